@@ -1,6 +1,7 @@
 package io.peerdeck;
 
-/// The program's entry: a plain class, because a main class that extends `Application` cannot start from the class path.
+/// The program's entry: a plain class, because a main class that extends `Application` cannot start
+/// from the class path.
 public final class Main {
   private Main() {}
 

@@ -1,0 +1,122 @@
+package io.peerdeck.node;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// A running Peerdeck node: identity, disk, network, clock, scheduler and runner behind one face.
+///
+/// Every method may be called from any thread. Reading methods answer from memory or one indexed
+/// read; commands block until what they did is durable, so neither belongs on a user-interface
+/// thread. All throw [NodeException] with a message for people.
+public interface Node extends AutoCloseable {
+  /// Opens the data folder and starts the node. Throws [NodeException] when the folder is in use,
+  /// unreadable or newer than this program.
+  static Node open(NodeConfig config) {
+    return LocalNode.open(config);
+  }
+
+  /// Who and how this node is, with the counts a status line shows.
+  NodeStatus status();
+
+  // --- workflows ---
+
+  /// Reads a workflow file and says what submitting it would do: jobs, who would run what as the
+  /// clock stands now, the snapshot's size, or the errors with line and column. Nothing is stored.
+  SubmitPreview preview(SubmitRequest request);
+
+  /// Stores the file and its snapshot, writes the signed submission and returns once it is durable.
+  RunSummary submit(SubmitRequest request);
+
+  /// Runs matching the query, newest submission first.
+  RunPage runs(RunQuery query);
+
+  /// One run in full, by its id, a unique prefix (8 characters or more) or a unique suffix of it.
+  RunDetail run(String id);
+
+  void cancel(String runId, String reason);
+
+  void hold(String runId);
+
+  void release(String runId);
+
+  /// Moves the run to another priority, 1 (first) to 9 (last).
+  void prioritise(String runId, int priority);
+
+  /// Assigns by hand one task, or every unfinished task when `task` is empty, to the peer.
+  void assign(String runId, Optional<TaskRef> task, String peerId);
+
+  /// Submits the same workflow, snapshot and inputs once more as a new run.
+  RunSummary again(String runId);
+
+  /// Becomes the one who seals the run's results, when its submitter is gone.
+  void adopt(String runId);
+
+  /// The log of a task's newest attempt from a byte position: local spool, content store or the
+  /// peer that runs it. At most `maxBytes`; the chunk says where to go on and whether more will
+  /// come. Waits up to `wait` for new bytes.
+  LogChunk log(String runId, TaskRef task, long fromByte, int maxBytes, Duration wait);
+
+  /// Writes an artifact's files below the folder and returns the paths written.
+  List<Path> saveArtifact(String cid, Path folder);
+
+  /// The names, sizes and CIDs of the files of an artifact.
+  List<ArtifactFile> artifactFiles(String cid);
+
+  // --- peers ---
+
+  /// Every peer known, this node first, then by name.
+  List<PeerView> peers();
+
+  /// Adds a peer to the fleet by its multiaddr ending in `/p2p/PEER_ID`, as operator and worker.
+  PeerView addPeer(String multiaddr, Optional<String> name);
+
+  /// Removes a peer from the fleet: nothing it writes from now on has effect.
+  void removePeer(String peerId);
+
+  /// Runs jobs this peer submits on this machine from now on.
+  void trust(String peerId);
+
+  void untrust(String peerId);
+
+  /// Measures a round trip now.
+  Duration ping(String peerId);
+
+  // --- the clock ---
+
+  /// Newest entries first, below `before` where given. At most 1,000.
+  EntryPage entries(EntryQuery query);
+
+  /// One entry by CID, unique prefix or suffix.
+  EntryView entry(String cid);
+
+  /// Checks every stored entry: hash, signature, links, order. `progress` hears of entries checked
+  /// and their total.
+  VerifyView verifyClock(Consumer<VerifyProgress> progress);
+
+  // --- caches and change ---
+
+  /// Hit rates and sizes of the caches as they are now.
+  List<CacheView> caches();
+
+  /// Blobs moving now and lately.
+  List<TransferView> transfers();
+
+  /// Hears what changed, coalesced: a set names each changed thing once. Called on a thread of the
+  /// node; must return quickly. Close the subscription to stop.
+  Subscription subscribe(Consumer<Set<Change>> listener);
+
+  /// Stops everything this node started: jobs are cancelled, streams closed, the database
+  /// checkpointed.
+  @Override
+  void close();
+
+  /// A running subscription.
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,19 @@
+package io.peerdeck.node;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A run in full.
+///
+/// @param source the workflow file's text; empty while its blob is not held here
+/// @param holders how many members hold the run's inputs
+public record RunDetail(
+    RunSummary summary,
+    List<TaskView> tasks,
+    Map<String, String> inputs,
+    String strategy,
+    Optional<String> source,
+    Optional<String> snapshot,
+    int holders,
+    Optional<String> again) {}

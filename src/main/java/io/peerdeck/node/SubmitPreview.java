@@ -1,0 +1,55 @@
+package io.peerdeck.node;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// What submitting a file would do, or why it cannot be submitted.
+///
+/// @param problems errors and warnings with positions; any error means submit refuses the file
+/// @param source the file's text, for showing the marked line
+/// @param runId the id the run would get if the clock does not move before submitting; empty
+///     when there are errors
+public record SubmitPreview(
+    Path file,
+    String name,
+    List<String> tags,
+    List<String> triggers,
+    List<InputField> inputs,
+    List<JobPreview> jobs,
+    int snapshotFiles,
+    long snapshotBytes,
+    String snapshotSource,
+    List<Problem> problems,
+    String source,
+    Optional<String> runId) {
+  /// Whether submit would take it.
+  public boolean submittable() {
+    return problems.stream().noneMatch(Problem::error);
+  }
+
+  /// A position is 1-based; line 0 means the file as a whole.
+  public record Problem(int line, int column, boolean error, String message) {}
+
+  /// One job of the file.
+  ///
+  /// @param instances how many tasks its matrix makes, 1 without a matrix
+  /// @param owners per instance the peer of rank 0 as the clock stands now; empty where no peer
+  ///     is eligible
+  public record JobPreview(
+      String id,
+      String name,
+      List<String> needs,
+      List<String> runsOn,
+      int instances,
+      List<Optional<PeerRef>> owners) {}
+
+  /// An input a person may fill in.
+  public record InputField(
+      String name,
+      String type,
+      String description,
+      boolean required,
+      String defaultValue,
+      List<String> options) {}
+}

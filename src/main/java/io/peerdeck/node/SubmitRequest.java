@@ -1,0 +1,80 @@
+package io.peerdeck.node;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// What to submit.
+///
+/// @param file the workflow file on this machine
+/// @param name shown instead of the workflow's own name
+/// @param folder the folder to snapshot as workspace; empty: the git-tracked files of the
+///     file's repository, outside git only the workflow file
+/// @param inputs `workflow_dispatch` inputs
+/// @param priority 1 (first) to 9 (last), 5 by default
+/// @param strategy `hamming` or `hamming-hex`
+/// @param untagged true submits a file without the `p2p-workflow` or `offline-workflow` tag
+/// @param held true stores the run without offering its jobs until it is released
+/// @param runId when from a preview: the run id shown, kept if the clock has not moved since
+public record SubmitRequest(
+    Path file,
+    Optional<String> name,
+    Optional<Path> folder,
+    Map<String, String> inputs,
+    int priority,
+    String strategy,
+    boolean untagged,
+    boolean held,
+    Optional<String> runId) {
+  public static final int DEFAULT_PRIORITY = 5;
+
+  public static SubmitRequest of(Path file) {
+    return new SubmitRequest(
+        file,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        DEFAULT_PRIORITY,
+        "hamming",
+        false,
+        false,
+        Optional.empty());
+  }
+
+  public SubmitRequest withName(String value) {
+    return new SubmitRequest(
+        file, Optional.of(value), folder, inputs, priority, strategy, untagged, held, runId);
+  }
+
+  public SubmitRequest withFolder(Path value) {
+    return new SubmitRequest(
+        file, name, Optional.of(value), inputs, priority, strategy, untagged, held, runId);
+  }
+
+  public SubmitRequest withInputs(Map<String, String> value) {
+    return new SubmitRequest(
+        file, name, folder, Map.copyOf(value), priority, strategy, untagged, held, runId);
+  }
+
+  public SubmitRequest withPriority(int value) {
+    return new SubmitRequest(file, name, folder, inputs, value, strategy, untagged, held, runId);
+  }
+
+  public SubmitRequest withStrategy(String value) {
+    return new SubmitRequest(file, name, folder, inputs, priority, value, untagged, held, runId);
+  }
+
+  public SubmitRequest withUntagged(boolean value) {
+    return new SubmitRequest(file, name, folder, inputs, priority, strategy, value, held, runId);
+  }
+
+  public SubmitRequest withHeld(boolean value) {
+    return new SubmitRequest(
+        file, name, folder, inputs, priority, strategy, untagged, value, runId);
+  }
+
+  public SubmitRequest withRunId(String value) {
+    return new SubmitRequest(
+        file, name, folder, inputs, priority, strategy, untagged, held, Optional.of(value));
+  }
+}

@@ -1,0 +1,40 @@
+package io.peerdeck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// Holds what the build promises a newcomer.
+class BuildTest {
+  @Test
+  void aMissingJdkIsToldInOneSentence() throws Exception {
+    Run run = jdkCheck("999");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.output().strip())
+        .startsWith("Peerdeck is built with JDK 999 or newer and none was found here: install one")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void anInstalledJdkIsFound() throws Exception {
+    assertThat(jdkCheck("25")).isEqualTo(new Run(0, ""));
+  }
+
+  private static Run jdkCheck(String version) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "src/build/JdkCheck.java",
+                version)
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Run(process.exitValue(), output);
+  }
+
+  private record Run(int exit, String output) {}
+}
