@@ -1,0 +1,21 @@
+package io.peerdeck.workflow;
+
+import java.util.List;
+
+/// An `if`. Where its text calls no status function, the expression is `success() && (…)`, as at GitHub.
+///
+/// @param source the text of the file; empty where the file has no `if`
+public record Condition(String source, Expression expression, Position position) {
+
+  /// The condition of a job or step without `if`.
+  static Condition success(Position position) {
+    return new Condition("", new Expression.Call("success", List.of(), 1), position);
+  }
+
+  /// Whether the job or step shall run.
+  ///
+  /// @throws ExpressionException if the expression fails
+  public boolean holds(EvaluationContext context) {
+    return ExpressionException.at(position, () -> expression.evaluate(context).isTruthy());
+  }
+}

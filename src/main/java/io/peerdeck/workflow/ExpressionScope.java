@@ -1,0 +1,69 @@
+package io.peerdeck.workflow;
+
+import java.util.Set;
+
+/// What an expression may name at one key of a workflow file.
+/// ([context availability](https://docs.github.com/actions/reference/contexts-reference#context-availability))
+///
+/// @param place the key in words, for messages
+/// @param contexts names of contexts; `*` stands for any
+/// @param functions those beyond the general ones
+record ExpressionScope(String place, Set<String> contexts, Set<ExpressionFunction> functions) {
+
+  private static final Set<ExpressionFunction> STATUS =
+      Set.of(
+          ExpressionFunction.SUCCESS,
+          ExpressionFunction.FAILURE,
+          ExpressionFunction.CANCELLED,
+          ExpressionFunction.ALWAYS);
+  private static final Set<ExpressionFunction> HASH = Set.of(ExpressionFunction.HASH_FILES);
+
+  static final Set<String> ALL_CONTEXTS =
+      Set.of(
+          "github", "env", "vars", "job", "jobs", "steps", "runner", "secrets", "strategy", "matrix", "needs", "inputs");
+
+  private static final Set<String> STEP =
+      Set.of("github", "inputs", "vars", "needs", "strategy", "matrix", "secrets", "steps", "job", "runner", "env");
+  private static final Set<String> JOB_BEGIN = Set.of("github", "inputs", "vars", "needs", "strategy", "matrix");
+
+  static final ExpressionScope ANY = new ExpressionScope("", Set.of("*"), Set.of(ExpressionFunction.values()));
+  static final ExpressionScope RUN_NAME = of("run-name", Set.of("github", "inputs", "vars"));
+  static final ExpressionScope WORKFLOW_ENV = of("env", Set.of("github", "inputs", "vars", "secrets"));
+  static final ExpressionScope JOB_IF =
+      new ExpressionScope("jobs.<job_id>.if", Set.of("github", "inputs", "vars", "needs"), STATUS);
+  static final ExpressionScope STRATEGY =
+      of("jobs.<job_id>.strategy", Set.of("github", "inputs", "vars", "needs"));
+  static final ExpressionScope RUNS_ON = of("jobs.<job_id>.runs-on", JOB_BEGIN);
+  static final ExpressionScope JOB_NAME = of("jobs.<job_id>.name", JOB_BEGIN);
+  static final ExpressionScope JOB_KEY = of("jobs.<job_id>", JOB_BEGIN);
+  static final ExpressionScope JOB_ENV =
+      of("jobs.<job_id>.env", Set.of("github", "inputs", "vars", "needs", "strategy", "matrix", "secrets"));
+  static final ExpressionScope JOB_DEFAULTS =
+      of(
+          "jobs.<job_id>.defaults.run",
+          Set.of("github", "inputs", "vars", "needs", "strategy", "matrix", "env"));
+  static final ExpressionScope JOB_OUTPUTS = of("jobs.<job_id>.outputs.<output_id>", STEP);
+  static final ExpressionScope STEP_IF =
+      new ExpressionScope(
+          "jobs.<job_id>.steps.if",
+          Set.of("github", "inputs", "vars", "needs", "strategy", "matrix", "steps", "job", "runner", "env"),
+          Set.of(
+              ExpressionFunction.SUCCESS,
+              ExpressionFunction.FAILURE,
+              ExpressionFunction.CANCELLED,
+              ExpressionFunction.ALWAYS,
+              ExpressionFunction.HASH_FILES));
+  static final ExpressionScope STEP_KEY = new ExpressionScope("jobs.<job_id>.steps", STEP, HASH);
+
+  private static ExpressionScope of(String place, Set<String> contexts) {
+    return new ExpressionScope(place, contexts, Set.of());
+  }
+
+  boolean hasContext(String name) {
+    return contexts.contains("*") || contexts.stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  boolean has(ExpressionFunction function) {
+    return function.isGeneral() || functions.contains(function);
+  }
+}

@@ -1,0 +1,46 @@
+package io.peerdeck.workflow;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One job of a workflow.
+///
+/// @param needs ids of the jobs that come before, as listed
+/// @param runsOn labels a peer must carry; may hold expressions, [Plan] has them as text
+/// @param condition `if`, with GitHub's implicit `success()`; seen before the matrix is unfolded
+/// @param outputs evaluated when the job is over
+/// @param timeoutMinutes a number, or an expression that gives one; 360 where the file says nothing
+/// @param continueOnError a boolean, or an expression that gives one
+/// @param labels our extension of the language
+/// @param position where the job's id stands
+public record Job(
+    String id,
+    Optional<Template> name,
+    List<String> needs,
+    List<Template> runsOn,
+    Condition condition,
+    Map<String, Template> env,
+    RunDefaults defaults,
+    Map<String, Template> outputs,
+    Optional<Strategy> strategy,
+    List<Step> steps,
+    Template timeoutMinutes,
+    Template continueOnError,
+    Map<String, String> permissions,
+    List<String> labels,
+    Position position) {
+
+  /// How long a job may run where its file says nothing, as at GitHub.
+  public static final int DEFAULT_TIMEOUT_MINUTES = 360;
+
+  public Job {
+    needs = List.copyOf(needs);
+    runsOn = List.copyOf(runsOn);
+    env = Ordered.copyOf(env);
+    outputs = Ordered.copyOf(outputs);
+    steps = List.copyOf(steps);
+    permissions = Ordered.copyOf(permissions);
+    labels = List.copyOf(labels);
+  }
+}

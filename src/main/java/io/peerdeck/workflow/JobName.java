@@ -1,0 +1,44 @@
+package io.peerdeck.workflow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The name a job instance is shown under.
+final class JobName {
+  /// GitHub cuts generated names here.
+  private static final int MAX_LENGTH = 100;
+
+  private JobName() {}
+
+  /// A `name` with expressions as it evaluates; else the `name` or id with the matrix values behind it.
+  static String of(Job job, Optional<Matrix.Combination> combination, EvaluationContext context) {
+    Optional<String> constant = job.name().flatMap(Template::constant).map(Value::text).filter(text -> !text.isBlank());
+    if (job.name().isPresent() && job.name().get().constant().isEmpty()) {
+      String evaluated = job.name().get().text(context);
+      if (!evaluated.isBlank()) {
+        return evaluated;
+      }
+    }
+    String base = constant.orElse(job.id());
+    List<String> segments = new ArrayList<>();
+    combination.ifPresent(here -> here.named().forEach(value -> addLeaves(value, segments)));
+    if (segments.isEmpty()) {
+      return base;
+    }
+    String name = base + " (" + String.join(", ", segments) + ")";
+    return name.length() <= MAX_LENGTH ? name : name.substring(0, MAX_LENGTH - 3) + "...";
+  }
+
+  private static void addLeaves(Value value, List<String> segments) {
+    switch (value) {
+      case Value.Array array -> array.items().forEach(item -> addLeaves(item, segments));
+      case Value.Obj object -> object.members().values().forEach(member -> addLeaves(member, segments));
+      default -> {
+        if (!value.text().isBlank()) {
+          segments.add(value.text().strip());
+        }
+      }
+    }
+  }
+}

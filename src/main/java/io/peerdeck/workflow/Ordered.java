@@ -1,0 +1,20 @@
+package io.peerdeck.workflow;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// Unmodifiable copies that keep the order of the file, which `Map.copyOf` does not.
+final class Ordered {
+  private Ordered() {}
+
+  static <K, V> Map<K, V> copyOf(Map<K, V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  static <T> Set<T> copyOf(Set<T> set) {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(set));
+  }
+}

@@ -1,0 +1,117 @@
+package io.peerdeck.workflow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a submission will consist of: its jobs with their instances, all known before anything runs.
+///
+/// It depends on nothing but the workflow and its inputs, so each peer that holds the submission has the same plan.
+///
+/// @param title the `run-name`, or the workflow's title
+/// @param inputs the `inputs` context: typed, with defaults filled in
+public record Plan(String title, Value.Obj inputs, List<PlannedJob> jobs) {
+
+  public Plan {
+    jobs = List.copyOf(jobs);
+  }
+
+  /// The plan with the inputs' defaults.
+  ///
+  /// @throws WorkflowException as [#of(Workflow, Map)]
+  public static Plan of(Workflow workflow) {
+    return of(workflow, Map.of());
+  }
+
+  /// The plan for given inputs.
+  ///
+  /// @param given input texts by name, as in the submission
+  /// @throws WorkflowException with places in the file, if an input is wrong or an expression of the plan fails
+  public static Plan of(Workflow workflow, Map<String, String> given) {
+    Value.Obj inputs = InputCheck.of(workflow, given).orThrow();
+    EvaluationContext context = EvaluationContext.of(Map.of("inputs", inputs, "github", github(workflow, given, inputs)));
+    List<PlannedJob> jobs = new ArrayList<>();
+    for (Job job : workflow.jobs().values()) {
+      jobs.add(planned(job, context));
+    }
+    String title =
+        workflow.runName().map(name -> name.text(context)).filter(text -> !text.isBlank()).orElse(workflow.title());
+    return new Plan(title, inputs, jobs);
+  }
+
+  /// A job of the plan.
+  public Optional<PlannedJob> job(String id) {
+    return jobs.stream().filter(job -> job.id().equals(id)).findFirst();
+  }
+
+  /// The part of the `github` context that the submission itself decides: `github.workflow` and `github.event.inputs`.
+  private static Value github(Workflow workflow, Map<String, String> given, Value.Obj inputs) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    inputs.members().forEach((name, value) -> texts.put(name, value.text()));
+    texts.putAll(given);
+    return new Value.Obj(
+        Map.of(
+            "workflow", Value.of(workflow.title()),
+            "event", new Value.Obj(Map.of("inputs", Value.ofTexts(texts, false)))));
+  }
+
+  private static PlannedJob planned(Job job, EvaluationContext context) {
+    List<Matrix.Combination> combinations =
+        job.strategy().map(strategy -> strategy.matrix().combinations(context)).orElse(List.of());
+    int total = Math.max(1, combinations.size());
+    List<PlannedInstance> instances = new ArrayList<>(total);
+    List<String> labels = List.of();
+    for (int index = 0; index < total; index++) {
+      Optional<Matrix.Combination> combination =
+          combinations.isEmpty() ? Optional.empty() : Optional.of(combinations.get(index));
+      Value matrix = combination.<Value>map(here -> new Value.Obj(here.values())).orElse(Value.NULL);
+      Value strategy = strategyContext(job, index, total);
+      EvaluationContext here = context.with("matrix", matrix).with("strategy", strategy);
+      List<String> labelsHere = labels(job, here);
+      if (index == 0) {
+        labels = labelsHere;
+      } else if (!labels.equals(labelsHere)) {
+        throw new WorkflowException(
+            List.of(
+                Diagnostic.error(
+                    job.runsOn().getFirst().position(),
+                    "runs-on differs between the instances of '%s' (%s and %s), which a submission cannot carry yet;"
+                            .formatted(job.id(), labels, labelsHere)
+                        + " write one job for each set of labels")));
+      }
+      instances.add(new PlannedInstance(index, JobName.of(job, combination, here), matrix, strategy));
+    }
+    return new PlannedJob(job.id(), job.needs(), labels, instances);
+  }
+
+  private static List<String> labels(Job job, EvaluationContext context) {
+    List<String> labels = new ArrayList<>();
+    for (Template template : job.runsOn()) {
+      switch (template.evaluate(context)) {
+        case Value.Array array -> array.items().forEach(item -> labels.add(item.text().strip()));
+        case Value value -> labels.add(value.text().strip());
+      }
+    }
+    if (labels.stream().anyMatch(String::isEmpty) || labels.isEmpty()) {
+      throw new WorkflowException(
+          List.of(
+              Diagnostic.error(
+                  job.runsOn().getFirst().position(),
+                  "runs-on of '" + job.id() + "' gives an empty label; name a label such as ubuntu-latest")));
+    }
+    return labels;
+  }
+
+  private static Value strategyContext(Job job, int index, int total) {
+    boolean failFast = job.strategy().map(Strategy::failFast).orElse(true);
+    int maxParallel = job.strategy().map(strategy -> strategy.maxParallel().orElse(total)).orElse(1);
+    Map<String, Value> members = new LinkedHashMap<>();
+    members.put("fail-fast", Value.of(failFast));
+    members.put("job-index", Value.of(index));
+    members.put("job-total", Value.of(total));
+    members.put("max-parallel", Value.of(maxParallel));
+    return new Value.Obj(members);
+  }
+}

@@ -1,0 +1,26 @@
+package io.peerdeck.workflow;
+
+import java.util.List;
+
+/// A job as it will be handed out.
+///
+/// @param runsOn the labels a peer must carry, the same for all instances
+/// @param instances one for each combination of the matrix, by index; exactly one without a matrix
+public record PlannedJob(String id, List<String> needs, List<String> runsOn, List<PlannedInstance> instances) {
+
+  public PlannedJob {
+    needs = List.copyOf(needs);
+    runsOn = List.copyOf(runsOn);
+    instances = List.copyOf(instances);
+  }
+
+  /// How many instances the job has.
+  public int count() {
+    return instances.size();
+  }
+
+  /// The instances' display names, by index.
+  public List<String> names() {
+    return instances.stream().map(PlannedInstance::name).toList();
+  }
+}

@@ -1,0 +1,32 @@
+package io.peerdeck.workflow;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// A step that runs a script.
+///
+/// @param script the script, with expressions still in it
+/// @param shell the step's own shell; [RunDefaults] hold what comes next
+public record RunStep(
+    int number,
+    Optional<String> id,
+    Optional<Template> name,
+    Condition condition,
+    Map<String, Template> env,
+    Template continueOnError,
+    Optional<Template> timeoutMinutes,
+    Position position,
+    Template script,
+    Optional<Shell> shell,
+    Optional<Template> workingDirectory)
+    implements Step {
+
+  public RunStep {
+    env = Ordered.copyOf(env);
+  }
+
+  @Override
+  public String defaultName() {
+    return "Run " + script.source().strip().lines().findFirst().orElse("");
+  }
+}

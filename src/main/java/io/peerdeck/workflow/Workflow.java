@@ -1,0 +1,51 @@
+package io.peerdeck.workflow;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A workflow file that was read without an error.
+///
+/// @param file the name the file was submitted under
+/// @param name the `name` key
+/// @param runName the `run-name` key
+/// @param labels our extension of the language: labels of the workflow itself
+/// @param tags the tags found in names and labels of the workflow and its jobs
+/// @param triggers what `on` lists, shown to people; nothing here waits for events
+/// @param inputs the inputs of `workflow_dispatch`, in the order of the file
+/// @param permissions scope to level; shown only, as no token exists here; a shorthand is under the scope `all`
+/// @param jobs by job id, in the order of the file
+public record Workflow(
+    String file,
+    Optional<String> name,
+    Optional<Template> runName,
+    List<String> labels,
+    Set<WorkflowTag> tags,
+    List<Trigger> triggers,
+    Map<String, WorkflowInput> inputs,
+    Map<String, String> permissions,
+    Map<String, Template> env,
+    RunDefaults defaults,
+    Map<String, Job> jobs) {
+
+  public Workflow {
+    labels = List.copyOf(labels);
+    tags = Ordered.copyOf(tags);
+    triggers = List.copyOf(triggers);
+    inputs = Ordered.copyOf(inputs);
+    permissions = Ordered.copyOf(permissions);
+    env = Ordered.copyOf(env);
+    jobs = Ordered.copyOf(jobs);
+  }
+
+  /// The name people see: `name`, or the file name where there is none.
+  public String title() {
+    return name.filter(text -> !text.isBlank()).orElse(file);
+  }
+
+  /// Whether the file says that it is meant for peers.
+  public boolean isTagged() {
+    return !tags.isEmpty();
+  }
+}
