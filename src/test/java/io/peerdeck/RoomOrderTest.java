@@ -86,7 +86,7 @@ class RoomOrderTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            ROOMS.subList(0, ROOMS.indexOf("node")).stream()
+            ROOMS.subList(0, ROOMS.indexOf("api")).stream()
                 .map(room -> "io.peerdeck." + room + "..")
                 .toArray(String[]::new))
         .allowEmptyShould(true)

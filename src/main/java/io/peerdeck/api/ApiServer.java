@@ -1,0 +1,157 @@
+package io.peerdeck.api;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.peerdeck.node.Node;
+import io.peerdeck.node.NodeException;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The HTTP server of one node, on loopback only. Every request but the proof at `/api/v1/hello`
+/// needs the folder's token; a foreign `Host` or any `Origin` is refused, so no page in a browser
+/// reaches it.
+final class ApiServer implements AutoCloseable {
+  static final int DEFAULT_PORT = 8899;
+  static final int MAX_BODY = 1 << 20;
+  private static final int PORTS_TRIED = 100;
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final ApiToken token;
+  private final Routes routes;
+
+  private ApiServer(HttpServer server, Node node, ApiToken token) {
+    this.server = server;
+    this.token = token;
+    this.routes = new Routes(node);
+    this.threads = Executors.newVirtualThreadPerTaskExecutor();
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  /// Listens on 127.0.0.1 at the port, or the next free one.
+  static ApiServer start(Node node, ApiToken token, int port) {
+    for (int tried = port; ; tried++) {
+      try {
+        return new ApiServer(
+            HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), tried), 64),
+            node,
+            token);
+      } catch (BindException e) {
+        if (port == 0 || tried == port + PORTS_TRIED) {
+          throw new ApiException(
+              500, "No port from " + port + " to " + tried + " is free for the API.", e);
+        }
+      } catch (IOException e) {
+        throw new ApiException(500, "The API cannot listen: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /// `127.0.0.1:PORT`.
+  String address() {
+    return "127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  private void answer(HttpExchange exchange) {
+    try (exchange) {
+      try {
+        guard(exchange);
+        send(exchange, 200, handle(exchange));
+      } catch (ApiException e) {
+        send(exchange, e.status(), Map.of("error", e.getMessage()));
+      } catch (NodeException e) {
+        send(exchange, status(e.reason()), Map.of("error", e.getMessage()));
+      } catch (RuntimeException e) {
+        LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+        send(exchange, 500, Map.of("error", "The node failed at this: " + e));
+      }
+    } catch (IOException e) {
+      LOG.debug("A client went away before it had its answer", e);
+    }
+  }
+
+  private void guard(HttpExchange exchange) {
+    Headers headers = exchange.getRequestHeaders();
+    String host = first(headers, "Host");
+    int port = server.getAddress().getPort();
+    if (!List.of("127.0.0.1:" + port, "localhost:" + port).contains(host)) {
+      throw new ApiException(403, "The host `" + host + "` is not this API's.");
+    }
+    if (headers.containsKey("Origin")) {
+      throw new ApiException(403, "This API does not answer pages in a browser.");
+    }
+    if (!exchange.getRequestURI().getPath().startsWith("/api/v1/")) {
+      throw new ApiException(404, "No such path; the API lives below /api/v1/.");
+    }
+    if (!exchange.getRequestURI().getPath().equals("/api/v1/hello")
+        && !token.accepts(first(headers, "Authorization"))) {
+      throw new ApiException(
+          401, "The token is missing or wrong: send `Authorization: Bearer` and api.token.");
+    }
+  }
+
+  private Object handle(HttpExchange exchange) throws IOException {
+    String rawPath = exchange.getRequestURI().getRawPath().substring("/api/v1/".length());
+    String rawQuery = exchange.getRequestURI().getRawQuery();
+    byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+    if (body.length > MAX_BODY) {
+      throw new ApiException(413, "The request body is larger than 1 MiB.");
+    }
+    Request request =
+        new Request(
+            exchange.getRequestMethod(),
+            Request.segments(rawPath),
+            Request.query(rawQuery == null ? "" : rawQuery),
+            Json.readObject(body));
+    if (request.path().equals(List.of("hello"))) {
+      String nonce =
+          request
+              .parameter("nonce")
+              .filter(text -> text.length() >= 32 && text.length() <= 128)
+              .orElseThrow(() -> new ApiException(400, "`nonce` must have 32 to 128 characters."));
+      return Map.of("proof", token.proof(nonce));
+    }
+    return routes.answer(request);
+  }
+
+  static int status(NodeException.Reason reason) {
+    return switch (reason) {
+      case INVALID -> 400;
+      case NOT_FOUND -> 404;
+      case REFUSED -> 409;
+      case FAILED -> 500;
+    };
+  }
+
+  private static String first(Headers headers, String name) {
+    String value = headers.getFirst(name);
+    return value == null ? "" : value;
+  }
+
+  private static void send(HttpExchange exchange, int status, Object answer) throws IOException {
+    byte[] body = Json.write(answer);
+    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,64 @@
+package io.peerdeck.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A request that passed the guards: method, decoded path segments below `/api/v1`, query, body.
+record Request(String method, List<String> path, Map<String, String> query, ObjectNode body) {
+  static List<String> segments(String rawPath) {
+    List<String> segments = new ArrayList<>();
+    for (String segment : rawPath.split("/")) {
+      if (!segment.isEmpty()) {
+        segments.add(decode(segment));
+      }
+    }
+    return segments;
+  }
+
+  static Map<String, String> query(String rawQuery) {
+    Map<String, String> query = new HashMap<>();
+    for (String pair : rawQuery.split("&")) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        query.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+      }
+    }
+    return query;
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new ApiException(400, "`" + text + "` is not percent-encoded text.", e);
+    }
+  }
+
+  Optional<String> parameter(String name) {
+    return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /// A whole number within bounds, or the default when absent.
+  long number(String name, long absent, long min, long max) {
+    Optional<String> text = parameter(name);
+    if (text.isEmpty()) {
+      return absent;
+    }
+    try {
+      long value = Long.parseLong(text.get());
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // told below, together with the bounds
+    }
+    throw new ApiException(
+        400, "`" + name + "` must be a whole number from " + min + " to " + max + ".");
+  }
+}

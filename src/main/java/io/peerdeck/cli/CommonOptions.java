@@ -1,0 +1,76 @@
+package io.peerdeck.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerdeck.api.ApiClient;
+import io.peerdeck.api.NodeHost;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// What every command takes: the data folder and the form of the answer.
+public final class CommonOptions {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "the data folder (default: PEERDECK_HOME, then the platform's)")
+  private @Nullable Path data;
+
+  @Option(names = "--json", description = "answer as one JSON document")
+  private boolean json;
+
+  /// The data folder, absolute.
+  public Path folder() {
+    return Optional.ofNullable(data)
+        .orElseGet(() -> NodeHost.defaultFolder(System.getenv()))
+        .toAbsolutePath()
+        .normalize();
+  }
+
+  /// Whether a JSON document is wanted.
+  public boolean json() {
+    return json;
+  }
+
+  /// Where the answer goes.
+  public PrintWriter out() {
+    return java.util.Objects.requireNonNull(spec, "filled by the parser").commandLine().getOut();
+  }
+
+  /// Asks the folder's running node, or one embedded for the length of this call.
+  <T> T ask(Function<ApiClient, T> question) {
+    Optional<ApiClient> running = ApiClient.connect(folder());
+    if (running.isPresent()) {
+      try (ApiClient client = running.get()) {
+        return question.apply(client);
+      }
+    }
+    try (NodeHost host = NodeHost.start(NodeHost.Options.at(folder()));
+        ApiClient client = host.client()) {
+      return question.apply(client);
+    }
+  }
+
+  /// Asks and prints: the document as it is, or the form for people.
+  int answer(Function<ApiClient, JsonNode> question, Consumer<JsonNode> people) {
+    JsonNode document = ask(question);
+    print(document, people);
+    return 0;
+  }
+
+  void print(JsonNode document, Consumer<JsonNode> people) {
+    if (json) {
+      out().println(document.toPrettyString());
+    } else {
+      people.accept(document);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.peerdeck.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerdeck.api.ApiClient;
+import io.peerdeck.api.NodeHost;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `peerdeck node`: a headless node until it is told to stop.
+@Command(name = "node", description = "run a node without a panel until interrupted")
+final class NodeCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(names = "--name", description = "what people call this machine")
+  private @Nullable String name;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "MULTIADDR",
+      description = "where to listen, e.g. /ip4/0.0.0.0/tcp/4001 (repeatable)")
+  private List<String> listen = List.of();
+
+  @Option(
+      names = "--join",
+      paramLabel = "MULTIADDR",
+      description = "join the fleet of this peer (an address ending in /p2p/PEER_ID)")
+  private @Nullable String join;
+
+  @Option(
+      names = "--trust",
+      paramLabel = "PEER_ID",
+      description = "run jobs that this peer submits (repeatable)")
+  private List<String> trust = List.of();
+
+  @Option(names = "--slots", paramLabel = "N", description = "jobs run at once")
+  private @Nullable Integer slots;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    Thread stop =
+        new Thread(
+            () -> {
+              interrupted.countDown();
+              try {
+                closed.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "stop");
+    try (NodeHost host =
+            NodeHost.start(
+                new NodeHost.Options(
+                    common.folder(),
+                    Optional.ofNullable(name),
+                    listen,
+                    Optional.ofNullable(join),
+                    trust,
+                    Optional.ofNullable(slots)));
+        ApiClient client = host.client()) {
+      Runtime.getRuntime().addShutdownHook(stop);
+      common.print(client.get("status", Map.of()), status -> started(host, status));
+      common.out().flush();
+      interrupted.await();
+    } finally {
+      closed.countDown();
+    }
+    return 0;
+  }
+
+  private void started(NodeHost host, JsonNode status) {
+    common.out().println("Peerdeck node " + status.at("/self/name").asText() + " is running.");
+    common.out().println("  peer id  " + status.at("/self/id").asText());
+    status
+        .path("addresses")
+        .forEach(address -> common.out().println("  address  " + address.asText()));
+    common.out().println("  api      http://" + host.address() + "/api/v1/");
+    common.out().println("  data     " + common.folder());
+    common.out().println("  network  " + status.path("networkReason").asText());
+  }
+}

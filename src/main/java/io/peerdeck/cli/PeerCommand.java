@@ -1,0 +1,87 @@
+package io.peerdeck.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerdeck.api.ApiClient;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `peerdeck peer`: who is in the fleet and whose jobs this machine runs.
+@Command(name = "peer", description = "manage the peers of the fleet")
+final class PeerCommand {
+  @Command(description = "add a peer by its multiaddr ending in /p2p/PEER_ID")
+  int add(
+      @Mixin CommonOptions common,
+      @Parameters(paramLabel = "MULTIADDR") String address,
+      @Option(names = "--name", description = "what people call that machine")
+          @Nullable String name) {
+    Map<String, Object> body = new HashMap<>(Map.of("address", address));
+    if (name != null) {
+      body.put("name", name);
+    }
+    return common.answer(
+        client -> client.post("peers", body),
+        peer ->
+            common
+                .out()
+                .println(
+                    peer.at("/peer/name").asText()
+                        + " ("
+                        + peer.at("/peer/id").asText()
+                        + ") is now a member of the fleet."));
+  }
+
+  @Command(description = "remove a peer from the fleet")
+  int remove(@Mixin CommonOptions common, @Parameters(paramLabel = "PEER_ID") String id) {
+    return common.answer(
+        client -> client.delete("peers/" + ApiClient.encode(id)),
+        done -> common.out().println(id + " is no longer a member of the fleet."));
+  }
+
+  @Command(description = "list every known peer")
+  int list(@Mixin CommonOptions common) {
+    return common.answer(client -> client.get("peers", Map.of()), peers -> table(common, peers));
+  }
+
+  @Command(description = "measure a round trip to a peer")
+  int ping(@Mixin CommonOptions common, @Parameters(paramLabel = "PEER_ID") String id) {
+    return common.answer(
+        client -> client.post("peers/" + ApiClient.encode(id) + "/ping", Map.of()),
+        answer -> common.out().printf("%.2f ms%n", answer.path("rtt").asDouble()));
+  }
+
+  @Command(description = "run jobs that this peer submits on this machine")
+  int trust(@Mixin CommonOptions common, @Parameters(paramLabel = "PEER_ID") String id) {
+    return common.answer(
+        client -> client.post("peers/" + ApiClient.encode(id) + "/trust", Map.of()),
+        done -> common.out().println("Jobs submitted by " + id + " run on this machine."));
+  }
+
+  @Command(description = "no longer run jobs that this peer submits")
+  int untrust(@Mixin CommonOptions common, @Parameters(paramLabel = "PEER_ID") String id) {
+    return common.answer(
+        client -> client.post("peers/" + ApiClient.encode(id) + "/untrust", Map.of()),
+        done -> common.out().println("Jobs submitted by " + id + " are declined here."));
+  }
+
+  private static void table(CommonOptions common, JsonNode peers) {
+    TextTable table =
+        new TextTable("NAME", "STATE", "ROLES", "RUNNING", "RTT", "TRUSTED", "PEER ID");
+    for (JsonNode peer : peers) {
+      JsonNode rtt = peer.path("rtt");
+      table.row(
+          peer.at("/peer/name").asText(),
+          peer.path("state").asText(),
+          Text.join(peer.path("roles")),
+          peer.path("running").asText() + " of " + peer.path("slots").asText(),
+          rtt.isNumber() ? "%.1f ms".formatted(rtt.asDouble()) : "",
+          peer.path("trusted").asBoolean() ? "yes" : "no",
+          peer.at("/peer/id").asText());
+    }
+    table.print(common.out());
+  }
+}

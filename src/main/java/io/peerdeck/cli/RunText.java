@@ -1,0 +1,68 @@
+package io.peerdeck.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.time.Instant;
+
+/// One run in full, for people.
+final class RunText {
+  private RunText() {}
+
+  static void print(PrintWriter out, JsonNode run) {
+    JsonNode summary = run.path("summary");
+    out.println(
+        TextTable.printable(summary.path("name").asText())
+            + "  "
+            + summary.path("status").asText()
+            + (summary.path("held").asBoolean() ? " (held)" : ""));
+    out.println("  run        " + summary.path("id").asText());
+    out.println("  file       " + TextTable.printable(summary.path("file").asText()));
+    out.println(
+        "  submitted  "
+            + Text.ago(summary.path("submittedAt"), Instant.now())
+            + " by "
+            + TextTable.printable(summary.at("/submitter/name").asText())
+            + "; "
+            + run.path("holders").asText()
+            + " peers hold its inputs");
+    if (!summary.path("waitsFor").asText().isEmpty()) {
+      out.println("  waits      " + TextTable.printable(summary.path("waitsFor").asText()));
+    }
+    out.println();
+    TextTable table = new TextTable("JOB", "STATUS", "PEER", "ATTEMPT", "TIME", "WHY");
+    for (JsonNode task : run.path("tasks")) {
+      table.row(
+          task.path("name").asText(),
+          status(task),
+          peer(task),
+          task.path("attempt").asText(),
+          task.path("millis").asLong() == 0 ? "" : Text.millis(task.path("millis").asLong()),
+          task.path("why").asText());
+    }
+    table.print(out);
+    for (JsonNode task : run.path("tasks")) {
+      for (JsonNode artifact : task.path("artifacts")) {
+        out.println(
+            "artifact "
+                + TextTable.printable(artifact.path("name").asText())
+                + "  "
+                + Text.bytes(artifact.path("bytes").asLong())
+                + "  "
+                + artifact.path("cid").asText());
+      }
+    }
+  }
+
+  private static String status(JsonNode task) {
+    String conclusion = task.path("conclusion").asText("");
+    return conclusion.equals("skipped") ? "skipped" : task.path("status").asText();
+  }
+
+  private static String peer(JsonNode task) {
+    if (task.path("holder").isObject()) {
+      return task.at("/holder/name").asText();
+    }
+    JsonNode owner = task.at("/ranking/0/peer/name");
+    return owner.isMissingNode() ? "" : "-> " + owner.asText();
+  }
+}

@@ -1,0 +1,117 @@
+package io.peerdeck.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.peerdeck.api.ApiClient;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `peerdeck workflow submit`: gives workflow files to the fleet.
+@Command(name = "submit", description = "submit one or more workflow files")
+final class SubmitCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "workflow files (.yml, .yaml)")
+  private List<Path> files = List.of();
+
+  @Option(names = "--name", description = "shown instead of the workflow's own name")
+  private @Nullable String name;
+
+  @Option(names = "--inputs", paramLabel = "JSON", description = "workflow_dispatch inputs")
+  private @Nullable String inputs;
+
+  @Option(names = "--priority", defaultValue = "5", description = "1 (first) to 9 (last)")
+  private double priority = 5;
+
+  @Option(names = "--folder", description = "the folder to snapshot as the workspace")
+  private @Nullable Path folder;
+
+  @Option(names = "--strategy", defaultValue = "hamming", description = "hamming or hamming-hex")
+  private String strategy = "hamming";
+
+  @Option(names = "--untagged", description = "submit a file without a p2p or offline tag")
+  private boolean untagged;
+
+  @Option(names = "--held", description = "do not offer its jobs until it is released")
+  private boolean held;
+
+  @Option(names = "--wait", description = "wait until the run has finished; exit 1 if it failed")
+  private boolean wait;
+
+  @Override
+  public Integer call() {
+    boolean embedded = ApiClient.connect(common.folder()).map(SubmitCommand::closed).isEmpty();
+    JsonNode runs =
+        common.ask(
+            client -> {
+              ArrayNode all = JsonNodeFactory.instance.arrayNode();
+              for (Path file : files) {
+                all.add(submit(client, file));
+              }
+              return all;
+            });
+    common.print(runs.size() == 1 ? runs.get(0) : runs, document -> print(runs, embedded && !wait));
+    return wait && !succeeded(runs) ? 1 : 0;
+  }
+
+  private static boolean closed(ApiClient client) {
+    client.close();
+    return true;
+  }
+
+  private JsonNode submit(ApiClient client, Path file) {
+    Map<String, Object> body = new HashMap<>();
+    body.put("file", file.toAbsolutePath().normalize().toString());
+    body.put("priority", (int) Math.round(priority));
+    body.put("strategy", strategy);
+    body.put("untagged", untagged);
+    body.put("held", held);
+    body.put("inputs", WorkflowCommand.inputs(inputs));
+    if (name != null) {
+      body.put("name", name);
+    }
+    if (folder != null) {
+      body.put("folder", folder.toAbsolutePath().normalize().toString());
+    }
+    JsonNode run = client.post("runs", body);
+    return wait ? RunWait.untilFinished(client, run.path("id").asText()).path("summary") : run;
+  }
+
+  private static boolean succeeded(JsonNode runs) {
+    for (JsonNode run : runs) {
+      if (!run.path("status").asText().equals("completed")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void print(JsonNode runs, boolean embedded) {
+    for (JsonNode run : runs) {
+      common
+          .out()
+          .println(
+              TextTable.printable(run.path("name").asText())
+                  + "  "
+                  + run.path("status").asText()
+                  + "  "
+                  + run.path("id").asText());
+    }
+    if (embedded) {
+      common
+          .out()
+          .println(
+              "No node is running on this folder: the run waits until one starts"
+                  + " (`peerdeck node` or the panel) or another member takes it.");
+    }
+  }
+}
