@@ -35,14 +35,14 @@ final class IpText {
     try {
       int gap = text.indexOf("::");
       if (gap < 0) {
-        byte[] whole = groups(text);
+        byte[] whole = groups(text, true);
         if (whole.length != 16) {
           throw new MultiformatException("it has not eight groups");
         }
         return whole;
       }
-      byte[] head = groups(text.substring(0, gap));
-      byte[] tail = groups(text.substring(gap + 2));
+      byte[] head = groups(text.substring(0, gap), false);
+      byte[] tail = groups(text.substring(gap + 2), true);
       if (head.length + tail.length > 14) {
         throw new MultiformatException("it has too many groups");
       }
@@ -55,7 +55,8 @@ final class IpText {
     }
   }
 
-  private static byte[] groups(String text) {
+  /// The last four bytes of a whole address may be written as IPv4.
+  private static byte[] groups(String text, boolean last) {
     if (text.isEmpty()) {
       return new byte[0];
     }
@@ -63,7 +64,7 @@ final class IpText {
     byte[] out = new byte[parts.length * 2 + 2];
     int at = 0;
     for (int i = 0; i < parts.length; i++) {
-      if (i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
+      if (last && i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
         System.arraycopy(parse4(parts[i]), 0, out, at, 4);
         at += 4;
       } else if (parts[i].matches("[0-9a-fA-F]{1,4}")) {
