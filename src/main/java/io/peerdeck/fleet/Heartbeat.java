@@ -1,0 +1,60 @@
+package io.peerdeck.fleet;
+
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.Ipld;
+import io.peerdeck.multiformats.MultiformatException;
+import java.util.List;
+
+/// What a member says of itself every second.
+///
+/// @param claims CIDs of the `job.claimed` entries it holds leases on; at most 256
+/// @param slots how many jobs it runs at once
+/// @param free how many more it would take now
+/// @param running how many run now
+/// @param load the machine's load per processor, 0 where unknown
+public record Heartbeat(List<Cid> claims, int slots, int free, int running, double load) {
+  /// How many claims one heartbeat names at most.
+  public static final int MAX_CLAIMS = 256;
+
+  /// Nothing runs, nothing may.
+  public static final Heartbeat IDLE = new Heartbeat(List.of(), 0, 0, 0, 0);
+
+  /// Copies the claims and checks all bounds.
+  ///
+  /// @throws FleetException if a number is out of its bounds
+  public Heartbeat {
+    claims = List.copyOf(claims);
+    if (claims.size() > MAX_CLAIMS
+        || slots < 0
+        || free < 0
+        || running < 0
+        || !(load >= 0 && load < 1e6)) {
+      throw new FleetException(
+          "a heartbeat names up to %d claims and no negative numbers".formatted(MAX_CLAIMS));
+    }
+  }
+
+  Ipld.Map write() {
+    return Ipld.map()
+        .put("t", "beat")
+        .put("claims", Ipld.links(claims))
+        .put("slots", slots)
+        .put("free", free)
+        .put("running", running)
+        .put("load", load)
+        .build();
+  }
+
+  static Heartbeat read(Ipld.Map frame) {
+    Ipld.List claims = frame.list("claims");
+    if (claims.size() > MAX_CLAIMS) {
+      throw new MultiformatException("a heartbeat with " + claims.size() + " claims");
+    }
+    return new Heartbeat(
+        claims.links(),
+        frame.integer("slots", 0, Integer.MAX_VALUE),
+        frame.integer("free", 0, Integer.MAX_VALUE),
+        frame.integer("running", 0, Integer.MAX_VALUE),
+        frame.real("load"));
+  }
+}

@@ -1,0 +1,152 @@
+package io.peerdeck.fleet;
+
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.PeerId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The members of the fleet as some part of the clock knows them. Immutable; the same entries make
+/// the same roster on every peer, in whatever order they arrived.
+public final class Roster {
+  /// Nobody, before a fleet is founded or adopted.
+  public static final Roster EMPTY =
+      new Roster("", null, new TreeMap<>(), List.of(), Collections.emptyMap());
+
+  private final String fleetName;
+  private final @Nullable PeerId founder;
+  private final Map<PeerId, Member> members;
+  private final List<Removal> removals;
+  private final Map<Cid, String> ineffective;
+
+  Roster(
+      String fleetName,
+      @Nullable PeerId founder,
+      TreeMap<PeerId, Member> members,
+      List<Removal> removals,
+      Map<Cid, String> ineffective) {
+    this.fleetName = fleetName;
+    this.founder = founder;
+    this.members = Collections.unmodifiableMap(members);
+    this.removals = List.copyOf(removals);
+    this.ineffective = ineffective;
+  }
+
+  /// The name the founder gave the fleet; empty before there is one.
+  public String fleetName() {
+    return fleetName;
+  }
+
+  /// Who wrote the genesis.
+  public Optional<PeerId> founder() {
+    return Optional.ofNullable(founder);
+  }
+
+  /// The members now, by PeerId; removed ones are not among them.
+  public Collection<Member> members() {
+    return members.values();
+  }
+
+  /// The member, unless unknown or removed.
+  public Optional<Member> member(PeerId peer) {
+    return Optional.ofNullable(members.get(peer));
+  }
+
+  /// Whether the peer is a member now.
+  public boolean isMember(PeerId peer) {
+    return members.containsKey(peer);
+  }
+
+  /// Whether a member with this id may write entries of the kind (DESIGN §3). For `member.updated`
+  /// it is true for every member, of itself; for `job.offered` and `job.sealed` for every member
+  /// too, since only the fold of the run knows its submitter.
+  public boolean may(PeerId peer, String kind) {
+    if (kind.equals(RoleTable.FLEET_CREATED)) {
+      return peer.equals(founder);
+    }
+    Member member = members.get(peer);
+    return member != null && RoleTable.allows(member.roles(), kind);
+  }
+
+  /// Members with the role.
+  public List<Member> withRole(Role role) {
+    List<Member> found = new ArrayList<>();
+    for (Member member : members.values()) {
+      if (member.is(role)) {
+        found.add(member);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /// Every removal that holds, in order; a peer added again keeps its earlier ones.
+  public List<Removal> removals() {
+    return removals;
+  }
+
+  /// The removal that put the peer out; empty if it is a member or never was one.
+  public Optional<Removal> removal(PeerId peer) {
+    return members.containsKey(peer)
+        ? Optional.empty()
+        : removals.stream().filter(r -> r.peer().equals(peer)).reduce((a, b) -> b);
+  }
+
+  /// Why a membership entry of this part of the clock has no effect; empty if it has.
+  public Optional<String> whyIneffective(Cid entry) {
+    return Optional.ofNullable(ineffective.get(entry));
+  }
+
+  /// All membership entries without effect: malformed, not allowed, overtaken.
+  public List<Ineffective> ineffective() {
+    return ineffective.entrySet().stream()
+        .map(e -> new Ineffective(e.getKey(), e.getValue()))
+        .sorted((a, b) -> a.entry().compareTo(b.entry()))
+        .toList();
+  }
+
+  boolean knows(Removal removal) {
+    return removals.stream().anyMatch(r -> r.entry().equals(removal.entry()));
+  }
+
+  boolean isLastAdmin(PeerId peer) {
+    return isLastAdmin(members.values(), peer);
+  }
+
+  static boolean isLastAdmin(Collection<Member> members, PeerId peer) {
+    boolean itself = false;
+    for (Member member : members) {
+      if (member.is(Role.ADMIN)) {
+        if (!member.peer().equals(peer)) {
+          return false;
+        }
+        itself = true;
+      }
+    }
+    return itself;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Roster roster
+        && fleetName.equals(roster.fleetName)
+        && java.util.Objects.equals(founder, roster.founder)
+        && members.equals(roster.members)
+        && removals.equals(roster.removals)
+        && ineffective.equals(roster.ineffective);
+  }
+
+  @Override
+  public int hashCode() {
+    return java.util.Objects.hash(fleetName, founder, members, removals);
+  }
+
+  @Override
+  public String toString() {
+    return "Roster[" + fleetName + ", members=" + members.values() + "]";
+  }
+}

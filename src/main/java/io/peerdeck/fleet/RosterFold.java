@@ -1,0 +1,238 @@
+package io.peerdeck.fleet;
+
+import io.peerdeck.clock.Entry;
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.Ipld;
+import io.peerdeck.multiformats.MultiformatException;
+import io.peerdeck.multiformats.PeerId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Folds membership entries, in order, into a [Roster].
+///
+/// Whether an entry is allowed is asked of its author's roles in its causal past. Removals are settled
+/// first, in order: one whose author an earlier one removed loses, so of two admins who remove each
+/// other the first stays; one voided by a later removal of its author stays void for good, so the
+/// settling ends. Then the other entries apply in order, without those that a removal cuts off.
+final class RosterFold {
+  private final List<Entry> entries;
+  private final Function<Entry, Roster> past;
+  private final Map<Cid, String> lost = new HashMap<>();
+  private final Map<Cid, String> ineffective = new HashMap<>();
+  private final TreeMap<PeerId, Member> members = new TreeMap<>();
+  private String fleetName = "";
+  private @Nullable PeerId founder;
+
+  private RosterFold(List<Entry> entries, Function<Entry, Roster> past) {
+    this.entries = entries;
+    this.past = past;
+  }
+
+  /// @param entries membership entries in total order, closed under causality
+  /// @param past the roster of an entry's causal past, asked for the given entries only
+  static Roster fold(List<Entry> entries, Function<Entry, Roster> past) {
+    return new RosterFold(entries, past).run();
+  }
+
+  private Roster run() {
+    while (true) {
+      List<Removal> removals = settle();
+      if (apply(removals)) {
+        ineffective.putAll(lost);
+        return new Roster(fleetName, founder, members, removals, Map.copyOf(ineffective));
+      }
+    }
+  }
+
+  /// The removals that hold, given those that lost for good.
+  private List<Removal> settle() {
+    while (true) {
+      List<Removal> held = new ArrayList<>();
+      Set<Cid> voided = new HashSet<>();
+      ineffective.clear();
+      for (Entry entry : entries) {
+        if (entry.kind().equals(RoleTable.MEMBER_REMOVED) && !lost.containsKey(entry.cid())) {
+          Optional<Removal> removal = removal(entry, held, ineffective);
+          removal.ifPresent(
+              r -> {
+                voided.addAll(voidedBy(r, held));
+                held.add(r);
+              });
+        }
+      }
+      if (voided.isEmpty()) {
+        return held;
+      }
+      voided.forEach(cid -> lost.put(cid, "its author was removed before it was written"));
+    }
+  }
+
+  /// The removal this entry makes, or why it makes none while `held` stand before it.
+  private Optional<Removal> removal(Entry entry, List<Removal> held, Map<Cid, String> refused) {
+    try {
+      Roster known = past.apply(entry);
+      PeerId peer = MemberBody.peer(entry.body());
+      long lastSeq = entry.body().integer("lastSeq");
+      Optional<String> refusal =
+          !known.may(entry.author(), entry.kind())
+              ? Optional.of("its author was no admin")
+              : !known.isMember(peer)
+                  ? Optional.of(peer + " was no member")
+                  : known.isLastAdmin(peer)
+                      ? Optional.of("the last admin cannot be removed")
+                      : cutBy(entry, held).map(r -> "its author was removed by " + r.by());
+      if (lastSeq < -1) {
+        refusal = Optional.of("field 'lastSeq' is " + lastSeq + ", must be -1 or more");
+      }
+      if (refusal.isPresent()) {
+        refused.put(entry.cid(), refusal.get());
+        return Optional.empty();
+      }
+      return Optional.of(new Removal(entry.cid(), peer, lastSeq, entry.author()));
+    } catch (MultiformatException malformed) {
+      refused.put(entry.cid(), malformed(malformed));
+      return Optional.empty();
+    }
+  }
+
+  private Set<Cid> voidedBy(Removal removal, List<Removal> held) {
+    Set<Cid> voided = new HashSet<>();
+    for (Entry entry : entries) {
+      if (held.stream().anyMatch(r -> r.entry().equals(entry.cid()))
+          && cutBy(entry, List.of(removal)).isPresent()) {
+        voided.add(entry.cid());
+      }
+    }
+    return voided;
+  }
+
+  /// The removal that takes an entry's effect away, if one does.
+  private Optional<Removal> cutBy(Entry entry, List<Removal> removals) {
+    return Removal.cutting(entry, removals, () -> past.apply(entry));
+  }
+
+  /// Applies all entries; false if a removal turned out to leave no admin and settling must start over.
+  private boolean apply(List<Removal> removals) {
+    members.clear();
+    fleetName = "";
+    founder = null;
+    Map<Cid, Removal> byEntry = new HashMap<>();
+    removals.forEach(removal -> byEntry.put(removal.entry(), removal));
+    for (Entry entry : entries) {
+      Removal removal = byEntry.get(entry.cid());
+      if (removal != null) {
+        if (Roster.isLastAdmin(members.values(), removal.peer())) {
+          lost.put(entry.cid(), "it would have left the fleet without an admin");
+          return false;
+        }
+        members.remove(removal.peer());
+      } else if (!entry.kind().equals(RoleTable.MEMBER_REMOVED)) {
+        try {
+          refusal(entry, removals).ifPresent(reason -> ineffective.put(entry.cid(), reason));
+        } catch (MultiformatException malformed) {
+          ineffective.put(entry.cid(), malformed(malformed));
+        }
+      }
+    }
+    return true;
+  }
+
+  /// Applies one entry, or says why it has no effect.
+  private Optional<String> refusal(Entry entry, List<Removal> removals) {
+    if (entry.kind().equals(RoleTable.FLEET_CREATED)) {
+      return created(entry);
+    }
+    if (!past.apply(entry).may(entry.author(), entry.kind())) {
+      return Optional.of("its author's role did not allow " + entry.kind());
+    }
+    Optional<Removal> cut = cutBy(entry, removals);
+    if (cut.isPresent()) {
+      return Optional.of("its author was removed by " + cut.get().by());
+    }
+    return switch (entry.kind()) {
+      case RoleTable.MEMBER_ADDED -> added(entry, removals);
+      case RoleTable.MEMBER_UPDATED -> updated(entry);
+      case RoleTable.MEMBER_JOINED -> Optional.of("invitations do not exist in this version");
+      default -> Optional.of("this version does not know " + entry.kind());
+    };
+  }
+
+  private Optional<String> created(Entry entry) {
+    if (entry.fleet().isPresent()) {
+      return Optional.of("a fleet is created by its genesis only");
+    }
+    founder = entry.author();
+    Set<Role> all = EnumSet.of(Role.ADMIN, Role.OPERATOR, Role.WORKER);
+    String shortId = founder.toString();
+    Member bare =
+        new Member(
+            founder,
+            shortId.substring(Math.max(0, shortId.length() - 8)),
+            List.of(),
+            all,
+            Set.of(),
+            0,
+            false,
+            Optional.empty());
+    members.put(founder, bare);
+    fleetName = MemberBody.name(entry.body().text("name"));
+    Ipld.Map body = entry.body().map("member");
+    Member told = MemberBody.member(body, Optional.empty());
+    if (!told.peer().equals(founder)) {
+      return Optional.of("the genesis names another peer than its author as founder");
+    }
+    all.addAll(told.roles());
+    members.put(founder, bare.with(MemberBody.change(body).roles(all)));
+    return Optional.empty();
+  }
+
+  private Optional<String> added(Entry entry, List<Removal> removals) {
+    Member member = MemberBody.member(entry.body(), Optional.of(entry.author()));
+    Roster known = past.apply(entry);
+    if (members.containsKey(member.peer()) || known.isMember(member.peer())) {
+      return Optional.of(member.peer() + " was a member already");
+    }
+    for (Removal removal : removals) {
+      if (removal.peer().equals(member.peer()) && !known.knows(removal)) {
+        return Optional.of(member.peer() + " was removed meanwhile by " + removal.by());
+      }
+    }
+    members.put(member.peer(), member);
+    return Optional.empty();
+  }
+
+  private Optional<String> updated(Entry entry) {
+    PeerId peer = MemberBody.peer(entry.body());
+    MemberChange change = MemberBody.change(entry.body());
+    Member author = past.apply(entry).member(entry.author()).orElseThrow();
+    if (!author.is(Role.ADMIN) && (!author.peer().equals(peer) || change.roles().isPresent())) {
+      return Optional.of(
+          change.roles().isPresent()
+              ? "only an admin gives roles"
+              : "only an admin changes another member");
+    }
+    Member member = members.get(peer);
+    if (member == null) {
+      return Optional.of(peer + " is no member");
+    }
+    if (change.roles().filter(roles -> !roles.contains(Role.ADMIN)).isPresent()
+        && Roster.isLastAdmin(members.values(), peer)) {
+      return Optional.of("the last admin stays admin");
+    }
+    members.put(peer, member.with(change));
+    return Optional.empty();
+  }
+
+  private static String malformed(MultiformatException failure) {
+    return "malformed: " + failure.getMessage();
+  }
+}
