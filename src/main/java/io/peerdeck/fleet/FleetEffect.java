@@ -1,0 +1,168 @@
+package io.peerdeck.fleet;
+
+import io.peerdeck.clock.Entry;
+import io.peerdeck.clock.Equivocation;
+import io.peerdeck.clock.MerkleClock;
+import io.peerdeck.clock.StoredEntry;
+import io.peerdeck.clock.Tip;
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.MultiformatException;
+import io.peerdeck.multiformats.PeerId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Which entries count. An entry has effect if its author's role in its causal past allows its kind
+/// (DESIGN §3), it is below the author's first equivocation, and no removal of the author cuts it off
+/// (DESIGN §2). Every fold of the clock leaves the others out.
+public final class FleetEffect {
+  private static final int SCAN = 1000;
+
+  private final MerkleClock<Roster> clock;
+
+  /// Judges the entries of this clock.
+  public FleetEffect(MerkleClock<Roster> clock) {
+    this.clock = clock;
+  }
+
+  /// Whether the entry has effect, as far as membership decides it; what its kind demands besides
+  /// (a run's submitter, a claim's rank) is its fold's business.
+  public boolean hasEffect(Entry entry) {
+    return whyNot(entry).isEmpty();
+  }
+
+  /// Why the entry has no effect, in a sentence for people; empty if it has.
+  public Optional<String> whyNot(Entry entry) {
+    OptionalLong frozen = clock.frozenFrom(entry.author());
+    if (frozen.isPresent() && entry.seq() >= frozen.getAsLong()) {
+      return Optional.of(
+          "its author wrote two different entries number "
+              + frozen.getAsLong()
+              + " and is frozen from there");
+    }
+    Roster now = clock.currentView();
+    if (entry.kind().equals(RoleTable.FLEET_CREATED)
+        || entry.key().equals(Membership.MEMBER_KEY)
+        || entry.key().equals(Membership.FLEET_KEY)) {
+      return membership(now, entry);
+    }
+    Roster past = clock.viewAt(entry);
+    if (!past.may(entry.author(), entry.kind())) {
+      return Optional.of("its author's role did not allow " + entry.kind());
+    }
+    return Removal.cutting(entry, now.removals(), () -> past)
+        .map(r -> "its author was removed by " + r.by() + " after its entry " + r.lastSeq());
+  }
+
+  /// The keys whose folds may have changed by these new entries: those they name, and those of
+  /// entries that gained or lost their effect by a removal or an equivocation among the new ones.
+  public Set<String> keysToRefold(List<Entry> news) {
+    Set<String> keys = new TreeSet<>();
+    news.forEach(entry -> keys.add(entry.key()));
+    Map<PeerId, Long> changedAbove = new HashMap<>();
+    Deque<Entry> removals = new ArrayDeque<>();
+    for (Entry entry : news) {
+      if (entry.kind().equals(RoleTable.MEMBER_REMOVED)) {
+        removals.add(entry);
+      }
+    }
+    Set<PeerId> forked = freshlyForked(news);
+    for (PeerId author : forked) {
+      long last = clock.frozenFrom(author).orElseThrow() - 1;
+      changedAbove.put(author, last);
+      removals.addAll(removalsBy(author, last));
+    }
+    follow(removals, changedAbove);
+    changedAbove.forEach((author, seq) -> collectKeys(author, seq, keys));
+    return keys;
+  }
+
+  private Optional<String> membership(Roster now, Entry entry) {
+    Optional<String> reason = now.whyIneffective(entry.cid());
+    if (reason.isPresent()) {
+      return reason;
+    }
+    boolean known =
+        switch (entry.kind()) {
+          case RoleTable.FLEET_CREATED ->
+              entry.fleet().isEmpty() && entry.key().equals(Membership.FLEET_KEY);
+          case RoleTable.MEMBER_ADDED, RoleTable.MEMBER_UPDATED, RoleTable.MEMBER_REMOVED -> true;
+          default -> false;
+        };
+    return known ? Optional.empty() : Optional.of("this version does not know " + entry.kind());
+  }
+
+  /// A removal touches its peer's entries; if the peer removed others itself, those removals may fall
+  /// with it, which touches the entries of the others.
+  private void follow(Deque<Entry> removals, Map<PeerId, Long> changedAbove) {
+    Set<Cid> seen = new HashSet<>();
+    while (!removals.isEmpty()) {
+      Entry removal = removals.remove();
+      if (seen.add(removal.cid())) {
+        try {
+          PeerId peer = MemberBody.peer(removal.body());
+          long lastSeq = removal.body().integer("lastSeq");
+          changedAbove.merge(peer, lastSeq, Math::min);
+          removals.addAll(removalsBy(peer, lastSeq));
+        } catch (MultiformatException malformed) {
+          // Without effect before and after; the roster reports it with this reason.
+          continue;
+        }
+      }
+    }
+  }
+
+  private List<Entry> removalsBy(PeerId author, long aboveSeq) {
+    return clock.entriesOf(Membership.MEMBER_KEY, RoleTable.MEMBER_REMOVED).stream()
+        .filter(entry -> entry.author().equals(author) && entry.seq() > aboveSeq)
+        .toList();
+  }
+
+  private Set<PeerId> freshlyForked(List<Entry> news) {
+    List<Equivocation> proofs = clock.equivocations();
+    if (proofs.isEmpty()) {
+      return Set.of();
+    }
+    Set<Cid> fresh = news.stream().map(Entry::cid).collect(Collectors.toSet());
+    return proofs.stream()
+        .filter(proof -> fresh.contains(proof.first()) || fresh.contains(proof.second()))
+        .map(Equivocation::author)
+        .collect(Collectors.toSet());
+  }
+
+  private void collectKeys(PeerId author, long aboveSeq, Set<String> keys) {
+    if (clock.frozenFrom(author).isPresent()) {
+      scan(author, aboveSeq, keys);
+      return;
+    }
+    Tip tip = clock.versions().get(author);
+    Optional<Entry> at = tip == null ? Optional.empty() : clock.get(tip.cid());
+    while (at.isPresent() && at.get().seq() > aboveSeq) {
+      keys.add(at.get().key());
+      at = at.get().prev().flatMap(clock::get);
+    }
+  }
+
+  /// A forked author has no single chain to walk; forks are rare enough to read everything.
+  private void scan(PeerId author, long aboveSeq, Set<String> keys) {
+    long row = 0;
+    List<StoredEntry> page = clock.entriesSince(row, SCAN);
+    while (!page.isEmpty()) {
+      for (StoredEntry stored : page) {
+        row = stored.row();
+        if (stored.entry().author().equals(author) && stored.entry().seq() > aboveSeq) {
+          keys.add(stored.entry().key());
+        }
+      }
+      page = clock.entriesSince(row, SCAN);
+    }
+  }
+}

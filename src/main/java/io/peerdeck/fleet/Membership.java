@@ -1,0 +1,62 @@
+package io.peerdeck.fleet;
+
+import io.peerdeck.clock.Entry;
+import io.peerdeck.clock.MembershipRule;
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.PeerId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/// Tells the clock who is a member: the entries of the keys `fleet` and `member`, folded to a
+/// [Roster].
+public final class Membership implements MembershipRule<Roster> {
+  /// The key of the genesis.
+  static final String FLEET_KEY = "fleet";
+
+  /// The key of every later membership entry.
+  static final String MEMBER_KEY = "member";
+
+  private static final Set<String> KINDS =
+      Set.of(
+          RoleTable.FLEET_CREATED,
+          RoleTable.MEMBER_ADDED,
+          RoleTable.MEMBER_JOINED,
+          RoleTable.MEMBER_UPDATED,
+          RoleTable.MEMBER_REMOVED);
+
+  // The roster of an entry's causal past never changes, so it is asked for once. Membership entries
+  // are few (a handful per member), and equal pasts share their roster in the clock.
+  private final Map<Cid, Roster> pasts = new ConcurrentHashMap<>();
+
+  @Override
+  public boolean relevant(Entry entry) {
+    return switch (entry.key()) {
+      case FLEET_KEY, MEMBER_KEY -> KINDS.contains(entry.kind());
+      default -> false;
+    };
+  }
+
+  @Override
+  public Roster fold(List<Entry> relevantInOrder, Function<Entry, Roster> past) {
+    return relevantInOrder.isEmpty()
+        ? Roster.EMPTY
+        : RosterFold.fold(relevantInOrder, entry -> pastOf(entry, past));
+  }
+
+  @Override
+  public boolean isMember(Roster view, PeerId author) {
+    return view.isMember(author);
+  }
+
+  private Roster pastOf(Entry entry, Function<Entry, Roster> past) {
+    Roster known = pasts.get(entry.cid());
+    if (known == null) {
+      known = past.apply(entry);
+      pasts.put(entry.cid(), known);
+    }
+    return known;
+  }
+}
