@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 /// Checks (`check ROOT`) or rewrites (`fix ROOT`) the Java sources in google-java-format's style. Files whose bytes were
 /// found well formatted before are remembered in `target/format.ok` and passed over.
 public class Format {
+  private static final int WIDTH = 100;
+
   public static void main(String[] args) throws Exception {
     boolean fix = args[0].equals("fix");
     Path root = Path.of(args[1]);
@@ -25,7 +27,7 @@ public class Format {
       String source = Files.readString(file);
       String digest = digest(source);
       if (!known.contains(digest)) {
-        String wanted = formatter.formatSourceAndFixImports(source);
+        String wanted = formatter.formatSourceAndFixImports(wrapDoc(source));
         if (!wanted.equals(source)) {
           if (fix) {
             Files.writeString(file, wanted);
@@ -45,6 +47,67 @@ public class Format {
     }
     Files.createDirectories(memory.getParent());
     Files.write(memory, good);
+  }
+
+  /// The formatter would break a `///` line that is too long into plain `//` lines: wrap it before, and mend what was
+  /// broken so. A block is touched only if one of its lines is too long or broken.
+  private static String wrapDoc(String source) {
+    List<String> wrapped = new ArrayList<>();
+    List<String> block = new ArrayList<>();
+    boolean text = false;
+    for (String line : source.split("\n", -1)) {
+      boolean inText = text;
+      if (line.split("\"\"\"", -1).length % 2 == 0) {
+        text = !text;
+      }
+      boolean doc = !inText && line.strip().startsWith("///");
+      boolean broken = !inText && !block.isEmpty() && line.strip().startsWith("// ");
+      if (doc || broken) {
+        block.add(line);
+        continue;
+      }
+      wrapped.addAll(wrapBlock(block));
+      block.clear();
+      wrapped.add(line);
+    }
+    wrapped.addAll(wrapBlock(block));
+    return String.join("\n", wrapped);
+  }
+
+  private static List<String> wrapBlock(List<String> block) {
+    if (block.stream().noneMatch(line -> line.length() > WIDTH || !line.strip().startsWith("///"))) {
+      return List.copyOf(block);
+    }
+    String indent = block.getFirst().substring(0, block.getFirst().indexOf('/'));
+    List<String> paragraphs = new ArrayList<>();
+    boolean open = false;
+    for (String line : block) {
+      boolean broken = !line.strip().startsWith("///");
+      String words = line.strip().substring(broken ? 2 : 3);
+      boolean own = words.isBlank() || words.strip().startsWith("@") || words.matches("\\s*([-|*]|\\d+\\.) .*");
+      if (broken || (open && !own)) {
+        paragraphs.set(paragraphs.size() - 1, paragraphs.getLast() + " " + words.strip());
+      } else {
+        paragraphs.add(words.strip());
+      }
+      open = !words.isBlank();
+    }
+    List<String> lines = new ArrayList<>();
+    for (String paragraph : paragraphs) {
+      String follow = paragraph.startsWith("@") ? "    " : paragraph.matches("([-*]|\\d+\\.) .*") ? "  " : "";
+      StringBuilder line = new StringBuilder(indent + "///");
+      for (String word : paragraph.split(" +")) {
+        if (line.length() + 1 + word.length() > WIDTH && line.length() > indent.length() + 4 + follow.length()) {
+          lines.add(line.toString());
+          line = new StringBuilder(indent + "/// " + follow.stripTrailing());
+          line.setLength(indent.length() + 3);
+          line.append(follow.isEmpty() ? "" : " " + follow.substring(1));
+        }
+        line.append(word.isEmpty() ? "" : " " + word);
+      }
+      lines.add(line.toString());
+    }
+    return lines;
   }
 
   private static List<Path> sources(Path root) throws Exception {

@@ -33,8 +33,7 @@ final class QueueBench {
       best = Math.max(best, TASKS / seconds(items, new Random(round)));
     }
     return List.of(
-        new Figure(
-            "queue.insertExtract@" + TASKS, best, "pairs/s", TARGET_PAIRS_PER_SECOND, null));
+        new Figure("queue.insertExtract@" + TASKS, best, "pairs/s", TARGET_PAIRS_PER_SECOND, null));
   }
 
   private double seconds(List<JobQueue.Item> items, Random random) {

@@ -12,13 +12,17 @@ public final class ClockSchema {
           "CREATE TABLE clock_fleet (id INTEGER PRIMARY KEY CHECK (id = 1), genesis BLOB NOT NULL)",
           """
           CREATE TABLE clock_branch (id INTEGER PRIMARY KEY, author BLOB NOT NULL, start INTEGER NOT NULL,
-            parent INTEGER NOT NULL, tip INTEGER NOT NULL)""",
-          "CREATE TABLE clock_fork (a INTEGER NOT NULL, b INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID",
-          "CREATE TABLE clock_view (id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, entries BLOB NOT NULL)",
+            parent INTEGER NOT NULL, tip INTEGER NOT NULL)\
+          """,
+          "CREATE TABLE clock_fork (a INTEGER NOT NULL, b INTEGER NOT NULL, seq INTEGER NOT NULL,"
+              + " PRIMARY KEY (a, b)) WITHOUT ROWID",
+          "CREATE TABLE clock_view (id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, entries"
+              + " BLOB NOT NULL)",
           """
           CREATE TABLE clock_entry (id INTEGER PRIMARY KEY, cid BLOB NOT NULL UNIQUE, lc INTEGER NOT NULL,
             branch INTEGER NOT NULL, seq INTEGER NOT NULL, view_before INTEGER NOT NULL, view_after INTEGER NOT NULL,
-            versions BLOB NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, block BLOB NOT NULL)""",
+            versions BLOB NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, block BLOB NOT NULL)\
+          """,
           "CREATE UNIQUE INDEX clock_entry_chain ON clock_entry (branch, seq)",
           "CREATE INDEX clock_entry_order ON clock_entry (lc, cid)",
           "CREATE INDEX clock_entry_key ON clock_entry (key, lc)",

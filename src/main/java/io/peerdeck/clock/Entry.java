@@ -20,7 +20,9 @@ import java.util.Optional;
 /// @param kind what happened
 /// @param key to what it happened; a thing's fold reads the entries of its key
 /// @param body the details
-@SuppressWarnings("ArrayRecordComponent") // One block per entry, handed out uncopied by intent; equality is the CID's.
+@SuppressWarnings(
+    "ArrayRecordComponent") // One block per entry, handed out uncopied by intent; equality is the
+                            // CID's.
 public record Entry(
     Cid cid,
     byte[] block,

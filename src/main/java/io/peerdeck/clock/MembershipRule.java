@@ -6,7 +6,8 @@ import java.util.function.Function;
 
 /// What the clock is told about membership, so that it need not read kinds itself.
 ///
-/// Pure functions: the same entries give the same view on every peer. Called under the clock's lock, so never back into it.
+/// Pure functions: the same entries give the same view on every peer. Called under the clock's
+/// lock, so never back into it.
 ///
 /// @param <V> an immutable view of the members
 public interface MembershipRule<V> {
@@ -17,9 +18,10 @@ public interface MembershipRule<V> {
   ///
   /// @param relevantInOrder the relevant entries of some causal past in the total order; those an
   ///     author wrote from its equivocation on are already left out; empty before the genesis
-  /// @param past the view of the causal past of one of these entries, as [MerkleClock#viewAt] gives it:
-  ///     what its author was allowed when writing it (DESIGN §3) cannot be told from the order alone.
-  ///     Asked at most once per entry and process, in order; safe to call under the clock's lock
+  /// @param past the view of the causal past of one of these entries, as [MerkleClock#viewAt] gives
+  ///     it: what its author was allowed when writing it (DESIGN §3) cannot be told from the order
+  ///     alone. Asked at most once per entry and process, in order; safe to call under the clock's
+  ///     lock
   V fold(List<Entry> relevantInOrder, Function<Entry, V> past);
 
   /// Whether an author may write entries whose causal past has this view.

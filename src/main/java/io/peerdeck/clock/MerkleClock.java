@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 /// A fleet's log as this peer holds it: all admitted entries, on disk, in one causal graph.
 ///
 /// Readers see durable entries only. One clock follows one fleet for the life of its data folder.
-/// Safe for use by many threads; no method but `append`, `admit`, `createFleet` and `adoptFleet` waits for the disk.
+/// Safe for use by many threads; no method but `append`, `admit`, `createFleet` and `adoptFleet`
+/// waits for the disk.
 ///
 /// @param <V> the membership view of the [MembershipRule]
 public final class MerkleClock<V> implements AutoCloseable {
@@ -29,7 +30,8 @@ public final class MerkleClock<V> implements AutoCloseable {
   /// @param self the key this peer signs with
   /// @param rule who may write
   /// @param wall the time shown to people
-  public static <V> MerkleClock<V> open(Database database, KeyPair self, MembershipRule<V> rule, InstantSource wall) {
+  public static <V> MerkleClock<V> open(
+      Database database, KeyPair self, MembershipRule<V> rule, InstantSource wall) {
     throw unbuilt();
   }
 
@@ -63,7 +65,8 @@ public final class MerkleClock<V> implements AutoCloseable {
 
   /// Signs and writes one entry; the future completes when it is on disk.
   ///
-  /// Calls of one thread are written in order, and need not wait for each other: many appends share a commit.
+  /// Calls of one thread are written in order, and need not wait for each other: many appends share
+  /// a commit.
   ///
   /// @throws ClockException when there is no fleet, this peer is no member, its key is frozen by an
   ///     equivocation, or the entry is over 64 KiB
@@ -79,7 +82,8 @@ public final class MerkleClock<V> implements AutoCloseable {
     throw unbuilt();
   }
 
-  /// Writes a draft, if this peer has appended nothing since it was made; else empty, and a new draft is needed.
+  /// Writes a draft, if this peer has appended nothing since it was made; else empty, and a new
+  /// draft is needed.
   public CompletableFuture<Optional<Entry>> appendDraft(Entry draft) {
     throw unbuilt();
   }
@@ -119,7 +123,8 @@ public final class MerkleClock<V> implements AutoCloseable {
     throw unbuilt();
   }
 
-  /// SHA-256 over the CID bytes of the sorted heads, as 64 hex digits: equal exactly when two peers hold the same entries.
+  /// SHA-256 over the CID bytes of the sorted heads, as 64 hex digits: equal exactly when two peers
+  /// hold the same entries.
   public String compoundHead() {
     throw unbuilt();
   }
@@ -153,7 +158,8 @@ public final class MerkleClock<V> implements AutoCloseable {
     throw unbuilt();
   }
 
-  /// The sequence number from which an author's entries have no effect, because it wrote two histories.
+  /// The sequence number from which an author's entries have no effect, because it wrote two
+  /// histories.
   public OptionalLong frozenFrom(PeerId author) {
     throw unbuilt();
   }
@@ -178,7 +184,8 @@ public final class MerkleClock<V> implements AutoCloseable {
     throw unbuilt();
   }
 
-  /// Entries after a row in local admission order, at most `limit`: how a projection catches up from its watermark.
+  /// Entries after a row in local admission order, at most `limit`: how a projection catches up
+  /// from its watermark.
   public List<StoredEntry> entriesSince(long row, int limit) {
     throw unbuilt();
   }
@@ -188,13 +195,14 @@ public final class MerkleClock<V> implements AutoCloseable {
     throw unbuilt();
   }
 
-  /// Checks every stored entry again from its bytes: name, signature, structure, chain, membership, heads.
+  /// Checks every stored entry again from its bytes: name, signature, structure, chain, membership,
+  /// heads.
   public VerifyReport verify(VerifyProgress progress) {
     throw unbuilt();
   }
 
-  /// Hands over entries that became durable from now on, in admission order, on one thread of the clock, never under a lock.
-  /// A slow listener delays the others but loses nothing.
+  /// Hands over entries that became durable from now on, in admission order, on one thread of the
+  /// clock, never under a lock. A slow listener delays the others but loses nothing.
   ///
   /// @return closes the subscription
   public AutoCloseable subscribe(Consumer<List<Entry>> listener) {

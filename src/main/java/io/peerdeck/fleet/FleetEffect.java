@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Which entries count. An entry has effect if its author's role in its causal past allows its kind
-/// (DESIGN §3), it is below the author's first equivocation, and no removal of the author cuts it off
-/// (DESIGN §2). Every fold of the clock leaves the others out.
+/// (DESIGN §3), it is below the author's first equivocation, and no removal of the author cuts it
+/// off (DESIGN §2). Every fold of the clock leaves the others out.
 public final class FleetEffect {
   private static final int SCAN = 1000;
 
@@ -100,8 +100,8 @@ public final class FleetEffect {
     return known ? Optional.empty() : Optional.of("this version does not know " + entry.kind());
   }
 
-  /// A removal touches its peer's entries; if the peer removed others itself, those removals may fall
-  /// with it, which touches the entries of the others.
+  /// A removal touches its peer's entries; if the peer removed others itself, those removals may
+  /// fall with it, which touches the entries of the others.
   private void follow(Deque<Entry> removals, Map<PeerId, Long> changedAbove) {
     Set<Cid> seen = new HashSet<>();
     while (!removals.isEmpty()) {

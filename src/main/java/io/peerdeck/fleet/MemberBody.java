@@ -52,7 +52,8 @@ final class MemberBody {
   static Member member(Ipld.Map body, Optional<PeerId> addedBy) {
     PeerId peer = peer(body);
     if (!peer.isEd25519()) {
-      throw new MultiformatException("field 'peer' is no Ed25519 PeerId; members sign with Ed25519");
+      throw new MultiformatException(
+          "field 'peer' is no Ed25519 PeerId; members sign with Ed25519");
     }
     MemberChange fields = change(body);
     return new Member(
@@ -114,7 +115,9 @@ final class MemberBody {
               .orElseThrow(
                   () ->
                       new MultiformatException(
-                          "'" + text + "' is no role; roles are admin, operator, worker, observer")));
+                          "'"
+                              + text
+                              + "' is no role; roles are admin, operator, worker, observer")));
     }
     if (roles.isEmpty()) {
       throw new MultiformatException("a member has at least one role");

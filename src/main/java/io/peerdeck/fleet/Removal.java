@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// A removal that holds: the peer's entries above `lastSeq` have no effect, unless they were written
-/// knowing of the removal, by a peer that had been added again.
+/// A removal that holds: the peer's entries above `lastSeq` have no effect, unless they were
+/// written knowing of the removal, by a peer that had been added again.
 ///
 /// @param entry the `member.removed` entry
 /// @param by who removed the peer

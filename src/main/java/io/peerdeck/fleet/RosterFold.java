@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Folds membership entries, in order, into a [Roster].
 ///
-/// Whether an entry is allowed is asked of its author's roles in its causal past. Removals are settled
-/// first, in order: one whose author an earlier one removed loses, so of two admins who remove each
-/// other the first stays; one voided by a later removal of its author stays void for good, so the
-/// settling ends. Then the other entries apply in order, without those that a removal cuts off.
+/// Whether an entry is allowed is asked of its author's roles in its causal past. Removals are
+/// settled first, in order: one whose author an earlier one removed loses, so of two admins who
+/// remove each other the first stays; one voided by a later removal of its author stays void for
+/// good, so the settling ends. Then the other entries apply in order, without those that a removal
+/// cuts off.
 final class RosterFold {
   private final List<Entry> entries;
   private final Function<Entry, Roster> past;
@@ -120,7 +121,8 @@ final class RosterFold {
     return Removal.cutting(entry, removals, () -> past.apply(entry));
   }
 
-  /// Applies all entries; false if a removal turned out to leave no admin and settling must start over.
+  /// Applies all entries; false if a removal turned out to leave no admin and settling must start
+  /// over.
   private boolean apply(List<Removal> removals) {
     members.clear();
     fleetName = "";

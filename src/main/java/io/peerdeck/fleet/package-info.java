@@ -2,8 +2,9 @@
 ///
 /// Membership is a fold of the Merkle clock (`Membership` → [Roster]); what an entry is worth is
 /// [FleetEffect]'s answer. [Fleet] writes membership entries, [FleetConnector] keeps the members
-/// connected and in step, [Liveness] tells who was heard from. Called by `schedule` (roster, effect,
-/// liveness, trust) and wired by `node`. This room knows members and addresses, never workflows.
+/// connected and in step, [Liveness] tells who was heard from. Called by `schedule` (roster,
+/// effect, liveness, trust) and wired by `node`. This room knows members and addresses, never
+/// workflows.
 @NullMarked
 package io.peerdeck.fleet;
 

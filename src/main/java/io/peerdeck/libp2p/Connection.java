@@ -25,8 +25,8 @@ public interface Connection extends AutoCloseable {
 
   /// Opens a stream and agrees on the protocol.
   ///
-  /// @throws Libp2pException if the peer does not speak the protocol, too many streams are open, the connection ended,
-  ///     or the timeout passed
+  /// @throws Libp2pException if the peer does not speak the protocol, too many streams are open,
+  ///     the connection ended, or the timeout passed
   Stream newStream(String protocol, Duration timeout);
 
   /// What the peer said of itself; empty until identify has answered.

@@ -21,7 +21,7 @@ public interface ConnectionGate {
   /// Whether a connection with this peer, proven by its key, may stay; asked for both directions.
   boolean mayConnect(PeerId peer);
 
-  /// Whether the peer may open a stream of this protocol to us. Identify and ping are always answered and never asked
-  /// for; a refused protocol looks to the peer as if it did not exist.
+  /// Whether the peer may open a stream of this protocol to us. Identify and ping are always
+  /// answered and never asked for; a refused protocol looks to the peer as if it did not exist.
   boolean mayOpen(PeerId peer, String protocol);
 }

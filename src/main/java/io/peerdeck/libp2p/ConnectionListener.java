@@ -1,7 +1,7 @@
 package io.peerdeck.libp2p;
 
-/// Hears of connections. Called on a virtual thread, one event of a connection after the other; an exception is logged
-/// and does not reach the connection.
+/// Hears of connections. Called on a virtual thread, one event of a connection after the other; an
+/// exception is logged and does not reach the connection.
 public interface ConnectionListener {
   /// A connection is secured and ready for streams.
   default void opened(Connection connection) {}

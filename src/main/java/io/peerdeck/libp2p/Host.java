@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// A libp2p peer: listens, dials, answers protocols. All methods may be called from any thread and may block.
+/// A libp2p peer: listens, dials, answers protocols. All methods may be called from any thread and
+/// may block.
 public final class Host implements AutoCloseable {
   private Host() {
     throw new UnsupportedOperationException("the host is not built yet");
@@ -28,7 +29,8 @@ public final class Host implements AutoCloseable {
     return notBuilt();
   }
 
-  /// The addresses listened on, with real ports, wildcard hosts spelled out, and `/p2p/…` at the end.
+  /// The addresses listened on, with real ports, wildcard hosts spelled out, and `/p2p/…` at the
+  /// end.
   public List<Multiaddr> addresses() {
     return notBuilt();
   }
@@ -40,8 +42,8 @@ public final class Host implements AutoCloseable {
     notBuilt();
   }
 
-  /// Returns an open connection with the peer, or dials the addresses in turn and checks that the peer is who it
-  /// should be. Concurrent calls for one peer share one dial.
+  /// Returns an open connection with the peer, or dials the addresses in turn and checks that the
+  /// peer is who it should be. Concurrent calls for one peer share one dial.
   ///
   /// @throws Libp2pException naming each address and why it failed
   public Connection connect(PeerId peer, List<Multiaddr> addresses, Duration timeout) {
@@ -57,7 +59,8 @@ public final class Host implements AutoCloseable {
 
   /// Opens a stream on an existing connection.
   ///
-  /// @throws Libp2pException if there is no connection with the peer, or the stream cannot be opened
+  /// @throws Libp2pException if there is no connection with the peer, or the stream cannot be
+  ///     opened
   public Stream newStream(PeerId peer, String protocol, Duration timeout) {
     return notBuilt();
   }

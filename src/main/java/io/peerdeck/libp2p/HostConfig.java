@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
 /// What a [Host] is made of.
 ///
 /// @param key the identity
-/// @param listen TCP addresses to listen on, for example `/ip4/0.0.0.0/tcp/4701`; port 0 picks a free one; may be empty
+/// @param listen TCP addresses to listen on, for example `/ip4/0.0.0.0/tcp/4701`; port 0 picks a
+///     free one; may be empty
 /// @param limits all bounds
 /// @param gate who may come in
 /// @param agentVersion what identify tells about this program

@@ -4,7 +4,8 @@ import io.peerdeck.multiformats.Multiaddr;
 import java.util.List;
 import java.util.Optional;
 
-/// What a peer says of itself by `/ipfs/id/1.0.0`. Claims, not facts: only the connection's PeerId is proven.
+/// What a peer says of itself by `/ipfs/id/1.0.0`. Claims, not facts: only the connection's PeerId
+/// is proven.
 ///
 /// @param agent name and version of its software
 /// @param protocols ids of the protocols it answers

@@ -6,7 +6,8 @@ import io.peerdeck.multiformats.Varint;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// DAG-CBOR maps on a stream, each behind its length as an unsigned varint: the framing of all `/peerdeck/…` protocols.
+/// DAG-CBOR maps on a stream, each behind its length as an unsigned varint: the framing of all
+/// `/peerdeck/…` protocols.
 public final class IpldFrames {
   private static final int MAX_LENGTH_BYTES = 5;
 

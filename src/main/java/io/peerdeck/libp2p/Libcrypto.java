@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
-/// The few functions of OpenSSL's libcrypto (`EVP_…`) that ChaCha20-Poly1305 needs. Handles are static constants because
-/// only those are compiled down to plain calls.
+/// The few functions of OpenSSL's libcrypto (`EVP_…`) that ChaCha20-Poly1305 needs. Handles are
+/// static constants because only those are compiled down to plain calls.
 final class Libcrypto {
   // Only versioned names: macOS ends a process that loads its unversioned libcrypto.
   private static final List<String> NAMES =
@@ -24,7 +24,8 @@ final class Libcrypto {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Optional<SymbolLookup> SYMBOLS = find();
 
-  private static final MethodHandle NEW = bind("EVP_CIPHER_CTX_new", FunctionDescriptor.of(ADDRESS));
+  private static final MethodHandle NEW =
+      bind("EVP_CIPHER_CTX_new", FunctionDescriptor.of(ADDRESS));
   private static final MethodHandle FREE =
       bind("EVP_CIPHER_CTX_free", FunctionDescriptor.ofVoid(ADDRESS));
   private static final MethodHandle CHACHA =
@@ -71,8 +72,8 @@ final class Libcrypto {
     }
   }
 
-  /// Runs `length` bytes of `input` through the cipher into `output`, which may be the same memory; as associated data
-  /// when `output` is NULL.
+  /// Runs `length` bytes of `input` through the cipher into `output`, which may be the same memory;
+  /// as associated data when `output` is NULL.
   static void update(
       MemorySegment context,
       MemorySegment output,
@@ -80,8 +81,7 @@ final class Libcrypto {
       MemorySegment input,
       int length) {
     try {
-      check(
-          (int) UPDATE.invokeExact(context, output, written, input, length), "EVP_CipherUpdate");
+      check((int) UPDATE.invokeExact(context, output, written, input, length), "EVP_CipherUpdate");
     } catch (Throwable e) {
       throw wrapped(e);
     }

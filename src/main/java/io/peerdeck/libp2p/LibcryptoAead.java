@@ -6,8 +6,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/// ChaCha20-Poly1305 by OpenSSL's libcrypto, called through the foreign function interface without a copy: about five
-/// times as fast as the JDK's. Two OpenSSL contexts per key, kept for the key's life.
+/// ChaCha20-Poly1305 by OpenSSL's libcrypto, called through the foreign function interface without
+/// a copy: about five times as fast as the JDK's. Two OpenSSL contexts per key, kept for the key's
+/// life.
 final class LibcryptoAead implements Aead {
   private static final int GET_TAG = 0x10;
   private static final int SET_TAG = 0x11;

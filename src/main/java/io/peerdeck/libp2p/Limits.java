@@ -2,8 +2,8 @@ package io.peerdeck.libp2p;
 
 import java.time.Duration;
 
-/// Every bound of the network in one place. A peer that goes past one is told so where the protocol has words for it,
-/// and cut off otherwise.
+/// Every bound of the network in one place. A peer that goes past one is told so where the protocol
+/// has words for it, and cut off otherwise.
 ///
 /// @param connections connections in all
 /// @param connectionsPerPeer connections with one peer
@@ -15,7 +15,8 @@ import java.time.Duration;
 /// @param inboundStreamsPerPeer inbound streams of one peer over all its connections
 /// @param outboundStreams streams we open on one connection
 /// @param unacknowledgedStreams streams opened by either side and not acknowledged yet
-/// @param streamWindow bytes of a stream's largest receive window, at least 256 KiB; it starts at 256 KiB
+/// @param streamWindow bytes of a stream's largest receive window, at least 256 KiB; it starts at
+///     256 KiB
 /// @param receiveBuffer unread bytes one connection may hold; the stream that goes past it is reset
 /// @param sendQueue bytes one connection may have waiting for the socket before writers wait
 /// @param pingsPerSecond Yamux pings answered

@@ -9,9 +9,10 @@ import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 import org.jspecify.annotations.Nullable;
 
-/// `Noise_XX_25519_ChaChaPoly_SHA256`: the handshake as a state machine over messages, without any transport.
-/// The initiator writes, reads, writes; the responder reads, writes, reads; then [#split()] gives the transport keys.
-/// Names follow the Noise specification, revision 34, section 5.
+/// `Noise_XX_25519_ChaChaPoly_SHA256`: the handshake as a state machine over messages, without any
+/// transport. The initiator writes, reads, writes; the responder reads, writes, reads; then
+/// [#split()] gives the transport keys. Names follow the Noise specification, revision 34, section
+/// 5.
 final class NoiseHandshake implements AutoCloseable {
   private static final byte[] NAME =
       "Noise_XX_25519_ChaChaPoly_SHA256".getBytes(StandardCharsets.US_ASCII);

@@ -4,8 +4,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 
-/// One stream of bytes in each direction, with one agreed protocol. Every call blocks its (virtual) thread until it can
-/// go on, so a slow peer slows its caller and nothing piles up in memory. One thread may read while another writes.
+/// One stream of bytes in each direction, with one agreed protocol. Every call blocks its (virtual)
+/// thread until it can go on, so a slow peer slows its caller and nothing piles up in memory. One
+/// thread may read while another writes.
 public interface Stream extends AutoCloseable {
   /// The protocol both sides agreed on.
   String protocol();
@@ -35,7 +36,8 @@ public interface Stream extends AutoCloseable {
   /// Sets how long one read or write may wait without a byte moving; 30 s unless set.
   void deadline(Duration inactivity);
 
-  /// Closes this side's half and stops reading; what the peer still sends is dropped. Harmless when repeated.
+  /// Closes this side's half and stops reading; what the peer still sends is dropped. Harmless when
+  /// repeated.
   @Override
   void close();
 

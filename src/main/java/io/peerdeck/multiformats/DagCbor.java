@@ -3,11 +3,9 @@ package io.peerdeck.multiformats;
 /// The strict binary form of [Ipld]: one value has one encoding, and only that one is read back.
 ///
 /// Refused on reading: integers not in their shortest form or beyond 64 bits with sign, indefinite
-// lengths, keys that are not text, unsorted or
-/// repeated keys, tags other than 42, floats of other than 64 bits, NaN and infinities, simple
-// values other than false,
-/// true and null, text that is not UTF-8, lengths beyond the input, nesting beyond the limit, and
-// bytes after the value.
+/// lengths, keys that are not text, unsorted or repeated keys, tags other than 42, floats of other
+/// than 64 bits, NaN and infinities, simple values other than false, true and null, text that is
+/// not UTF-8, lengths beyond the input, nesting beyond the limit, and bytes after the value.
 ///
 /// @see <a href="https://ipld.io/specs/codecs/dag-cbor/spec/">DAG-CBOR</a>
 public final class DagCbor {

@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Reads one value strictly. Every declared length is held against the bytes that are left before
-// anything is
-/// allocated: an item takes at least one byte, a field at least two.
+/// anything is allocated: an item takes at least one byte, a field at least two.
 final class DagCborReader {
   private static final int CID_TAG = 42;
 

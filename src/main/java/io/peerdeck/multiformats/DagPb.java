@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The protobuf nodes that UnixFS files and folders are made of. Links come before data, each field
-// once, in the order
-/// of its number, each link with name or without, with its size; nothing else is read.
+/// once, in the order of its number, each link with name or without, with its size; nothing else is
+/// read.
 ///
 /// @see <a href="https://ipld.io/specs/codecs/dag-pb/spec/">DAG-PB</a>
 public final class DagPb {

@@ -119,8 +119,7 @@ public sealed interface Ipld {
   /// Values by text key, kept in DAG-CBOR order (shorter keys first, then by bytes).
   ///
   /// The getters name the field in their messages; the `opt` forms take absent and null as empty,
-  // and still refuse a
-  /// value of another kind.
+  /// and still refuse a value of another kind.
   final class Map implements Ipld {
     private final java.util.Map<String, Ipld> fields;
 
@@ -168,7 +167,7 @@ public sealed interface Ipld {
     }
 
     /// A whole number within bounds, both included. @throws MultiformatException if absent, another
-    // kind or outside.
+    /// kind or outside.
     public int integer(String key, int least, int most) {
       long value = integer(key);
       if (value < least || value > most) {

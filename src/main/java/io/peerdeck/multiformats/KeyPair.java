@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /// An Ed25519 signing key and the peer id it gives. BouncyCastle signs about 20 times faster than
-// the JDK here.
+/// the JDK here.
 ///
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc8032">RFC 8032</a>
 public final class KeyPair {

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /// A network address that says what it is, such as `/ip4/192.0.2.1/tcp/4001/p2p/12D3Koo…`. Compared
-// by bytes.
+/// by bytes.
 ///
 /// @see <a href="https://github.com/multiformats/multiaddr">multiaddr</a>
 public final class Multiaddr {
@@ -146,7 +146,7 @@ public final class Multiaddr {
   }
 
   /// The peer the address leads to: its last part, if that is `/p2p/…`. A relay's own id before
-  // `/p2p-circuit` is not it.
+  /// `/p2p-circuit` is not it.
   public Optional<PeerId> peerId() {
     Component last = components.getLast();
     return last.protocol() == Protocol.P2P

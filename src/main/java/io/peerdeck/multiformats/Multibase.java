@@ -8,9 +8,8 @@ import java.util.Locale;
 /// Text that names its base by its first character.
 ///
 /// Supported: `z` base58btc, `b`/`B` base32, `f`/`F` base16, `k` base36, `m` base64 and `u`
-// base64url, both unpadded. Only
-/// the canonical text of some bytes is accepted: unused bits must be zero and case must be that of
-// the prefix.
+/// base64url, both unpadded. Only the canonical text of some bytes is accepted: unused bits must be
+/// zero and case must be that of the prefix.
 ///
 /// @see <a href="https://github.com/multiformats/multibase">multibase</a>
 public final class Multibase {

@@ -1,7 +1,7 @@
 package io.peerdeck.multiformats;
 
 /// Bytes or text that are not the canonical form of what they claim to be, or a map without the
-// field asked for.
+/// field asked for.
 public final class MultiformatException extends PeerdeckException {
   /// @param message what was wrong and what would be right
   public MultiformatException(String message) {

@@ -94,7 +94,7 @@ public record Multihash(long code, byte[] digest) {
   }
 
   /// Whether some content has this hash; false for functions other than SHA-256 and identity, which
-  // cannot be checked.
+  /// cannot be checked.
   ///
   /// @param content any bytes
   public boolean matches(byte[] content) {

@@ -3,8 +3,7 @@ package io.peerdeck.multiformats;
 import java.util.Arrays;
 
 /// The name of a peer: the multihash of its public key. An Ed25519 key is short enough to be
-// inlined by the identity
-/// hash, so its name is its key. Ordered by unsigned bytes.
+/// inlined by the identity hash, so its name is its key. Ordered by unsigned bytes.
 ///
 /// @see <a href="https://github.com/libp2p/specs/blob/master/peer-ids/peer-ids.md">peer-ids</a>
 public final class PeerId implements Comparable<PeerId> {
@@ -64,7 +63,7 @@ public final class PeerId implements Comparable<PeerId> {
   /// Reads the binary form.
   ///
   /// @param multihash an identity multihash of a serialised key of at most 42 bytes, or a SHA-256
-  // of a longer one
+  ///     of a longer one
   /// @throws MultiformatException if it is neither
   public static PeerId decode(byte[] multihash) {
     Multihash hash = Multihash.decode(multihash);

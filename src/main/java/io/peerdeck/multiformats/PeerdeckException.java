@@ -1,8 +1,7 @@
 package io.peerdeck.multiformats;
 
 /// The root of every failure Peerdeck itself reports. Each room has its own subclass; the message
-// says what was wrong,
-/// where, and what would be right, and may be shown to a person as it is.
+/// says what was wrong, where, and what would be right, and may be shown to a person as it is.
 public abstract class PeerdeckException extends RuntimeException {
   /// A failure with nothing below it.
   ///

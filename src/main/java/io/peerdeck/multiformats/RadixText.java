@@ -3,8 +3,7 @@ package io.peerdeck.multiformats;
 import java.util.Arrays;
 
 /// A positional numeral system over bytes (base58, base36): leading zero bytes become leading zero
-// digits. The work is
-/// quadratic, so lengths are bounded; names are short.
+/// digits. The work is quadratic, so lengths are bounded; names are short.
 final class RadixText {
   private static final int MAX_BYTES = 1024;
   private static final int MAX_TEXT = 1700;

@@ -5,8 +5,7 @@ public final class Signatures {
   private Signatures() {}
 
   /// Whether a signature is a key's over a message; false for an unsound key, a wrong length, or an
-  // S that is not
-  /// canonical.
+  /// S that is not canonical.
   ///
   /// @param publicKey 32 bytes
   /// @param message any bytes

@@ -5,8 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /// Unsigned varints as the multiformats use them: seven bits a byte, lowest first, at most nine
-// bytes (63 bits), and only
-/// the shortest form of a number.
+/// bytes (63 bits), and only the shortest form of a number.
 ///
 /// @see <a href="https://github.com/multiformats/unsigned-varint">unsigned-varint</a>
 public final class Varint {
@@ -63,7 +62,7 @@ public final class Varint {
   ///
   /// @param in advanced past the varint
   /// @throws MultiformatException if it is cut off, longer than nine bytes, or not the shortest
-  // form
+  ///     form
   public static long read(ByteBuffer in) {
     long value = 0;
     for (int i = 0; i < MAX_BYTES; i++) {

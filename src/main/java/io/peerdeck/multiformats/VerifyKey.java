@@ -4,8 +4,8 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jspecify.annotations.Nullable;
 
 /// An Ed25519 public key checked once and then used for many signatures: checking the point costs
-// about as much as one
-/// verification, so whoever verifies an author's history keeps one of these per author.
+/// about as much as one verification, so whoever verifies an author's history keeps one of these
+/// per author.
 public final class VerifyKey {
   private final Ed25519.PublicPoint point;
 
@@ -14,7 +14,7 @@ public final class VerifyKey {
   }
 
   /// Checks a key: canonical encoding, on the curve, in the prime-order group (so no small-order
-  // key).
+  /// key).
   ///
   /// @param publicKey 32 bytes
   /// @throws MultiformatException if it is not such a key

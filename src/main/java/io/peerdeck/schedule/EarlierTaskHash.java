@@ -48,7 +48,8 @@ public final class EarlierTaskHash {
         out.append(list.isEmpty() ? "[]" : "]");
       }
       case Map<?, ?> map -> {
-        List<String> keys = map.keySet().stream().map(String::valueOf).sorted(BY_CODE_POINT).toList();
+        List<String> keys =
+            map.keySet().stream().map(String::valueOf).sorted(BY_CODE_POINT).toList();
         String before = "{";
         for (String key : keys) {
           out.append(before);
@@ -121,7 +122,8 @@ public final class EarlierTaskHash {
     BigDecimal exact = new BigDecimal(value);
     BigDecimal best = new BigDecimal(Double.toString(value)).stripTrailingZeros();
     if (best.precision() == 2) {
-      for (RoundingMode mode : List.of(RoundingMode.HALF_EVEN, RoundingMode.DOWN, RoundingMode.UP)) {
+      for (RoundingMode mode :
+          List.of(RoundingMode.HALF_EVEN, RoundingMode.DOWN, RoundingMode.UP)) {
         BigDecimal digit = exact.round(new MathContext(1, mode));
         if (digit.doubleValue() == value) {
           return digit.stripTrailingZeros();

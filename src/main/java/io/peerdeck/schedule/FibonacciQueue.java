@@ -45,7 +45,12 @@ final class FibonacciQueue<K extends Comparable<K>, V> {
     }
     if (handle.getKey().compareTo(key) < 0) {
       throw new ScheduleException(
-          "the key of " + item + " can only become smaller, not " + key + " after " + handle.getKey());
+          "the key of "
+              + item
+              + " can only become smaller, not "
+              + key
+              + " after "
+              + handle.getKey());
     }
     handle.decreaseKey(key);
   }

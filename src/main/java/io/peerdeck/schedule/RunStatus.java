@@ -31,7 +31,8 @@ public enum RunStatus {
     throw new ScheduleException(
         "`"
             + text
-            + "` is no status; pending, assigned, in_progress, completed, failed and cancelled are.");
+            + "` is no status; pending, assigned, in_progress, completed, failed and cancelled"
+            + " are.");
   }
 
   /// Whether nothing more happens by itself.

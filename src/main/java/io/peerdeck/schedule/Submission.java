@@ -115,8 +115,7 @@ public record Submission(
 
   static int checkPriority(long priority) {
     if (priority < FIRST_PRIORITY || priority > LAST_PRIORITY) {
-      throw new ScheduleException(
-          "priority is " + priority + ", must be 1 (first) to 9 (last)");
+      throw new ScheduleException("priority is " + priority + ", must be 1 (first) to 9 (last)");
     }
     return (int) priority;
   }
@@ -212,7 +211,17 @@ public record Submission(
   /// @param run the run that is repeated
   public Submission repeated(Cid run) {
     return new Submission(
-        name, file, workflow, snapshot, strategy, priority, tags, event, inputs, false, jobs,
+        name,
+        file,
+        workflow,
+        snapshot,
+        strategy,
+        priority,
+        tags,
+        event,
+        inputs,
+        false,
+        jobs,
         Optional.of(run));
   }
 

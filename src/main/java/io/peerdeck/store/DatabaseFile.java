@@ -44,7 +44,9 @@ final class DatabaseFile {
         throw e;
       }
     } catch (SQLException e) {
-      throw isUnreadable(e) ? keepAside(e) : new StoreException(file + ": cannot open the database: " + e.getMessage(), e);
+      throw isUnreadable(e)
+          ? keepAside(e)
+          : new StoreException(file + ": cannot open the database: " + e.getMessage(), e);
     }
   }
 
@@ -60,7 +62,8 @@ final class DatabaseFile {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     Properties properties = config.toProperties();
-    Connection connection = JDBC.createConnection("jdbc:sqlite:" + file.toAbsolutePath(), properties);
+    Connection connection =
+        JDBC.createConnection("jdbc:sqlite:" + file.toAbsolutePath(), properties);
     try (Statement s = connection.createStatement()) {
       if (reader) {
         s.execute("PRAGMA query_only=ON");
@@ -111,17 +114,23 @@ final class DatabaseFile {
   private static void checkNumbering(List<Migration> migrations) {
     for (int i = 0; i < migrations.size(); i++) {
       if (migrations.get(i).version() != i + 1) {
-        throw new IllegalArgumentException("migrations must be numbered 1, 2, 3 …: found " + migrations.get(i).version() + " at place " + (i + 1));
+        throw new IllegalArgumentException(
+            "migrations must be numbered 1, 2, 3 …: found "
+                + migrations.get(i).version()
+                + " at place "
+                + (i + 1));
       }
     }
   }
 
   private static boolean isUnreadable(SQLException e) {
     int code = e.getErrorCode() & 0xff;
-    return code == SQLiteErrorCode.SQLITE_NOTADB.code || code == SQLiteErrorCode.SQLITE_CORRUPT.code;
+    return code == SQLiteErrorCode.SQLITE_NOTADB.code
+        || code == SQLiteErrorCode.SQLITE_CORRUPT.code;
   }
 
-  /// Renames the file and its companions: their bytes stay for a repair, and nothing is written over them.
+  /// Renames the file and its companions: their bytes stay for a repair, and nothing is written
+  /// over them.
   private StoreException keepAside(SQLException why) {
     try {
       Path kept = freeName();
@@ -138,7 +147,10 @@ final class DatabaseFile {
           why);
     } catch (IOException e) {
       why.addSuppressed(e);
-      return new StoreException("%s is not a readable database (%s) and could not be kept aside: %s".formatted(file, why.getMessage(), e), why);
+      return new StoreException(
+          "%s is not a readable database (%s) and could not be kept aside: %s"
+              .formatted(file, why.getMessage(), e),
+          why);
     }
   }
 

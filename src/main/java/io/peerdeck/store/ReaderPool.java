@@ -64,7 +64,8 @@ final class ReaderPool implements AutoCloseable {
   private void acquire() {
     try {
       if (!permits.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-        throw new StoreException(file.path() + ": no connection came free within " + WAIT_SECONDS + " s");
+        throw new StoreException(
+            file.path() + ": no connection came free within " + WAIT_SECONDS + " s");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -77,7 +78,9 @@ final class ReaderPool implements AutoCloseable {
     closed = true;
     permits.acquireUninterruptibly(CONNECTIONS);
     try {
-      for (Connection connection = idle.pollFirst(); connection != null; connection = idle.pollFirst()) {
+      for (Connection connection = idle.pollFirst();
+          connection != null;
+          connection = idle.pollFirst()) {
         closeQuietly(connection);
       }
     } finally {
@@ -89,7 +92,8 @@ final class ReaderPool implements AutoCloseable {
     try {
       connection.close();
     } catch (SQLException e) {
-      org.slf4j.LoggerFactory.getLogger(ReaderPool.class).warn("{}: closing a reader failed", file.path(), e);
+      org.slf4j.LoggerFactory.getLogger(ReaderPool.class)
+          .warn("{}: closing a reader failed", file.path(), e);
     }
   }
 }

@@ -43,7 +43,8 @@ final class WriterThread implements AutoCloseable {
     }
     try {
       if (!queue.offer(job, WAIT_SECONDS, TimeUnit.SECONDS)) {
-        throw new StoreException("%s: %d writes have waited for the disk for %d s".formatted(file, QUEUE, WAIT_SECONDS));
+        throw new StoreException(
+            "%s: %d writes have waited for the disk for %d s".formatted(file, QUEUE, WAIT_SECONDS));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -10,26 +10,48 @@ public enum BuiltInAction {
   /// Puts the submission's workspace snapshot into the workspace.
   CHECKOUT(
       "actions/checkout",
-      "path", "",
-      "clean", "true",
-      "fetch-depth", "1",
-      "fetch-tags", "false",
-      "persist-credentials", "true",
-      "set-safe-directory", "true",
-      "show-progress", "true"),
+      "path",
+      "",
+      "clean",
+      "true",
+      "fetch-depth",
+      "1",
+      "fetch-tags",
+      "false",
+      "persist-credentials",
+      "true",
+      "set-safe-directory",
+      "true",
+      "show-progress",
+      "true"),
   /// Stores files of the workspace in the content store, under a name of the run.
   UPLOAD_ARTIFACT(
       "actions/upload-artifact",
-      "name", "artifact",
-      "path", "",
-      "if-no-files-found", "warn",
-      "retention-days", "",
-      "compression-level", "6",
-      "overwrite", "false",
-      "include-hidden-files", "false"),
+      "name",
+      "artifact",
+      "path",
+      "",
+      "if-no-files-found",
+      "warn",
+      "retention-days",
+      "",
+      "compression-level",
+      "6",
+      "overwrite",
+      "false",
+      "include-hidden-files",
+      "false"),
   /// Brings artifacts of the same run into the workspace.
   DOWNLOAD_ARTIFACT(
-      "actions/download-artifact", "name", "", "path", "", "pattern", "", "merge-multiple", "false");
+      "actions/download-artifact",
+      "name",
+      "",
+      "path",
+      "",
+      "pattern",
+      "",
+      "merge-multiple",
+      "false");
 
   private final String reference;
   private final Map<String, String> inputs;
@@ -54,6 +76,8 @@ public enum BuiltInAction {
   }
 
   static Optional<BuiltInAction> named(String reference) {
-    return Arrays.stream(values()).filter(action -> action.reference.equalsIgnoreCase(reference)).findFirst();
+    return Arrays.stream(values())
+        .filter(action -> action.reference.equalsIgnoreCase(reference))
+        .findFirst();
   }
 }

@@ -1,10 +1,13 @@
 package io.peerdeck.workflow;
 
-/// How the language compares two values: coerced to a common kind, text in any letter case, lists and mappings by identity.
+/// How the language compares two values: coerced to a common kind, text in any letter case, lists
+/// and mappings by identity.
 final class Comparing {
   private Comparing() {}
 
-  @SuppressWarnings("ReferenceEquality") // lists and mappings are equal only to themselves, by the language's rule
+  @SuppressWarnings(
+      "ReferenceEquality") // lists and mappings are equal only to themselves, by the language's
+                           // rule
   static boolean equal(Value left, Value right) {
     Value a = coerced(left, right);
     Value b = coerced(right, left);
@@ -52,12 +55,14 @@ final class Comparing {
     return switch (value) {
       case Value.Null ignored -> Value.of(value.number());
       case Value.Bool ignored -> Value.of(value.number());
-      case Value.Str ignored -> ExpressionEvaluator.isPrimitive(other) ? Value.of(value.number()) : value;
+      case Value.Str ignored ->
+          ExpressionEvaluator.isPrimitive(other) ? Value.of(value.number()) : value;
       default -> value;
     };
   }
 
-  /// Text for comparing without letter case: each character in upper case by itself, as .NET's ordinal comparison does.
+  /// Text for comparing without letter case: each character in upper case by itself, as .NET's
+  /// ordinal comparison does.
   static String fold(String text) {
     char[] folded = text.toCharArray();
     for (int i = 0; i < folded.length; i++) {

@@ -2,7 +2,8 @@ package io.peerdeck.workflow;
 
 import java.util.List;
 
-/// An `if`. Where its text calls no status function, the expression is `success() && (…)`, as at GitHub.
+/// An `if`. Where its text calls no status function, the expression is `success() && (…)`, as at
+/// GitHub.
 ///
 /// @param source the text of the file; empty where the file has no `if`
 public record Condition(String source, Expression expression, Position position) {

@@ -3,7 +3,8 @@ package io.peerdeck.workflow;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What an expression sees: the named contexts (`github`, `env`, …), the status functions' answers and the file hashes.
+/// What an expression sees: the named contexts (`github`, `env`, …), the status functions' answers
+/// and the file hashes.
 ///
 /// @param contexts by name; looked up in any letter case
 public record EvaluationContext(Map<String, Value> contexts, StatusCheck status, FileHashes files) {

@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 
 /// Evaluates an expression's tree against a context.
 final class ExpressionEvaluator {
-  /// The longest text an expression may give, in characters: GitHub bounds a file's evaluated size by 10 MiB.
+  /// The longest text an expression may give, in characters: GitHub bounds a file's evaluated size
+  /// by 10 MiB.
   static final int MAX_TEXT = 10 * 1024 * 1024;
 
   static final String MEMORY_EXCEEDED = "The maximum allowed memory size was exceeded";
@@ -23,13 +24,19 @@ final class ExpressionEvaluator {
       case Expression.Name name -> context.context(name.name());
       case Expression.Wildcard ignored -> Value.of("*");
       case Expression.Call call -> call(call);
-      case Expression.Index(Expression target, Expression.Wildcard ignored) -> items(evaluate(target));
-      case Expression.Index(Expression target, Expression index) -> member(evaluate(target), evaluate(index));
+      case Expression.Index(Expression target, Expression.Wildcard ignored) ->
+          items(evaluate(target));
+      case Expression.Index(Expression target, Expression index) ->
+          member(evaluate(target), evaluate(index));
       case Expression.Not(Expression operand) -> Value.of(!evaluate(operand).isTruthy());
       case Expression.And and -> firstOrLast(and.operands(), false);
       case Expression.Or or -> firstOrLast(or.operands(), true);
       case Expression.Comparison comparison ->
-          Value.of(compare(comparison.operator(), evaluate(comparison.left()), evaluate(comparison.right())));
+          Value.of(
+              compare(
+                  comparison.operator(),
+                  evaluate(comparison.left()),
+                  evaluate(comparison.right())));
     };
   }
 
@@ -80,7 +87,11 @@ final class ExpressionEvaluator {
     return switch (target) {
       case Value.Array(List<Value> items, boolean filtered) when filtered ->
           new Value.Array(
-              items.stream().filter(item -> has(item, index)).map(item -> member(item, index)).toList(), true);
+              items.stream()
+                  .filter(item -> has(item, index))
+                  .map(item -> member(item, index))
+                  .toList(),
+              true);
       case Value.Array(List<Value> items, boolean ignored) -> {
         double number = index.number();
         yield number >= 0 && number < items.size() ? items.get((int) number) : Value.NULL;
@@ -96,7 +107,11 @@ final class ExpressionEvaluator {
       case Value.Obj object ->
           isPrimitive(index)
               && object.members().keySet().stream()
-                  .anyMatch(name -> object.exact() ? name.equals(index.text()) : name.equalsIgnoreCase(index.text()));
+                  .anyMatch(
+                      name ->
+                          object.exact()
+                              ? name.equals(index.text())
+                              : name.equalsIgnoreCase(index.text()));
       default -> false;
     };
   }
@@ -108,7 +123,8 @@ final class ExpressionEvaluator {
   private Value call(Expression.Call call) {
     ExpressionFunction function =
         ExpressionFunction.named(call.name())
-            .orElseThrow(() -> new ExpressionException("Unrecognized function: '" + call.name() + "'"));
+            .orElseThrow(
+                () -> new ExpressionException("Unrecognized function: '" + call.name() + "'"));
     List<Expression> arguments = call.arguments();
     return switch (function) {
       case SUCCESS -> Value.of(context.status().success());
@@ -116,7 +132,8 @@ final class ExpressionEvaluator {
       case CANCELLED -> Value.of(context.status().cancelled());
       case ALWAYS -> Value.of(true);
       case CASE -> choice(arguments);
-      case CONTAINS -> Value.of(Comparing.contains(evaluate(arguments.get(0)), evaluate(arguments.get(1))));
+      case CONTAINS ->
+          Value.of(Comparing.contains(evaluate(arguments.get(0)), evaluate(arguments.get(1))));
       case STARTS_WITH -> {
         Value text = evaluate(arguments.get(0));
         Value start = evaluate(arguments.get(1));
@@ -137,11 +154,17 @@ final class ExpressionEvaluator {
         List<Value> values = arguments.stream().map(this::evaluate).toList();
         yield Value.of(FormatText.fill(values.getFirst().text(), values.subList(1, values.size())));
       }
-      case JOIN -> join(evaluate(arguments.get(0)), arguments.size() > 1 ? evaluate(arguments.get(1)) : Value.of(","));
+      case JOIN ->
+          join(
+              evaluate(arguments.get(0)),
+              arguments.size() > 1 ? evaluate(arguments.get(1)) : Value.of(","));
       case TO_JSON -> Value.of(evaluate(arguments.get(0)).json());
       case FROM_JSON -> Value.fromJson(evaluate(arguments.get(0)).text());
       case HASH_FILES ->
-          Value.of(context.files().hash(arguments.stream().map(argument -> evaluate(argument).text()).toList()));
+          Value.of(
+              context
+                  .files()
+                  .hash(arguments.stream().map(argument -> evaluate(argument).text()).toList()));
     };
   }
 
@@ -161,11 +184,13 @@ final class ExpressionEvaluator {
     return switch (list) {
       case Value.Array array -> {
         String between = isPrimitive(separator) ? separator.text() : "";
-        long length = array.items().stream().mapToLong(item -> item.text().length() + between.length()).sum();
+        long length =
+            array.items().stream().mapToLong(item -> item.text().length() + between.length()).sum();
         if (length > MAX_TEXT) {
           throw new ExpressionException(MEMORY_EXCEEDED);
         }
-        yield Value.of(array.items().stream().map(Value::text).collect(Collectors.joining(between)));
+        yield Value.of(
+            array.items().stream().map(Value::text).collect(Collectors.joining(between)));
       }
       case Value.Obj ignored -> Value.of("");
       default -> Value.of(list.text());

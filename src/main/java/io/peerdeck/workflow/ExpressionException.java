@@ -38,7 +38,8 @@ public final class ExpressionException extends WorkflowException {
       if (!failure.diagnostics().isEmpty()) {
         throw failure;
       }
-      ExpressionException placed = new ExpressionException(Diagnostic.error(position, String.valueOf(failure.getMessage())));
+      ExpressionException placed =
+          new ExpressionException(Diagnostic.error(position, String.valueOf(failure.getMessage())));
       placed.addSuppressed(failure);
       throw placed;
     }

@@ -47,7 +47,9 @@ enum ExpressionFunction {
   }
 
   static Optional<ExpressionFunction> named(String name) {
-    return Arrays.stream(values()).filter(function -> function.text.equalsIgnoreCase(name)).findFirst();
+    return Arrays.stream(values())
+        .filter(function -> function.text.equalsIgnoreCase(name))
+        .findFirst();
   }
 
   static boolean isStatus(String name) {

@@ -39,7 +39,8 @@ final class ExpressionLexer {
           "false", Value.of(false),
           "NaN", Value.of(Double.NaN),
           "Infinity", Value.of(Double.POSITIVE_INFINITY));
-  private static final Set<String> TWO_CHARACTER_OPERATORS = Set.of("!=", ">=", "<=", "==", "&&", "||");
+  private static final Set<String> TWO_CHARACTER_OPERATORS =
+      Set.of("!=", ">=", "<=", "==", "&&", "||");
   private static final Set<String> ONE_CHARACTER_OPERATORS = Set.of("!", ">", "<");
 
   private final String source;
@@ -101,7 +102,8 @@ final class ExpressionLexer {
   }
 
   private void operator() {
-    if (index + 2 <= source.length() && TWO_CHARACTER_OPERATORS.contains(source.substring(index, index + 2))) {
+    if (index + 2 <= source.length()
+        && TWO_CHARACTER_OPERATORS.contains(source.substring(index, index + 2))) {
       add(Kind.OPERATOR, index + 2, Value.NULL);
     } else if (ONE_CHARACTER_OPERATORS.contains(source.substring(index, index + 1))) {
       add(Kind.OPERATOR, index + 1, Value.NULL);
@@ -112,7 +114,8 @@ final class ExpressionLexer {
 
   private void number() {
     int end = index + 1;
-    while (end < source.length() && (!isBoundary(source.charAt(end)) || source.charAt(end) == '.')) {
+    while (end < source.length()
+        && (!isBoundary(source.charAt(end)) || source.charAt(end) == '.')) {
       end++;
     }
     double number = Numerals.parse(source.substring(index, end));
@@ -189,19 +192,23 @@ final class ExpressionLexer {
   }
 
   private ExpressionException unexpected(int end) {
-    return ExpressionParser.fault("Unexpected symbol: '" + source.substring(index, end) + "'", index, source);
+    return ExpressionParser.fault(
+        "Unexpected symbol: '" + source.substring(index, end) + "'", index, source);
   }
 
   private static boolean isBoundary(char character) {
     return "()[],.!><=&|".indexOf(character) >= 0 || Character.isWhitespace(character);
   }
 
-  /// Whether a word may name a context, function or property: letters, digits, `_` and `-`, beginning with a letter or `_`.
+  /// Whether a word may name a context, function or property: letters, digits, `_` and `-`,
+  /// beginning with a letter or `_`.
   static boolean isKeyword(String word) {
     for (int i = 0; i < word.length(); i++) {
       char character = word.charAt(i);
       boolean letter =
-          (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') || character == '_';
+          (character >= 'a' && character <= 'z')
+              || (character >= 'A' && character <= 'Z')
+              || character == '_';
       if (!letter && (i == 0 || !((character >= '0' && character <= '9') || character == '-'))) {
         return false;
       }

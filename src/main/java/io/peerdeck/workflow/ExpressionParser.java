@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Parses an expression by descent. From weak to strong: `||`, `&&`, `== !=`, `< <= > >=`, `!`, index and property.
+/// Parses an expression by descent. From weak to strong: `||`, `&&`, `== !=`, `< <= > >=`, `!`,
+/// index and property.
 final class ExpressionParser {
-  /// Groups add no nodes and so do not count as depth; this bound keeps the descent within the stack.
+  /// Groups add no nodes and so do not count as depth; this bound keeps the descent within the
+  /// stack.
   private static final int MAX_NESTING = 400;
 
   private final String source;
@@ -177,7 +179,10 @@ final class ExpressionParser {
       throw fault("Too many parameters supplied: '" + name.raw() + "'", name.index(), source);
     }
     if (function.get() == ExpressionFunction.CASE && arguments.size() % 2 == 0) {
-      throw fault("case needs pairs of predicate and value, and a default last: '" + name.raw() + "'", name.index(), source);
+      throw fault(
+          "case needs pairs of predicate and value, and a default last: '" + name.raw() + "'",
+          name.index(),
+          source);
     }
     return new Expression.Call(name.raw(), arguments, name.index() + 1);
   }

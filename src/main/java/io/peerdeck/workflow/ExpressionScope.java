@@ -2,8 +2,9 @@ package io.peerdeck.workflow;
 
 import java.util.Set;
 
-/// What an expression may name at one key of a workflow file.
-/// ([context availability](https://docs.github.com/actions/reference/contexts-reference#context-availability))
+/// What an expression may name at one key of a workflow file. ([context
+///
+// availability](https://docs.github.com/actions/reference/contexts-reference#context-availability))
 ///
 /// @param place the key in words, for messages
 /// @param contexts names of contexts; `*` stands for any
@@ -20,15 +21,40 @@ record ExpressionScope(String place, Set<String> contexts, Set<ExpressionFunctio
 
   static final Set<String> ALL_CONTEXTS =
       Set.of(
-          "github", "env", "vars", "job", "jobs", "steps", "runner", "secrets", "strategy", "matrix", "needs", "inputs");
+          "github",
+          "env",
+          "vars",
+          "job",
+          "jobs",
+          "steps",
+          "runner",
+          "secrets",
+          "strategy",
+          "matrix",
+          "needs",
+          "inputs");
 
   private static final Set<String> STEP =
-      Set.of("github", "inputs", "vars", "needs", "strategy", "matrix", "secrets", "steps", "job", "runner", "env");
-  private static final Set<String> JOB_BEGIN = Set.of("github", "inputs", "vars", "needs", "strategy", "matrix");
+      Set.of(
+          "github",
+          "inputs",
+          "vars",
+          "needs",
+          "strategy",
+          "matrix",
+          "secrets",
+          "steps",
+          "job",
+          "runner",
+          "env");
+  private static final Set<String> JOB_BEGIN =
+      Set.of("github", "inputs", "vars", "needs", "strategy", "matrix");
 
-  static final ExpressionScope ANY = new ExpressionScope("", Set.of("*"), Set.of(ExpressionFunction.values()));
+  static final ExpressionScope ANY =
+      new ExpressionScope("", Set.of("*"), Set.of(ExpressionFunction.values()));
   static final ExpressionScope RUN_NAME = of("run-name", Set.of("github", "inputs", "vars"));
-  static final ExpressionScope WORKFLOW_ENV = of("env", Set.of("github", "inputs", "vars", "secrets"));
+  static final ExpressionScope WORKFLOW_ENV =
+      of("env", Set.of("github", "inputs", "vars", "secrets"));
   static final ExpressionScope JOB_IF =
       new ExpressionScope("jobs.<job_id>.if", Set.of("github", "inputs", "vars", "needs"), STATUS);
   static final ExpressionScope STRATEGY =
@@ -37,7 +63,9 @@ record ExpressionScope(String place, Set<String> contexts, Set<ExpressionFunctio
   static final ExpressionScope JOB_NAME = of("jobs.<job_id>.name", JOB_BEGIN);
   static final ExpressionScope JOB_KEY = of("jobs.<job_id>", JOB_BEGIN);
   static final ExpressionScope JOB_ENV =
-      of("jobs.<job_id>.env", Set.of("github", "inputs", "vars", "needs", "strategy", "matrix", "secrets"));
+      of(
+          "jobs.<job_id>.env",
+          Set.of("github", "inputs", "vars", "needs", "strategy", "matrix", "secrets"));
   static final ExpressionScope JOB_DEFAULTS =
       of(
           "jobs.<job_id>.defaults.run",
@@ -46,7 +74,17 @@ record ExpressionScope(String place, Set<String> contexts, Set<ExpressionFunctio
   static final ExpressionScope STEP_IF =
       new ExpressionScope(
           "jobs.<job_id>.steps.if",
-          Set.of("github", "inputs", "vars", "needs", "strategy", "matrix", "steps", "job", "runner", "env"),
+          Set.of(
+              "github",
+              "inputs",
+              "vars",
+              "needs",
+              "strategy",
+              "matrix",
+              "steps",
+              "job",
+              "runner",
+              "env"),
           Set.of(
               ExpressionFunction.SUCCESS,
               ExpressionFunction.FAILURE,

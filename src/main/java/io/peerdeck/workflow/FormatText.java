@@ -30,7 +30,8 @@ final class FormatText {
   }
 
   private static int argument(String format, int start, int end, int supplied) {
-    if (end <= start || !format.substring(start, end).chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+    if (end <= start
+        || !format.substring(start, end).chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
       throw new ExpressionException("The following format string is invalid: " + format);
     }
     // more than three digits exceed the 255 arguments a call may have

@@ -46,7 +46,11 @@ public record InputCheck(Value.Obj values, List<Diagnostic> problems) {
       problems.add(
           Diagnostic.error(
               dispatch,
-              "Too many or too long inputs: at most " + MAX_INPUTS + ", of " + MAX_CHARACTERS + " characters together"));
+              "Too many or too long inputs: at most "
+                  + MAX_INPUTS
+                  + ", of "
+                  + MAX_CHARACTERS
+                  + " characters together"));
     }
     Map<String, Value> values = new LinkedHashMap<>();
     for (WorkflowInput input : workflow.inputs().values()) {
@@ -58,7 +62,9 @@ public record InputCheck(Value.Obj values, List<Diagnostic> problems) {
       } else {
         if (input.required()) {
           problems.add(
-              Diagnostic.error(input.position(), "Required input '" + input.name() + "' not provided; give it a value"));
+              Diagnostic.error(
+                  input.position(),
+                  "Required input '" + input.name() + "' not provided; give it a value"));
         }
         values.put(input.name(), unset(input));
       }
@@ -67,7 +73,11 @@ public record InputCheck(Value.Obj values, List<Diagnostic> problems) {
         workflow.inputs().isEmpty()
             ? "the workflow declares no inputs"
             : "the workflow declares " + String.join(", ", workflow.inputs().keySet());
-    rest.keySet().forEach(name -> problems.add(Diagnostic.error(dispatch, "Unexpected input '" + name + "': " + known)));
+    rest.keySet()
+        .forEach(
+            name ->
+                problems.add(
+                    Diagnostic.error(dispatch, "Unexpected input '" + name + "': " + known)));
     return new InputCheck(new Value.Obj(values), problems);
   }
 
@@ -84,7 +94,8 @@ public record InputCheck(Value.Obj values, List<Diagnostic> problems) {
     return switch (input.type()) {
       case BOOLEAN -> Value.of(false);
       case NUMBER -> Value.of(0);
-      case CHOICE -> Value.of(input.required() || input.options().isEmpty() ? "" : input.options().getFirst());
+      case CHOICE ->
+          Value.of(input.required() || input.options().isEmpty() ? "" : input.options().getFirst());
       case STRING, ENVIRONMENT -> Value.of("");
     };
   }
@@ -96,26 +107,33 @@ public record InputCheck(Value.Obj values, List<Diagnostic> problems) {
         if (text.equals("true") || text.equals("false")) {
           return Value.of(text.equals("true"));
         }
-        problems.add(Diagnostic.error(at, "Input '" + input.name() + "' must be true or false, not '" + text + "'"));
+        problems.add(
+            Diagnostic.error(
+                at, "Input '" + input.name() + "' must be true or false, not '" + text + "'"));
       }
       case NUMBER -> {
         double number = Numerals.parse(text);
         if (!text.isBlank() && Double.isFinite(number)) {
           return Value.of(number);
         }
-        problems.add(Diagnostic.error(at, "Input '" + input.name() + "' must be a number, not '" + text + "'"));
+        problems.add(
+            Diagnostic.error(
+                at, "Input '" + input.name() + "' must be a number, not '" + text + "'"));
       }
       case CHOICE -> {
         if (!input.options().contains(text)) {
           problems.add(
               Diagnostic.error(
                   at,
-                  "Input '%s' must be one of %s, not '%s'".formatted(input.name(), String.join(", ", input.options()), text)));
+                  "Input '%s' must be one of %s, not '%s'"
+                      .formatted(input.name(), String.join(", ", input.options()), text)));
         }
       }
       case STRING, ENVIRONMENT -> {
         if (input.required() && text.isEmpty()) {
-          problems.add(Diagnostic.error(at, "Required input '" + input.name() + "' is empty; give it a value"));
+          problems.add(
+              Diagnostic.error(
+                  at, "Required input '" + input.name() + "' is empty; give it a value"));
         }
       }
     }

@@ -11,9 +11,11 @@ final class JobName {
 
   private JobName() {}
 
-  /// A `name` with expressions as it evaluates; else the `name` or id with the matrix values behind it.
+  /// A `name` with expressions as it evaluates; else the `name` or id with the matrix values behind
+  /// it.
   static String of(Job job, Optional<Matrix.Combination> combination, EvaluationContext context) {
-    Optional<String> constant = job.name().flatMap(Template::constant).map(Value::text).filter(text -> !text.isBlank());
+    Optional<String> constant =
+        job.name().flatMap(Template::constant).map(Value::text).filter(text -> !text.isBlank());
     if (job.name().isPresent() && job.name().get().constant().isEmpty()) {
       String evaluated = job.name().get().text(context);
       if (!evaluated.isBlank()) {
@@ -33,7 +35,8 @@ final class JobName {
   private static void addLeaves(Value value, List<String> segments) {
     switch (value) {
       case Value.Array array -> array.items().forEach(item -> addLeaves(item, segments));
-      case Value.Obj object -> object.members().values().forEach(member -> addLeaves(member, segments));
+      case Value.Obj object ->
+          object.members().values().forEach(member -> addLeaves(member, segments));
       default -> {
         if (!value.text().isBlank()) {
           segments.add(value.text().strip());

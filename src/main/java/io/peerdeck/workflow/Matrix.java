@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param axes name to its list, in the order of the file; the first axis varies slowest
 /// @param exclude combinations left out: those that have all values of an item
-/// @param include items that extend the combinations they fit, or else are combinations of their own
+/// @param include items that extend the combinations they fit, or else are combinations of their
+///     own
 public record Matrix(
     Map<String, TemplateTree> axes,
     Optional<TemplateTree> exclude,
@@ -29,12 +30,14 @@ public record Matrix(
   /// One instance of a job.
   ///
   /// @param values the `matrix` context
-  /// @param named the values shown in the instance's name: of the axes, or all of an item of `include`
+  /// @param named the values shown in the instance's name: of the axes, or all of an item of
+  ///     `include`
   record Combination(Map<String, Value> values, List<Value> named) {}
 
   /// The `matrix` context of each instance.
   ///
-  /// @throws WorkflowException with the place in the file, if there are more than [#MAX_INSTANCES], none, or a list is no list
+  /// @throws WorkflowException with the place in the file, if there are more than [#MAX_INSTANCES],
+  ///     none, or a list is no list
   public List<Map<String, Value>> expand(EvaluationContext context) {
     return combinations(context).stream().map(Combination::values).toList();
   }
@@ -45,12 +48,15 @@ public record Matrix(
       Map<String, Value> excluded = mapping(item, context);
       for (String key : excluded.keySet()) {
         if (!axes.containsKey(key)) {
-          throw refused(item.position(), "Matrix exclude key '" + key + "' does not match any key within the matrix");
+          throw refused(
+              item.position(),
+              "Matrix exclude key '" + key + "' does not match any key within the matrix");
         }
       }
       crossed.removeIf(
           combination ->
-              excluded.entrySet().stream().allMatch(entry -> fits(entry.getValue(), combination.get(entry.getKey()))));
+              excluded.entrySet().stream()
+                  .allMatch(entry -> fits(entry.getValue(), combination.get(entry.getKey()))));
     }
     List<Map<String, Value>> extended = new ArrayList<>();
     crossed.forEach(combination -> extended.add(new LinkedHashMap<>(combination)));
@@ -63,11 +69,13 @@ public record Matrix(
     }
     List<Combination> all = new ArrayList<>();
     for (int i = 0; i < crossed.size(); i++) {
-      all.add(new Combination(Ordered.copyOf(extended.get(i)), List.copyOf(crossed.get(i).values())));
+      all.add(
+          new Combination(Ordered.copyOf(extended.get(i)), List.copyOf(crossed.get(i).values())));
     }
     all.addAll(own);
     if (all.isEmpty()) {
-      throw refused(position, "Matrix must define at least one combination; add a value or drop an exclude");
+      throw refused(
+          position, "Matrix must define at least one combination; add a value or drop an exclude");
     }
     if (all.size() > MAX_INSTANCES) {
       throw refused(position, tooMany(all.size()));
@@ -107,15 +115,21 @@ public record Matrix(
     return crossed;
   }
 
-  /// Adds an item of `include` to each combination whose axes it does not contradict; says whether there was one.
+  /// Adds an item of `include` to each combination whose axes it does not contradict; says whether
+  /// there was one.
   private static boolean extend(
-      List<Map<String, Value>> crossed, List<Map<String, Value>> extended, Map<String, Value> included) {
+      List<Map<String, Value>> crossed,
+      List<Map<String, Value>> extended,
+      Map<String, Value> included) {
     boolean any = false;
     for (int i = 0; i < crossed.size(); i++) {
       Map<String, Value> axesHere = crossed.get(i);
       boolean fits =
           included.entrySet().stream()
-              .allMatch(entry -> !axesHere.containsKey(entry.getKey()) || fits(entry.getValue(), axesHere.get(entry.getKey())));
+              .allMatch(
+                  entry ->
+                      !axesHere.containsKey(entry.getKey())
+                          || fits(entry.getValue(), axesHere.get(entry.getKey())));
       if (fits) {
         extended.get(i).putAll(included);
         any = true;

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /// Numbers as the expression language reads and writes them.
 final class Numerals {
-  private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,9})?");
+  private static final Pattern DECIMAL =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,9})?");
   private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]{1,8}");
   private static final Pattern OCTAL = Pattern.compile("0o[0-7]{1,10}");
 
@@ -16,7 +17,8 @@ final class Numerals {
 
   private Numerals() {}
 
-  /// The number a text stands for, blanks around it aside; 0 for blank text, NaN where it stands for none.
+  /// The number a text stands for, blanks around it aside; 0 for blank text, NaN where it stands
+  /// for none.
   static double parse(String text) {
     String trimmed = text.strip();
     if (trimmed.isEmpty()) {
@@ -56,6 +58,10 @@ final class Numerals {
     }
     BigDecimal mantissa = rounded.scaleByPowerOfTen(-exponent).stripTrailingZeros();
     int digits = Math.abs(exponent);
-    return mantissa.toPlainString() + "E" + (exponent < 0 ? "-" : "+") + (digits < 10 ? "0" : "") + digits;
+    return mantissa.toPlainString()
+        + "E"
+        + (exponent < 0 ? "-" : "+")
+        + (digits < 10 ? "0" : "")
+        + digits;
   }
 }

@@ -3,8 +3,8 @@ package io.peerdeck.workflow;
 import java.util.List;
 import java.util.Optional;
 
-/// What reading a file gave: the workflow if there is no error among the diagnostics, and all findings in the order of
-/// the file.
+/// What reading a file gave: the workflow if there is no error among the diagnostics, and all
+/// findings in the order of the file.
 public record ParseResult(Optional<Workflow> workflow, List<Diagnostic> diagnostics) {
 
   public ParseResult {

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a submission will consist of: its jobs with their instances, all known before anything runs.
+/// What a submission will consist of: its jobs with their instances, all known before anything
+/// runs.
 ///
-/// It depends on nothing but the workflow and its inputs, so each peer that holds the submission has the same plan.
+/// It depends on nothing but the workflow and its inputs, so each peer that holds the submission
+/// has the same plan.
 ///
 /// @param title the `run-name`, or the workflow's title
 /// @param inputs the `inputs` context: typed, with defaults filled in
@@ -28,16 +30,22 @@ public record Plan(String title, Value.Obj inputs, List<PlannedJob> jobs) {
   /// The plan for given inputs.
   ///
   /// @param given input texts by name, as in the submission
-  /// @throws WorkflowException with places in the file, if an input is wrong or an expression of the plan fails
+  /// @throws WorkflowException with places in the file, if an input is wrong or an expression of
+  ///     the plan fails
   public static Plan of(Workflow workflow, Map<String, String> given) {
     Value.Obj inputs = InputCheck.of(workflow, given).orThrow();
-    EvaluationContext context = EvaluationContext.of(Map.of("inputs", inputs, "github", github(workflow, given, inputs)));
+    EvaluationContext context =
+        EvaluationContext.of(Map.of("inputs", inputs, "github", github(workflow, given, inputs)));
     List<PlannedJob> jobs = new ArrayList<>();
     for (Job job : workflow.jobs().values()) {
       jobs.add(planned(job, context));
     }
     String title =
-        workflow.runName().map(name -> name.text(context)).filter(text -> !text.isBlank()).orElse(workflow.title());
+        workflow
+            .runName()
+            .map(name -> name.text(context))
+            .filter(text -> !text.isBlank())
+            .orElse(workflow.title());
     return new Plan(title, inputs, jobs);
   }
 
@@ -46,15 +54,18 @@ public record Plan(String title, Value.Obj inputs, List<PlannedJob> jobs) {
     return jobs.stream().filter(job -> job.id().equals(id)).findFirst();
   }
 
-  /// The part of the `github` context that the submission itself decides: `github.workflow` and `github.event.inputs`.
+  /// The part of the `github` context that the submission itself decides: `github.workflow` and
+  /// `github.event.inputs`.
   private static Value github(Workflow workflow, Map<String, String> given, Value.Obj inputs) {
     Map<String, String> texts = new LinkedHashMap<>();
     inputs.members().forEach((name, value) -> texts.put(name, value.text()));
     texts.putAll(given);
     return new Value.Obj(
         Map.of(
-            "workflow", Value.of(workflow.title()),
-            "event", new Value.Obj(Map.of("inputs", Value.ofTexts(texts, false)))));
+            "workflow",
+            Value.of(workflow.title()),
+            "event",
+            new Value.Obj(Map.of("inputs", Value.ofTexts(texts, false)))));
   }
 
   private static PlannedJob planned(Job job, EvaluationContext context) {
@@ -66,7 +77,8 @@ public record Plan(String title, Value.Obj inputs, List<PlannedJob> jobs) {
     for (int index = 0; index < total; index++) {
       Optional<Matrix.Combination> combination =
           combinations.isEmpty() ? Optional.empty() : Optional.of(combinations.get(index));
-      Value matrix = combination.<Value>map(here -> new Value.Obj(here.values())).orElse(Value.NULL);
+      Value matrix =
+          combination.<Value>map(here -> new Value.Obj(here.values())).orElse(Value.NULL);
       Value strategy = strategyContext(job, index, total);
       EvaluationContext here = context.with("matrix", matrix).with("strategy", strategy);
       List<String> labelsHere = labels(job, here);
@@ -81,7 +93,8 @@ public record Plan(String title, Value.Obj inputs, List<PlannedJob> jobs) {
                             .formatted(job.id(), labels, labelsHere)
                         + " write one job for each set of labels")));
       }
-      instances.add(new PlannedInstance(index, JobName.of(job, combination, here), matrix, strategy));
+      instances.add(
+          new PlannedInstance(index, JobName.of(job, combination, here), matrix, strategy));
     }
     return new PlannedJob(job.id(), job.needs(), labels, instances);
   }
@@ -99,14 +112,17 @@ public record Plan(String title, Value.Obj inputs, List<PlannedJob> jobs) {
           List.of(
               Diagnostic.error(
                   job.runsOn().getFirst().position(),
-                  "runs-on of '" + job.id() + "' gives an empty label; name a label such as ubuntu-latest")));
+                  "runs-on of '"
+                      + job.id()
+                      + "' gives an empty label; name a label such as ubuntu-latest")));
     }
     return labels;
   }
 
   private static Value strategyContext(Job job, int index, int total) {
     boolean failFast = job.strategy().map(Strategy::failFast).orElse(true);
-    int maxParallel = job.strategy().map(strategy -> strategy.maxParallel().orElse(total)).orElse(1);
+    int maxParallel =
+        job.strategy().map(strategy -> strategy.maxParallel().orElse(total)).orElse(1);
     Map<String, Value> members = new LinkedHashMap<>();
     members.put("fail-fast", Value.of(failFast));
     members.put("job-index", Value.of(index));

@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param runsOn the labels a peer must carry, the same for all instances
 /// @param instances one for each combination of the matrix, by index; exactly one without a matrix
-public record PlannedJob(String id, List<String> needs, List<String> runsOn, List<PlannedInstance> instances) {
+public record PlannedJob(
+    String id, List<String> needs, List<String> runsOn, List<PlannedInstance> instances) {
 
   public PlannedJob {
     needs = List.copyOf(needs);

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A shell a `run` step may name. A step without one, nor a default, runs `bash -e {0}`, or `sh -e {0}` without bash.
+/// A shell a `run` step may name. A step without one, nor a default, runs `bash -e {0}`, or `sh -e
+/// {0}` without bash.
 public enum Shell {
   BASH,
   SH,

@@ -2,8 +2,9 @@ package io.peerdeck.workflow;
 
 /// What `success()`, `failure()` and `cancelled()` answer.
 ///
-/// In a step's `if` they speak of the job so far; in a job's `if` of all jobs before it: `success` if each needed job
-/// succeeded, `failure` if any job in the chain of needs failed. All three are false if a needed job was skipped.
+/// In a step's `if` they speak of the job so far; in a job's `if` of all jobs before it: `success`
+/// if each needed job succeeded, `failure` if any job in the chain of needs failed. All three are
+/// false if a needed job was skipped.
 public record StatusCheck(boolean success, boolean failure, boolean cancelled) {
 
   /// All went well so far.

@@ -30,13 +30,17 @@ public sealed interface Step permits RunStep, UsesStep {
   /// Where the step begins.
   Position position();
 
-  /// The name shown where the file gives none: `Run ` and the first line of the script, or the action.
+  /// The name shown where the file gives none: `Run ` and the first line of the script, or the
+  /// action.
   String defaultName();
 
   /// The name shown for the step: `name` with its expressions evaluated, or [#defaultName()].
   ///
   /// @throws ExpressionException if an expression in the name fails
   default String displayName(EvaluationContext context) {
-    return name().map(template -> template.text(context)).filter(text -> !text.isBlank()).orElseGet(this::defaultName);
+    return name()
+        .map(template -> template.text(context))
+        .filter(text -> !text.isBlank())
+        .orElseGet(this::defaultName);
   }
 }

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 /// A scalar of the file that may hold `${{ }}` expressions.
 ///
 /// @param source the scalar's text as the file has it
-/// @param parts literals and expressions in order; a single part keeps its type, several are joined as text
+/// @param parts literals and expressions in order; a single part keeps its type, several are joined
+///     as text
 public record Template(String source, List<Part> parts, Position position) {
 
   /// A piece of a template.
@@ -33,7 +34,8 @@ public record Template(String source, List<Part> parts, Position position) {
   public Optional<Value> constant() {
     return switch (parts.size()) {
       case 0 -> Optional.of(new Value.Str(""));
-      case 1 -> parts.getFirst() instanceof Literal(Value value) ? Optional.of(value) : Optional.empty();
+      case 1 ->
+          parts.getFirst() instanceof Literal(Value value) ? Optional.of(value) : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -56,7 +58,8 @@ public record Template(String source, List<Part> parts, Position position) {
     if (parts.size() == 1) {
       return valueOf(parts.getFirst(), context);
     }
-    return new Value.Str(parts.stream().map(part -> valueOf(part, context).text()).collect(Collectors.joining()));
+    return new Value.Str(
+        parts.stream().map(part -> valueOf(part, context).text()).collect(Collectors.joining()));
   }
 
   /// The value as text, by GitHub's rules of coercion.
@@ -68,7 +71,8 @@ public record Template(String source, List<Part> parts, Position position) {
 
   /// The value as a boolean, for keys such as `continue-on-error`.
   ///
-  /// @throws ExpressionException with the place in the file, if an expression fails or gives something else
+  /// @throws ExpressionException with the place in the file, if an expression fails or gives
+  ///     something else
   public boolean bool(EvaluationContext context) {
     Value value = evaluate(context);
     if (value instanceof Value.Bool(boolean flag)) {
@@ -77,30 +81,35 @@ public record Template(String source, List<Part> parts, Position position) {
     return ExpressionException.at(
         position,
         () -> {
-          throw new ExpressionException("Unexpected value '" + value.text() + "': expected a boolean (true or false)");
+          throw new ExpressionException(
+              "Unexpected value '" + value.text() + "': expected a boolean (true or false)");
         });
   }
 
   /// The value as a number, for keys such as `timeout-minutes`.
   ///
-  /// @throws ExpressionException with the place in the file, if an expression fails or gives something else
+  /// @throws ExpressionException with the place in the file, if an expression fails or gives
+  ///     something else
   public double number(EvaluationContext context) {
     Value value = evaluate(context);
     double number = value.number();
-    if (value instanceof Value.Num || (value instanceof Value.Str && !value.text().isBlank() && Double.isFinite(number))) {
+    if (value instanceof Value.Num
+        || (value instanceof Value.Str && !value.text().isBlank() && Double.isFinite(number))) {
       return number;
     }
     return ExpressionException.at(
         position,
         () -> {
-          throw new ExpressionException("Unexpected value '" + value.text() + "': expected a number");
+          throw new ExpressionException(
+              "Unexpected value '" + value.text() + "': expected a number");
         });
   }
 
   private static Value valueOf(Part part, EvaluationContext context) {
     return switch (part) {
       case Literal(Value value) -> value;
-      case Embedded(Expression expression, Position at) -> ExpressionException.at(at, () -> expression.evaluate(context));
+      case Embedded(Expression expression, Position at) ->
+          ExpressionException.at(at, () -> expression.evaluate(context));
     };
   }
 }

@@ -38,7 +38,8 @@ public sealed interface TemplateTree {
   default Value evaluate(EvaluationContext context) {
     return switch (this) {
       case Leaf(Template template) -> template.evaluate(context);
-      case Items items -> new Value.Array(items.items().stream().map(item -> item.evaluate(context)).toList());
+      case Items items ->
+          new Value.Array(items.items().stream().map(item -> item.evaluate(context)).toList());
       case Members members -> {
         Map<String, Value> values = new LinkedHashMap<>();
         members.members().forEach((name, member) -> values.put(name, member.evaluate(context)));

@@ -31,7 +31,8 @@ public record UsesStep(
     return "Run " + action.reference() + "@" + version;
   }
 
-  /// The value of an input: the file's, or the action's default, or the empty text where it has none.
+  /// The value of an input: the file's, or the action's default, or the empty text where it has
+  /// none.
   ///
   /// @throws ExpressionException if an expression in the value fails
   public String input(String name, EvaluationContext context) {

@@ -6,9 +6,10 @@ import java.util.Map;
 
 /// A value of the expression language.
 ///
-/// Coercions are GitHub's: null and the empty text are 0, booleans 0 or 1, objects and arrays NaN; text is trimmed and
-/// read as decimal, `0x`, `0o`, `Infinity` or `NaN`.
-/// ([operators](https://docs.github.com/actions/reference/evaluate-expressions-in-workflows-and-actions#operators))
+/// Coercions are GitHub's: null and the empty text are 0, booleans 0 or 1, objects and arrays NaN;
+/// text is trimmed and read as decimal, `0x`, `0o`, `Infinity` or `NaN`.
+///
+// ([operators](https://docs.github.com/actions/reference/evaluate-expressions-in-workflows-and-actions#operators))
 public sealed interface Value {
 
   /// The one null.
@@ -42,7 +43,8 @@ public sealed interface Value {
 
   /// A mapping in the order given.
   ///
-  /// @param exact whether names are told apart by letter case, as in `env` on Linux; elsewhere they are not
+  /// @param exact whether names are told apart by letter case, as in `env` on Linux; elsewhere they
+  ///     are not
   record Obj(Map<String, Value> members, boolean exact) implements Value {
     public Obj {
       members = Ordered.copyOf(members);
@@ -102,7 +104,8 @@ public sealed interface Value {
     };
   }
 
-  /// As `&&`, `||`, `!` and `if` see it: null, false, 0, NaN and the empty text are false, all else is true.
+  /// As `&&`, `||`, `!` and `if` see it: null, false, 0, NaN and the empty text are false, all else
+  /// is true.
   default boolean isTruthy() {
     return switch (this) {
       case Null ignored -> false;

@@ -55,7 +55,9 @@ final class ValueJson {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Value.of(parser.getDoubleValue());
       case START_ARRAY -> {
         List<Value> items = new ArrayList<>();
-        for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+        for (JsonToken next = parser.nextToken();
+            next != JsonToken.END_ARRAY;
+            next = parser.nextToken()) {
           items.add(readValue(parser, next));
         }
         yield new Value.Array(items);

@@ -51,7 +51,7 @@ class SignaturesTest {
   }
 
   /// The points of order 1, 2, 4 and 8, and encodings at or above the prime: with such a key anyone
-  // could sign.
+  /// could sign.
   @ParameterizedTest
   @ValueSource(
       strings = {

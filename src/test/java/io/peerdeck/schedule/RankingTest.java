@@ -28,7 +28,9 @@ class RankingTest {
       owned.merge(ranking.owner().orElseThrow(), 1, Integer::sum);
     }
 
-    assertThat(owned).hasSize(10).allSatisfy((peer, count) -> assertThat(count).isBetween(300, 500));
+    assertThat(owned)
+        .hasSize(10)
+        .allSatisfy((peer, count) -> assertThat(count).isBetween(300, 500));
   }
 
   @Test

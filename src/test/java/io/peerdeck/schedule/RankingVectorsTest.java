@@ -24,8 +24,7 @@ class RankingVectorsTest {
   @ParameterizedTest
   @MethodSource("distances")
   void hexDigitsAreCountedAsTheEarlierSystemCountedThem(JsonNode vector) {
-    assertThat(
-            RankingStrategy.hexDistance(vector.get("a").asText(), vector.get("b").asText()))
+    assertThat(RankingStrategy.hexDistance(vector.get("a").asText(), vector.get("b").asText()))
         .isEqualTo(vector.get("distance").asInt());
   }
 
@@ -91,8 +90,7 @@ class RankingVectorsTest {
     Cid run = Cid.parse(vector.get("run").asText());
     Cid head = Cid.parse(vector.get("head").asText());
     TaskKey task = new TaskKey(vector.get("job").asText(), vector.get("index").asInt());
-    List<PeerId> peers =
-        Vectors.texts(vector.get("peers")).stream().map(PeerId::parse).toList();
+    List<PeerId> peers = Vectors.texts(vector.get("peers")).stream().map(PeerId::parse).toList();
 
     Ranking ranking = Ranking.of(RankingStrategy.HAMMING, run, head, task, peers);
 

@@ -22,8 +22,18 @@ class RunEventTest {
 
   static Submission submission(List<Submission.Job> jobs) {
     return new Submission(
-        "CI", "ci.yml", CID, Optional.of(CID), RankingStrategy.HAMMING, 5, List.of("p2p-workflow"),
-        "workflow_dispatch", Map.of("b", "2", "a", "1"), true, jobs, Optional.empty());
+        "CI",
+        "ci.yml",
+        CID,
+        Optional.of(CID),
+        RankingStrategy.HAMMING,
+        5,
+        List.of("p2p-workflow"),
+        "workflow_dispatch",
+        Map.of("b", "2", "a", "1"),
+        true,
+        jobs,
+        Optional.empty());
   }
 
   static Submission.Job job(String id, String... needs) {
@@ -43,9 +53,18 @@ class RunEventTest {
         new RunEvent.Claimed(TASK, 1),
         new RunEvent.Declined(TASK, 1, "untrusted"),
         new RunEvent.Finished(
-            CID, TASK, 1, Conclusion.FAILURE, Map.of("x", "y"), Optional.of(CID), 12,
-            List.of(new RunEvent.Finished.Artifact("report", CID, 7)), List.of(CID),
-            List.of(new RunEvent.Finished.Step("compile", Conclusion.SUCCESS, 5)), 99, "exit 1"),
+            CID,
+            TASK,
+            1,
+            Conclusion.FAILURE,
+            Map.of("x", "y"),
+            Optional.of(CID),
+            12,
+            List.of(new RunEvent.Finished.Artifact("report", CID, 7)),
+            List.of(CID),
+            List.of(new RunEvent.Finished.Step("compile", Conclusion.SUCCESS, 5)),
+            99,
+            "exit 1"),
         new RunEvent.Sealed(TASK, CID));
   }
 
@@ -65,11 +84,15 @@ class RunEventTest {
         continue; // may be null
       }
       var builder = Ipld.map();
-      event.toBody().fields().forEach((k, v) -> {
-        if (!k.equals(key)) {
-          builder.put(k, v);
-        }
-      });
+      event
+          .toBody()
+          .fields()
+          .forEach(
+              (k, v) -> {
+                if (!k.equals(key)) {
+                  builder.put(k, v);
+                }
+              });
       assertThatThrownBy(() -> RunEvent.parse(event.kind(), builder.build()))
           .isInstanceOf(PeerdeckException.class)
           .hasMessageContaining(key);

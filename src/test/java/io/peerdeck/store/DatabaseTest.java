@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class DatabaseTest {
   private static final List<Migration> ONE =
-      List.of(new Migration(1, List.of("CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL)")));
+      List.of(
+          new Migration(
+              1, List.of("CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL)")));
 
   @TempDir Path folder;
 
@@ -60,7 +62,9 @@ class DatabaseTest {
       gate.join();
       before.join();
       after.join();
-      assertThatThrownBy(half::join).hasCauseInstanceOf(StoreException.class).hasMessageContaining("UNIQUE");
+      assertThatThrownBy(half::join)
+          .hasCauseInstanceOf(StoreException.class)
+          .hasMessageContaining("UNIQUE");
       assertThat(notes(db)).containsExactly("before", "after");
     }
   }
@@ -96,7 +100,8 @@ class DatabaseTest {
   @Test
   void aDependentThatWritesAgainDoesNotStopTheWriter() {
     try (Database db = Database.open(file(), ONE)) {
-      CompletableFuture<Integer> chained = db.write(insert(1, "one")).thenApply(n -> db.write(insert(2, "two")).join());
+      CompletableFuture<Integer> chained =
+          db.write(insert(1, "one")).thenApply(n -> db.write(insert(2, "two")).join());
       chained.orTimeout(10, TimeUnit.SECONDS).join();
       assertThat(notes(db)).containsExactly("one", "two");
     }
@@ -105,7 +110,8 @@ class DatabaseTest {
   @Test
   void theFileIsInWalModeAndFullySynchronous() {
     try (Database db = Database.open(file(), ONE)) {
-      String modes = db.write(c -> pragma(c, "journal_mode") + " " + pragma(c, "synchronous")).join();
+      String modes =
+          db.write(c -> pragma(c, "journal_mode") + " " + pragma(c, "synchronous")).join();
       assertThat(modes).isEqualTo("wal 2");
     }
   }
@@ -145,7 +151,10 @@ class DatabaseTest {
 
   @Test
   void anUnreadableFileIsReportedAndKeptAside() throws IOException {
-    byte[] rubbish = "this is no database, and somebody may still want it back".repeat(100).getBytes(StandardCharsets.UTF_8);
+    byte[] rubbish =
+        "this is no database, and somebody may still want it back"
+            .repeat(100)
+            .getBytes(StandardCharsets.UTF_8);
     Files.write(file(), rubbish);
     assertThatThrownBy(() -> Database.open(file(), ONE))
         .isInstanceOf(StoreException.class)
