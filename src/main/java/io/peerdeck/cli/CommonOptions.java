@@ -45,6 +45,11 @@ public final class CommonOptions {
     return java.util.Objects.requireNonNull(spec, "filled by the parser").commandLine().getOut();
   }
 
+  /// Where progress and complaints go.
+  public PrintWriter err() {
+    return java.util.Objects.requireNonNull(spec, "filled by the parser").commandLine().getErr();
+  }
+
   /// Asks the folder's running node, or one embedded for the length of this call.
   <T> T ask(Function<ApiClient, T> question) {
     Optional<ApiClient> running = ApiClient.connect(folder());

@@ -1,0 +1,195 @@
+package io.peerdeck.node;
+
+import io.peerdeck.multiformats.KeyPair;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Set;
+
+/// The node's folder on disk, held by one process at a time.
+final class DataFolder implements AutoCloseable {
+  /// libp2p's serialised private key: field 1 (type) = Ed25519, field 2 = seed and public key.
+  private static final byte[] KEY_PREFIX = {0x08, 0x01, 0x12, 0x40};
+
+  private static final int SEED = 32;
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  private final Path root;
+  private final FileChannel channel;
+  private final FileLock lock;
+
+  private DataFolder(Path root, FileChannel channel, FileLock lock) {
+    this.root = root;
+    this.channel = channel;
+    this.lock = lock;
+  }
+
+  /// Creates the folder when absent and takes its lock. Throws [NodeException] when another process
+  /// holds it or the folder cannot be used.
+  static DataFolder open(Path root) {
+    FileChannel channel;
+    try {
+      createPrivateFolder(root);
+      channel =
+          FileChannel.open(
+              root.resolve("peerdeck.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new NodeException(
+          NodeException.Reason.FAILED, "The data folder " + root + " cannot be used: " + e, e);
+    }
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return new DataFolder(root, channel, lock);
+      }
+      throw inUse(root, channel);
+    } catch (OverlappingFileLockException e) {
+      throw inUse(root, channel);
+    } catch (IOException e) {
+      throw new NodeException(
+          NodeException.Reason.FAILED, "The data folder " + root + " cannot be locked: " + e, e);
+    }
+  }
+
+  private static NodeException inUse(Path root, FileChannel channel) {
+    NodeException refusal =
+        new NodeException(
+            NodeException.Reason.REFUSED,
+            "Another Peerdeck already runs on the data folder "
+                + root
+                + ": stop it, or name another folder with --data.");
+    try {
+      channel.close();
+    } catch (IOException e) {
+      refusal.addSuppressed(e);
+    }
+    return refusal;
+  }
+
+  private static void createPrivateFolder(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    FileAttribute<?>[] owner =
+        posix
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+            }
+            : new FileAttribute<?>[0];
+    Files.createDirectories(folder, owner);
+  }
+
+  Path root() {
+    return root;
+  }
+
+  Path database() {
+    return root.resolve("peerdeck.db");
+  }
+
+  Path blobs() {
+    return root.resolve("blobs");
+  }
+
+  Path logs() {
+    return root.resolve("logs");
+  }
+
+  /// Where jobs have their folders; emptied at every start.
+  Path jobs() {
+    return root.resolve("jobs");
+  }
+
+  Path settings() {
+    return root.resolve("config.yaml");
+  }
+
+  /// The node's identity: read from `node.key`, made on the first start. A damaged file is refused,
+  /// never replaced: a new key would be another peer.
+  KeyPair key(SecureRandom random) {
+    Path file = root.resolve("node.key");
+    try {
+      byte[] stored = Files.readAllBytes(file);
+      byte[] prefix = Arrays.copyOf(stored, KEY_PREFIX.length);
+      if (stored.length != KEY_PREFIX.length + 2 * SEED || !Arrays.equals(prefix, KEY_PREFIX)) {
+        throw damaged(file);
+      }
+      KeyPair key =
+          KeyPair.fromSeed(Arrays.copyOfRange(stored, KEY_PREFIX.length, KEY_PREFIX.length + SEED));
+      byte[] publicKey =
+          Arrays.copyOfRange(stored, KEY_PREFIX.length + SEED, KEY_PREFIX.length + 2 * SEED);
+      if (!Arrays.equals(publicKey, key.publicKey())) {
+        throw damaged(file);
+      }
+      return key;
+    } catch (NoSuchFileException e) {
+      return createKey(file, random);
+    } catch (IOException e) {
+      throw new NodeException(
+          NodeException.Reason.FAILED, "The node's key " + file + " cannot be read: " + e, e);
+    }
+  }
+
+  private static NodeException damaged(Path file) {
+    return new NodeException(
+        NodeException.Reason.FAILED,
+        "The node's key "
+            + file
+            + " is damaged: put back a copy, or move it away to start as a new peer.");
+  }
+
+  private static KeyPair createKey(Path file, SecureRandom random) {
+    KeyPair key = KeyPair.generate(random);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(KEY_PREFIX);
+    bytes.writeBytes(key.seed());
+    bytes.writeBytes(key.publicKey());
+    try {
+      writePrivate(file, bytes.toByteArray());
+    } catch (IOException e) {
+      throw new NodeException(
+          NodeException.Reason.FAILED, "The node's key " + file + " cannot be written: " + e, e);
+    }
+    return key;
+  }
+
+  private static void writePrivate(Path file, byte[] bytes) throws IOException {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    FileAttribute<?>[] owner =
+        posix
+            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+            : new FileAttribute<?>[0];
+    Path temporary = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(temporary);
+    try (FileChannel out =
+        FileChannel.open(
+            temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
+      out.write(java.nio.ByteBuffer.wrap(bytes));
+      out.force(true);
+    }
+    Files.move(temporary, file);
+  }
+
+  @Override
+  public void close() {
+    try (channel) {
+      lock.release();
+    } catch (IOException e) {
+      throw new NodeException(
+          NodeException.Reason.FAILED, "The lock of " + root + " cannot be released: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package io.peerdeck.node;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/// `config.yaml` of a data folder. Every key may be left out; an unknown key or a wrong value is
+/// refused with its line, so that a misspelt setting never goes unnoticed.
+///
+/// @param name what people call this machine
+/// @param network whether the node may listen and dial
+/// @param listen multiaddrs to listen on
+/// @param join a member of the fleet to join
+/// @param trust peers whose jobs run here
+/// @param slots jobs run at once
+/// @param labels labels besides those of the operating system
+record FolderSettings(
+    String name,
+    boolean network,
+    List<String> listen,
+    Optional<String> join,
+    List<String> trust,
+    int slots,
+    List<String> labels) {
+  static final int MAX_SLOTS = 256;
+  private static final int MAX_FILE = 64 * 1024;
+  private static final List<String> KEYS =
+      List.of("name", "network", "listen", "join", "trust", "slots", "labels");
+  private static final String FIRST =
+      """
+      # Settings of this Peerdeck node. Every line may be left out; what stands here is the default.
+
+      # What people call this machine.
+      # name: %s
+
+      # off keeps the node from listening and dialling.
+      network: on
+
+      # Where to listen; port 0 takes any free port.
+      # listen: [/ip4/0.0.0.0/tcp/4011]
+
+      # A member of the fleet to join, an address ending in /p2p/PEER_ID.
+      # join: /ip4/192.0.2.7/tcp/4011/p2p/12D3KooW...
+
+      # Peers whose jobs run on this machine, besides its own.
+      # trust: []
+
+      # Jobs run at once.
+      # slots: %d
+
+      # Labels a job may ask for in runs-on, besides those of the operating system.
+      # labels: []
+      """;
+
+  static FolderSettings defaults() {
+    return new FolderSettings(
+        hostName(),
+        true,
+        List.of("/ip4/0.0.0.0/tcp/4011"),
+        Optional.empty(),
+        List.of(),
+        Runtime.getRuntime().availableProcessors(),
+        List.of());
+  }
+
+  /// Reads the file; writes one with the defaults as comments when there is none.
+  static FolderSettings read(Path file) {
+    try {
+      if (!Files.exists(file)) {
+        Files.writeString(file, FIRST.formatted(defaults().name(), defaults().slots()));
+      }
+      if (Files.size(file) > MAX_FILE) {
+        throw wrong(file, 0, "the file is larger than 64 KiB");
+      }
+      return parse(file, Files.readString(file));
+    } catch (IOException e) {
+      throw new NodeException(
+          NodeException.Reason.FAILED, "The settings " + file + " cannot be read: " + e, e);
+    }
+  }
+
+  private static FolderSettings parse(Path file, String text) {
+    Map<String, Node> values = keys(file, text);
+    FolderSettings defaults = defaults();
+    return new FolderSettings(
+        one(file, values, "name", value -> value).orElse(defaults.name()),
+        one(file, values, "network", value -> onOff(file, values.get("network"), value))
+            .orElse(defaults.network()),
+        many(file, values, "listen").orElse(defaults.listen()),
+        one(file, values, "join", value -> value),
+        many(file, values, "trust").orElse(defaults.trust()),
+        one(file, values, "slots", value -> slots(file, values.get("slots"), value))
+            .orElse(defaults.slots()),
+        many(file, values, "labels").orElse(defaults.labels()));
+  }
+
+  private static Map<String, Node> keys(Path file, String text) {
+    Node root;
+    try {
+      LoaderOptions options = new LoaderOptions();
+      options.setMaxAliasesForCollections(0);
+      root = new Yaml(new SafeConstructor(options)).compose(new java.io.StringReader(text));
+    } catch (YAMLException e) {
+      throw new NodeException(
+          NodeException.Reason.INVALID, file + " is not YAML: " + e.getMessage(), e);
+    }
+    Map<String, Node> values = new HashMap<>();
+    if (root == null) {
+      return values;
+    }
+    if (!(root instanceof MappingNode mapping)) {
+      throw wrong(file, line(root), "settings are written as `key: value`");
+    }
+    for (NodeTuple pair : mapping.getValue()) {
+      String key = pair.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+      if (!KEYS.contains(key)) {
+        throw wrong(
+            file,
+            line(pair.getKeyNode()),
+            "`" + key + "` is not a setting: " + String.join(", ", KEYS));
+      }
+      if (values.put(key, pair.getValueNode()) != null) {
+        throw wrong(file, line(pair.getKeyNode()), "`" + key + "` is set twice");
+      }
+    }
+    return values;
+  }
+
+  private static <T> Optional<T> one(
+      Path file, Map<String, Node> values, String key, Function<String, T> read) {
+    Node node = values.get(key);
+    if (node == null) {
+      return Optional.empty();
+    }
+    if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+      return Optional.of(read.apply(scalar.getValue()));
+    }
+    throw wrong(file, line(node), "`" + key + "` takes one value");
+  }
+
+  private static Optional<List<String>> many(Path file, Map<String, Node> values, String key) {
+    Node node = values.get(key);
+    if (node == null) {
+      return Optional.empty();
+    }
+    if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+      return Optional.of(List.of(scalar.getValue()));
+    }
+    if (node instanceof SequenceNode list
+        && list.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
+      return Optional.of(
+          list.getValue().stream().map(item -> ((ScalarNode) item).getValue()).toList());
+    }
+    throw wrong(file, line(node), "`" + key + "` takes a list of texts");
+  }
+
+  private static boolean onOff(Path file, Node node, String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "on", "true", "yes" -> true;
+      case "off", "false", "no" -> false;
+      default -> throw wrong(file, line(node), "`network` is on or off");
+    };
+  }
+
+  private static int slots(Path file, Node node, String value) {
+    try {
+      int slots = Integer.parseInt(value);
+      if (slots >= 0 && slots <= MAX_SLOTS) {
+        return slots;
+      }
+    } catch (NumberFormatException e) {
+      // told below, together with the bounds
+    }
+    throw wrong(file, line(node), "`slots` is a whole number from 0 to " + MAX_SLOTS);
+  }
+
+  private static int line(Node node) {
+    return node.getStartMark().getLine() + 1;
+  }
+
+  private static NodeException wrong(Path file, int line, String message) {
+    return new NodeException(
+        NodeException.Reason.INVALID, file + (line > 0 ? ":" + line : "") + ": " + message + ".");
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "this-machine"; // a machine without a resolvable name still gets one people can read
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.peerdeck.node;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// Which files a submission's snapshot holds: the git-tracked files of the workflow file's
+/// repository; outside git only the workflow file, unless a folder is named; never the data folder.
+///
+/// @param root what the paths are relative to
+/// @param files regular files, relative, sorted
+/// @param bytes their sizes added up
+/// @param source where they came from, in words
+record WorkspaceFiles(Path root, List<Path> files, long bytes, String source) {
+  static final int MAX_FILES = 100_000;
+  private static final long GIT_SECONDS = 30;
+
+  static WorkspaceFiles of(Path workflow, Optional<Path> folder, Path dataFolder) {
+    try {
+      if (folder.isPresent()) {
+        Path root = folder.get().toRealPath();
+        return measure(root, walk(root, real(dataFolder)), "the folder " + root);
+      }
+      Path file = workflow.toRealPath();
+      Path parent = java.util.Objects.requireNonNull(file.getParent(), "a file has a folder");
+      Optional<Path> repository = repository(parent);
+      if (repository.isPresent()) {
+        return measure(
+            repository.get(),
+            tracked(repository.get(), real(dataFolder)),
+            "the git-tracked files of " + repository.get());
+      }
+      return measure(
+          parent, List.of(parent.relativize(file)), "the workflow file alone (not in git)");
+    } catch (IOException e) {
+      throw new NodeException(
+          NodeException.Reason.INVALID, "The workspace cannot be read: " + e, e);
+    }
+  }
+
+  private static Path real(Path folder) throws IOException {
+    return Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath().normalize();
+  }
+
+  private static Optional<Path> repository(Path folder) {
+    for (Path candidate = folder; candidate != null; candidate = candidate.getParent()) {
+      if (Files.exists(candidate.resolve(".git"))) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Path> tracked(Path repository, Path dataFolder) throws IOException {
+    Process git =
+        new ProcessBuilder("git", "-C", repository.toString(), "ls-files", "-z")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    byte[] names = git.getInputStream().readAllBytes();
+    try {
+      if (!git.waitFor(GIT_SECONDS, TimeUnit.SECONDS) || git.exitValue() != 0) {
+        git.destroyForcibly();
+        throw new IOException("`git ls-files` failed in " + repository);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while git listed " + repository, e);
+    }
+    List<Path> files = new ArrayList<>();
+    for (String name : new String(names, StandardCharsets.UTF_8).split("\0")) {
+      Path file = Path.of(name);
+      Path absolute = repository.resolve(file);
+      if (!name.isEmpty()
+          && Files.isRegularFile(absolute, LinkOption.NOFOLLOW_LINKS)
+          && !absolute.startsWith(dataFolder)) {
+        files.add(file);
+      }
+    }
+    return files;
+  }
+
+  private static List<Path> walk(Path root, Path dataFolder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            boolean left = folder.equals(dataFolder) || folder.endsWith(".git");
+            return left ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+              files.add(root.relativize(file));
+            }
+            return files.size() > MAX_FILES ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+          }
+        });
+    return files;
+  }
+
+  private static WorkspaceFiles measure(Path root, List<Path> files, String source)
+      throws IOException {
+    if (files.size() > MAX_FILES) {
+      throw new NodeException(
+          NodeException.Reason.INVALID,
+          "The workspace has more than " + MAX_FILES + " files: name a smaller folder.");
+    }
+    long bytes = 0;
+    for (Path file : files) {
+      bytes += Files.size(root.resolve(file));
+    }
+    return new WorkspaceFiles(root, files.stream().sorted().toList(), bytes, source);
+  }
+}
