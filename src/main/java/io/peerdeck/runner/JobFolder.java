@@ -1,0 +1,142 @@
+package io.peerdeck.runner;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/// A job's private place on disk: an empty workspace, a temp folder, a home, and the files through which runner and
+/// steps talk. Closing it deletes everything.
+///
+/// @param root readable by the node's user only
+public record JobFolder(Path root) implements AutoCloseable {
+  /// Makes a new one.
+  ///
+  /// @param parent a folder that exists
+  /// @param name free below `parent`
+  /// @throws RunnerException if it exists or the disk refuses
+  public static JobFolder create(Path parent, String name) {
+    try {
+      final Path root =
+          Files.createDirectory(
+                  parent.resolve(name),
+                  PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
+              .toRealPath();
+      final JobFolder folder = new JobFolder(root);
+      Files.createDirectory(folder.workspace());
+      Files.createDirectory(folder.temp());
+      Files.createDirectory(folder.home());
+      Files.createDirectory(folder.files());
+      return folder;
+    } catch (IOException e) {
+      throw new RunnerException("Cannot make a folder for the job below " + parent + ": " + e, e);
+    }
+  }
+
+  /// `GITHUB_WORKSPACE`.
+  public Path workspace() {
+    return root.resolve("workspace");
+  }
+
+  /// `RUNNER_TEMP`.
+  public Path temp() {
+    return root.resolve("temp");
+  }
+
+  /// `HOME`.
+  public Path home() {
+    return root.resolve("home");
+  }
+
+  /// Scripts and command files.
+  Path files() {
+    return root.resolve("files");
+  }
+
+  /// A path of the workflow, taken from the workspace on.
+  ///
+  /// @param what names the key, for messages
+  /// @throws RunnerException if it leaves the workspace, by `..` or by a link
+  Path inWorkspace(String path, String what) {
+    if (path.indexOf('\0') >= 0) {
+      throw new RunnerException(what + " holds a NUL character.");
+    }
+    final Path wanted = workspace().resolve(path).normalize();
+    if (!wanted.startsWith(workspace()) || !realPart(wanted).startsWith(workspace())) {
+      throw new RunnerException(what + " \"" + path + "\" leaves the workspace; only folders inside it may be named.");
+    }
+    return wanted;
+  }
+
+  private static Path realPart(Path path) {
+    Path existing = path;
+    while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+      final Path parent = existing.getParent();
+      if (parent == null) {
+        return existing;
+      }
+      existing = parent;
+    }
+    try {
+      return existing.toRealPath();
+    } catch (IOException e) {
+      throw new RunnerException("Cannot follow " + existing + ": " + e, e);
+    }
+  }
+
+  /// Deletes the folder with all that is in it, also what the job made unwritable; links are not followed.
+  ///
+  /// @throws RunnerException if something cannot be deleted
+  @Override
+  public void close() {
+    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
+      Files.walkFileTree(root, new Deletion());
+    } catch (IOException e) {
+      throw new RunnerException("Cannot delete the job's folder " + root + ": " + e, e);
+    }
+  }
+
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+      if (!Files.isWritable(folder) || !Files.isExecutable(folder) || !Files.isReadable(folder)) {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException thrown) throws IOException {
+      // A folder the job made unreadable is opened before it is visited.
+      if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        Files.walkFileTree(file, new Deletion());
+        return FileVisitResult.CONTINUE;
+      }
+      throw thrown;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @org.jspecify.annotations.Nullable IOException thrown)
+        throws IOException {
+      if (thrown != null) {
+        throw thrown;
+      }
+      Files.deleteIfExists(folder);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.peerdeck.runner;
+
+import io.peerdeck.workflow.Job;
+import io.peerdeck.workflow.Value;
+import io.peerdeck.workflow.Workflow;
+import java.util.Map;
+
+/// One job, or one instance of a matrix job, to be run now.
+///
+/// @param workflow the file it is from: its `env` and `defaults` count
+/// @param job one of the workflow's jobs
+/// @param matrix values of this instance; empty without a matrix
+/// @param index of this instance, from 0
+/// @param instances how many there are
+/// @param github the `github` context: `workflow`, `run_id`, `actor`, `event_name`, `event` …; only what is true here.
+///     The runner adds `workspace`, `job`, `action` and `event_path`
+/// @param needs the jobs it needs, by id
+/// @param inputs typed inputs of the submission
+/// @param folder new and empty; the caller deletes it
+/// @param snapshot for `actions/checkout`
+/// @param artifacts of the run
+/// @param limits bounds of this job
+public record JobRequest(
+    Workflow workflow,
+    Job job,
+    Map<String, Value> matrix,
+    int index,
+    int instances,
+    Map<String, Value> github,
+    Map<String, NeededJob> needs,
+    Map<String, Value> inputs,
+    JobFolder folder,
+    SnapshotSource snapshot,
+    ArtifactPort artifacts,
+    JobLimits limits) {}

@@ -1,0 +1,15 @@
+package io.peerdeck.runner;
+
+/// A job, a step or a file of theirs could not be handled; the message says what was wrong and what would be right.
+public final class RunnerException extends RuntimeException {
+  /// @param message what was wrong and what would be right, for a person
+  public RunnerException(String message) {
+    super(message);
+  }
+
+  /// @param message what was wrong and what would be right, for a person
+  /// @param cause what the machine said
+  public RunnerException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
