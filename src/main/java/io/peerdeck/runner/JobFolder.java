@@ -30,6 +30,7 @@ public record JobFolder(Path root) implements AutoCloseable {
       Files.createDirectory(folder.workspace());
       Files.createDirectory(folder.temp());
       Files.createDirectory(folder.home());
+      Files.createDirectory(folder.toolCache());
       Files.createDirectory(folder.files());
       return folder;
     } catch (IOException e) {
@@ -50,6 +51,11 @@ public record JobFolder(Path root) implements AutoCloseable {
   /// `HOME`.
   public Path home() {
     return root.resolve("home");
+  }
+
+  /// `RUNNER_TOOL_CACHE`; empty, tools come from the system.
+  public Path toolCache() {
+    return root.resolve("tools");
   }
 
   /// Scripts and command files.

@@ -1,6 +1,7 @@
 package io.peerdeck.runner;
 
 import io.peerdeck.workflow.Job;
+import io.peerdeck.workflow.PlannedInstance;
 import io.peerdeck.workflow.Value;
 import io.peerdeck.workflow.Workflow;
 import java.util.Map;
@@ -9,9 +10,7 @@ import java.util.Map;
 ///
 /// @param workflow the file it is from: its `env` and `defaults` count
 /// @param job one of the workflow's jobs
-/// @param matrix values of this instance; empty without a matrix
-/// @param index of this instance, from 0
-/// @param instances how many there are
+/// @param instance the instance, with its `matrix` and `strategy` contexts
 /// @param github the `github` context: `workflow`, `run_id`, `actor`, `event_name`, `event` …; only what is true here.
 ///     The runner adds `workspace`, `job`, `action` and `event_path`
 /// @param needs the jobs it needs, by id
@@ -23,13 +22,15 @@ import java.util.Map;
 public record JobRequest(
     Workflow workflow,
     Job job,
-    Map<String, Value> matrix,
-    int index,
-    int instances,
-    Map<String, Value> github,
+    PlannedInstance instance,
+    Value.Obj github,
     Map<String, NeededJob> needs,
-    Map<String, Value> inputs,
+    Value.Obj inputs,
     JobFolder folder,
     SnapshotSource snapshot,
     ArtifactPort artifacts,
-    JobLimits limits) {}
+    JobLimits limits) {
+  public JobRequest {
+    needs = Map.copyOf(needs);
+  }
+}

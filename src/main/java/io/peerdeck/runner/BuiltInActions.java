@@ -1,0 +1,165 @@
+package io.peerdeck.runner;
+
+import io.peerdeck.runner.LogLine.Level;
+import io.peerdeck.workflow.EvaluationContext;
+import io.peerdeck.workflow.UsesStep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// The actions the runner brings itself: checkout of the snapshot, upload and download of artifacts.
+final class BuiltInActions {
+  // https://github.com/actions/upload-artifact: what no file system takes in a name.
+  private static final Pattern ARTIFACT_NAME = Pattern.compile("[^\"<>|*?\\\\/:\\p{Cntrl}]{1,255}");
+
+  private final JobRequest request;
+  private final JobLog log;
+  private final List<ArtifactRef> uploaded = new ArrayList<>();
+
+  BuiltInActions(JobRequest request, JobLog log) {
+    this.request = request;
+    this.log = log;
+  }
+
+  /// Artifacts this job uploaded so far.
+  List<ArtifactRef> uploaded() {
+    return List.copyOf(uploaded);
+  }
+
+  /// Runs an action.
+  ///
+  /// @return its outputs
+  /// @throws RunnerException if it fails
+  Map<String, String> run(UsesStep step, EvaluationContext context) {
+    return switch (step.action()) {
+      case CHECKOUT -> checkout(step, context);
+      case UPLOAD_ARTIFACT -> upload(step, context);
+      case DOWNLOAD_ARTIFACT -> download(step, context);
+    };
+  }
+
+  private Map<String, String> checkout(UsesStep step, EvaluationContext context) {
+    final Path folder = request.folder().inWorkspace(step.input("path", context), "path");
+    makeFolders(folder);
+    final long bytes = request.snapshot().materialise(folder);
+    log.say(step.number(), Level.PLAIN, "The submission's snapshot is in " + folder + " (" + bytes + " bytes).");
+    return Map.of();
+  }
+
+  private Map<String, String> upload(UsesStep step, EvaluationContext context) {
+    final String name = step.input("name", context);
+    if (!ARTIFACT_NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
+      throw new RunnerException(
+          "The artifact name \"" + name + "\" is not valid: 1 to 255 characters, none of \" : < > | * ? \\ / and no line ends.");
+    }
+    final String path = step.input("path", context);
+    if (path.isBlank()) {
+      throw new RunnerException("Input required and not supplied: path");
+    }
+    final boolean hidden = flag(step, "include-hidden-files", context);
+    final List<GlobPattern> patterns = GlobPattern.parse(path.lines().toList(), request.folder(), "path");
+    final FileSearch found = FileSearch.of(patterns, hidden, request.folder().workspace());
+    if (found.links() > 0) {
+      log.annotate(step.number(), Level.WARNING, found.links() + " symbolic links were left out of the artifact.");
+    }
+    if (found.files().isEmpty()) {
+      return nothingFound(step, context, path);
+    }
+    final boolean exists = request.artifacts().names().contains(name) || uploaded.stream().anyMatch(a -> a.name().equals(name));
+    if (exists && !flag(step, "overwrite", context)) {
+      throw new RunnerException(
+          "An artifact named \"" + name + "\" exists in this run. Choose another name, or set overwrite: true.");
+    }
+    final ArtifactRef artifact =
+        request.artifacts().upload(name, found.root(), found.files().stream().map(found.root()::relativize).toList());
+    uploaded.removeIf(earlier -> earlier.name().equals(name));
+    uploaded.add(artifact);
+    log.say(
+        step.number(),
+        Level.PLAIN,
+        "Artifact " + name + ": " + found.files().size() + " files, " + artifact.bytes() + " bytes, " + artifact.cid());
+    return Map.of("artifact-id", artifact.cid(), "artifact-digest", artifact.cid());
+  }
+
+  private Map<String, String> nothingFound(UsesStep step, EvaluationContext context, String path) {
+    final String message =
+        "No files were found with the provided path: " + String.join(", ", path.lines().toList()) + ". No artifacts will be uploaded.";
+    final String reaction = step.input("if-no-files-found", context);
+    switch (reaction) {
+      case "warn" -> log.annotate(step.number(), Level.WARNING, message);
+      case "ignore" -> log.say(step.number(), Level.PLAIN, message);
+      case "error" -> throw new RunnerException(message);
+      default ->
+          throw new RunnerException(
+              "Unrecognized if-no-files-found input. Provided: " + reaction + ". Available options: warn, error, ignore.");
+    }
+    return Map.of();
+  }
+
+  private Map<String, String> download(UsesStep step, EvaluationContext context) {
+    final Path folder = request.folder().inWorkspace(step.input("path", context), "path");
+    final String name = step.input("name", context);
+    final List<String> known = request.artifacts().names();
+    final boolean merge = flag(step, "merge-multiple", context);
+    final Map<String, Path> wanted = new LinkedHashMap<>();
+    if (!name.isEmpty()) {
+      if (!known.contains(name)) {
+        throw new RunnerException(
+            "Artifact not found for name: " + name + ". This job can reach: " + (known.isEmpty() ? "none" : String.join(", ", known))
+                + ". An artifact is reachable from jobs that need the one that uploads it.");
+      }
+      wanted.put(name, folder);
+    } else {
+      final String glob = step.input("pattern", context);
+      known.stream()
+          .filter(artifact -> glob.isEmpty() || nameMatches(glob, artifact))
+          .forEach(artifact -> wanted.put(artifact, merge ? folder : folder.resolve(artifact)));
+    }
+    wanted.forEach(
+        (artifact, into) -> {
+          makeFolders(into);
+          request.artifacts().download(artifact, into);
+          log.say(step.number(), Level.PLAIN, "Artifact " + artifact + " is in " + into + ".");
+        });
+    if (wanted.isEmpty()) {
+      log.say(step.number(), Level.PLAIN, "No artifact matches; nothing was downloaded.");
+    }
+    return Map.of("download-path", folder.toString());
+  }
+
+  private static boolean nameMatches(String glob, String name) {
+    final StringBuilder regex = new StringBuilder();
+    for (final String part : glob.split("(?<=[*?])|(?=[*?])")) {
+      switch (part) {
+        case "*" -> regex.append(".*");
+        case "?" -> regex.append('.');
+        default -> regex.append(Pattern.quote(part));
+      }
+    }
+    return name.matches(regex.toString());
+  }
+
+  private static boolean flag(UsesStep step, String input, EvaluationContext context) {
+    return switch (step.input(input, context).strip().toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false", "" -> false;
+      default ->
+          throw new RunnerException(
+              "Input " + input + " is true or false, not \"" + step.input(input, context) + "\".");
+    };
+  }
+
+  private void makeFolders(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new RunnerException("Cannot make the folder " + folder + ": " + e, e);
+    }
+  }
+}

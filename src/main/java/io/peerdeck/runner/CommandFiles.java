@@ -1,0 +1,38 @@
+package io.peerdeck.runner;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The five files of one step, made empty before it starts.
+///
+/// @param byVariable path by the variable that names it
+record CommandFiles(Map<String, Path> byVariable) {
+  static final List<String> VARIABLES =
+      List.of("GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY", "GITHUB_STATE");
+
+  /// Makes them.
+  static CommandFiles create(Path folder, int step) {
+    final Map<String, Path> files = new LinkedHashMap<>();
+    try {
+      for (final String variable : VARIABLES) {
+        files.put(variable, Files.createFile(folder.resolve(variable.toLowerCase(java.util.Locale.ROOT) + "_" + step)));
+      }
+    } catch (IOException e) {
+      throw new RunnerException("Cannot make the step's command files in " + folder + ": " + e, e);
+    }
+    return new CommandFiles(files);
+  }
+
+  /// One of them, for reading.
+  CommandFile get(String variable) {
+    final Path path = byVariable.get(variable);
+    if (path == null) {
+      throw new IllegalArgumentException(variable);
+    }
+    return new CommandFile(path, variable);
+  }
+}

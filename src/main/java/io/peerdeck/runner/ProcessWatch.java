@@ -1,0 +1,282 @@
+package io.peerdeck.runner;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import io.peerdeck.runner.LogLine.Stream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/// Runs a job's processes one after the other on the job's own thread: one `poll` waits for output, the end of the
+/// process, cancellation and deadlines. Streams that children in the background keep open are read on while later steps
+/// run, until the job ends.
+final class ProcessWatch implements AutoCloseable {
+  private static final int BUFFER = 64 * 1024;
+  private static final short POLLIN = 1;
+  private static final int MAX_POLL_MILLIS = 60_000;
+  private static final int BLIND_POLL_MILLIS = 10;
+  private static final int MAX_LINGERING = 500;
+
+  private final NativeCalls calls = new NativeCalls();
+  private final Arena arena = Arena.ofConfined();
+  private final MemorySegment nativeBuffer = arena.allocate(BUFFER, 16);
+  private final byte[] buffer = new byte[BUFFER];
+  private final MemorySegment pollfds = arena.allocate(8L * (MAX_LINGERING + 8), 8);
+  private final List<OutputPump> lingering = new ArrayList<>();
+  private final ProcessTree tree = new ProcessTree(calls);
+  private final JobDeadlines deadlines;
+  private final ProcessMark mark;
+  private final JobLog log;
+  private final Masks masks;
+  private final JobLimits limits;
+  private final LongSupplier nanos;
+  private final CancelToken.Registration registration;
+  private final int wake;
+  private final Object wakeLock = new Object();
+  private boolean wakeOpen = true;
+
+  ProcessWatch(
+      JobDeadlines deadlines, ProcessMark mark, JobLog log, Masks masks, JobLimits limits, LongSupplier nanos) {
+    this.deadlines = deadlines;
+    this.mark = mark;
+    this.log = log;
+    this.masks = masks;
+    this.limits = limits;
+    this.nanos = nanos;
+    this.wake = calls.eventfd();
+    this.registration = deadlines.token().onRise(this::wake);
+  }
+
+  /// How a process ended.
+  ///
+  /// @param exitCode empty if a signal ended it
+  /// @param signal that ended it, or 0
+  /// @param cause why the runner ended it, or that it ended itself
+  record Exit(OptionalInt exitCode, int signal, JobDeadlines.Cause cause) {}
+
+  /// Starts a process and stays until it has ended.
+  ///
+  /// @param step number for the log and the mark
+  /// @param deadline of the step
+  Exit run(int step, ProcessSpawn.Started process, StepOutput output, JobDeadlines.StepDeadline deadline) {
+    calls.limit(process.pid(), ProcessTree.MARKED_LIMIT, mark.limit());
+    final OutputPump out = pump(process.out(), Stream.OUT, output);
+    final OutputPump err = pump(process.err(), Stream.ERR, output);
+    final Ending ending = new Ending(step, process.pid());
+    int status = -1;
+    try {
+      while (status < 0) {
+        final long now = nanos.getAsLong();
+        ending.advance(deadline.cause(now), now);
+        await(List.of(out, err), process.pidfd(), ending.millisLeft(deadline, now));
+        status = calls.tryWait(process.pid());
+      }
+    } finally {
+      if (status < 0) {
+        // An error on our side: nothing may be left running.
+        calls.kill(-process.pid(), NativeCalls.SIGKILL);
+        calls.kill(process.pid(), NativeCalls.SIGKILL);
+      }
+      if (process.pidfd() >= 0) {
+        calls.closeFd(process.pidfd());
+      }
+      ending.finish();
+      lateOutput(out, err, ending.cause == JobDeadlines.Cause.NONE);
+    }
+    final int signal = status & 0x7f;
+    return new Exit(
+        signal == 0 ? OptionalInt.of((status >> 8) & 0xff) : OptionalInt.empty(), signal, ending.cause);
+  }
+
+  /// Starts a step's command.
+  ProcessSpawn.Started start(
+      int step, List<String> command, Map<String, String> environment, java.nio.file.Path folder) {
+    environment.put(ProcessMark.VARIABLE, mark.value(step));
+    return new ProcessSpawn(calls).start(command, environment, folder);
+  }
+
+  private OutputPump pump(int fd, Stream stream, StepOutput output) {
+    return new OutputPump(calls, fd, new LineCutter(masks, line -> output.line(stream, line)));
+  }
+
+  /// The stages of ending a process from outside: SIGINT to its group, SIGTERM to all it started, SIGKILL.
+  private final class Ending {
+    private final int step;
+    private final int pid;
+    private JobDeadlines.Cause cause = JobDeadlines.Cause.NONE;
+    private int stage;
+    private long next;
+
+    Ending(int step, int pid) {
+      this.step = step;
+      this.pid = pid;
+    }
+
+    void advance(JobDeadlines.Cause now, long nanoTime) {
+      if (now == JobDeadlines.Cause.NONE || (stage > 0 && now != JobDeadlines.Cause.STOPPED && nanoTime - next < 0)) {
+        return;
+      }
+      if (now == JobDeadlines.Cause.STOPPED && stage < 3) {
+        stage = 2;
+      }
+      if (stage == 0 || now == JobDeadlines.Cause.STOPPED) {
+        cause = now;
+      }
+      stage++;
+      switch (stage) {
+        case 1 -> {
+          calls.kill(-pid, NativeCalls.SIGINT);
+          next = nanoTime + limits.interrupt().toNanos();
+        }
+        case 2 -> {
+          calls.kill(-pid, NativeCalls.SIGTERM);
+          tree.signal(mark.value(step), -1, NativeCalls.SIGTERM);
+          next = nanoTime + limits.terminate().toNanos();
+        }
+        default -> {
+          calls.kill(-pid, NativeCalls.SIGKILL);
+          tree.killAll(mark.value(step), -1);
+          next = nanoTime + TimeUnit.SECONDS.toNanos(1);
+        }
+      }
+    }
+
+    int millisLeft(JobDeadlines.StepDeadline deadline, long now) {
+      final long left = stage > 0 ? next - now : deadline.nanosLeft(now);
+      return (int) Math.clamp(TimeUnit.NANOSECONDS.toMillis(left) + 1, 0, MAX_POLL_MILLIS);
+    }
+
+    /// The step's own process has ended; if the runner ended it, nothing else of the step stays either.
+    void finish() {
+      if (stage > 0) {
+        calls.kill(-pid, NativeCalls.SIGKILL);
+        tree.killAll(mark.value(step), -1);
+      }
+    }
+  }
+
+  /// Reads what the ended process left in its pipes, and what children of it write within a moment.
+  private void lateOutput(OutputPump out, OutputPump err, boolean wait) {
+    final long until = nanos.getAsLong() + limits.lateOutput().toNanos();
+    readAll(out);
+    readAll(err);
+    while (wait && (out.isOpen() || err.isOpen()) && !deadlines.token().cancelled()) {
+      final long left = TimeUnit.NANOSECONDS.toMillis(until - nanos.getAsLong());
+      if (left <= 0) {
+        break;
+      }
+      await(List.of(out, err), -1, (int) left);
+    }
+    for (final OutputPump pump : List.of(out, err)) {
+      if (pump.isOpen() && wait && lingering.size() < MAX_LINGERING) {
+        lingering.add(pump);
+      } else {
+        pump.close();
+      }
+    }
+  }
+
+  private void readAll(OutputPump pump) {
+    boolean more = true;
+    long budget = 1L << 20; // A pipe holds no more than its capacity, 64 KiB to 1 MiB; a child may write on for ever.
+    while (more && budget > 0) {
+      more = pump.read(nativeBuffer, buffer);
+      budget -= BUFFER;
+    }
+  }
+
+  /// Waits for anything to happen, and reads once from each stream that has something.
+  private void await(List<OutputPump> current, int pidfd, int millis) {
+    final List<OutputPump> pumps = new ArrayList<>(current);
+    pumps.addAll(lingering);
+    int count = add(0, wake);
+    if (pidfd >= 0) {
+      count = add(count, pidfd);
+    }
+    final int firstPump = count;
+    final List<OutputPump> polled = new ArrayList<>(pumps.size());
+    for (final OutputPump pump : pumps) {
+      if (pump.isOpen()) {
+        count = add(count, pump.fd());
+        polled.add(pump);
+      }
+    }
+    calls.poll(pollfds, count, 0);
+    if (!anyReady(count)) {
+      log.flush();
+      final boolean blind = pidfd < 0 && !current.isEmpty() && millis > BLIND_POLL_MILLIS;
+      calls.poll(pollfds, count, blind ? BLIND_POLL_MILLIS : millis);
+    }
+    if (ready(0)) {
+      calls.read(wake, nativeBuffer.asSlice(0, 8));
+    }
+    for (int i = 0; i < polled.size(); i++) {
+      if (ready(firstPump + i)) {
+        polled.get(i).read(nativeBuffer, buffer);
+      }
+    }
+    lingering.removeIf(pump -> !pump.isOpen());
+  }
+
+  private int add(int index, int fd) {
+    pollfds.set(JAVA_INT, index * 8L, fd);
+    pollfds.set(JAVA_SHORT, index * 8L + 4, POLLIN);
+    pollfds.set(JAVA_SHORT, index * 8L + 6, (short) 0);
+    return index + 1;
+  }
+
+  private boolean ready(int index) {
+    return pollfds.get(JAVA_SHORT, index * 8L + 6) != 0;
+  }
+
+  private boolean anyReady(int count) {
+    for (int i = 0; i < count; i++) {
+      if (ready(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void wake() {
+    synchronized (wakeLock) {
+      if (wakeOpen) {
+        try (NativeCalls own = new NativeCalls()) {
+          own.signalEvent(wake);
+        }
+      }
+    }
+  }
+
+  /// Kills what the job's steps left in the background and reads the last of its output.
+  ///
+  /// @return what was killed
+  List<ProcessTree.Member> endAll() {
+    final List<ProcessTree.Member> killed = tree.killAll(mark.ofJob(), mark.limit());
+    lingering.forEach(
+        pump -> {
+          readAll(pump);
+          pump.close();
+        });
+    lingering.clear();
+    return killed;
+  }
+
+  @Override
+  public void close() {
+    registration.close();
+    synchronized (wakeLock) {
+      wakeOpen = false;
+      calls.closeFd(wake);
+    }
+    lingering.forEach(OutputPump::close);
+    arena.close();
+    calls.close();
+  }
+}
