@@ -7,7 +7,7 @@ final class Comparing {
 
   @SuppressWarnings(
       "ReferenceEquality") // lists and mappings are equal only to themselves, by the language's
-                           // rule
+  // rule
   static boolean equal(Value left, Value right) {
     Value a = coerced(left, right);
     Value b = coerced(right, left);

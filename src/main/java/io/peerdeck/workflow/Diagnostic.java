@@ -9,6 +9,10 @@ public record Diagnostic(String file, int line, int column, Severity severity, S
     return new Diagnostic(at.file(), at.line(), at.column(), Severity.ERROR, message);
   }
 
+  static Diagnostic unsupported(Position at, String message) {
+    return new Diagnostic(at.file(), at.line(), at.column(), Severity.UNSUPPORTED, message);
+  }
+
   static Diagnostic warning(Position at, String message) {
     return new Diagnostic(at.file(), at.line(), at.column(), Severity.WARNING, message);
   }
@@ -20,7 +24,7 @@ public record Diagnostic(String file, int line, int column, Severity severity, S
 
   /// Whether the finding refuses the file.
   public boolean isError() {
-    return severity == Severity.ERROR;
+    return severity != Severity.WARNING;
   }
 
   /// `file:line:column: error: message`, the form compilers use.

@@ -71,7 +71,7 @@ public sealed interface Expression {
   /// The expression's value.
   ///
   /// @throws ExpressionException if a function is called with what it cannot take, or a value grows
-  ///     too large
+  /// too large
   default Value evaluate(EvaluationContext context) {
     return new ExpressionEvaluator(context).evaluate(this);
   }

@@ -6,13 +6,14 @@ import java.util.stream.Collectors;
 
 /// Evaluates an expression's tree against a context.
 final class ExpressionEvaluator {
-  /// The longest text an expression may give, in characters: GitHub bounds a file's evaluated size
-  /// by 10 MiB.
-  static final int MAX_TEXT = 10 * 1024 * 1024;
+  /// The characters of text the functions of one evaluation may make: GitHub's 1 MiB, at two bytes
+  /// each.
+  static final int MAX_TEXT = 512 * 1024;
 
   static final String MEMORY_EXCEEDED = "The maximum allowed memory size was exceeded";
 
   private final EvaluationContext context;
+  private long made;
 
   ExpressionEvaluator(EvaluationContext context) {
     this.context = context;
@@ -152,13 +153,14 @@ final class ExpressionEvaluator {
       }
       case FORMAT -> {
         List<Value> values = arguments.stream().map(this::evaluate).toList();
-        yield Value.of(FormatText.fill(values.getFirst().text(), values.subList(1, values.size())));
+        yield made(FormatText.fill(values.getFirst().text(), values.subList(1, values.size())));
       }
       case JOIN ->
-          join(
-              evaluate(arguments.get(0)),
-              arguments.size() > 1 ? evaluate(arguments.get(1)) : Value.of(","));
-      case TO_JSON -> Value.of(evaluate(arguments.get(0)).json());
+          made(
+              join(
+                  evaluate(arguments.get(0)),
+                  arguments.size() > 1 ? evaluate(arguments.get(1)) : Value.of(",")));
+      case TO_JSON -> made(evaluate(arguments.get(0)).json());
       case FROM_JSON -> Value.fromJson(evaluate(arguments.get(0)).text());
       case HASH_FILES ->
           Value.of(
@@ -180,7 +182,15 @@ final class ExpressionEvaluator {
     return evaluate(arguments.getLast());
   }
 
-  private static Value join(Value list, Value separator) {
+  private Value made(String text) {
+    made += text.length();
+    if (made > MAX_TEXT) {
+      throw new ExpressionException(MEMORY_EXCEEDED);
+    }
+    return Value.of(text);
+  }
+
+  private static String join(Value list, Value separator) {
     return switch (list) {
       case Value.Array array -> {
         String between = isPrimitive(separator) ? separator.text() : "";
@@ -189,11 +199,10 @@ final class ExpressionEvaluator {
         if (length > MAX_TEXT) {
           throw new ExpressionException(MEMORY_EXCEEDED);
         }
-        yield Value.of(
-            array.items().stream().map(Value::text).collect(Collectors.joining(between)));
+        yield array.items().stream().map(Value::text).collect(Collectors.joining(between));
       }
-      case Value.Obj ignored -> Value.of("");
-      default -> Value.of(list.text());
+      case Value.Obj ignored -> "";
+      default -> list.text();
     };
   }
 }

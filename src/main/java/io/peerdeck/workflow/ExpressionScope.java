@@ -2,9 +2,8 @@ package io.peerdeck.workflow;
 
 import java.util.Set;
 
-/// What an expression may name at one key of a workflow file. ([context
-///
-// availability](https://docs.github.com/actions/reference/contexts-reference#context-availability))
+/// What an expression may name at one key of a workflow file, by the table "Context availability"
+/// of GitHub's [contexts reference](https://docs.github.com/actions/reference/contexts-reference).
 ///
 /// @param place the key in words, for messages
 /// @param contexts names of contexts; `*` stands for any
@@ -55,6 +54,7 @@ record ExpressionScope(String place, Set<String> contexts, Set<ExpressionFunctio
   static final ExpressionScope RUN_NAME = of("run-name", Set.of("github", "inputs", "vars"));
   static final ExpressionScope WORKFLOW_ENV =
       of("env", Set.of("github", "inputs", "vars", "secrets"));
+  static final ExpressionScope WORKFLOW_DEFAULTS = of("defaults.run", Set.of());
   static final ExpressionScope JOB_IF =
       new ExpressionScope("jobs.<job_id>.if", Set.of("github", "inputs", "vars", "needs"), STATUS);
   static final ExpressionScope STRATEGY =

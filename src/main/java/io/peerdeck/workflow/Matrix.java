@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param axes name to its list, in the order of the file; the first axis varies slowest
 /// @param exclude combinations left out: those that have all values of an item
 /// @param include items that extend the combinations they fit, or else are combinations of their
-///     own
+/// own
 public record Matrix(
     Map<String, TemplateTree> axes,
     Optional<TemplateTree> exclude,
@@ -31,13 +31,13 @@ public record Matrix(
   ///
   /// @param values the `matrix` context
   /// @param named the values shown in the instance's name: of the axes, or all of an item of
-  ///     `include`
+  /// `include`
   record Combination(Map<String, Value> values, List<Value> named) {}
 
   /// The `matrix` context of each instance.
   ///
   /// @throws WorkflowException with the place in the file, if there are more than [#MAX_INSTANCES],
-  ///     none, or a list is no list
+  /// none, or a list is no list
   public List<Map<String, Value>> expand(EvaluationContext context) {
     return combinations(context).stream().map(Combination::values).toList();
   }

@@ -31,7 +31,7 @@ public record Plan(String title, Value.Obj inputs, List<PlannedJob> jobs) {
   ///
   /// @param given input texts by name, as in the submission
   /// @throws WorkflowException with places in the file, if an input is wrong or an expression of
-  ///     the plan fails
+  /// the plan fails
   public static Plan of(Workflow workflow, Map<String, String> given) {
     Value.Obj inputs = InputCheck.of(workflow, given).orThrow();
     EvaluationContext context =
@@ -87,7 +87,7 @@ public record Plan(String title, Value.Obj inputs, List<PlannedJob> jobs) {
       } else if (!labels.equals(labelsHere)) {
         throw new WorkflowException(
             List.of(
-                Diagnostic.error(
+                Diagnostic.unsupported(
                     job.runsOn().getFirst().position(),
                     "runs-on differs between the instances of '%s' (%s and %s), which a submission cannot carry yet;"
                             .formatted(job.id(), labels, labelsHere)

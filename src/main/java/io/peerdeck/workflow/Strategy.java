@@ -5,6 +5,6 @@ import java.util.OptionalInt;
 /// A job's `strategy`.
 ///
 /// @param failFast whether a failed instance cancels its siblings: GitHub's default is true, and
-///     only `false` is held here
+/// only `false` is held here
 /// @param maxParallel how many instances may run at once; empty means no bound
 public record Strategy(Matrix matrix, boolean failFast, OptionalInt maxParallel) {}

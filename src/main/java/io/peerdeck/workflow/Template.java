@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 ///
 /// @param source the scalar's text as the file has it
 /// @param parts literals and expressions in order; a single part keeps its type, several are joined
-///     as text
+/// as text
 public record Template(String source, List<Part> parts, Position position) {
 
   /// A piece of a template.
@@ -72,7 +72,7 @@ public record Template(String source, List<Part> parts, Position position) {
   /// The value as a boolean, for keys such as `continue-on-error`.
   ///
   /// @throws ExpressionException with the place in the file, if an expression fails or gives
-  ///     something else
+  /// something else
   public boolean bool(EvaluationContext context) {
     Value value = evaluate(context);
     if (value instanceof Value.Bool(boolean flag)) {
@@ -89,7 +89,7 @@ public record Template(String source, List<Part> parts, Position position) {
   /// The value as a number, for keys such as `timeout-minutes`.
   ///
   /// @throws ExpressionException with the place in the file, if an expression fails or gives
-  ///     something else
+  /// something else
   public double number(EvaluationContext context) {
     Value value = evaluate(context);
     double number = value.number();

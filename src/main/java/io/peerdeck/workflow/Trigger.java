@@ -7,7 +7,7 @@ import java.util.Map;
 ///
 /// @param event the event's name, such as `push`
 /// @param filters the event's lists by key, such as `types`, `branches`, `paths-ignore`, `cron`;
-///     shown to people
+/// shown to people
 public record Trigger(String event, Map<String, List<String>> filters, Position position) {
 
   public Trigger {

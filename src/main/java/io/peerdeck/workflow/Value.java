@@ -7,9 +7,8 @@ import java.util.Map;
 /// A value of the expression language.
 ///
 /// Coercions are GitHub's: null and the empty text are 0, booleans 0 or 1, objects and arrays NaN;
-/// text is trimmed and read as decimal, `0x`, `0o`, `Infinity` or `NaN`.
-///
-// ([operators](https://docs.github.com/actions/reference/evaluate-expressions-in-workflows-and-actions#operators))
+/// text is trimmed and read as decimal, `0x`, `0o`, `Infinity` or `NaN`. The rules are in "Evaluate
+/// expressions in workflows and actions", section Operators, of GitHub's documentation.
 public sealed interface Value {
 
   /// The one null.
@@ -44,7 +43,7 @@ public sealed interface Value {
   /// A mapping in the order given.
   ///
   /// @param exact whether names are told apart by letter case, as in `env` on Linux; elsewhere they
-  ///     are not
+  /// are not
   record Obj(Map<String, Value> members, boolean exact) implements Value {
     public Obj {
       members = Ordered.copyOf(members);

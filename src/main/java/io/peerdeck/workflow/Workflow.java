@@ -15,7 +15,7 @@ import java.util.Set;
 /// @param triggers what `on` lists, shown to people; nothing here waits for events
 /// @param inputs the inputs of `workflow_dispatch`, in the order of the file
 /// @param permissions scope to level; shown only, as no token exists here; a shorthand is under the
-///     scope `all`
+/// scope `all`
 /// @param jobs by job id, in the order of the file
 public record Workflow(
     String file,

@@ -1,0 +1,132 @@
+package io.peerdeck.workflow;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Reads `uses` and `with`: the built-in actions by version tag, with the inputs they honour.
+final class ActionReader {
+  private static final Pattern VERSION = Pattern.compile("v[0-9]+(\\.[0-9]+){0,2}");
+  private static final Pattern REFERENCE = Pattern.compile("[^/@\\s]+/[^@\\s]+@\\S+");
+  private static final String BUILT_IN =
+      Arrays.stream(BuiltInAction.values())
+          .map(BuiltInAction::reference)
+          .collect(Collectors.joining(", "));
+
+  /// Inputs that must keep their default, with the reason.
+  private static final Map<String, String> FIXED =
+      Map.of(
+          "overwrite",
+          "an artifact is content-addressed and never overwritten; choose another name");
+
+  private final Findings findings;
+  private final TemplateReader templates;
+
+  ActionReader(Findings findings, TemplateReader templates) {
+    this.findings = findings;
+    this.templates = templates;
+  }
+
+  record Use(BuiltInAction action, String version, Map<String, Template> with) {}
+
+  Optional<Use> read(Keys.Values step) {
+    Optional<YamlNode.Scalar> node = step.scalar("uses");
+    if (node.isEmpty()) {
+      return Optional.empty();
+    }
+    String uses = node.get().text();
+    Position at = node.get().at();
+    Map<String, Template> with = templates.templates(step.get("with"), ExpressionScope.STEP_KEY);
+    if (uses.startsWith("docker://")) {
+      findings.unsupported(at, "Docker actions do not run on a peer; do the same in a run step");
+      return Optional.empty();
+    }
+    if (uses.startsWith("./") || uses.startsWith("../")) {
+      findings.unsupported(
+          at,
+          "Local actions are not offered on a peer yet; put the steps of '"
+              + uses
+              + "' into the job");
+      return Optional.empty();
+    }
+    if (!REFERENCE.matcher(uses).matches()) {
+      findings.error(at, "Expected format {owner}/{repo}[/{path}]@{ref}. Actual '" + uses + "'");
+      return Optional.empty();
+    }
+    int split = uses.indexOf('@');
+    Optional<BuiltInAction> action = BuiltInAction.named(uses.substring(0, split));
+    String version = uses.substring(split + 1);
+    if (action.isEmpty()) {
+      findings.unsupported(
+          at,
+          "The action '"
+              + uses
+              + "' is not offered on a peer yet; do the same in a run step (built in are "
+              + BUILT_IN
+              + ")");
+      return Optional.empty();
+    }
+    if (!VERSION.matcher(version).matches()) {
+      findings.unsupported(
+          at,
+          "'%s' names no version tag: a peer brings its own %s; write a tag such as @v4"
+              .formatted(uses, action.get().reference()));
+      return Optional.empty();
+    }
+    return Optional.of(new Use(action.get(), version, inputs(action.get(), with, at)));
+  }
+
+  private Map<String, Template> inputs(
+      BuiltInAction action, Map<String, Template> with, Position at) {
+    Map<String, Template> inputs = new LinkedHashMap<>();
+    with.forEach(
+        (name, template) -> {
+          String input = name.toLowerCase(Locale.ROOT);
+          String usual = action.inputs().get(input);
+          if (usual == null) {
+            findings.unsupported(
+                template.position(),
+                "%s takes no input '%s' on a peer; it takes %s"
+                    .formatted(
+                        action.reference(), name, String.join(", ", action.inputs().keySet())));
+            return;
+          }
+          inputs.put(input, template);
+          String reason = FIXED.get(input);
+          if (reason != null && !template.constant().map(Value::text).equals(Optional.of(usual))) {
+            findings.unsupported(
+                template.position(), "'" + name + "' must be " + usual + " on a peer: " + reason);
+          }
+        });
+    if (action == BuiltInAction.UPLOAD_ARTIFACT && !inputs.containsKey("path")) {
+      findings.error(at, "Input required and not supplied: path");
+    }
+    noHistory(inputs);
+    return inputs;
+  }
+
+  private void noHistory(Map<String, Template> inputs) {
+    for (String input : new String[] {"fetch-depth", "fetch-tags"}) {
+      Template given = inputs.get(input);
+      String usual = BuiltInAction.CHECKOUT.inputs().get(input);
+      if (given != null && !given.constant().map(Value::text).equals(Optional.ofNullable(usual))) {
+        findings.warning(
+            given.position(),
+            "'"
+                + input
+                + "' has no effect on a peer: the workspace snapshot carries files, no git"
+                + " history");
+      }
+    }
+    Template retention = inputs.get("retention-days");
+    if (retention != null) {
+      findings.warning(
+          retention.position(),
+          "'retention-days' has no effect on a peer: artifacts stay until they are removed");
+    }
+  }
+}

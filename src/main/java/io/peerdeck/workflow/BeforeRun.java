@@ -1,0 +1,79 @@
+package io.peerdeck.workflow;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What an expression may use where its value must be known before anything runs: a submission
+/// names its jobs, their labels and instances, and each peer must come to the same answer from the
+/// submission alone.
+final class BeforeRun {
+  private static final Set<String> KNOWN = Set.of("inputs", "matrix", "strategy");
+
+  private BeforeRun() {}
+
+  static boolean hasExpressions(Matrix matrix) {
+    return matrix.axes().values().stream().anyMatch(BeforeRun::hasExpressions)
+        || matrix.include().filter(BeforeRun::hasExpressions).isPresent()
+        || matrix.exclude().filter(BeforeRun::hasExpressions).isPresent();
+  }
+
+  private static boolean hasExpressions(TemplateTree tree) {
+    return switch (tree) {
+      case TemplateTree.Leaf(Template template) -> template.constant().isEmpty();
+      case TemplateTree.Items items -> items.items().stream().anyMatch(BeforeRun::hasExpressions);
+      case TemplateTree.Members members ->
+          members.members().values().stream().anyMatch(BeforeRun::hasExpressions);
+    };
+  }
+
+  static void check(TemplateTree tree, Findings findings) {
+    switch (tree) {
+      case TemplateTree.Leaf(Template template) -> check(template, findings);
+      case TemplateTree.Items items -> items.items().forEach(item -> check(item, findings));
+      case TemplateTree.Members members ->
+          members.members().values().forEach(member -> check(member, findings));
+    }
+  }
+
+  /// Reports each context in a template whose value only a run can tell.
+  static void check(Template template, Findings findings) {
+    for (Template.Part part : template.parts()) {
+      if (part instanceof Template.Embedded(Expression expression, Position at)) {
+        unknown(expression)
+            .ifPresent(
+                context ->
+                    findings.unsupported(
+                        at,
+                        "'%s' is not known before the run, and this value must be: use inputs, matrix or strategy, or write it out"
+                            .formatted(context)));
+      }
+    }
+  }
+
+  private static Optional<String> unknown(Expression expression) {
+    if (isPath(expression, List.of("github", "workflow"))
+        || isPath(expression, List.of("github", "event", "inputs"))) {
+      return Optional.empty();
+    }
+    if (expression instanceof Expression.Name(String name, int ignored)) {
+      return KNOWN.stream().anyMatch(name::equalsIgnoreCase) ? Optional.empty() : Optional.of(name);
+    }
+    return expression.children().stream()
+        .map(BeforeRun::unknown)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static boolean isPath(Expression expression, List<String> names) {
+    return switch (expression) {
+      case Expression.Name name ->
+          names.size() == 1 && name.name().equalsIgnoreCase(names.getFirst());
+      case Expression.Index(Expression target, Expression.Literal(Value.Str(String name))) ->
+          names.size() > 1
+              && name.equalsIgnoreCase(names.getLast())
+              && isPath(target, names.subList(0, names.size() - 1));
+      default -> false;
+    };
+  }
+}

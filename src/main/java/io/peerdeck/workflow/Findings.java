@@ -1,0 +1,91 @@
+package io.peerdeck.workflow;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The diagnostics of one file while it is read. Reading goes on after a finding, so that one look
+/// shows them all.
+final class Findings {
+  /// Enough to work on; a hostile file could give a million.
+  private static final int MAX = 200;
+
+  private final List<Diagnostic> found = new ArrayList<>();
+
+  void error(Position at, String message) {
+    add(Diagnostic.error(at, message));
+  }
+
+  void unsupported(Position at, String message) {
+    add(Diagnostic.unsupported(at, message));
+  }
+
+  void warning(Position at, String message) {
+    add(Diagnostic.warning(at, message));
+  }
+
+  void addAll(List<Diagnostic> diagnostics) {
+    diagnostics.forEach(this::add);
+  }
+
+  /// GitHub's wording for a value or key that has no place here, with the nearest one that has.
+  void unexpected(Position at, String value, Collection<String> known) {
+    error(
+        at,
+        "Unexpected value '"
+            + value
+            + "'"
+            + nearest(value, known).map(near -> "; did you mean '" + near + "'?").orElse(""));
+  }
+
+  private void add(Diagnostic diagnostic) {
+    if (found.size() < MAX && !found.contains(diagnostic)) {
+      found.add(diagnostic);
+    }
+  }
+
+  boolean hasErrors() {
+    return found.stream().anyMatch(Diagnostic::isError);
+  }
+
+  /// All findings in the order of the file.
+  List<Diagnostic> inOrder() {
+    return found.stream()
+        .sorted(Comparator.comparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column))
+        .toList();
+  }
+
+  /// The known word within a third of the letters wrong, if there is one.
+  static Optional<String> nearest(String word, Collection<String> known) {
+    if (word.length() > 60) {
+      return Optional.empty();
+    }
+    String lower = word.toLowerCase(Locale.ROOT).replace('_', '-');
+    return known.stream()
+        .filter(
+            candidate ->
+                distance(lower, candidate.replace('_', '-')) <= Math.max(1, candidate.length() / 3))
+        .min(Comparator.comparingInt(candidate -> distance(lower, candidate.replace('_', '-'))));
+  }
+
+  /// Levenshtein's distance.
+  private static int distance(String a, String b) {
+    int[] above = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      above[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int[] row = new int[b.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        row[j] = Math.min(Math.min(row[j - 1], above[j]) + 1, above[j - 1] + change);
+      }
+      above = row;
+    }
+    return above[b.length()];
+  }
+}

@@ -1,0 +1,145 @@
+package io.peerdeck.workflow;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Reads `strategy`. What the fleet cannot hold across peers yet is refused, not ignored.
+final class StrategyReader {
+  private static final Keys KEYS = Keys.of("matrix", "fail-fast", "max-parallel");
+
+  private final Findings findings;
+  private final TemplateReader templates;
+
+  StrategyReader(Findings findings, TemplateReader templates) {
+    this.findings = findings;
+    this.templates = templates;
+  }
+
+  /// The strategy; empty without a matrix, or after an error.
+  Optional<Strategy> read(Optional<YamlNode> node) {
+    if (node.isEmpty()) {
+      return Optional.empty();
+    }
+    if (node.get() instanceof YamlNode.Scalar scalar && scalar.text().contains("${{")) {
+      findings.unsupported(
+          scalar.at(), "A strategy from an expression is not offered yet; write its keys out");
+      return Optional.empty();
+    }
+    Optional<YamlNode.Mapping> mapping = node.get().mapping(findings);
+    if (mapping.isEmpty()) {
+      return Optional.empty();
+    }
+    Keys.Values values = KEYS.in(mapping.get(), findings);
+    Optional<Matrix> matrix = values.get("matrix").flatMap(this::matrix);
+    OptionalInt instances = matrix.map(this::count).orElse(OptionalInt.empty());
+    boolean failFast = failFast(values, instances);
+    OptionalInt maxParallel = maxParallel(values, instances);
+    return matrix.map(here -> new Strategy(here, failFast, maxParallel));
+  }
+
+  private Optional<Matrix> matrix(YamlNode node) {
+    if (node instanceof YamlNode.Scalar scalar && scalar.text().contains("${{")) {
+      findings.unsupported(
+          scalar.at(),
+          "A matrix from an expression is not offered yet: a submission names its jobs before they"
+              + " run; write its lists out");
+      return Optional.empty();
+    }
+    Optional<YamlNode.Mapping> mapping = node.mapping(findings);
+    if (mapping.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, TemplateTree> axes = new LinkedHashMap<>();
+    Optional<TemplateTree> exclude = Optional.empty();
+    Optional<TemplateTree> include = Optional.empty();
+    for (YamlNode.Entry entry : mapping.get().entries()) {
+      Optional<TemplateTree> tree = tree(entry.value());
+      switch (entry.name()) {
+        case "include" -> include = tree;
+        case "exclude" -> exclude = tree;
+        case "" -> findings.error(entry.key().at(), "Unexpected value ''");
+        default -> {
+          boolean expression =
+              entry.value() instanceof YamlNode.Scalar scalar && scalar.text().contains("${{");
+          if (expression || entry.value().sequence(findings).isPresent()) {
+            tree.ifPresent(axis -> axes.put(entry.name(), axis));
+          }
+        }
+      }
+    }
+    return Optional.of(new Matrix(axes, exclude, include, mapping.get().at()));
+  }
+
+  private Optional<TemplateTree> tree(YamlNode node) {
+    Optional<TemplateTree> tree = templates.tree(node, ExpressionScope.STRATEGY);
+    tree.ifPresent(here -> BeforeRun.check(here, findings));
+    return tree;
+  }
+
+  /// How many instances a matrix has, where that does not depend on inputs; its errors are reported
+  /// here.
+  private OptionalInt count(Matrix matrix) {
+    if (findings.hasErrors() || BeforeRun.hasExpressions(matrix)) {
+      return OptionalInt.empty();
+    }
+    try {
+      return OptionalInt.of(matrix.combinations(EvaluationContext.empty()).size());
+    } catch (WorkflowException refused) {
+      findings.addAll(refused.diagnostics());
+      return OptionalInt.empty();
+    }
+  }
+
+  private boolean failFast(Keys.Values values, OptionalInt instances) {
+    Optional<YamlNode.Scalar> node = values.scalar("fail-fast");
+    if (node.isEmpty()) {
+      if (values.get("matrix").isPresent() && instances.orElse(2) > 1) {
+        findings.warning(
+            values.at(),
+            "Without 'fail-fast: false' GitHub cancels the other instances when one fails; on peers"
+                + " they go on");
+      }
+      return true;
+    }
+    if (node.get().value() instanceof Value.Bool(boolean flag)) {
+      if (flag && instances.orElse(2) > 1) {
+        findings.unsupported(
+            node.get().at(),
+            "'fail-fast: true' is not held across peers yet: instances elsewhere go on; write"
+                + " 'fail-fast: false'");
+      }
+      return flag;
+    }
+    refuseValue(node.get(), "true or false");
+    return true;
+  }
+
+  private OptionalInt maxParallel(Keys.Values values, OptionalInt instances) {
+    Optional<YamlNode.Scalar> node = values.scalar("max-parallel");
+    if (node.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    double number = node.get().value() instanceof Value.Num(double value) ? value : Double.NaN;
+    if (!(number >= 1) || number != Math.rint(number) || number > Integer.MAX_VALUE) {
+      refuseValue(node.get(), "a whole number of at least 1");
+      return OptionalInt.empty();
+    }
+    if (number < instances.orElse(Matrix.MAX_INSTANCES)) {
+      findings.unsupported(
+          node.get().at(),
+          "'max-parallel' is not held across peers yet: the fleet may run all instances at once;"
+              + " remove it");
+    }
+    return OptionalInt.of((int) number);
+  }
+
+  private void refuseValue(YamlNode.Scalar node, String expected) {
+    if (node.text().contains("${{")) {
+      findings.unsupported(node.at(), "An expression is not offered here yet; write " + expected);
+    } else {
+      findings.error(node.at(), "Unexpected value '" + node.text() + "': expected " + expected);
+    }
+  }
+}

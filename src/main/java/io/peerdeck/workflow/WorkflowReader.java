@@ -1,0 +1,120 @@
+package io.peerdeck.workflow;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads a workflow from its YAML.
+final class WorkflowReader {
+  private static final Keys KEYS =
+      Keys.of("name", "run-name", "on", "env", "defaults", "permissions", "jobs", "labels")
+          .unsupported(
+              "concurrency", "runs are not held back by group; submit one after the other");
+
+  /// A submission is one entry of at most 64 KiB that names all its jobs.
+  private static final int MAX_JOBS = 256;
+
+  private final String file;
+  private final Findings findings;
+  private final TemplateReader templates;
+
+  WorkflowReader(String file, Findings findings) {
+    this.file = file;
+    this.findings = findings;
+    this.templates = new TemplateReader(findings);
+  }
+
+  /// The workflow as far as it could be read; the caller asks the findings whether it may be used.
+  Optional<Workflow> read(YamlNode root) {
+    Optional<YamlNode.Mapping> mapping = root.mapping(findings);
+    if (mapping.isEmpty()) {
+      return Optional.empty();
+    }
+    Keys.Values values = KEYS.in(mapping.get(), findings);
+    JobReader jobReader = new JobReader(findings, templates);
+    Optional<Template> runName =
+        values.get("run-name").flatMap(node -> templates.template(node, ExpressionScope.RUN_NAME));
+    runName.ifPresent(template -> BeforeRun.check(template, findings));
+    Optional<YamlNode> on = values.required("on");
+    Map<String, Job> jobs = jobs(values.required("jobs"), jobReader);
+    return Optional.of(
+        new Workflow(
+            file,
+            values.scalar("name").map(YamlNode.Scalar::text),
+            runName,
+            jobReader.labels(values.get("labels")),
+            TagRule.tagsOf(root),
+            on.map(node -> new TriggerReader(findings).read(node)).orElse(List.of()),
+            inputs(on),
+            jobReader.permissions(values.get("permissions")),
+            templates.templates(values.get("env"), ExpressionScope.WORKFLOW_ENV),
+            jobReader.defaults(values.get("defaults"), ExpressionScope.WORKFLOW_DEFAULTS),
+            jobs));
+  }
+
+  private Map<String, WorkflowInput> inputs(Optional<YamlNode> on) {
+    InputReader reader = new InputReader(findings);
+    Map<String, WorkflowInput> inputs = new LinkedHashMap<>();
+    if (on.isPresent() && on.get() instanceof YamlNode.Mapping events) {
+      events.get("workflow_dispatch").ifPresent(node -> inputs.putAll(reader.dispatch(node)));
+      events.get("workflow_call").ifPresent(reader::call);
+    }
+    return inputs;
+  }
+
+  private Map<String, Job> jobs(Optional<YamlNode> node, JobReader reader) {
+    Map<String, Job> jobs = new LinkedHashMap<>();
+    Optional<YamlNode.Mapping> mapping = node.flatMap(here -> here.mapping(findings));
+    if (mapping.isEmpty()) {
+      return jobs;
+    }
+    List<YamlNode.Entry> entries = mapping.get().entries();
+    if (entries.size() > MAX_JOBS) {
+      findings.error(
+          mapping.get().at(), "The workflow may not contain more than " + MAX_JOBS + " jobs");
+      return jobs;
+    }
+    if (entries.isEmpty()) {
+      findings.error(
+          mapping.get().at(), "The workflow must contain at least one job with no dependencies.");
+    }
+    entries.forEach(entry -> reader.read(entry).ifPresent(job -> jobs.put(job.id(), job)));
+    checkNeeds(mapping.get());
+    return jobs;
+  }
+
+  /// Reports needs that name no job, or lead back to the job itself, where they stand.
+  private void checkNeeds(YamlNode.Mapping jobs) {
+    Map<String, List<YamlNode.Scalar>> needs = new LinkedHashMap<>();
+    Findings elsewhere = new Findings(); // shapes were reported by the job's reader
+    for (YamlNode.Entry job : jobs.entries()) {
+      Optional<YamlNode> listed =
+          job.value() instanceof YamlNode.Mapping mapping ? mapping.get("needs") : Optional.empty();
+      needs.put(job.name(), listed.map(node -> node.oneOrMore(elsewhere)).orElse(List.of()));
+    }
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    needs.forEach(
+        (id, listed) -> names.put(id, listed.stream().map(YamlNode.Scalar::text).toList()));
+    JobGraph graph = JobGraph.of(names);
+    needs.forEach(
+        (id, listed) -> {
+          for (YamlNode.Scalar need : listed) {
+            String target = need.text();
+            if (!needs.containsKey(target)) {
+              String near =
+                  Findings.nearest(target, needs.keySet())
+                      .map(name -> " Did you mean '" + name + "'?")
+                      .orElse("");
+              findings.error(
+                  need.at(), "Job '" + id + "' depends on unknown job '" + target + "'." + near);
+            } else if (target.equals(id) || graph.ancestors(target).contains(id)) {
+              findings.error(
+                  need.at(),
+                  "Job '%s' depends on job '%s' which creates a cycle in the dependency graph."
+                      .formatted(id, target));
+            }
+          }
+        });
+  }
+}
