@@ -90,20 +90,15 @@ public final class Liveness {
     }
   }
 
-  void linked(PeerId peer) {
+  /// Notes that the stream with a peer is up or down; [#tick()] tells the listeners.
+  void linked(PeerId peer, boolean up) {
     synchronized (peers) {
       Heard heard = heard(peer);
-      heard.linked = true;
-      heard.at = nanos.getAsLong();
+      heard.linked = up;
+      if (up) {
+        heard.at = nanos.getAsLong();
+      }
     }
-    tick();
-  }
-
-  void unlinked(PeerId peer) {
-    synchronized (peers) {
-      heard(peer).linked = false;
-    }
-    tick();
   }
 
   void heardFrom(PeerId peer) {

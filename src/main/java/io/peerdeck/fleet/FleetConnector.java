@@ -1,0 +1,371 @@
+package io.peerdeck.fleet;
+
+import io.peerdeck.clock.Entry;
+import io.peerdeck.clock.MerkleClock;
+import io.peerdeck.libp2p.Connection;
+import io.peerdeck.libp2p.ConnectionListener;
+import io.peerdeck.libp2p.Host;
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.Multiaddr;
+import io.peerdeck.multiformats.PeerId;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps this node connected to all members and its clock in step with theirs: dials with a growing
+/// pause, announces new heads, syncs on connect, on heads it lacks and every 30 s, sends a heartbeat
+/// every second, measures round trips, and cuts off who was removed.
+public final class FleetConnector implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FleetConnector.class);
+  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final Host host;
+  private final MerkleClock<Roster> clock;
+  private final MembersGate gate;
+  private final Supplier<Heartbeat> heartbeat;
+  private final Pace pace;
+  private final LongSupplier nanos;
+  private final Liveness liveness;
+  private final LiveProtocol live;
+  private final MemberLink.Surroundings around;
+  private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<PeerId, MemberLink> links = new ConcurrentHashMap<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private boolean dirty;
+  private volatile boolean closed;
+  private volatile @Nullable Multiaddr sponsor;
+  private @Nullable Thread keeper;
+  private Host.@Nullable Subscription hostSubscription;
+  private @Nullable AutoCloseable clockSubscription;
+  private Set<PeerId> members = Set.of();
+  private long nextBeat;
+
+  /// A connector at rest; see [#start()].
+  ///
+  /// @param host behind `gate`
+  /// @param sync brings two clocks together
+  /// @param heartbeat what this node says of itself, asked every second; must answer from memory
+  /// @param liveness shared with whoever needs to know who is alive; on the same monotonic clock
+  public FleetConnector(
+      Host host,
+      MerkleClock<Roster> clock,
+      PeerSync sync,
+      MembersGate gate,
+      Liveness liveness,
+      Supplier<Heartbeat> heartbeat,
+      Pace pace,
+      LongSupplier nanos,
+      RandomGenerator random) {
+    this.host = host;
+    this.clock = clock;
+    this.gate = gate;
+    this.heartbeat = heartbeat;
+    this.pace = pace;
+    this.nanos = nanos;
+    this.liveness = liveness;
+    this.live = new LiveProtocol(host.peerId(), liveness, this::greeting, new Links());
+    this.around =
+        new MemberLink.Surroundings(host, live, sync, pace, nanos, random, tasks, this::wake);
+  }
+
+  /// Answers the live protocol and starts dialling. To be called once.
+  public FleetConnector start() {
+    nextBeat = nanos.getAsLong();
+    host.handle(live);
+    hostSubscription = host.subscribe(new Dialled());
+    clockSubscription = clock.subscribe(this::announce);
+    keeper = Thread.ofVirtual().name("fleet-keeper").start(this::keep);
+    return this;
+  }
+
+  /// Asks a member to be let into its fleet: dials it until it has added this node, then follows the
+  /// fleet it names. Its operator's choice of sponsor is what makes that fleet the right one.
+  ///
+  /// @param address ends in `/p2p/` and the member's id
+  /// @throws FleetException if the address names no peer, or this node
+  public void join(Multiaddr address) {
+    PeerId peer =
+        address
+            .peerId()
+            .orElseThrow(
+                () -> new FleetException(address + " names no peer; it must end in /p2p/PEER_ID"));
+    if (peer.equals(host.peerId())) {
+      throw new FleetException(address + " is this node itself; join another member");
+    }
+    gate.sponsor(peer);
+    sponsor = address;
+    wake();
+  }
+
+  /// How far joining has come; empty if this node was not told to join.
+  public Optional<JoinStatus> joining() {
+    Multiaddr address = sponsor;
+    if (address == null) {
+      return Optional.empty();
+    }
+    PeerId peer = address.peerId().orElseThrow();
+    if (clock.currentView().isMember(host.peerId())) {
+      return Optional.of(
+          new JoinStatus(peer, JoinStatus.State.JOINED, "member of the fleet of " + peer));
+    }
+    if (clock.fleet().isPresent() && live.linked(peer)) {
+      return Optional.of(
+          new JoinStatus(peer, JoinStatus.State.SYNCING, "fetching the fleet's clock"));
+    }
+    if (!host.connections(peer).isEmpty()) {
+      return Optional.of(
+          new JoinStatus(peer, JoinStatus.State.WAITING, "waiting to be added by " + peer));
+    }
+    MemberLink link = links.get(peer);
+    String why = link == null ? "" : link.failure().map(reason -> ": " + reason).orElse("");
+    return Optional.of(
+        new JoinStatus(peer, JoinStatus.State.DIALING, "cannot reach " + address + why));
+  }
+
+  /// Waits until every member that can be reached has given what this node lacks, its own earlier
+  /// entries above all, so that a node with a restored folder does not write them anew (DESIGN §2).
+  ///
+  /// @param limit how long to wait at most; members still silent then are left out
+  /// @return how many members were reached
+  public int awaitOwnHistory(Duration limit) throws InterruptedException {
+    long left = limit.toNanos();
+    lock.lock();
+    try {
+      while (left > 0 && !closed && !allContacted()) {
+        long slice = Math.min(left, STEP_NANOS);
+        left -= slice - changed.awaitNanos(slice);
+      }
+    } finally {
+      lock.unlock();
+    }
+    return (int) links.values().stream().filter(MemberLink::reached).count();
+  }
+
+  /// Sends a heartbeat now, since what it says has changed.
+  public void beatNow() {
+    Heartbeat beat = heartbeat.get();
+    liveness.beat(host.peerId(), beat);
+    live.beat(beat);
+  }
+
+  /// Hears of connections, round trips and joining; read [PeerRegistry] again. Must return quickly.
+  public Subscription subscribe(Runnable listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  /// The link with a peer, if it is one to keep.
+  Optional<MemberLink> link(PeerId peer) {
+    return Optional.ofNullable(links.get(peer));
+  }
+
+  /// Ends all live streams and stops dialling. The host and the clock stay open.
+  @Override
+  public void close() {
+    closed = true;
+    wake();
+    if (hostSubscription != null) {
+      hostSubscription.close();
+    }
+    closeQuietly(clockSubscription);
+    live.close();
+    tasks.shutdownNow();
+    try {
+      if (keeper != null && !keeper.join(Duration.ofSeconds(5))) {
+        LOG.warn("the fleet's keeper did not stop within 5 s");
+      }
+      if (!tasks.awaitTermination(5, TimeUnit.SECONDS)) {
+        LOG.warn("dials or syncs did not stop within 5 s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void keep() {
+    while (!closed) {
+      try {
+        long now = nanos.getAsLong();
+        liveness.tick();
+        if (now - nextBeat >= 0) {
+          nextBeat = now + pace.heartbeat().toNanos();
+          beatNow();
+        }
+        refreshMembers();
+        links.values().forEach(link -> link.step(nanos.getAsLong()));
+        listeners.forEach(Runnable::run);
+        rest();
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        if (!closed) {
+          LOG.warn("keeping the fleet together: {}", e.getMessage(), e);
+        }
+      }
+    }
+  }
+
+  private void rest() throws InterruptedException {
+    lock.lock();
+    try {
+      if (!dirty && !closed) {
+        changed.awaitNanos(STEP_NANOS);
+      }
+      dirty = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      dirty = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void refreshMembers() {
+    Roster roster = clock.currentView();
+    Set<PeerId> wanted = new HashSet<>();
+    for (Member member : roster.members()) {
+      if (!member.peer().equals(host.peerId())) {
+        wanted.add(member.peer());
+        linkTo(member.peer()).addresses(member.addresses());
+      }
+    }
+    Multiaddr asked = sponsor;
+    if (roster.isMember(host.peerId())) {
+      gate.settle();
+    } else if (asked != null) {
+      PeerId peer = asked.peerId().orElseThrow();
+      if (wanted.add(peer) || roster.member(peer).orElseThrow().addresses().isEmpty()) {
+        linkTo(peer).addresses(List.of(asked));
+      }
+    }
+    for (PeerId peer : members) {
+      if (!wanted.contains(peer)) {
+        cutOff(peer);
+      }
+    }
+    members = wanted;
+  }
+
+  private MemberLink linkTo(PeerId peer) {
+    return links.computeIfAbsent(peer, p -> new MemberLink(p, around));
+  }
+
+  private void cutOff(PeerId peer) {
+    LOG.info("{} is no member any more; closing its connections", peer);
+    links.remove(peer);
+    live.drop(peer);
+    host.connections(peer).forEach(Connection::close);
+  }
+
+  private boolean allContacted() {
+    return clock.currentView().members().stream()
+        .map(Member::peer)
+        .filter(peer -> !peer.equals(host.peerId()))
+        .allMatch(peer -> link(peer).filter(MemberLink::contacted).isPresent());
+  }
+
+  private LiveProtocol.Greeting greeting() {
+    return new LiveProtocol.Greeting(clock.fleet(), clock.heads(), heartbeat.get());
+  }
+
+  private void announce(List<Entry> entries) {
+    live.announce(clock.heads());
+    if (entries.stream().anyMatch(entry -> entry.key().equals(Membership.MEMBER_KEY))) {
+      wake();
+    }
+  }
+
+  private static void closeQuietly(@Nullable AutoCloseable subscription) {
+    if (subscription != null) {
+      try {
+        subscription.close();
+      } catch (Exception e) {
+        LOG.warn("unsubscribing from the clock: {}", e.getMessage(), e);
+      }
+    }
+  }
+
+  private final class Links implements LiveProtocol.Ear {
+    @Override
+    public boolean greeted(PeerId peer, Optional<Cid> fleet) {
+      Multiaddr asked = sponsor;
+      if (clock.fleet().isEmpty()
+          && fleet.isPresent()
+          && asked != null
+          && asked.peerId().equals(Optional.of(peer))) {
+        clock.adoptFleet(fleet.get());
+        LOG.info("following the fleet {} of {}", fleet.get(), peer);
+      }
+      if (fleet.isPresent() && clock.fleet().isPresent() && !fleet.equals(clock.fleet())) {
+        LOG.warn("{} belongs to another fleet, {}", peer, fleet.get());
+        return false;
+      }
+      link(peer)
+          .ifPresent(
+              link -> {
+                link.greeted();
+                link.wantSync();
+              });
+      wake();
+      return true;
+    }
+
+    @Override
+    public void heads(PeerId peer, List<Cid> heads) {
+      boolean lacking = heads.stream().anyMatch(head -> !clock.has(head));
+      link(peer)
+          .ifPresent(
+              link -> {
+                if (lacking) {
+                  link.wantSync();
+                } else {
+                  link.inStep();
+                }
+              });
+      wake();
+    }
+
+    @Override
+    public void linkChanged(PeerId peer) {
+      if (!live.linked(peer)) {
+        link(peer).ifPresent(MemberLink::down);
+      }
+      wake();
+    }
+  }
+
+  private final class Dialled implements ConnectionListener {
+    @Override
+    public void opened(Connection connection) {
+      if (!connection.outbound()) {
+        link(connection.remotePeer()).ifPresent(MemberLink::dialledUs);
+      }
+      wake();
+    }
+  }
+}

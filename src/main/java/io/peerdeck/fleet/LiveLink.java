@@ -1,0 +1,199 @@
+package io.peerdeck.fleet;
+
+import io.peerdeck.libp2p.IpldFrames;
+import io.peerdeck.libp2p.Libp2pException;
+import io.peerdeck.libp2p.Stream;
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.Ipld;
+import io.peerdeck.multiformats.MultiformatException;
+import io.peerdeck.multiformats.PeerId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// One live stream with one member. What waits to be sent is at most one announcement of heads and
+/// one heartbeat, the newest: a slow reader gets fewer, never old ones.
+final class LiveLink {
+  static final int MAX_FRAME = 32 * 1024;
+  static final int MAX_HEADS = 64;
+  private static final int MAX_FRAMES_PER_SECOND = 200;
+  private static final long HEADS_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /// What arrives on a link. Called on the link's reading thread.
+  interface Ear {
+    /// The first frame: the peer's fleet, if it has one. False refuses the link.
+    boolean hello(LiveLink link, Optional<Cid> fleet);
+
+    void heads(LiveLink link, List<Cid> heads);
+
+    void beat(LiveLink link, Heartbeat beat);
+  }
+
+  private final Stream stream;
+  private final IpldFrames frames;
+  private final PeerId peer;
+  private final PeerId opener;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private @Nullable List<Cid> heads;
+  private @Nullable Heartbeat beat;
+  private boolean greeted;
+  private boolean closed;
+
+  /// @param opener who opened the stream
+  LiveLink(Stream stream, PeerId opener) {
+    this.stream = stream;
+    this.frames = new IpldFrames(stream, MAX_FRAME);
+    this.peer = stream.connection().remotePeer();
+    this.opener = opener;
+    // Heartbeats come every second; a stream without one for this long is dead.
+    stream.deadline(Liveness.OFFLINE_AFTER);
+  }
+
+  PeerId peer() {
+    return peer;
+  }
+
+  PeerId opener() {
+    return opener;
+  }
+
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void announce(List<Cid> newest) {
+    List<Cid> some =
+        newest.size() <= MAX_HEADS
+            ? newest
+            : newest.subList(newest.size() - MAX_HEADS, newest.size());
+    lock.lock();
+    try {
+      heads = List.copyOf(some);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void beat(Heartbeat newest) {
+    lock.lock();
+    try {
+      beat = newest;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Reads until the stream ends. Returns normally when the peer or [#close()] ended it.
+  ///
+  /// @throws Libp2pException if the stream failed or the peer fell silent
+  /// @throws MultiformatException if a frame is not what it should be
+  void read(Ear ear) {
+    long second = System.nanoTime();
+    int count = 0;
+    Optional<Ipld.Map> frame = frames.read();
+    while (frame.isPresent()) {
+      if (System.nanoTime() - second > TimeUnit.SECONDS.toNanos(1)) {
+        second = System.nanoTime();
+        count = 0;
+      }
+      if (++count > MAX_FRAMES_PER_SECOND) {
+        throw new Libp2pException("%s sends over %d frames a second".formatted(peer, count - 1));
+      }
+      if (!take(frame.get(), ear)) {
+        return;
+      }
+      frame = frames.read();
+    }
+  }
+
+  private boolean take(Ipld.Map frame, Ear ear) {
+    String type = frame.text("t");
+    if (!greeted) {
+      if (!type.equals("hello")) {
+        throw new MultiformatException("a live stream starts with 'hello', not '" + type + "'");
+      }
+      greeted = true;
+      return ear.hello(this, frame.optLink("fleet"));
+    }
+    switch (type) {
+      case "heads" -> {
+        Ipld.List list = frame.list("heads");
+        if (list.size() > MAX_HEADS) {
+          throw new MultiformatException("an announcement of " + list.size() + " heads");
+        }
+        ear.heads(this, list.links());
+      }
+      case "beat" -> ear.beat(this, Heartbeat.read(frame));
+      default -> {
+        // A later version may say more; what this one does not know does no harm.
+      }
+    }
+    return true;
+  }
+
+  /// Sends the greeting, then whatever is newest, until the link is closed or the stream fails.
+  void write(Optional<Cid> fleet) throws InterruptedException {
+    frames.write(Ipld.map().put("t", "hello").put("v", 1).putLinkOrNull("fleet", fleet).build());
+    while (true) {
+      List<Cid> nextHeads;
+      Heartbeat nextBeat;
+      lock.lock();
+      try {
+        while (!closed && heads == null && beat == null) {
+          changed.await();
+        }
+        if (closed) {
+          return;
+        }
+        nextHeads = heads;
+        nextBeat = beat;
+        heads = null;
+        beat = null;
+      } finally {
+        lock.unlock();
+      }
+      if (nextBeat != null) {
+        frames.write(nextBeat.write());
+      }
+      if (nextHeads != null) {
+        frames.write(Ipld.map().put("t", "heads").put("heads", Ipld.links(nextHeads)).build());
+        pause();
+      }
+    }
+  }
+
+  /// Lets a burst of new entries become one announcement.
+  private void pause() throws InterruptedException {
+    lock.lock();
+    try {
+      long left = HEADS_PAUSE_NANOS;
+      while (!closed && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    stream.reset();
+  }
+}

@@ -1,0 +1,228 @@
+package io.peerdeck.fleet;
+
+import io.peerdeck.libp2p.Connection;
+import io.peerdeck.libp2p.ProtocolBinding;
+import io.peerdeck.libp2p.Stream;
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.multiformats.PeerdeckException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `/peerdeck/live/1.0.0`: one stream per connected member that carries announcements of heads and
+/// heartbeats, as length-prefixed DAG-CBOR maps:
+///
+/// - `{t: "hello", v: 1, fleet: link|null}`, first, in both directions
+/// - `{t: "heads", heads: [link]}`, at most 64, whenever they change
+/// - `{t: "beat", claims: [link], slots, free, running, load}`, every second
+///
+/// Whoever dialled opens the stream. Of two that crossed, the one the lower PeerId opened stays.
+final class LiveProtocol implements ProtocolBinding, AutoCloseable {
+  /// The protocol id.
+  static final String ID = "/peerdeck/live/1.0.0";
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveProtocol.class);
+  private static final Duration OPEN = Duration.ofSeconds(5);
+
+  /// What this node says when a link opens.
+  ///
+  /// @param fleet the genesis it follows
+  /// @param heads the clock's heads
+  /// @param beat its heartbeat
+  record Greeting(Optional<Cid> fleet, List<Cid> heads, Heartbeat beat) {}
+
+  /// What links bring. Called on reading threads; must not block long.
+  interface Ear {
+    /// The peer greeted; false if it belongs to a fleet that is not ours.
+    boolean greeted(PeerId peer, Optional<Cid> fleet);
+
+    void heads(PeerId peer, List<Cid> heads);
+
+    /// The link with the peer is up, or down.
+    void linkChanged(PeerId peer);
+  }
+
+  private final PeerId self;
+  private final Liveness liveness;
+  private final Supplier<Greeting> greeting;
+  private final Ear ear;
+  private final Map<PeerId, LiveLink> links = new HashMap<>();
+  private boolean closed;
+
+  LiveProtocol(PeerId self, Liveness liveness, Supplier<Greeting> greeting, Ear ear) {
+    this.self = self;
+    this.liveness = liveness;
+    this.greeting = greeting;
+    this.ear = ear;
+  }
+
+  @Override
+  public List<String> protocols() {
+    return List.of(ID);
+  }
+
+  @Override
+  public void handle(Stream stream) throws InterruptedException {
+    run(new LiveLink(stream, stream.connection().remotePeer()));
+  }
+
+  /// Opens the stream on a connection this node dialled and serves it on a thread of its own.
+  ///
+  /// @throws io.peerdeck.libp2p.Libp2pException if the peer does not let us
+  void open(Connection connection) {
+    Stream stream = connection.newStream(ID, OPEN);
+    LiveLink link = new LiveLink(stream, self);
+    Thread.ofVirtual()
+        .name("live-" + connection.remotePeer())
+        .start(
+            () -> {
+              try {
+                run(link);
+              } catch (PeerdeckException ended) {
+                LOG.debug("live stream with {} ended: {}", link.peer(), ended.getMessage());
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              } finally {
+                stream.close();
+              }
+            });
+  }
+
+  /// Whether a live stream with the peer is up.
+  boolean linked(PeerId peer) {
+    synchronized (links) {
+      return links.containsKey(peer);
+    }
+  }
+
+  /// Tells every member the heads; several in a row become one.
+  void announce(List<Cid> heads) {
+    for (LiveLink link : snapshot()) {
+      link.announce(heads);
+    }
+  }
+
+  /// Sends every member a heartbeat.
+  void beat(Heartbeat beat) {
+    for (LiveLink link : snapshot()) {
+      link.beat(beat);
+    }
+  }
+
+  /// Ends the stream with a peer, if there is one.
+  void drop(PeerId peer) {
+    LiveLink link;
+    synchronized (links) {
+      link = links.get(peer);
+    }
+    if (link != null) {
+      link.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (links) {
+      closed = true;
+    }
+    snapshot().forEach(LiveLink::close);
+  }
+
+  private List<LiveLink> snapshot() {
+    synchronized (links) {
+      return List.copyOf(links.values());
+    }
+  }
+
+  private void run(LiveLink link) throws InterruptedException {
+    if (!enter(link)) {
+      link.close();
+      return;
+    }
+    Greeting mine = greeting.get();
+    link.announce(mine.heads());
+    link.beat(mine.beat());
+    Thread writer = Thread.ofVirtual().name("live-out-" + link.peer()).start(() -> write(link, mine));
+    liveness.tick();
+    ear.linkChanged(link.peer());
+    try {
+      link.read(new Frames());
+    } finally {
+      link.close();
+      leave(link);
+      writer.join();
+    }
+  }
+
+  private static void write(LiveLink link, Greeting mine) {
+    try {
+      link.write(mine.fleet());
+    } catch (PeerdeckException failed) {
+      LOG.debug("cannot send to {}: {}", link.peer(), failed.getMessage());
+      link.close();
+    } catch (InterruptedException e) {
+      link.close();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean enter(LiveLink fresh) {
+    LiveLink old;
+    synchronized (links) {
+      old = links.get(fresh.peer());
+      if (closed || (old != null && !old.isClosed() && staysBefore(old, fresh))) {
+        return false;
+      }
+      links.put(fresh.peer(), fresh);
+      liveness.linked(fresh.peer(), true);
+    }
+    if (old != null) {
+      old.close();
+    }
+    return true;
+  }
+
+  /// A second stream of the same opener replaces the first, which it must have lost; so does any
+  /// stream when the first has gone silent.
+  private boolean staysBefore(LiveLink old, LiveLink fresh) {
+    return !old.opener().equals(fresh.opener())
+        && old.opener().compareTo(fresh.opener()) < 0
+        && liveness.pulse(old.peer()) == Liveness.Pulse.ONLINE;
+  }
+
+  private void leave(LiveLink link) {
+    synchronized (links) {
+      if (!links.remove(link.peer(), link)) {
+        return;
+      }
+      liveness.linked(link.peer(), false);
+    }
+    liveness.tick();
+    ear.linkChanged(link.peer());
+  }
+
+  private final class Frames implements LiveLink.Ear {
+    @Override
+    public boolean hello(LiveLink link, Optional<Cid> fleet) {
+      liveness.heardFrom(link.peer());
+      return ear.greeted(link.peer(), fleet);
+    }
+
+    @Override
+    public void heads(LiveLink link, List<Cid> heads) {
+      liveness.heardFrom(link.peer());
+      ear.heads(link.peer(), heads);
+    }
+
+    @Override
+    public void beat(LiveLink link, Heartbeat beat) {
+      liveness.beat(link.peer(), beat);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.peerdeck.fleet;
+
+import java.time.Duration;
+
+/// How often a node does what keeps the fleet together.
+///
+/// @param heartbeat between heartbeats
+/// @param ping between round-trip measurements of a member
+/// @param sync between two syncs with a member that announces nothing new
+/// @param firstRetry the first pause after a failed dial; doubles up to `longestRetry`
+/// @param longestRetry the longest pause between dials
+/// @param dial how long one dial may take
+public record Pace(
+    Duration heartbeat,
+    Duration ping,
+    Duration sync,
+    Duration firstRetry,
+    Duration longestRetry,
+    Duration dial) {
+  /// 1 s, 10 s, 30 s; 0.2 s to 10 s; 10 s.
+  public static final Pace STANDARD =
+      new Pace(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofMillis(200),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10));
+}

@@ -1,0 +1,156 @@
+package io.peerdeck.fleet;
+
+import io.peerdeck.clock.MerkleClock;
+import io.peerdeck.multiformats.PeerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// All peers this node knows, as views show them: the roster's members with what liveness, the
+/// connector and the trust policy know of each.
+public final class PeerRegistry implements AutoCloseable {
+  private final MerkleClock<Roster> clock;
+  private final Liveness liveness;
+  private final TrustPolicy trust;
+  private final InstantSource wall;
+  private final @Nullable FleetConnector connector;
+  private final Map<PeerId, Instant> lastSeen = new ConcurrentHashMap<>();
+  private final Subscription pulses;
+
+  /// @param connector empty for a node that keeps off the network
+  public PeerRegistry(
+      MerkleClock<Roster> clock,
+      Liveness liveness,
+      TrustPolicy trust,
+      Optional<FleetConnector> connector,
+      InstantSource wall) {
+    this.clock = clock;
+    this.liveness = liveness;
+    this.trust = trust;
+    this.connector = connector.orElse(null);
+    this.wall = wall;
+    this.pulses = liveness.subscribe(peer -> lastSeen.put(peer, wall.instant()));
+  }
+
+  /// Every member, this node first, then by name; while this node waits to be let in, itself and the
+  /// member it asked.
+  public List<PeerStatus> peers() {
+    Roster roster = clock.currentView();
+    List<PeerStatus> peers = new ArrayList<>();
+    roster.members().forEach(member -> peers.add(status(member)));
+    if (!roster.isMember(clock.self())) {
+      peers.add(outsider(clock.self(), "not a member of a fleet yet"));
+      joining()
+          .filter(status -> !roster.isMember(status.sponsor()))
+          .ifPresent(status -> peers.add(outsider(status.sponsor(), status.sentence())));
+    }
+    peers.sort(
+        Comparator.comparing((PeerStatus peer) -> !peer.self())
+            .thenComparing(PeerStatus::name)
+            .thenComparing(PeerStatus::peer));
+    return List.copyOf(peers);
+  }
+
+  /// One peer, if it is among [#peers()].
+  public Optional<PeerStatus> peer(PeerId peer) {
+    return peers().stream().filter(status -> status.peer().equals(peer)).findFirst();
+  }
+
+  @Override
+  public void close() {
+    pulses.close();
+  }
+
+  private Optional<JoinStatus> joining() {
+    return connector == null ? Optional.empty() : connector.joining();
+  }
+
+  private PeerStatus status(Member member) {
+    PeerId peer = member.peer();
+    boolean self = peer.equals(clock.self());
+    Optional<MemberLink> link = connector == null ? Optional.empty() : connector.link(peer);
+    Optional<Heartbeat> beat = liveness.lastHeartbeat(peer);
+    PeerStatus.State state = state(member, self);
+    if (self || state == PeerStatus.State.ONLINE) {
+      lastSeen.put(peer, wall.instant());
+    }
+    return new PeerStatus(
+        peer,
+        member.name(),
+        member.addresses(),
+        member.roles(),
+        member.labels(),
+        member.slots(),
+        member.drain(),
+        state,
+        reason(member, state, self, link),
+        link.flatMap(MemberLink::rtt),
+        Optional.ofNullable(lastSeen.get(peer)),
+        beat.map(Heartbeat::running).orElse(0),
+        beat.map(Heartbeat::free).orElse(0),
+        trust.trusts(peer),
+        self);
+  }
+
+  private PeerStatus.State state(Member member, boolean self) {
+    if (clock.frozenFrom(member.peer()).isPresent()) {
+      return PeerStatus.State.FROZEN;
+    }
+    if (self) {
+      return PeerStatus.State.ONLINE;
+    }
+    return switch (liveness.pulse(member.peer())) {
+      case ONLINE -> PeerStatus.State.ONLINE;
+      case SUSPECT -> PeerStatus.State.SUSPECT;
+      case OFFLINE ->
+          clock.versions().containsKey(member.peer())
+              ? PeerStatus.State.OFFLINE
+              : PeerStatus.State.JOINING;
+    };
+  }
+
+  private String reason(
+      Member member, PeerStatus.State state, boolean self, Optional<MemberLink> link) {
+    String failure = link.flatMap(MemberLink::failure).map(why -> ": " + why).orElse("");
+    return switch (state) {
+      case FROZEN -> "wrote two different histories; it must return with a new key";
+      case ONLINE -> self ? "this node" : member.drain() ? "connected, takes no new jobs" : "connected";
+      case SUSPECT -> "connected, but silent for over " + seconds(Liveness.SUSPECT_AFTER);
+      case OFFLINE -> "not connected" + failure;
+      case JOINING -> "added, but it has not come into the fleet yet" + failure;
+    };
+  }
+
+  private PeerStatus outsider(PeerId peer, String reason) {
+    boolean self = peer.equals(clock.self());
+    String sentence = self ? joining().map(JoinStatus::sentence).orElse(reason) : reason;
+    return new PeerStatus(
+        peer,
+        Fleet.shortName(peer),
+        List.of(),
+        Set.of(),
+        Set.of(),
+        0,
+        false,
+        PeerStatus.State.JOINING,
+        sentence,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        0,
+        trust.trusts(peer),
+        self);
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toSeconds() + " s";
+  }
+}

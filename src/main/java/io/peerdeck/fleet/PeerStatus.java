@@ -1,0 +1,56 @@
+package io.peerdeck.fleet;
+
+import io.peerdeck.multiformats.Multiaddr;
+import io.peerdeck.multiformats.PeerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// A member as a person wants to see it.
+///
+/// @param reason why it is in this state, in a sentence
+/// @param rtt the last measured round trip
+/// @param lastSeen when it was last heard from since this node started
+/// @param running jobs that run on it now, by its last heartbeat
+/// @param free jobs it would take besides
+/// @param trusted whether this node runs jobs it submits
+/// @param self whether it is this node
+public record PeerStatus(
+    PeerId peer,
+    String name,
+    List<Multiaddr> addresses,
+    Set<Role> roles,
+    Set<String> labels,
+    int slots,
+    boolean drain,
+    State state,
+    String reason,
+    Optional<Duration> rtt,
+    Optional<Instant> lastSeen,
+    int running,
+    int free,
+    boolean trusted,
+    boolean self) {
+  /// How a member is.
+  public enum State {
+    /// Connected, and heard from within 3 s.
+    ONLINE,
+    /// Connected, but silent for 3 s or more.
+    SUSPECT,
+    /// Not connected, or silent for 8 s.
+    OFFLINE,
+    /// On its way into the fleet: this node itself before it is added, or its sponsor, or a member
+    /// never heard from.
+    JOINING,
+    /// It wrote two different histories; what it writes has no effect.
+    FROZEN;
+
+    /// The name in views: lower case.
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}
