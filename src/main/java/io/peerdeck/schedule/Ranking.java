@@ -1,5 +1,8 @@
 package io.peerdeck.schedule;
 
+import io.peerdeck.fleet.Member;
+import io.peerdeck.fleet.Role;
+import io.peerdeck.fleet.Roster;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.schedule.RankingStrategy.Candidate;
@@ -18,6 +21,17 @@ public record Ranking(Cid head, List<Ranked> ranked) {
 
   /// A member and its distance: bits for `hamming`, hex digits for `hamming-hex`.
   public record Ranked(PeerId peer, int distance) {}
+
+  /// The members that may run a job: role worker, not draining, all its labels.
+  ///
+  /// @param roster the members in the causal past of the head
+  /// @param runsOn the job's labels
+  public static List<PeerId> eligible(Roster roster, List<String> runsOn) {
+    return roster.withRole(Role.WORKER).stream()
+        .filter(member -> !member.drain() && member.carries(runsOn))
+        .map(Member::peer)
+        .toList();
+  }
 
   /// Ranks peers for a task.
   ///

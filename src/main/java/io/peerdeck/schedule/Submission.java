@@ -56,7 +56,7 @@ public record Submission(
   /// Unless said otherwise.
   public static final int DEFAULT_PRIORITY = 5;
 
-  private static final int MAX_TASKS = 4096;
+  private static final int MAX_TASKS = 1024;
   private static final int MAX_TEXT = 1024;
 
   /// One job of the workflow.

@@ -1,0 +1,161 @@
+package io.peerdeck.schedule;
+
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.schedule.TaskState.Result;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// A run as its entries make it: the same on every peer that holds them.
+///
+/// @param id the submission's CID
+/// @param lc the submission's logical time
+/// @param ts Unix ms by the submitter's clock
+/// @param keeper who offers and seals: the submitter, or the last operator who adopted the run
+/// @param tasks in the file's order
+public record RunState(
+    Cid id,
+    Submission submission,
+    PeerId submitter,
+    long lc,
+    long ts,
+    RunStatus status,
+    boolean held,
+    int priority,
+    Optional<Cancellation> cancellation,
+    PeerId keeper,
+    List<TaskState> tasks) {
+  /// Copies the list.
+  public RunState {
+    tasks = List.copyOf(tasks);
+  }
+
+  /// The first `run.cancelled` in order.
+  public record Cancellation(PeerId by, String reason, long ts) {}
+
+  /// A task of the run.
+  public Optional<TaskState> task(TaskKey key) {
+    return tasks.stream().filter(task -> task.key().equals(key)).findFirst();
+  }
+
+  /// All tasks of a job, by index.
+  public List<TaskState> tasksOf(String job) {
+    return tasks.stream().filter(task -> task.key().job().equals(job)).toList();
+  }
+
+  /// Whether no entry of its keeper is missing: each task is sealed, or cancelled without result.
+  public boolean settled() {
+    return tasks.stream()
+        .allMatch(
+            task ->
+                task.sealed() || (task.status() == RunStatus.CANCELLED && task.result().isEmpty()));
+  }
+
+  /// How many tasks have ended.
+  public int done() {
+    return (int) tasks.stream().filter(task -> task.status().finished()).count();
+  }
+
+  /// How many tasks have failed.
+  public int failed() {
+    return (int) tasks.stream().filter(task -> task.status() == RunStatus.FAILED).count();
+  }
+
+  /// Who runs or ran its tasks.
+  public Set<PeerId> peers() {
+    Set<PeerId> peers = new LinkedHashSet<>();
+    for (TaskState task : tasks) {
+      task.result()
+          .map(Result::peer)
+          .or(() -> task.holder().map(TaskState.Claim::peer))
+          .ifPresent(peers::add);
+    }
+    return peers;
+  }
+
+  /// When it ended, Unix ms by the clocks of those who ended it; empty while it has not.
+  public OptionalLong finishedAt() {
+    if (!status.finished()) {
+      return OptionalLong.empty();
+    }
+    long last = cancellation.map(Cancellation::ts).orElse(ts);
+    for (TaskState task : tasks) {
+      last = Math.max(last, task.result().map(Result::ts).orElse(last));
+    }
+    return OptionalLong.of(last);
+  }
+
+  /// The results a task rests on, if all are there: of its needs, their needs, and so on.
+  public List<Result> inputsOf(TaskKey key) {
+    Set<String> ancestors =
+        Objects.requireNonNullElse(submission.ancestors().get(key.job()), Set.of());
+    List<Result> results = new ArrayList<>();
+    for (TaskState task : tasks) {
+      if (ancestors.contains(task.key().job())) {
+        task.result().ifPresent(results::add);
+      }
+    }
+    return results;
+  }
+
+  /// Why a task is not running, in a sentence; empty text when it is, or has ended well.
+  ///
+  /// @param names how people call a peer
+  public String why(TaskState task, Function<PeerId, String> names) {
+    return switch (task.waiting()) {
+      case HELD -> "The run is held until somebody releases it.";
+      case NEEDS -> {
+        List<String> open =
+            submission.job(task.key().job()).map(Submission.Job::needs).orElse(List.of()).stream()
+                .filter(need -> tasksOf(need).stream().anyMatch(t -> t.result().isEmpty()))
+                .toList();
+        yield "Waits for " + String.join(", ", open) + ".";
+      }
+      case NOBODY_ELIGIBLE ->
+          "No member that takes jobs carries the labels "
+              + String.join(
+                  ", ",
+                  submission.job(task.key().job()).map(Submission.Job::runsOn).orElse(List.of()))
+              + ".";
+      case ALL_DECLINED ->
+          "All who could run it refused: "
+              + task.declined().entrySet().stream()
+                  .map((Map.Entry<PeerId, String> e) -> names.apply(e.getKey()) + ": " + e.getValue())
+                  .collect(Collectors.joining("; "))
+              + ".";
+      case ASSIGNED_PEER ->
+          "Assigned by hand to "
+              + task.assigned().map(names).orElse("?")
+              + ", which has not taken it yet.";
+      case OWNER ->
+          task.turns().stream()
+              .filter(peer -> !task.declined().containsKey(peer))
+              .findFirst()
+              .map(peer -> "Waits for " + names.apply(peer) + " to take it.")
+              .orElse("");
+      case NOTHING ->
+          task.result()
+              .map(result -> result.finished().message())
+              .or(() -> cancelText(task, names))
+              .orElse("");
+    };
+  }
+
+  private Optional<String> cancelText(TaskState task, Function<PeerId, String> names) {
+    return task.status() == RunStatus.CANCELLED
+        ? cancellation.map(
+            c ->
+                "Cancelled by "
+                    + names.apply(c.by())
+                    + (c.reason().isBlank() ? "." : ": " + c.reason()))
+        : Optional.empty();
+  }
+}

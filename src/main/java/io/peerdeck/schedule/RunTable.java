@@ -1,0 +1,259 @@
+package io.peerdeck.schedule;
+
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.store.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The table of runs: what lists and counts read, so that nothing finished is folded to be shown.
+final class RunTable {
+  private static final String COLUMNS =
+      "id, name, file, tags, status, held, priority, submitter, ts, finished, tasks, done, failed,"
+          + " peers, waits";
+
+  private final Database database;
+  private final InstantSource wall;
+
+  RunTable(Database database, InstantSource wall) {
+    this.database = database;
+    this.wall = wall;
+  }
+
+  /// A run to write, or to take out where its submission lost its effect.
+  record Change(Cid id, Optional<RunState> state, String waits) {}
+
+  /// The first row of the clock not yet seen here.
+  long watermark() {
+    return database.read(
+        c -> {
+          try (PreparedStatement read = c.prepareStatement("SELECT row FROM run_watermark");
+              ResultSet rows = read.executeQuery()) {
+            return rows.next() ? rows.getLong(1) : 0L;
+          }
+        });
+  }
+
+  /// Writes changed runs and the watermark in one commit.
+  CompletableFuture<Void> write(List<Change> changes, long watermark) {
+    long now = wall.millis();
+    return database.<@Nullable Void>write(
+        c -> {
+          try (PreparedStatement upsert = c.prepareStatement(UPSERT);
+              PreparedStatement delete = c.prepareStatement("DELETE FROM run WHERE id = ?");
+              PreparedStatement mark = c.prepareStatement("UPDATE run_watermark SET row = ?")) {
+            for (Change change : changes) {
+              if (change.state.isPresent()) {
+                bind(upsert, change.state.get(), change.waits, now);
+                upsert.executeUpdate();
+              } else {
+                delete.setString(1, change.id.toString());
+                delete.executeUpdate();
+              }
+            }
+            mark.setLong(1, watermark);
+            mark.executeUpdate();
+          }
+          return null;
+        });
+  }
+
+  private static final String UPSERT =
+      """
+      INSERT INTO run (id, lc, ts, seen, name, file, tags, status, held, priority, submitter, peers,
+        tasks, done, failed, finished, waits, live, turn)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+        ?4 + ?10 * 600000)
+      ON CONFLICT (id) DO UPDATE SET status = ?8, held = ?9, priority = ?10, peers = ?12,
+        done = ?14, failed = ?15, finished = ?16, waits = ?17, live = ?18,
+        turn = seen + ?10 * 600000""";
+
+  private static void bind(PreparedStatement to, RunState run, String waits, long now)
+      throws SQLException {
+    Submission submission = run.submission();
+    to.setString(1, run.id().toString());
+    to.setLong(2, run.lc());
+    to.setLong(3, run.ts());
+    to.setLong(4, now);
+    to.setString(5, submission.name());
+    to.setString(6, submission.file());
+    to.setString(7, lines(submission.tags()));
+    to.setString(8, run.status().text());
+    to.setBoolean(9, run.held());
+    to.setInt(10, run.priority());
+    to.setString(11, run.submitter().toString());
+    to.setString(12, lines(run.peers().stream().map(PeerId::toString).toList()));
+    to.setInt(13, run.tasks().size());
+    to.setInt(14, run.done());
+    to.setInt(15, run.failed());
+    OptionalLong finished = run.finishedAt();
+    if (finished.isPresent()) {
+      to.setLong(16, finished.getAsLong());
+    } else {
+      to.setNull(16, java.sql.Types.BIGINT);
+    }
+    to.setString(17, waits);
+    to.setBoolean(18, !run.settled());
+  }
+
+  /// Each item on a line of its own with a line end before and after, so that one is found by
+  /// `instr(…, '\nitem\n')`.
+  private static String lines(Collection<String> items) {
+    return items.stream().map(item -> item.replace('\n', ' ')).collect(Collectors.joining("\n", "\n", "\n"));
+  }
+
+  private static List<String> items(String lines) {
+    return lines.lines().filter(line -> !line.isEmpty()).toList();
+  }
+
+  RunList list(RunFilter filter) {
+    List<String> values = new ArrayList<>();
+    StringBuilder where = new StringBuilder(" WHERE 1 = 1");
+    if (!filter.text().isBlank()) {
+      where.append(" AND (name LIKE ? ESCAPE '\\' OR file LIKE ? ESCAPE '\\' OR id LIKE ? ESCAPE '\\')");
+      String pattern = "%" + escape(filter.text().strip()) + "%";
+      values.addAll(List.of(pattern, pattern, pattern));
+    }
+    if (!filter.statuses().isEmpty()) {
+      where.append(
+          filter.statuses().stream()
+              .map(status -> "?")
+              .collect(Collectors.joining(", ", " AND status IN (", ")")));
+      filter.statuses().forEach(status -> values.add(status.text()));
+    }
+    filter.tag().ifPresent(tag -> contains("lower(tags)", tag.toLowerCase(java.util.Locale.ROOT), where, values));
+    filter.peer().ifPresent(peer -> contains("peers", peer.toString(), where, values));
+    return database.read(
+        c ->
+            new RunList(
+                query(
+                    c,
+                    "SELECT " + COLUMNS + " FROM run" + where
+                        + " ORDER BY lc DESC, id DESC LIMIT " + filter.limit()
+                        + " OFFSET " + filter.offset(),
+                    values,
+                    RunTable::row),
+                query(c, "SELECT count(*) FROM run" + where, values, rows -> rows.getLong(1))
+                    .getFirst()));
+  }
+
+  private static void contains(
+      String column, String item, StringBuilder where, List<String> values) {
+    where.append(" AND instr(").append(column).append(", ?) > 0");
+    values.add("\n" + item + "\n");
+  }
+
+  private static String escape(String text) {
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+  }
+
+  Map<RunStatus, Long> counts() {
+    Map<RunStatus, Long> counts = new EnumMap<>(RunStatus.class);
+    for (RunStatus status : RunStatus.values()) {
+      counts.put(status, 0L);
+    }
+    return database.read(
+        c -> {
+          query(
+                  c,
+                  "SELECT status, count(*) FROM run GROUP BY status",
+                  List.of(),
+                  rows -> Map.entry(RunStatus.parse(rows.getString(1)), rows.getLong(2)))
+              .forEach(count -> counts.put(count.getKey(), count.getValue()));
+          return counts;
+        });
+  }
+
+  /// Ids that start or end with the text, at most `limit`.
+  List<Cid> matching(String text, int limit) {
+    String pattern = escape(text);
+    return ids(
+        "SELECT id FROM run WHERE id LIKE ? ESCAPE '\\' OR id LIKE ? ESCAPE '\\' LIMIT " + limit,
+        List.of(pattern + "%", "%" + pattern));
+  }
+
+  /// Live runs in the order of their turn, those in progress first.
+  List<Cid> live(int limit) {
+    return ids(
+        "SELECT id FROM run WHERE live = 1 ORDER BY status = 'in_progress' DESC, turn, id LIMIT " + limit,
+        List.of());
+  }
+
+  /// All ids after one, in their own order.
+  List<Cid> page(String after, int limit) {
+    return ids("SELECT id FROM run WHERE id > ? ORDER BY id LIMIT " + limit, List.of(after));
+  }
+
+  /// When this node first knew the run, Unix ms by its own clock; now if it does not know it yet.
+  long seen(Cid id) {
+    return database.read(
+        c -> {
+          List<Long> seen =
+              query(
+                  c,
+                  "SELECT seen FROM run WHERE id = ?",
+                  List.of(id.toString()),
+                  rows -> rows.getLong(1));
+          return seen.isEmpty() ? wall.millis() : seen.getFirst();
+        });
+  }
+
+  private List<Cid> ids(String sql, List<String> values) {
+    return database.read(c -> query(c, sql, values, rows -> Cid.parse(rows.getString(1))));
+  }
+
+  private interface Reader<T> {
+    T read(ResultSet rows) throws SQLException;
+  }
+
+  private static <T> List<T> query(
+      Connection connection, String sql, List<String> values, Reader<T> reader)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.size(); i++) {
+        statement.setString(i + 1, values.get(i));
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        List<T> result = new ArrayList<>();
+        while (rows.next()) {
+          result.add(reader.read(rows));
+        }
+        return result;
+      }
+    }
+  }
+
+  private static RunRow row(ResultSet rows) throws SQLException {
+    long finished = rows.getLong("finished");
+    OptionalLong finishedAt = rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(finished);
+    return new RunRow(
+        Cid.parse(rows.getString("id")),
+        rows.getString("name"),
+        rows.getString("file"),
+        items(rows.getString("tags")),
+        RunStatus.parse(rows.getString("status")),
+        rows.getBoolean("held"),
+        rows.getInt("priority"),
+        PeerId.parse(rows.getString("submitter")),
+        rows.getLong("ts"),
+        finishedAt,
+        rows.getInt("tasks"),
+        rows.getInt("done"),
+        rows.getInt("failed"),
+        items(rows.getString("peers")).stream().map(PeerId::parse).toList(),
+        rows.getString("waits"));
+  }
+}
