@@ -1,0 +1,96 @@
+package io.peerdeck.blob;
+
+import io.peerdeck.multiformats.Cid;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// Many blocks with few waits: they are written at once and fsynced together. A block of a batch is
+/// readable once it is committed, by [#commit] or because the batch grew past its bound. For one
+/// thread.
+public final class BlobBatch implements AutoCloseable {
+  private static final int MAX_PENDING_BLOCKS = 256;
+  private static final long MAX_PENDING_BYTES = 16 << 20;
+
+  private final BlobFiles files;
+  private final Map<Cid, Path> pending = new LinkedHashMap<>();
+  private long pendingBytes;
+
+  BlobBatch(BlobFiles files) {
+    this.files = files;
+  }
+
+  /// Adds a block under its own name.
+  ///
+  /// @param block at most [BlobStore#MAX_BLOCK] bytes
+  /// @param codec how it is read
+  public Cid put(byte[] block, long codec) {
+    Cid cid = Cid.of(codec, block);
+    add(cid, block);
+    return cid;
+  }
+
+  /// Adds a block that somebody named.
+  ///
+  /// @param cid the name
+  /// @param block the bytes
+  /// @throws BlobException if the bytes are not what is named
+  public void put(Cid cid, byte[] block) {
+    add(BlobStore.checked(cid, block), block);
+  }
+
+  private void add(Cid cid, byte[] block) {
+    if (pending.containsKey(cid) || files.has(cid)) {
+      return;
+    }
+    try {
+      pending.put(cid, files.writeIncoming(cid, block));
+    } catch (IOException e) {
+      throw new BlobException("cannot store block " + cid + ": " + e.getMessage(), e);
+    }
+    pendingBytes += block.length;
+    if (pending.size() >= MAX_PENDING_BLOCKS || pendingBytes >= MAX_PENDING_BYTES) {
+      commit();
+    }
+  }
+
+  /// Makes all blocks added so far readable and durable.
+  ///
+  /// @throws BlobException if the disk refuses
+  public void commit() {
+    try {
+      Set<Path> shards = new HashSet<>();
+      for (Path file : pending.values()) {
+        BlobFiles.force(file);
+      }
+      for (Map.Entry<Cid, Path> block : pending.entrySet()) {
+        files.publish(block.getKey(), block.getValue());
+        shards.add(files.shard(block.getKey()));
+      }
+      for (Path shard : shards) {
+        files.forceFolder(shard);
+      }
+    } catch (IOException e) {
+      throw new BlobException("cannot make blocks durable: " + e.getMessage(), e);
+    }
+    pending.clear();
+    pendingBytes = 0;
+  }
+
+  /// Drops what was not committed.
+  @Override
+  public void close() {
+    try {
+      for (Path file : pending.values()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new BlobException("cannot remove an unfinished block: " + e.getMessage(), e);
+    }
+    pending.clear();
+  }
+}

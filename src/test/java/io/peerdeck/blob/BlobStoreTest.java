@@ -1,0 +1,135 @@
+package io.peerdeck.blob;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.Multihash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BlobStoreTest {
+  private static final byte[] HELLO = "hello world".getBytes(UTF_8);
+
+  @TempDir Path folder;
+
+  @Test
+  void keepsBlocksOverARestart() {
+    Cid cid = BlobStore.open(folder).put(HELLO, Cid.RAW);
+    BlobStore again = BlobStore.open(folder);
+    assertThat(again.has(cid)).isTrue();
+    assertThat(again.get(cid)).hasValueSatisfying(block -> assertThat(block).isEqualTo(HELLO));
+    assertThat(again.size(cid)).hasValue(HELLO.length);
+    assertThat(again.get(Cid.of(Cid.RAW, new byte[0]))).isEmpty();
+    assertThat(again.size(Cid.of(Cid.RAW, new byte[0]))).isEmpty();
+  }
+
+  @Test
+  void refusesABlockUnderAnotherName() {
+    BlobStore store = BlobStore.open(folder);
+    Cid other = Cid.of(Cid.RAW, new byte[] {1});
+    assertThatThrownBy(() -> store.put(other, HELLO)).isInstanceOf(BlobException.class);
+    assertThatThrownBy(() -> store.put(Cid.of(Cid.RAW, new Multihash(0x99, new byte[32])), HELLO))
+        .isInstanceOf(BlobException.class);
+    assertThatThrownBy(() -> store.put(new byte[BlobStore.MAX_BLOCK + 1], Cid.RAW))
+        .hasMessageContaining("limit");
+    assertThat(store.has(other)).isFalse();
+  }
+
+  @Test
+  void putsADamagedFileAsideAndTakesTheBlockAnew() throws IOException {
+    Cid cid = BlobStore.open(folder).put(HELLO, Cid.RAW);
+    Path file = onlyFile(cid);
+    Files.write(file, "hello w0rld".getBytes(UTF_8));
+    BlobStore store = BlobStore.open(folder);
+    assertThat(store.get(cid)).isEmpty();
+    assertThat(store.has(cid)).isFalse();
+    try (Stream<Path> damaged = Files.list(folder.resolve("damaged"))) {
+      assertThat(damaged).hasSize(1);
+    }
+    store.put(cid, HELLO);
+    assertThat(store.get(cid)).isPresent();
+  }
+
+  @Test
+  void readsFromMemoryWhatItHasReadLately() {
+    BlobStore store = BlobStore.open(folder, 10_000);
+    List<Cid> cids = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      cids.add(store.put(SampleContent.bytes(1000, i), Cid.RAW));
+    }
+    Cid last = cids.getLast();
+    store.get(last);
+    byte[] mine = store.require(last);
+    mine[0]++;
+    assertThat(last.matches(store.require(last))).as("a caller's writes stay its own").isTrue();
+    cids.forEach(store::require);
+    BlobStats stats = store.stats();
+    assertThat(stats.hits()).isGreaterThanOrEqualTo(2);
+    assertThat(stats.misses()).isGreaterThanOrEqualTo(20);
+    assertThat(stats.cachedBytes()).isBetween(1L, 10_000L);
+    assertThat(stats.capacityBytes()).isEqualTo(10_000);
+  }
+
+  @Test
+  void aBatchIsReadableOnceCommittedAndLeavesNothingWhenDropped() throws IOException {
+    BlobStore store = BlobStore.open(folder);
+    Cid kept;
+    try (BlobBatch batch = store.batch()) {
+      kept = batch.put(HELLO, Cid.RAW);
+      assertThat(store.has(kept)).isFalse();
+      batch.commit();
+      assertThat(store.has(kept)).isTrue();
+      batch.put(new byte[] {1}, Cid.RAW);
+    }
+    assertThat(store.has(Cid.of(Cid.RAW, new byte[] {1}))).isFalse();
+    try (Stream<Path> left = Files.list(folder.resolve("incoming"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void adoptsWholeBlocksOfAKilledProcessAndDropsTornOnes() throws IOException {
+    Files.createDirectories(folder.resolve("incoming"));
+    Cid whole = Cid.of(Cid.RAW, HELLO);
+    Cid torn = Cid.of(Cid.RAW, new byte[] {1, 2, 3});
+    Files.write(folder.resolve("incoming").resolve(whole + ".1"), HELLO);
+    Files.write(folder.resolve("incoming").resolve(torn + ".2"), new byte[] {1, 2});
+    Files.write(folder.resolve("incoming").resolve("rubbish"), new byte[] {1, 2});
+    BlobStore store = BlobStore.open(folder);
+    assertThat(store.has(whole)).isTrue();
+    assertThat(store.has(torn)).isFalse();
+    try (Stream<Path> left = Files.list(folder.resolve("incoming"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void answersForIdentityNamesWithoutAFile() {
+    BlobStore store = BlobStore.open(folder);
+    Cid cid = Cid.of(Cid.RAW, Multihash.identity(HELLO));
+    assertThat(store.has(cid)).isTrue();
+    assertThat(store.require(cid)).isEqualTo(HELLO);
+  }
+
+  @Test
+  void saysWhatIsInTheWay() throws IOException {
+    Path file = Files.write(folder.resolve("file"), new byte[1]);
+    assertThatThrownBy(() -> BlobStore.open(file))
+        .isInstanceOf(BlobException.class)
+        .hasMessageContaining(file.toString());
+  }
+
+  private Path onlyFile(Cid cid) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(path -> path.endsWith(cid.toString())).findAny().orElseThrow();
+    }
+  }
+}
