@@ -5,23 +5,50 @@ import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.KeyPair;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.store.Database;
+import io.peerdeck.multiformats.Multihash;
+import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A fleet's log as this peer holds it: all admitted entries, on disk, in one causal graph.
 ///
 /// Readers see durable entries only. One clock follows one fleet for the life of its data folder.
-/// Safe for use by many threads; no method but `append`, `admit`, `createFleet` and `adoptFleet`
-/// waits for the disk.
+/// Safe for use by many threads; no method but `append`, `admit`, `createFleet` and `adoptFleet` waits for the disk.
 ///
 /// @param <V> the membership view of the [MembershipRule]
 public final class MerkleClock<V> implements AutoCloseable {
-  private MerkleClock() {}
+  private static final int ANNOUNCED_AT_ONCE = 512;
+
+  private final KeyPair self;
+  private final InstantSource wall;
+  private final EntryTable table;
+  private final EntryCache cache = new EntryCache();
+  private final SignatureChecks checks = new SignatureChecks();
+  private final Announcer announcer;
+  private final Ledger<V> ledger;
+  private final Admission<V> admission;
+  private final AtomicReference<@Nullable Current<V>> current = new AtomicReference<>();
+
+  private MerkleClock(Database database, KeyPair self, MembershipRule<V> rule, InstantSource wall) {
+    this.self = self;
+    this.wall = wall;
+    this.table = new EntryTable(database, cache);
+    // The announcer learns the last row before anything can be written.
+    this.announcer = new Announcer(new EdgeReader(table).rows(), row -> table.since(row, ANNOUNCED_AT_ONCE));
+    this.ledger = new Ledger<>(database, table, cache, rule, announcer::publish);
+    this.admission = new Admission<>(ledger, checks, cid -> table.rowOf(cid).isPresent());
+  }
 
   /// Opens the clock of a database that has the tables of [ClockSchema].
   ///
@@ -30,48 +57,64 @@ public final class MerkleClock<V> implements AutoCloseable {
   /// @param self the key this peer signs with
   /// @param rule who may write
   /// @param wall the time shown to people
-  public static <V> MerkleClock<V> open(
-      Database database, KeyPair self, MembershipRule<V> rule, InstantSource wall) {
-    throw unbuilt();
-  }
-
-  private static ClockException unbuilt() {
-    return new ClockException("the clock's inside has not landed yet");
+  public static <V> MerkleClock<V> open(Database database, KeyPair self, MembershipRule<V> rule, InstantSource wall) {
+    return new MerkleClock<>(database, self, rule, wall);
   }
 
   /// CID of the genesis of the fleet this folder follows; empty before one is created or adopted.
   public Optional<Cid> fleet() {
-    throw unbuilt();
+    return ledger.state().fleet();
   }
 
   /// This peer's name, the author of what it appends.
   public PeerId self() {
-    throw unbuilt();
+    return self.peerId();
   }
 
   /// Writes the genesis (kind `fleet.created`, key `fleet`) of a new fleet, durable on return.
   ///
   /// @throws ClockException when this folder follows a fleet already
   public Entry createFleet(Ipld.Map body) {
-    throw unbuilt();
+    Entry genesis = EntryCodec.sign(self, Optional.empty(), 0, Optional.empty(), List.of(), 0, wall.millis(), "fleet.created", "fleet", body);
+    await(
+        ledger.change(
+            dag -> {
+              dag.follow(genesis.cid());
+              return placed(dag, genesis);
+            }));
+    return genesis;
   }
 
   /// Follows an existing fleet from now on; its entries come by sync. Durable on return.
   ///
   /// @throws ClockException when this folder follows another fleet already
   public void adoptFleet(Cid genesis) {
-    throw unbuilt();
+    if (fleet().filter(genesis::equals).isPresent()) {
+      return;
+    }
+    await(
+        ledger.change(
+            dag -> {
+              dag.follow(genesis);
+              return true;
+            }));
   }
 
   /// Signs and writes one entry; the future completes when it is on disk.
   ///
-  /// Calls of one thread are written in order, and need not wait for each other: many appends share
-  /// a commit.
+  /// Calls of one thread are written in order, and need not wait for each other: many appends share a commit.
   ///
   /// @throws ClockException when there is no fleet, this peer is no member, its key is frozen by an
   ///     equivocation, or the entry is over 64 KiB
   public CompletableFuture<Entry> append(String kind, String key, Ipld.Map body) {
-    throw unbuilt();
+    CompletableFuture<Entry> written = new CompletableFuture<>();
+    ledger.change(
+        dag -> {
+          Entry entry = placed(dag, dag.sign(self, kind, key, body, wall.millis()));
+          dag.batch().tell(written, entry);
+          return true;
+        });
+    return written;
   }
 
   /// Signs an entry without writing it, so that its CID is known before it exists.
@@ -79,144 +122,238 @@ public final class MerkleClock<V> implements AutoCloseable {
   /// @param ts Unix ms to show
   /// @throws ClockException as for [#append]
   public Entry draft(String kind, String key, Ipld.Map body, long ts) {
-    throw unbuilt();
+    return ledger.change(dag -> dag.sign(self, kind, key, body, ts)).result();
   }
 
-  /// Writes a draft, if this peer has appended nothing since it was made; else empty, and a new
-  /// draft is needed.
+  /// Writes a draft, if this peer has appended nothing since it was made; else empty, and a new draft is needed.
   public CompletableFuture<Optional<Entry>> appendDraft(Entry draft) {
-    throw unbuilt();
+    if (!draft.author().equals(self.peerId())) {
+      throw new ClockException("a draft of " + draft.author() + " cannot be appended by " + self.peerId());
+    }
+    CompletableFuture<Optional<Entry>> written = new CompletableFuture<>();
+    ledger.change(
+        dag -> {
+          Optional<Cid> tip = Optional.ofNullable(dag.tipOf(self.peerId())).map(DagNode::cid);
+          if (tip.equals(draft.prev())) {
+            dag.batch().tell(written, Optional.of(placed(dag, draft)));
+          } else {
+            written.complete(Optional.empty());
+          }
+          return true;
+        });
+    return written;
   }
 
   /// Admits blocks from anywhere; what is reported as admitted is durable.
   public AdmissionReport admit(List<byte[]> blocks) {
-    throw unbuilt();
+    return admission.admit(Optional.empty(), blocks);
   }
 
   /// Admits blocks that `source` sent: the pending pool has a bound per source.
   public AdmissionReport admit(PeerId source, List<byte[]> blocks) {
-    throw unbuilt();
+    return admission.admit(Optional.of(source), blocks);
   }
 
   /// The entry of a CID, if it is held.
   public Optional<Entry> get(Cid cid) {
-    throw unbuilt();
+    Optional<Entry> cached = cache.get(cid);
+    return cached.isPresent() ? cached : table.entry(cid);
   }
 
   /// Whether an entry is held.
   public boolean has(Cid cid) {
-    throw unbuilt();
+    return cache.node(cid).isPresent() || table.rowOf(cid).isPresent();
   }
 
   /// All entries of a key, in order.
   public List<Entry> entriesOf(String key) {
-    throw unbuilt();
+    return table.ofKey(key);
   }
 
   /// The entries of a key whose kind starts with `kindPrefix`, in order.
   public List<Entry> entriesOf(String key, String kindPrefix) {
-    throw unbuilt();
+    return table.ofKey(key, kindPrefix);
   }
 
   /// Entries without children, sorted by bytes.
   public List<Cid> heads() {
-    throw unbuilt();
+    return ledger.state().heads().stream().map(DagNode::cid).toList();
   }
 
-  /// SHA-256 over the CID bytes of the sorted heads, as 64 hex digits: equal exactly when two peers
-  /// hold the same entries.
+  /// SHA-256 over the CID bytes of the sorted heads, as 64 hex digits: equal exactly when two peers hold the same entries.
   public String compoundHead() {
-    throw unbuilt();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    heads().forEach(head -> all.writeBytes(head.bytes()));
+    return HexFormat.of().formatHex(Multihash.sha256(all.toByteArray()).digest());
   }
 
   /// How many entries are held.
   public long size() {
-    throw unbuilt();
+    return ledger.state().rows();
   }
 
   /// The highest logical time, -1 when empty.
   public long lastLc() {
-    throw unbuilt();
+    return ledger.state().lastLc();
   }
 
   /// Whether `earlier` is in the causal past of `later`. False for an entry and itself.
   ///
   /// @throws ClockException when one of them is not held
   public boolean happenedBefore(Entry earlier, Entry later) {
-    throw unbuilt();
+    DagNode before = node(earlier.cid());
+    return !earlier.equals(later) && node(later.cid()).versions().covers(before.branch(), before.seq());
   }
 
   /// Membership in the causal past of an entry (the entry itself not counted).
   ///
   /// @throws ClockException when it is not held
   public V viewAt(Entry entry) {
-    throw unbuilt();
+    return ledger.views().fold(node(entry.cid()).viewBefore());
   }
 
   /// Membership over all entries held.
   public V currentView() {
-    throw unbuilt();
+    ClockState state = ledger.state();
+    Current<V> last = current.get();
+    if (last != null && last.state() == state) {
+      return last.view();
+    }
+    int[] ids = Views.idsAfter(state.heads());
+    Map<PeerId, Long> frozen = state.branches().frozen();
+    V view =
+        ids.length == 1 && frozen.isEmpty()
+            ? ledger.views().fold(ids[0])
+            : ledger.views().fold(ledger.views().rowsAfter(ids, frozen));
+    current.set(new Current<>(state, view));
+    return view;
   }
 
-  /// The sequence number from which an author's entries have no effect, because it wrote two
-  /// histories.
+  /// The sequence number from which an author's entries have no effect, because it wrote two histories.
   public OptionalLong frozenFrom(PeerId author) {
-    throw unbuilt();
+    Long from = ledger.state().branches().frozen().get(author);
+    return from == null ? OptionalLong.empty() : OptionalLong.of(from);
   }
 
   /// The proofs against authors who wrote two histories.
   public List<Equivocation> equivocations() {
-    throw unbuilt();
+    Branches branches = ledger.state().branches();
+    return branches.allForks().stream().filter(branches::isProven).map(fork -> proof(branches, fork)).toList();
   }
 
   /// The last entry of each author.
   public Map<PeerId, Tip> versions() {
-    throw unbuilt();
+    Map<PeerId, Tip> versions = new TreeMap<>();
+    for (Branch branch : ledger.state().branches().all()) {
+      Tip tip = new Tip(branch.tip().seq(), branch.tip().cid());
+      versions.merge(branch.author(), tip, MerkleClock::higher);
+    }
+    return versions;
   }
 
   /// Newest first, the entries below a position of the total order (from the top when empty).
   public List<Entry> window(Optional<EntryPosition> before, int limit) {
-    throw unbuilt();
+    return before.map(position -> table.before(position, limit)).orElseGet(() -> table.newest(0, limit));
   }
 
   /// Newest first, `limit` entries after skipping `offset` from the top: for scrolling by index.
   public List<Entry> windowAt(long offset, int limit) {
-    throw unbuilt();
+    return table.newest(offset, limit);
   }
 
-  /// Entries after a row in local admission order, at most `limit`: how a projection catches up
-  /// from its watermark.
+  /// Entries after a row in local admission order, at most `limit`: how a projection catches up from its watermark.
   public List<StoredEntry> entriesSince(long row, int limit) {
-    throw unbuilt();
+    return table.since(row, limit);
   }
 
   /// The row of an entry, to compare with a watermark; empty when it is not held.
   public OptionalLong rowOf(Cid cid) {
-    throw unbuilt();
+    return table.rowOf(cid);
   }
 
-  /// Checks every stored entry again from its bytes: name, signature, structure, chain, membership,
-  /// heads.
+  /// Checks every stored entry again from its bytes: name, signature, structure, chain, membership, heads.
   public VerifyReport verify(VerifyProgress progress) {
-    throw unbuilt();
+    return new ClockVerifier<>(table, ledger.views(), ledger.state(), checks).run(progress);
   }
 
-  /// Hands over entries that became durable from now on, in admission order, on one thread of the
-  /// clock, never under a lock. A slow listener delays the others but loses nothing.
+  /// Hands over entries that became durable from now on, in admission order, on one thread of the clock, never under a lock.
+  /// A slow listener delays the others but loses nothing.
   ///
   /// @return closes the subscription
   public AutoCloseable subscribe(Consumer<List<Entry>> listener) {
-    throw unbuilt();
+    return announcer.subscribe(listener);
   }
 
   /// Counters.
   public ClockStats stats() {
-    throw unbuilt();
+    long[] waiting = admission.waiting();
+    return new ClockStats(size(), cache.hits(), cache.misses(), (int) waiting[0], waiting[1]);
   }
 
   /// Waits for queued appends, then stops the clock's threads. The database stays open.
   @Override
   public void close() {
-    throw unbuilt();
+    ledger.close();
+    announcer.close();
+    checks.close();
   }
+
+  /// The tables and the edge, for the sync of this room.
+  EntryTable table() {
+    return table;
+  }
+
+  ClockState state() {
+    return ledger.state();
+  }
+
+  /// The ancestors that entries from `source` wait for.
+  Set<Cid> missing(PeerId source) {
+    return admission.missing(Optional.of(source));
+  }
+
+  private Entry placed(Dag<V> dag, Entry entry) {
+    return switch (dag.place(entry)) {
+      case Placement.Placed placed -> entry;
+      case Placement.Duplicate duplicate -> throw new ClockException("entry " + entry.cid() + " is held already");
+      case Placement.Missing missing -> throw new ClockException("ancestors of " + entry.cid() + " are not held: " + missing.ancestors());
+      case Placement.Refused refused -> throw new ClockException("not written: " + refused.reason());
+    };
+  }
+
+  private DagNode node(Cid cid) {
+    return cache
+        .node(cid)
+        .or(() -> table.node(cid))
+        .orElseThrow(() -> new ClockException("entry " + cid + " is not held"));
+  }
+
+  private Equivocation proof(Branches branches, Fork fork) {
+    Cid first = onChain(fork.a(), fork.seq());
+    Cid second = onChain(fork.b(), fork.seq());
+    boolean sorted = first.compareTo(second) < 0;
+    PeerId author = branches.get(fork.a()).author();
+    return new Equivocation(author, fork.seq(), sorted ? first : second, sorted ? second : first);
+  }
+
+  private Cid onChain(int branch, long seq) {
+    return table
+        .nodeOnChain(branch, seq)
+        .orElseThrow(() -> new ClockException("branch " + branch + " has no entry " + seq))
+        .cid();
+  }
+
+  private static Tip higher(Tip a, Tip b) {
+    return a.seq() != b.seq() ? (a.seq() > b.seq() ? a : b) : (a.cid().compareTo(b.cid()) < 0 ? a : b);
+  }
+
+  private static void await(Ledger.Change<?> change) {
+    try {
+      change.durable().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof ClockException why ? why : new ClockException("not written: " + e.getMessage(), e);
+    }
+  }
+
+  private record Current<V>(ClockState state, V view) {}
 }
