@@ -147,8 +147,7 @@ public final class Fleet {
         && roster.isLastAdmin(peer)) {
       throw new FleetException(member.name() + " is the only admin and stays admin");
     }
-    return Optional.of(
-        write(RoleTable.MEMBER_UPDATED, checked(MemberBody.write(peer, news))));
+    return Optional.of(write(RoleTable.MEMBER_UPDATED, checked(MemberBody.write(peer, news))));
   }
 
   /// What the operator should know of the fleet's shape.
@@ -163,7 +162,8 @@ public final class Fleet {
     }
     roster
         .removal(clock.self())
-        .ifPresent(removal -> warnings.add("This node was removed from the fleet by " + removal.by()));
+        .ifPresent(
+            removal -> warnings.add("This node was removed from the fleet by " + removal.by()));
     for (Member member : roster.members()) {
       if (clock.frozenFrom(member.peer()).isPresent()) {
         warnings.add(

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps this node connected to all members and its clock in step with theirs: dials with a growing
-/// pause, announces new heads, syncs on connect, on heads it lacks and every 30 s, sends a heartbeat
-/// every second, measures round trips, and cuts off who was removed.
+/// pause, announces new heads, syncs on connect, on heads it lacks and every 30 s, sends a
+/// heartbeat every second, measures round trips, and cuts off who was removed.
 public final class FleetConnector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FleetConnector.class);
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -96,8 +96,8 @@ public final class FleetConnector implements AutoCloseable {
     return this;
   }
 
-  /// Asks a member to be let into its fleet: dials it until it has added this node, then follows the
-  /// fleet it names. Its operator's choice of sponsor is what makes that fleet the right one.
+  /// Asks a member to be let into its fleet: dials it until it has added this node, then follows
+  /// the fleet it names. Its operator's choice of sponsor is what makes that fleet the right one.
   ///
   /// @param address ends in `/p2p/` and the member's id
   /// @throws FleetException if the address names no peer, or this node

@@ -148,7 +148,8 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
     Greeting mine = greeting.get();
     link.announce(mine.heads());
     link.beat(mine.beat());
-    Thread writer = Thread.ofVirtual().name("live-out-" + link.peer()).start(() -> write(link, mine));
+    Thread writer =
+        Thread.ofVirtual().name("live-out-" + link.peer()).start(() -> write(link, mine));
     liveness.tick();
     ear.linkChanged(link.peer());
     try {

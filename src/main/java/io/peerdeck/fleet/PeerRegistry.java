@@ -40,8 +40,8 @@ public final class PeerRegistry implements AutoCloseable {
     this.pulses = liveness.subscribe(peer -> lastSeen.put(peer, wall.instant()));
   }
 
-  /// Every member, this node first, then by name; while this node waits to be let in, itself and the
-  /// member it asked.
+  /// Every member, this node first, then by name; while this node waits to be let in, itself and
+  /// the member it asked.
   public List<PeerStatus> peers() {
     Roster roster = clock.currentView();
     List<PeerStatus> peers = new ArrayList<>();
@@ -122,7 +122,8 @@ public final class PeerRegistry implements AutoCloseable {
     String failure = link.flatMap(MemberLink::failure).map(why -> ": " + why).orElse("");
     return switch (state) {
       case FROZEN -> "wrote two different histories; it must return with a new key";
-      case ONLINE -> self ? "this node" : member.drain() ? "connected, takes no new jobs" : "connected";
+      case ONLINE ->
+          self ? "this node" : member.drain() ? "connected, takes no new jobs" : "connected";
       case SUSPECT -> "connected, but silent for over " + seconds(Liveness.SUSPECT_AFTER);
       case OFFLINE -> "not connected" + failure;
       case JOINING -> "added, but it has not come into the fleet yet" + failure;

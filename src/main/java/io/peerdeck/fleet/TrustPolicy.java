@@ -59,7 +59,8 @@ public final class TrustPolicy {
   public void trust(PeerId peer) {
     if (!trusts(peer)) {
       long now = wall.millis();
-      change(peer, true, "INSERT OR IGNORE INTO trusted_peer (peer, since) VALUES (?, " + now + ")");
+      change(
+          peer, true, "INSERT OR IGNORE INTO trusted_peer (peer, since) VALUES (?, " + now + ")");
     }
   }
 

@@ -53,7 +53,9 @@ final class MemberDag {
     }
     List<Entry> before = past.stream().map(entries::get).toList();
     Optional<Entry> prev =
-        before.stream().filter(e -> e.author().equals(author)).max((a, b) -> Long.compare(a.seq(), b.seq()));
+        before.stream()
+            .filter(e -> e.author().equals(author))
+            .max((a, b) -> Long.compare(a.seq(), b.seq()));
     long seq = prev.map(e -> e.seq() + 1).orElse(0L);
     long lc = before.stream().mapToLong(Entry::lc).max().orElse(-1) + 1;
     List<Cid> parents = Arrays.stream(known).map(Entry::cid).sorted().toList();

@@ -42,8 +42,7 @@ class RosterTest {
   @Test
   void anAdminAddsAMemberAndTheMemberSpeaksForItself() {
     Entry added = dag.add(ANNA, BERT, WORKER, genesis);
-    dag.update(
-        BERT, BERT, MemberChange.NONE.name("berta").labels(Set.of("gpu")).slots(8), added);
+    dag.update(BERT, BERT, MemberChange.NONE.name("berta").labels(Set.of("gpu")).slots(8), added);
 
     Member bert = dag.roster().member(BERT).orElseThrow();
     assertThat(bert.name()).isEqualTo("berta");

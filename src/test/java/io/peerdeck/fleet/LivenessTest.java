@@ -1,0 +1,102 @@
+package io.peerdeck.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.PeerId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LivenessTest {
+  private static final PeerId SELF = MemberDag.peer(1);
+  private static final PeerId PEER = MemberDag.peer(2);
+  private static final Cid CLAIM = Cid.of(Cid.DAG_CBOR, new byte[] {1});
+
+  private final AtomicLong now = new AtomicLong(-5);
+  private final Liveness liveness = new Liveness(SELF, now::get);
+
+  @Test
+  void silenceMakesAPeerSuspectThenOffline() {
+    assertThat(liveness.alive(PEER)).isFalse();
+    liveness.linked(PEER, true);
+    assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.ONLINE);
+    pass(Duration.ofMillis(3001));
+    assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.SUSPECT);
+    assertThat(liveness.alive(PEER)).isTrue();
+    pass(Duration.ofSeconds(5));
+    assertThat(liveness.alive(PEER)).isFalse();
+    liveness.beat(PEER, Heartbeat.IDLE);
+    assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.ONLINE);
+  }
+
+  @Test
+  void aPeerWithoutAConnectionIsOfflineAtOnce() {
+    liveness.linked(PEER, true);
+    liveness.linked(PEER, false);
+
+    assertThat(liveness.alive(PEER)).isFalse();
+    assertThat(liveness.lastHeartbeat(PEER)).isEmpty();
+    assertThat(liveness.alive(SELF)).isTrue();
+  }
+
+  @Test
+  void aClaimIsRenewedByItsHolderOnlyAndOutlivesTheConnection() {
+    liveness.linked(PEER, true);
+    liveness.beat(PEER, new Heartbeat(List.of(CLAIM), 2, 1, 1, 0.5));
+    pass(Duration.ofSeconds(1));
+    liveness.beat(MemberDag.peer(3), new Heartbeat(List.of(CLAIM), 1, 1, 0, 0));
+    liveness.linked(PEER, false);
+
+    assertThat(liveness.lastHeartbeatNanos(PEER, CLAIM)).hasValue(-5);
+    assertThat(liveness.lastHeartbeatNanos(SELF, CLAIM)).isEmpty();
+  }
+
+  @Test
+  void claimsLongUnnamedAreForgotten() {
+    liveness.beat(PEER, new Heartbeat(List.of(CLAIM), 2, 1, 1, 0.5));
+    pass(Duration.ofMinutes(3));
+    liveness.beat(PEER, Heartbeat.IDLE);
+
+    assertThat(liveness.lastHeartbeatNanos(PEER, CLAIM)).isEmpty();
+  }
+
+  @Test
+  void listenersHearEachChangeOnce() throws Exception {
+    List<PeerId> heard = new ArrayList<>();
+    Subscription subscription = liveness.subscribe(heard::add);
+    liveness.linked(PEER, true);
+    liveness.tick();
+    liveness.beat(PEER, Heartbeat.IDLE);
+    assertThat(heard).containsExactly(PEER);
+    pass(Duration.ofSeconds(4));
+    liveness.tick();
+    liveness.tick();
+    assertThat(heard).hasSize(2);
+    subscription.close();
+    pass(Duration.ofSeconds(9));
+    liveness.tick();
+    assertThat(heard).hasSize(2);
+  }
+
+  @Test
+  void aHeartbeatIsBounded() {
+    assertThatThrownBy(
+            () -> new Heartbeat(Collections.nCopies(Heartbeat.MAX_CLAIMS + 1, CLAIM), 1, 1, 0, 0))
+        .isInstanceOf(FleetException.class);
+    assertThatThrownBy(() -> new Heartbeat(List.of(), 1, -1, 0, 0))
+        .isInstanceOf(FleetException.class);
+    assertThatThrownBy(() -> new Heartbeat(List.of(), 1, 1, 0, Double.NaN))
+        .isInstanceOf(FleetException.class);
+    Heartbeat beat = new Heartbeat(List.of(CLAIM), 4, 3, 1, 0.25);
+    assertThat(Heartbeat.read(beat.write())).isEqualTo(beat);
+  }
+
+  private void pass(Duration duration) {
+    now.addAndGet(duration.toNanos());
+  }
+}
