@@ -16,6 +16,8 @@ import java.util.OptionalLong;
 final class EntryTable {
   private static final String NODE = "id, cid, lc, branch, seq, versions, view_before, view_after";
 
+  private static final byte[] NOTHING = new byte[0];
+
   private final Database database;
   private final EntryCache cache;
 
@@ -92,6 +94,18 @@ final class EntryTable {
   /// Nodes in admission order; their blocks stay in the file.
   List<DagNode> nodesSince(long row, int limit) {
     return all("SELECT " + NODE + " FROM clock_entry WHERE id > ? ORDER BY id LIMIT ?", EntryTable::readNode, row, limit);
+  }
+
+  /// The blocks of rows above `after` up to `last` that `known` does not cover, in admission order.
+  List<byte[]> blocksBetween(long after, long last, VersionVector known) {
+    return all(
+            "SELECT branch, seq, block FROM clock_entry WHERE id > ? AND id <= ? ORDER BY id",
+            r -> known.covers(r.getInt(1), r.getLong(2)) ? NOTHING : r.getBytes(3),
+            after,
+            last)
+        .stream()
+        .filter(block -> block.length > 0)
+        .toList();
   }
 
   /// Raw rows for verification: nothing is taken from the cache.

@@ -182,9 +182,7 @@ public final class MerkleClock<V> implements AutoCloseable {
 
   /// SHA-256 over the CID bytes of the sorted heads, as 64 hex digits: equal exactly when two peers hold the same entries.
   public String compoundHead() {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    heads().forEach(head -> all.writeBytes(head.bytes()));
-    return HexFormat.of().formatHex(Multihash.sha256(all.toByteArray()).digest());
+    return compoundHead(ledger.state());
   }
 
   /// How many entries are held.
@@ -312,6 +310,18 @@ public final class MerkleClock<V> implements AutoCloseable {
     return admission.missing(Optional.of(source));
   }
 
+  static String compoundHead(ClockState state) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    state.heads().forEach(head -> all.writeBytes(head.cid().bytes()));
+    return HexFormat.of().formatHex(Multihash.sha256(all.toByteArray()).digest());
+  }
+
+  /// A durable node.
+  Optional<DagNode> find(Cid cid) {
+    Optional<DagNode> near = cache.node(cid);
+    return near.isPresent() ? near : table.node(cid);
+  }
+
   private Entry placed(Dag<V> dag, Entry entry) {
     return switch (dag.place(entry)) {
       case Placement.Placed placed -> entry;
@@ -322,10 +332,7 @@ public final class MerkleClock<V> implements AutoCloseable {
   }
 
   private DagNode node(Cid cid) {
-    return cache
-        .node(cid)
-        .or(() -> table.node(cid))
-        .orElseThrow(() -> new ClockException("entry " + cid + " is not held"));
+    return find(cid).orElseThrow(() -> new ClockException("entry " + cid + " is not held"));
   }
 
   private Equivocation proof(Branches branches, Fork fork) {
