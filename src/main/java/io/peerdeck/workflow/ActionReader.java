@@ -17,12 +17,6 @@ final class ActionReader {
           .map(BuiltInAction::reference)
           .collect(Collectors.joining(", "));
 
-  /// Inputs that must keep their default, with the reason.
-  private static final Map<String, String> FIXED =
-      Map.of(
-          "overwrite",
-          "an artifact is content-addressed and never overwritten; choose another name");
-
   private final Findings findings;
   private final TemplateReader templates;
 
@@ -96,11 +90,6 @@ final class ActionReader {
             return;
           }
           inputs.put(input, template);
-          String reason = FIXED.get(input);
-          if (reason != null && !template.constant().map(Value::text).equals(Optional.of(usual))) {
-            findings.unsupported(
-                template.position(), "'" + name + "' must be " + usual + " on a peer: " + reason);
-          }
         });
     if (action == BuiltInAction.UPLOAD_ARTIFACT && !inputs.containsKey("path")) {
       findings.error(at, "Input required and not supplied: path");

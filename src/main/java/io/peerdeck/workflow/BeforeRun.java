@@ -38,17 +38,32 @@ final class BeforeRun {
 
   /// Reports each context in a template whose value only a run can tell.
   static void check(Template template, Findings findings) {
-    for (Template.Part part : template.parts()) {
-      if (part instanceof Template.Embedded(Expression expression, Position at)) {
-        unknown(expression)
-            .ifPresent(
-                context ->
-                    findings.unsupported(
-                        at,
-                        "'%s' is not known before the run, and this value must be: use inputs, matrix or strategy, or write it out"
-                            .formatted(context)));
-      }
-    }
+    unknown(template)
+        .ifPresent(
+            context ->
+                findings.unsupported(
+                    template.position(),
+                    "'%s' is not known before the run, and this value must be: use inputs, matrix or strategy, or write it out"
+                        .formatted(context)));
+  }
+
+  /// For a name, which decides nothing: warns that it will be shown by another.
+  static void checkName(Template template, String shownInstead, Findings findings) {
+    unknown(template)
+        .ifPresent(
+            context ->
+                findings.warning(
+                    template.position(),
+                    "'%s' is not known before the run, when names are given; %s is shown instead"
+                        .formatted(context, shownInstead)));
+  }
+
+  /// The first context in a template whose value only a run can tell.
+  static Optional<String> unknown(Template template) {
+    return template.expressions().stream()
+        .map(BeforeRun::unknown)
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   private static Optional<String> unknown(Expression expression) {

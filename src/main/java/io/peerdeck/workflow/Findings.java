@@ -33,6 +33,9 @@ final class Findings {
 
   /// GitHub's wording for a value or key that has no place here, with the nearest one that has.
   void unexpected(Position at, String value, Collection<String> known) {
+    if (found.size() >= MAX) {
+      return;
+    }
     error(
         at,
         "Unexpected value '"
@@ -67,7 +70,7 @@ final class Findings {
     return known.stream()
         .filter(
             candidate ->
-                distance(lower, candidate.replace('_', '-')) <= Math.max(1, candidate.length() / 3))
+                distance(lower, candidate.replace('_', '-')) <= (candidate.length() + 1) / 3)
         .min(Comparator.comparingInt(candidate -> distance(lower, candidate.replace('_', '-'))));
   }
 

@@ -14,10 +14,11 @@ final class JobName {
   /// A `name` with expressions as it evaluates; else the `name` or id with the matrix values behind
   /// it.
   static String of(Job job, Optional<Matrix.Combination> combination, EvaluationContext context) {
+    Optional<Template> name = job.name().filter(template -> BeforeRun.unknown(template).isEmpty());
     Optional<String> constant =
-        job.name().flatMap(Template::constant).map(Value::text).filter(text -> !text.isBlank());
-    if (job.name().isPresent() && job.name().get().constant().isEmpty()) {
-      String evaluated = job.name().get().text(context);
+        name.flatMap(Template::constant).map(Value::text).filter(text -> !text.isBlank());
+    if (name.isPresent() && name.get().constant().isEmpty()) {
+      String evaluated = name.get().text(context);
       if (!evaluated.isBlank()) {
         return evaluated;
       }
@@ -28,8 +29,8 @@ final class JobName {
     if (segments.isEmpty()) {
       return base;
     }
-    String name = base + " (" + String.join(", ", segments) + ")";
-    return name.length() <= MAX_LENGTH ? name : name.substring(0, MAX_LENGTH - 3) + "...";
+    String full = base + " (" + String.join(", ", segments) + ")";
+    return full.length() <= MAX_LENGTH ? full : full.substring(0, MAX_LENGTH - 3) + "...";
   }
 
   private static void addLeaves(Value value, List<String> segments) {

@@ -73,7 +73,7 @@ final class JobReader {
     }
     Optional<Template> name =
         values.get("name").flatMap(node -> templates.template(node, ExpressionScope.JOB_NAME));
-    name.ifPresent(template -> BeforeRun.check(template, findings));
+    name.ifPresent(template -> BeforeRun.checkName(template, "the job's id", findings));
     return Optional.of(
         new Job(
             id,

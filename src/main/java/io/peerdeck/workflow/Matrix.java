@@ -23,6 +23,8 @@ public record Matrix(
   /// The most instances a matrix may have, as at GitHub.
   public static final int MAX_INSTANCES = 256;
 
+  private static final int MAX_FILTERS = 1_000;
+
   public Matrix {
     axes = Ordered.copyOf(axes);
   }
@@ -57,6 +59,9 @@ public record Matrix(
           combination ->
               excluded.entrySet().stream()
                   .allMatch(entry -> fits(entry.getValue(), combination.get(entry.getKey()))));
+    }
+    if (crossed.size() > MAX_INSTANCES) {
+      throw refused(position, tooMany(crossed.size()));
     }
     List<Map<String, Value>> extended = new ArrayList<>();
     crossed.forEach(combination -> extended.add(new LinkedHashMap<>(combination)));
@@ -155,6 +160,10 @@ public record Matrix(
       return List.of();
     }
     if (list.get() instanceof TemplateTree.Items items) {
+      if (items.items().size() > MAX_FILTERS) {
+        throw refused(
+            items.position(), "Matrix " + key + " may have at most " + MAX_FILTERS + " items");
+      }
       return items.items();
     }
     throw refused(list.get().position(), "Matrix " + key + " must be a list of mappings");

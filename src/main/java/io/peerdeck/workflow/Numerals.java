@@ -40,7 +40,7 @@ final class Numerals {
     };
   }
 
-  /// The shortest text of at most 15 significant digits; an exponent from 1E+15 up and below 1E-4.
+  /// The shortest text of at most 15 significant digits; an exponent from 1E+15 up and below 1E-04.
   static String format(double number) {
     if (Double.isNaN(number)) {
       return "NaN";
@@ -53,7 +53,7 @@ final class Numerals {
     }
     BigDecimal rounded = new BigDecimal(number).round(FIFTEEN_DIGITS).stripTrailingZeros();
     int exponent = rounded.precision() - rounded.scale() - 1;
-    if (exponent >= -5 && exponent < 15) {
+    if (exponent >= -4 && exponent < 15) {
       return rounded.toPlainString();
     }
     BigDecimal mantissa = rounded.scaleByPowerOfTen(-exponent).stripTrailingZeros();

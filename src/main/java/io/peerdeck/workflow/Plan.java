@@ -3,6 +3,7 @@ package io.peerdeck.workflow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,6 +44,7 @@ public record Plan(String title, Value.Obj inputs, List<PlannedJob> jobs) {
     String title =
         workflow
             .runName()
+            .filter(name -> BeforeRun.unknown(name).isEmpty())
             .map(name -> name.text(context))
             .filter(text -> !text.isBlank())
             .orElse(workflow.title());
@@ -103,8 +105,8 @@ public record Plan(String title, Value.Obj inputs, List<PlannedJob> jobs) {
     List<String> labels = new ArrayList<>();
     for (Template template : job.runsOn()) {
       switch (template.evaluate(context)) {
-        case Value.Array array -> array.items().forEach(item -> labels.add(item.text().strip()));
-        case Value value -> labels.add(value.text().strip());
+        case Value.Array array -> array.items().forEach(item -> labels.add(label(item)));
+        case Value value -> labels.add(label(value));
       }
     }
     if (labels.stream().anyMatch(String::isEmpty) || labels.isEmpty()) {
@@ -117,6 +119,11 @@ public record Plan(String title, Value.Obj inputs, List<PlannedJob> jobs) {
                       + "' gives an empty label; name a label such as ubuntu-latest")));
     }
     return labels;
+  }
+
+  /// Labels are told apart without letter case, at GitHub as here.
+  private static String label(Value value) {
+    return value.text().strip().toLowerCase(Locale.ROOT);
   }
 
   private static Value strategyContext(Job job, int index, int total) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads a workflow from its YAML.
 final class WorkflowReader {
@@ -35,7 +36,7 @@ final class WorkflowReader {
     JobReader jobReader = new JobReader(findings, templates);
     Optional<Template> runName =
         values.get("run-name").flatMap(node -> templates.template(node, ExpressionScope.RUN_NAME));
-    runName.ifPresent(template -> BeforeRun.check(template, findings));
+    runName.ifPresent(template -> BeforeRun.checkName(template, "the workflow's name", findings));
     Optional<YamlNode> on = values.required("on");
     Map<String, Job> jobs = jobs(values.required("jobs"), jobReader);
     return Optional.of(
@@ -87,34 +88,36 @@ final class WorkflowReader {
   /// Reports needs that name no job, or lead back to the job itself, where they stand.
   private void checkNeeds(YamlNode.Mapping jobs) {
     Map<String, List<YamlNode.Scalar>> needs = new LinkedHashMap<>();
+    Map<String, List<String>> names = new LinkedHashMap<>();
     Findings elsewhere = new Findings(); // shapes were reported by the job's reader
     for (YamlNode.Entry job : jobs.entries()) {
       Optional<YamlNode> listed =
           job.value() instanceof YamlNode.Mapping mapping ? mapping.get("needs") : Optional.empty();
-      needs.put(job.name(), listed.map(node -> node.oneOrMore(elsewhere)).orElse(List.of()));
+      List<YamlNode.Scalar> scalars =
+          listed.map(node -> node.oneOrMore(elsewhere)).orElse(List.of());
+      needs.put(job.name(), scalars);
+      names.put(job.name(), scalars.stream().map(YamlNode.Scalar::text).distinct().toList());
     }
-    Map<String, List<String>> names = new LinkedHashMap<>();
-    needs.forEach(
-        (id, listed) -> names.put(id, listed.stream().map(YamlNode.Scalar::text).toList()));
     JobGraph graph = JobGraph.of(names);
-    needs.forEach(
-        (id, listed) -> {
-          for (YamlNode.Scalar need : listed) {
-            String target = need.text();
-            if (!needs.containsKey(target)) {
-              String near =
-                  Findings.nearest(target, needs.keySet())
-                      .map(name -> " Did you mean '" + name + "'?")
-                      .orElse("");
-              findings.error(
-                  need.at(), "Job '" + id + "' depends on unknown job '" + target + "'." + near);
-            } else if (target.equals(id) || graph.ancestors(target).contains(id)) {
-              findings.error(
-                  need.at(),
-                  "Job '%s' depends on job '%s' which creates a cycle in the dependency graph."
-                      .formatted(id, target));
-            }
-          }
-        });
+    Map<String, Set<String>> ancestors = new LinkedHashMap<>();
+    names.keySet().forEach(id -> ancestors.put(id, graph.ancestors(id)));
+    needs.forEach((id, listed) -> listed.forEach(need -> checkNeed(id, need, ancestors)));
+  }
+
+  private void checkNeed(String id, YamlNode.Scalar need, Map<String, Set<String>> ancestors) {
+    String target = need.text();
+    Set<String> before = ancestors.get(target);
+    if (before == null) {
+      String near =
+          Findings.nearest(target, ancestors.keySet())
+              .map(name -> " Did you mean '" + name + "'?")
+              .orElse("");
+      findings.error(need.at(), "Job '" + id + "' depends on unknown job '" + target + "'." + near);
+    } else if (target.equals(id) || before.contains(id)) {
+      findings.error(
+          need.at(),
+          "Job '%s' depends on job '%s' which creates a cycle in the dependency graph."
+              .formatted(id, target));
+    }
   }
 }

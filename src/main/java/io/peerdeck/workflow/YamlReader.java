@@ -112,6 +112,7 @@ final class YamlReader {
     options.setMaxAliasesForCollections(MAX_ALIASES);
     options.setNestingDepthLimit(2 * MAX_DEPTH);
     options.setCodePointLimit(MAX_BYTES);
+    options.setTagInspector(tag -> true); // tags are judged here, nothing is constructed
     options.setAllowDuplicateKeys(true); // found here, without regard to letter case
     Resolver untagged =
         new Resolver() {

@@ -1,0 +1,174 @@
+package io.peerdeck.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+
+  @Test
+  void aMatrixGivesAnInstanceForEachCombinationNamedAsAtGitHub() {
+    PlannedJob job =
+        planned("strategy: {fail-fast: false, matrix: {os: [linux, mac], node: [18, 20]}}");
+    assertThat(job.count()).isEqualTo(4);
+    assertThat(job.names())
+        .containsExactly(
+            "build (linux, 18)", "build (linux, 20)", "build (mac, 18)", "build (mac, 20)");
+    assertThat(job.instances().get(1).matrix())
+        .isEqualTo(new Value.Obj(Map.of("os", Value.of("linux"), "node", Value.of(20))));
+    assertThat(job.instances().get(1).strategy().json())
+        .isEqualTo(
+            """
+            {
+              "fail-fast": false,
+              "job-index": 1,
+              "job-total": 4,
+              "max-parallel": 4
+            }\
+            """);
+  }
+
+  @Test
+  void includeExtendsWhatItFitsAndElseAdds() {
+    // the example of GitHub's manual, "Expanding or adding matrix configurations"
+    PlannedJob job =
+        planned(
+            "strategy:",
+            "  fail-fast: false",
+            "  matrix:",
+            "    fruit: [apple, pear]",
+            "    animal: [cat, dog]",
+            "    include:",
+            "      - color: green",
+            "      - color: pink",
+            "        animal: cat",
+            "      - fruit: apple",
+            "        shape: circle",
+            "      - fruit: banana",
+            "      - fruit: banana",
+            "        animal: cat");
+    assertThat(
+            job.instances().stream()
+                .map(instance -> instance.matrix().json().replaceAll("[\\s\"{}]", ""))
+                .toList())
+        .containsExactly(
+            "fruit:apple,animal:cat,color:pink,shape:circle",
+            "fruit:apple,animal:dog,color:green,shape:circle",
+            "fruit:pear,animal:cat,color:pink",
+            "fruit:pear,animal:dog,color:green",
+            "fruit:banana",
+            "fruit:banana,animal:cat");
+    assertThat(job.names())
+        .startsWith("build (apple, cat)")
+        .endsWith("build (banana)", "build (banana, cat)");
+  }
+
+  @Test
+  void excludeLeavesOutWhatHasAllItsValues() {
+    PlannedJob job =
+        planned(
+            "strategy: {fail-fast: false, matrix: {os: [a, b], n: [1, 2], exclude: [{os: a, n: 1},"
+                + " {os: b}]}}");
+    assertThat(job.names()).containsExactly("build (a, 2)");
+  }
+
+  @Test
+  void anIncludeAloneIsAListOfInstances() {
+    PlannedJob job =
+        planned(
+            "strategy: {fail-fast: false, matrix: {include: [{site: x, n: 1}, {site: y, n: 2}]}}");
+    assertThat(job.names()).containsExactly("build (x, 1)", "build (y, 2)");
+  }
+
+  @Test
+  void aNameWithExpressionsStandsAloneAndOneWithoutGetsTheValues() {
+    assertThat(
+            planned(
+                    "name: Part ${{ matrix.n }} of ${{ strategy.job-total }}",
+                    "strategy: {matrix: {n: [7, 8]}}")
+                .names())
+        .containsExactly("Part 7 of 2", "Part 8 of 2");
+    assertThat(planned("name: Part", "strategy: {matrix: {n: [7, 8]}}").names())
+        .containsExactly("Part (7)", "Part (8)");
+    assertThat(planned("name: Part").names()).containsExactly("Part");
+    assertThat(planned("name: Part ${{ github.ref }}").names()).containsExactly("build");
+    assertThat(planned("strategy: {matrix: {n: [{a: 1, b: [x, y]}]}}").names())
+        .containsExactly("build (1, x, y)");
+    assertThat(planned("strategy: {matrix: {n: [" + "v".repeat(200) + "]}}").names().getFirst())
+        .hasSize(100)
+        .endsWith("...");
+  }
+
+  @Test
+  void labelsMayComeFromTheMatrixIfTheyAreTheSame() {
+    Workflow workflow =
+        Parsed.workflow(
+            """
+            on: push
+            jobs:
+              a:
+                runs-on: [Self-Hosted, "${{ matrix.os }}"]
+                strategy: {matrix: {os: [Linux], n: [1, 2]}}
+                steps: [{run: make}]
+            """);
+    assertThat(Plan.of(workflow).jobs().getFirst().runsOn())
+        .containsExactly("self-hosted", "linux");
+  }
+
+  @Test
+  void inputsDecideTitleLabelsAndMatrix() {
+    Workflow workflow =
+        Parsed.workflow(
+            """
+            name: Build
+            run-name: Build ${{ inputs.what }} (${{ github.event.inputs.what }})
+            on:
+              workflow_dispatch:
+                inputs:
+                  what: {required: true}
+                  parts: {default: '[1, 2]'}
+            jobs:
+              a:
+                runs-on: ${{ inputs.what }}
+                strategy: {matrix: {part: "${{ fromJSON(inputs.parts) }}"}}
+                steps: [{run: make}]
+            """);
+    Plan plan = Plan.of(workflow, Map.of("what", "gpu", "parts", "[1, 2, 3]"));
+    assertThat(plan.title()).isEqualTo("Build gpu (gpu)");
+    assertThat(plan.job("a").orElseThrow().runsOn()).containsExactly("gpu");
+    assertThat(plan.job("a").orElseThrow().count()).isEqualTo(3);
+    assertThatThrownBy(() -> Plan.of(workflow))
+        .isInstanceOf(WorkflowException.class)
+        .hasMessageContaining("ci.yml:6:7: error: Required input 'what' not provided");
+    assertThatThrownBy(() -> Plan.of(workflow, Map.of("what", "gpu", "parts", "7")))
+        .hasMessageContaining("ci.yml:11:31: error: Matrix vector 'part' must be a list");
+  }
+
+  @Test
+  void theGraphHasLayersAncestorsAndDependents() {
+    JobGraph graph =
+        JobGraph.of(
+            Map.of(
+                "a",
+                List.of(),
+                "b",
+                List.of("a"),
+                "c",
+                List.of("a"),
+                "d",
+                List.of("b", "c"),
+                "e",
+                List.of()));
+    assertThat(graph.layers()).hasSize(3);
+    assertThat(graph.layers().getFirst()).containsExactlyInAnyOrder("a", "e");
+    assertThat(graph.ancestors("d")).containsExactlyInAnyOrder("a", "b", "c");
+    assertThat(graph.dependents("a")).containsExactlyInAnyOrder("b", "c");
+  }
+
+  private static PlannedJob planned(String... lines) {
+    return Plan.of(Parsed.withJob(lines)).jobs().getFirst();
+  }
+}
