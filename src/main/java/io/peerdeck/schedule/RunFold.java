@@ -41,8 +41,7 @@ public final class RunFold {
     if (!submitted.kind().equals(Submission.KIND) || !submitted.key().equals(Submission.KEY)) {
       return Optional.empty();
     }
-    return read(submitted)
-        .map(event -> new RunFold(history, submitted, (Submission) event));
+    return read(submitted).map(event -> new RunFold(history, submitted, (Submission) event));
   }
 
   /// The run after these entries.
@@ -92,8 +91,7 @@ public final class RunFold {
     boolean finished = tasks.stream().allMatch(task -> task.status().finished());
     if (finished) {
       boolean cutShort =
-          tasks.stream()
-              .anyMatch(t -> t.status() == RunStatus.CANCELLED && t.result().isEmpty());
+          tasks.stream().anyMatch(t -> t.status() == RunStatus.CANCELLED && t.result().isEmpty());
       if (cutShort && !notes.cancels.isEmpty()) {
         return RunStatus.CANCELLED;
       }
@@ -130,8 +128,7 @@ public final class RunFold {
                 head.cid(),
                 task,
                 eligible.computeIfAbsent(
-                    List.of(head.cid(), job.runsOn()),
-                    k -> history.eligible(head, job.runsOn()))));
+                    List.of(head.cid(), job.runsOn()), k -> history.eligible(head, job.runsOn()))));
   }
 
   Entry submitted() {

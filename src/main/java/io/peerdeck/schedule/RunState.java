@@ -128,7 +128,9 @@ public record RunState(
       case ALL_DECLINED ->
           "All who could run it refused: "
               + task.declined().entrySet().stream()
-                  .map((Map.Entry<PeerId, String> e) -> names.apply(e.getKey()) + ": " + e.getValue())
+                  .map(
+                      (Map.Entry<PeerId, String> e) ->
+                          names.apply(e.getKey()) + ": " + e.getValue())
                   .collect(Collectors.joining("; "))
               + ".";
       case ASSIGNED_PEER ->

@@ -34,7 +34,9 @@ final class RunTable {
   }
 
   /// A run to write, or to take out where its submission lost its effect.
-  record Change(Cid id, Optional<RunState> state, String waits) {}
+  ///
+  /// @param live whether this node may still have something to do for it
+  record Change(Cid id, Optional<RunState> state, boolean live, String waits) {}
 
   /// The first row of the clock not yet seen here.
   long watermark() {
@@ -57,7 +59,7 @@ final class RunTable {
               PreparedStatement mark = c.prepareStatement("UPDATE run_watermark SET row = ?")) {
             for (Change change : changes) {
               if (change.state.isPresent()) {
-                bind(upsert, change.state.get(), change.waits, now);
+                bind(upsert, change.state.get(), change, now);
                 upsert.executeUpdate();
               } else {
                 delete.setString(1, change.id.toString());
@@ -79,9 +81,10 @@ final class RunTable {
         ?4 + ?10 * 600000)
       ON CONFLICT (id) DO UPDATE SET status = ?8, held = ?9, priority = ?10, peers = ?12,
         done = ?14, failed = ?15, finished = ?16, waits = ?17, live = ?18,
-        turn = seen + ?10 * 600000""";
+        turn = seen + ?10 * 600000\
+      """;
 
-  private static void bind(PreparedStatement to, RunState run, String waits, long now)
+  private static void bind(PreparedStatement to, RunState run, Change change, long now)
       throws SQLException {
     Submission submission = run.submission();
     to.setString(1, run.id().toString());
@@ -105,14 +108,16 @@ final class RunTable {
     } else {
       to.setNull(16, java.sql.Types.BIGINT);
     }
-    to.setString(17, waits);
-    to.setBoolean(18, !run.settled());
+    to.setString(17, change.waits);
+    to.setBoolean(18, change.live);
   }
 
   /// Each item on a line of its own with a line end before and after, so that one is found by
   /// `instr(…, '\nitem\n')`.
   private static String lines(Collection<String> items) {
-    return items.stream().map(item -> item.replace('\n', ' ')).collect(Collectors.joining("\n", "\n", "\n"));
+    return items.stream()
+        .map(item -> item.replace('\n', ' '))
+        .collect(Collectors.joining("\n", "\n", "\n"));
   }
 
   private static List<String> items(String lines) {
@@ -123,7 +128,8 @@ final class RunTable {
     List<String> values = new ArrayList<>();
     StringBuilder where = new StringBuilder(" WHERE 1 = 1");
     if (!filter.text().isBlank()) {
-      where.append(" AND (name LIKE ? ESCAPE '\\' OR file LIKE ? ESCAPE '\\' OR id LIKE ? ESCAPE '\\')");
+      where.append(
+          " AND (name LIKE ? ESCAPE '\\' OR file LIKE ? ESCAPE '\\' OR id LIKE ? ESCAPE '\\')");
       String pattern = "%" + escape(filter.text().strip()) + "%";
       values.addAll(List.of(pattern, pattern, pattern));
     }
@@ -134,16 +140,24 @@ final class RunTable {
               .collect(Collectors.joining(", ", " AND status IN (", ")")));
       filter.statuses().forEach(status -> values.add(status.text()));
     }
-    filter.tag().ifPresent(tag -> contains("lower(tags)", tag.toLowerCase(java.util.Locale.ROOT), where, values));
+    filter
+        .tag()
+        .ifPresent(
+            tag -> contains("lower(tags)", tag.toLowerCase(java.util.Locale.ROOT), where, values));
     filter.peer().ifPresent(peer -> contains("peers", peer.toString(), where, values));
     return database.read(
         c ->
             new RunList(
                 query(
                     c,
-                    "SELECT " + COLUMNS + " FROM run" + where
-                        + " ORDER BY lc DESC, id DESC LIMIT " + filter.limit()
-                        + " OFFSET " + filter.offset(),
+                    "SELECT "
+                        + COLUMNS
+                        + " FROM run"
+                        + where
+                        + " ORDER BY lc DESC, id DESC LIMIT "
+                        + filter.limit()
+                        + " OFFSET "
+                        + filter.offset(),
                     values,
                     RunTable::row),
                 query(c, "SELECT count(*) FROM run" + where, values, rows -> rows.getLong(1))
@@ -188,13 +202,9 @@ final class RunTable {
   /// Live runs in the order of their turn, those in progress first.
   List<Cid> live(int limit) {
     return ids(
-        "SELECT id FROM run WHERE live = 1 ORDER BY status = 'in_progress' DESC, turn, id LIMIT " + limit,
+        "SELECT id FROM run WHERE live = 1 ORDER BY status = 'in_progress' DESC, turn, id LIMIT "
+            + limit,
         List.of());
-  }
-
-  /// All ids after one, in their own order.
-  List<Cid> page(String after, int limit) {
-    return ids("SELECT id FROM run WHERE id > ? ORDER BY id LIMIT " + limit, List.of(after));
   }
 
   /// When this node first knew the run, Unix ms by its own clock; now if it does not know it yet.

@@ -14,11 +14,13 @@ public final class ScheduleSchema {
             status TEXT NOT NULL, held INTEGER NOT NULL, priority INTEGER NOT NULL,
             submitter TEXT NOT NULL, peers TEXT NOT NULL, tasks INTEGER NOT NULL,
             done INTEGER NOT NULL, failed INTEGER NOT NULL, finished INTEGER,
-            waits TEXT NOT NULL, live INTEGER NOT NULL, turn INTEGER NOT NULL) WITHOUT ROWID""",
+            waits TEXT NOT NULL, live INTEGER NOT NULL, turn INTEGER NOT NULL) WITHOUT ROWID\
+          """,
           "CREATE INDEX run_newest ON run (lc DESC, id DESC)",
           "CREATE INDEX run_status ON run (status, lc DESC, id DESC)",
           "CREATE INDEX run_live ON run (turn, id) WHERE live = 1",
-          "CREATE TABLE run_watermark (one INTEGER PRIMARY KEY CHECK (one = 1), row INTEGER NOT NULL)",
+          "CREATE TABLE run_watermark (one INTEGER PRIMARY KEY CHECK (one = 1), row INTEGER NOT"
+              + " NULL)",
           "INSERT INTO run_watermark (one, row) VALUES (1, 0)");
 
   private ScheduleSchema() {}

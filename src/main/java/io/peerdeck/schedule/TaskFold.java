@@ -69,8 +69,7 @@ final class TaskFold {
       case RunEvent.Sealed e when notes.speaksForRun(note.entry()) -> seals.add(note);
       case RunEvent.Declined e -> declines.add(note);
       case RunEvent.Finished e -> finishes.add(note);
-      case RunEvent.Assigned e
-          when e.attempt() == highest(known(note.entry())) + 1 ->
+      case RunEvent.Assigned e when e.attempt() == highest(known(note.entry())) + 1 ->
           bids.add(new Bid(note, e.attempt(), e.peer(), true));
       case RunEvent.Claimed e when isValid(e, note.entry()) ->
           bids.add(new Bid(note, e.attempt(), note.entry().author(), false));
@@ -97,8 +96,7 @@ final class TaskFold {
         .reduce((first, last) -> last)
         .map(bid -> bid.peer().equals(entry.author()))
         .orElseGet(
-            () ->
-                ranking(offer -> run.before(offer.entry(), entry)).rankOf(entry.author()) >= 0);
+            () -> ranking(offer -> run.before(offer.entry(), entry)).rankOf(entry.author()) >= 0);
   }
 
   /// The ranking by the last of these offers in order, or else by the submission.
@@ -145,8 +143,7 @@ final class TaskFold {
                     .filter(result -> result.verdict() == Verdict.COUNTS)
                     .max(
                         Comparator.comparingInt((Result r) -> r.finished().attempt())
-                            .thenComparing(
-                                (a, b) -> judged.indexOf(b) - judged.indexOf(a))));
+                            .thenComparing((a, b) -> judged.indexOf(b) - judged.indexOf(a))));
     List<Result> results =
         judged.stream()
             .map(
@@ -163,8 +160,20 @@ final class TaskFold {
     Map<PeerId, String> declined = declined(holder, assigned, attempt);
     TaskState bare =
         new TaskState(
-            key, RunStatus.PENDING, ranking, attempt, highest(bids), assigned, claims(effective), holder,
-            isReleased(holder, results), declined, results, counts, sealed.isPresent(), ready,
+            key,
+            RunStatus.PENDING,
+            ranking,
+            attempt,
+            highest(bids),
+            assigned,
+            claims(effective),
+            holder,
+            isReleased(holder, results),
+            declined,
+            results,
+            counts,
+            sealed.isPresent(),
+            ready,
             Wait.NOTHING);
     return finish(bare);
   }
@@ -187,14 +196,24 @@ final class TaskFold {
     } else {
       wait = wait(bare);
       status =
-          wait == Wait.OWNER || wait == Wait.ASSIGNED_PEER
-              ? RunStatus.ASSIGNED
-              : RunStatus.PENDING;
+          wait == Wait.OWNER || wait == Wait.ASSIGNED_PEER ? RunStatus.ASSIGNED : RunStatus.PENDING;
     }
     return new TaskState(
-        key, status, bare.ranking(), bare.attempt(), bare.highest(), bare.assigned(), bare.claims(),
-        bare.holder(), bare.released(), bare.declined(), bare.results(), bare.result(),
-        bare.sealed(), bare.ready(), wait);
+        key,
+        status,
+        bare.ranking(),
+        bare.attempt(),
+        bare.highest(),
+        bare.assigned(),
+        bare.claims(),
+        bare.holder(),
+        bare.released(),
+        bare.declined(),
+        bare.results(),
+        bare.result(),
+        bare.sealed(),
+        bare.ready(),
+        wait);
   }
 
   private Wait wait(TaskState task) {

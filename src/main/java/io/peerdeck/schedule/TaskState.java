@@ -102,9 +102,7 @@ public record TaskState(
 
   /// Whether only the peer named by hand may claim: it has not claimed yet, nor refused.
   public boolean waitsForAssigned() {
-    return holder.isEmpty()
-        && assigned.isPresent()
-        && !declined.containsKey(assigned.get());
+    return holder.isEmpty() && assigned.isPresent() && !declined.containsKey(assigned.get());
   }
 
   /// The ranked peers in the order of their turns for the open attempt: from rank 0, or after a

@@ -59,8 +59,18 @@ final class PaperClock implements RunHistory {
     long seq = seqs.merge(author, 1L, Long::sum) - 1;
     Entry entry =
         new Entry(
-            cid, block, Optional.empty(), author, seq, Optional.empty(), List.of(), lc,
-            1000L * written, event.kind(), key, event.toBody());
+            cid,
+            block,
+            Optional.empty(),
+            author,
+            seq,
+            Optional.empty(),
+            List.of(),
+            lc,
+            1000L * written,
+            event.kind(),
+            key,
+            event.toBody());
     entries.put(cid, entry);
     pasts.put(cid, past);
     known.get(author).add(cid);

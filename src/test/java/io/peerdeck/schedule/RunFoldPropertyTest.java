@@ -82,12 +82,14 @@ class RunFoldPropertyTest {
           task.claims().stream().filter(c -> c.peer().equals(clock.peer(peer))).toList();
       if (!own.isEmpty()) {
         TaskState.Claim claim = own.get(random.nextInt(own.size()));
-        Cid[] consumed =
-            seen.inputsOf(task.key()).stream().map(Result::cid).toArray(Cid[]::new);
+        Cid[] consumed = seen.inputsOf(task.key()).stream().map(Result::cid).toArray(Cid[]::new);
         write(
             peer,
             RunFoldTest.finished(
-                clock.entry(claim.cid()), task.key(), claim.attempt(), Conclusion.SUCCESS,
+                clock.entry(claim.cid()),
+                task.key(),
+                claim.attempt(),
+                Conclusion.SUCCESS,
                 consumed));
       }
     }

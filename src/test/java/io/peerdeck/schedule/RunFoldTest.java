@@ -44,8 +44,18 @@ class RunFoldTest {
   static RunEvent.Finished finished(
       Entry claim, TaskKey task, int attempt, Conclusion conclusion, Cid... consumed) {
     return new RunEvent.Finished(
-        claim.cid(), task, attempt, conclusion, Map.of(), Optional.empty(), 0, List.of(),
-        List.of(consumed), List.of(), 1, "");
+        claim.cid(),
+        task,
+        attempt,
+        conclusion,
+        Map.of(),
+        Optional.empty(),
+        0,
+        List.of(),
+        List.of(consumed),
+        List.of(),
+        1,
+        "");
   }
 
   private Entry seal(int peer, TaskKey task, Entry result) {
@@ -118,8 +128,7 @@ class RunFoldTest {
     Entry a = clock.write(0, run.cid(), new RunEvent.Assigned(BUILD, clock.peer(1), 1));
     Entry b = clock.write(2, run.cid(), new RunEvent.Assigned(BUILD, clock.peer(2), 1));
 
-    assertThat(task(BUILD).assigned())
-        .contains(a.compareTo(b) > 0 ? clock.peer(1) : clock.peer(2));
+    assertThat(task(BUILD).assigned()).contains(a.compareTo(b) > 0 ? clock.peer(1) : clock.peer(2));
   }
 
   @Test
@@ -333,12 +342,10 @@ class RunFoldTest {
   @Test
   void aFailedTaskFailsTheRun() {
     Entry claim = claim(1, BUILD, 1);
-    Entry result =
-        clock.write(1, run.cid(), finished(claim, BUILD, 1, Conclusion.FAILURE));
+    Entry result = clock.write(1, run.cid(), finished(claim, BUILD, 1, Conclusion.FAILURE));
     clock.syncAll();
     Entry dependent = claim(2, TEST, 1);
-    clock.write(
-        2, run.cid(), finished(dependent, TEST, 1, Conclusion.SKIPPED, result.cid()));
+    clock.write(2, run.cid(), finished(dependent, TEST, 1, Conclusion.SKIPPED, result.cid()));
 
     RunState state = clock.fold(run, clock.all());
     assertThat(state.status()).isEqualTo(RunStatus.FAILED);

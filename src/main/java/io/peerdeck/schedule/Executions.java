@@ -1,0 +1,119 @@
+package io.peerdeck.schedule;
+
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.schedule.JobExecution.JobReport;
+import io.peerdeck.schedule.JobExecution.JobRequest;
+import io.peerdeck.schedule.JobQueue.Item;
+import io.peerdeck.schedule.TaskState.Result;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What this node executes now: one entry per slot in use. Belongs to the event loop's thread.
+final class Executions {
+  private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
+
+  private final JobExecution port;
+  private final Map<Item, JobRequest> running = new LinkedHashMap<>();
+  private final Set<Item> stopping = new HashSet<>();
+
+  Executions(JobExecution port) {
+    this.port = port;
+  }
+
+  /// Starts a task, or reports it skipped when something it needs did not succeed and its condition
+  /// does not ask for that.
+  void start(Item item, JobRequest request, Consumer<JobReport> report) {
+    running.put(item, request);
+    try {
+      List<String> failed = failedNeeds(request);
+      if (!failed.isEmpty() && !port.runsAfterFailure(request.run(), request.task())) {
+        report.accept(
+            JobReport.of(
+                Conclusion.SKIPPED,
+                "Skipped because " + String.join(", ", failed) + " did not succeed."));
+      } else {
+        port.start(request, report);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("task {} of run {} could not be started", item.task(), item.run(), e);
+      report.accept(JobReport.of(Conclusion.FAILURE, "Could not be started: " + e.getMessage()));
+    }
+  }
+
+  private static List<String> failedNeeds(JobRequest request) {
+    List<String> needs =
+        request
+            .run()
+            .submission()
+            .job(request.task().job())
+            .map(Submission.Job::needs)
+            .orElseGet(List::of);
+    return needs.stream()
+        .filter(
+            need ->
+                request.run().tasksOf(need).stream()
+                    .map(TaskState::result)
+                    .flatMap(Optional::stream)
+                    .anyMatch(result -> result.finished().conclusion() != Conclusion.SUCCESS))
+        .toList();
+  }
+
+  boolean has(Item item) {
+    return running.containsKey(item);
+  }
+
+  /// Whether the execution is of the task's holding claim and rests on the results accepted now.
+  boolean isFor(Item item, TaskState task, RunState run) {
+    JobRequest request = running.get(item);
+    return request != null
+        && task.holder().filter(claim -> claim.cid().equals(request.claim())).isPresent()
+        && cids(run.inputsOf(item.task())).equals(cids(request.inputs()));
+  }
+
+  private static Set<Cid> cids(List<Result> results) {
+    return results.stream().map(Result::cid).collect(Collectors.toSet());
+  }
+
+  /// Has a task's processes stopped; its slot is free once it reports.
+  void stop(Item item) {
+    JobRequest request = running.get(item);
+    if (request != null && stopping.add(item)) {
+      port.cancel(request.claim());
+    }
+  }
+
+  /// Has those stopped whose run is gone.
+  void stopUnless(Predicate<Item> known) {
+    running.keySet().stream().filter(known.negate()).toList().forEach(this::stop);
+  }
+
+  /// Has all stopped.
+  ///
+  /// @return what was running
+  List<JobRequest> stopAll() {
+    List.copyOf(running.keySet()).forEach(this::stop);
+    return List.copyOf(running.values());
+  }
+
+  void remove(Item item) {
+    running.remove(item);
+    stopping.remove(item);
+  }
+
+  int size() {
+    return running.size();
+  }
+
+  List<Cid> claims() {
+    return running.values().stream().map(JobRequest::claim).toList();
+  }
+}

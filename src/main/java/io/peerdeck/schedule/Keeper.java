@@ -1,0 +1,131 @@
+package io.peerdeck.schedule;
+
+import io.peerdeck.fleet.Roster;
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.schedule.TaskState.Result;
+import io.peerdeck.schedule.TaskState.Wait;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/// What the submitter of a run, or who adopted it, does for it: seals results it holds, and offers
+/// a task again that nobody takes. Belongs to the event loop's thread.
+final class Keeper {
+  private static final Duration FIRST_OFFER = Duration.ofSeconds(5);
+  private static final Duration LAST_OFFER = Duration.ofMinutes(5);
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  private final PeerId self;
+  private final InputsHeld blobs;
+  private final LivenessView liveness;
+  private final Map<JobQueue.Item, Offers> offers = new HashMap<>();
+
+  /// How often a task was offered again since the members last changed, and when next.
+  private record Offers(int count, long nextNanos, Roster roster) {}
+
+  Keeper(PeerId self, InputsHeld blobs, LivenessView liveness) {
+    this.self = self;
+    this.blobs = blobs;
+    this.liveness = liveness;
+  }
+
+  /// What to write now for the runs this node keeps.
+  List<RunEvent> duties(LiveRun run, RunState state, Roster roster, long now) {
+    if (!state.keeper().equals(self)) {
+      return List.of();
+    }
+    List<RunEvent> duties = new ArrayList<>();
+    Set<Cid> sealed = new HashSet<>();
+    for (TaskState task : state.tasks()) {
+      if (task.sealed()) {
+        task.result().ifPresent(result -> sealed.add(result.cid()));
+      }
+    }
+    for (TaskState task : state.tasks()) {
+      if (task.result().isPresent() && !task.sealed()) {
+        Result result = task.result().get();
+        if (!sealed.containsAll(result.finished().consumed())) {
+          continue; // what it rests on is sealed first
+        }
+        if (holds(result)) {
+          duties.add(new RunEvent.Sealed(task.key(), result.cid()));
+        } else {
+          run.lookAgainAt(now + LOOK.toNanos());
+        }
+      } else if (mustOffer(run, state, task, roster, now)) {
+        duties.add(new RunEvent.Offered(task.key()));
+      }
+    }
+    return duties;
+  }
+
+  /// Whether log and artifacts are here; those missing are asked for.
+  private boolean holds(Result result) {
+    List<Cid> blobsOfResult = new ArrayList<>();
+    result.finished().log().ifPresent(blobsOfResult::add);
+    result.finished().artifacts().forEach(artifact -> blobsOfResult.add(artifact.cid()));
+    boolean all = true;
+    for (Cid blob : blobsOfResult) {
+      if (!blobs.held(blob)) {
+        blobs.want(blob, List.of(result.peer()));
+        all = false;
+      }
+    }
+    return all;
+  }
+
+  private boolean mustOffer(LiveRun run, RunState state, TaskState task, Roster roster, long now) {
+    JobQueue.Item item = new JobQueue.Item(run.id(), task.key());
+    if (!isStuck(state, task, roster)) {
+      offers.remove(item);
+      return false;
+    }
+    Offers last = offers.get(item);
+    if (last == null || !last.roster.equals(roster)) {
+      last =
+          new Offers(
+              0, now + (last == null && isNew(task, roster) ? 0 : FIRST_OFFER.toNanos()), roster);
+      offers.put(item, last);
+    }
+    if (now - last.nextNanos < 0) {
+      run.lookAgainAt(last.nextNanos);
+      return false;
+    }
+    long pause =
+        Math.min(LAST_OFFER.toNanos(), FIRST_OFFER.toNanos() << Math.min(last.count + 1, 10));
+    offers.put(item, new Offers(last.count + 1, now + pause, roster));
+    run.lookAgainAt(now + pause);
+    return true;
+  }
+
+  /// Nobody could be asked before, so nothing is lost by asking at once.
+  private static boolean isNew(TaskState task, Roster roster) {
+    return task.waiting() == Wait.NOBODY_ELIGIBLE && !roster.members().isEmpty();
+  }
+
+  /// Whether an offer now could help: nobody was eligible, all refused, or none of the ranked is
+  /// alive while another eligible member is.
+  private boolean isStuck(RunState state, TaskState task, Roster roster) {
+    List<String> labels =
+        state.submission().job(task.key().job()).map(Submission.Job::runsOn).orElseGet(List::of);
+    List<PeerId> now = Ranking.eligible(roster, labels);
+    return switch (task.waiting()) {
+      case NOBODY_ELIGIBLE, ALL_DECLINED -> !now.isEmpty();
+      case OWNER ->
+          task.ranking().peers().stream().noneMatch(liveness::alive)
+              && now.stream().anyMatch(liveness::alive);
+      default -> false;
+    };
+  }
+
+  /// Forgets a run that is over.
+  void forget(Cid run) {
+    offers.keySet().removeIf(item -> Objects.equals(item.run(), run));
+  }
+}

@@ -1,0 +1,82 @@
+package io.peerdeck.schedule;
+
+import io.peerdeck.clock.Entry;
+import io.peerdeck.multiformats.Cid;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A run in the memory of the event loop: its entries, their fold, and what the loop has timed.
+/// Belongs to the loop's thread.
+final class LiveRun {
+  private final Cid id;
+  private final RunFold fold;
+  private final TreeSet<Entry> entries;
+  private final long seenMillis;
+  private final Map<Cid, Long> claimSeen = new HashMap<>();
+  private final Map<TaskKey, Opened> opened = new HashMap<>();
+  private final Map<TaskKey, Long> missing = new HashMap<>();
+  private @Nullable RunState state;
+  long nextLook = Long.MIN_VALUE;
+
+  private record Opened(int attempt, long nanos) {}
+
+  LiveRun(Cid id, RunFold fold, Collection<Entry> entries, long seenMillis) {
+    this.id = id;
+    this.fold = fold;
+    this.entries = new TreeSet<>(entries);
+    this.seenMillis = seenMillis;
+    this.state = fold.state(this.entries).orElse(null);
+  }
+
+  Cid id() {
+    return id;
+  }
+
+  /// Empty while the submission has no effect.
+  Optional<RunState> state() {
+    return Optional.ofNullable(state);
+  }
+
+  long seenMillis() {
+    return seenMillis;
+  }
+
+  /// Folds again with these entries too, and has the loop look at the run at once.
+  void learn(Collection<Entry> more) {
+    entries.addAll(more);
+    state = fold.state(entries).orElse(null);
+    nextLook = Long.MIN_VALUE;
+  }
+
+  /// When this node first saw the claim, on its monotonic clock.
+  long claimSeenAt(Cid claim, long now) {
+    return claimSeen.computeIfAbsent(claim, c -> now);
+  }
+
+  /// Since when the attempt of the task is open to its ranks, as far as this node saw.
+  long openedAt(TaskKey task, int attempt, long now) {
+    Opened seen = opened.get(task);
+    if (seen == null || seen.attempt != attempt) {
+      seen = new Opened(attempt, now);
+      opened.put(task, seen);
+    }
+    return seen.nanos;
+  }
+
+  /// Since when the peer assigned by hand is not heard of.
+  long missingSince(TaskKey task, boolean alive, long now) {
+    if (alive) {
+      missing.remove(task);
+      return now;
+    }
+    return missing.computeIfAbsent(task, t -> now);
+  }
+
+  void lookAgainAt(long nanos) {
+    nextLook = Math.min(nextLook, nanos);
+  }
+}

@@ -1,0 +1,233 @@
+package io.peerdeck.schedule;
+
+import io.peerdeck.clock.Entry;
+import io.peerdeck.clock.MerkleClock;
+import io.peerdeck.clock.StoredEntry;
+import io.peerdeck.fleet.FleetEffect;
+import io.peerdeck.fleet.Member;
+import io.peerdeck.fleet.Roster;
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.MultiformatException;
+import io.peerdeck.multiformats.PeerId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Follows the clock from a watermark: folds the runs that new entries name, writes their rows, and
+/// keeps the most urgent unfinished ones in memory. Belongs to the event loop's thread.
+final class LiveRuns {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveRuns.class);
+
+  /// How many runs are kept in memory; the rest waits in the table until there is room.
+  private static final int ROOM = 2000;
+
+  private static final int PAGE = 500;
+  private static final int REFILL = 100;
+
+  private final MerkleClock<Roster> clock;
+  private final FleetEffect effect;
+  private final RunHistory history;
+  private final RunTable table;
+  private final Map<Cid, LiveRun> loaded = new LinkedHashMap<>();
+  private int equivocations;
+  private volatile long watermark;
+  private boolean moreInTable = true;
+
+  LiveRuns(MerkleClock<Roster> clock, FleetEffect effect, RunTable table) {
+    this.clock = clock;
+    this.effect = effect;
+    this.history = new ClockHistory(clock, effect);
+    this.table = table;
+    this.watermark = table.watermark();
+    this.equivocations = clock.equivocations().size();
+  }
+
+  /// The runs in memory; a copy, since looking at one may unload it.
+  List<LiveRun> all() {
+    return List.copyOf(loaded.values());
+  }
+
+  Optional<LiveRun> get(Cid id) {
+    return Optional.ofNullable(loaded.get(id));
+  }
+
+  void unload(LiveRun run) {
+    loaded.remove(run.id());
+  }
+
+  /// The run as the clock has it now; reads the disk.
+  static Optional<RunState> fold(MerkleClock<Roster> clock, RunHistory history, Cid id) {
+    return clock
+        .get(id)
+        .flatMap(submitted -> RunFold.of(history, submitted))
+        .flatMap(fold -> fold.state(clock.entriesOf(id.toString())));
+  }
+
+  /// One page of new entries: folds, writes rows and watermark, durable on return.
+  ///
+  /// @return the runs that changed; empty if there was no entry
+  Optional<Set<Cid>> catchUp() {
+    List<StoredEntry> page = clock.entriesSince(watermark, PAGE);
+    if (page.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Entry> news = page.stream().map(StoredEntry::entry).toList();
+    Map<Cid, List<Entry>> touched = touched(news);
+    List<RunTable.Change> changes = new ArrayList<>(touched.size());
+    touched.forEach((id, entries) -> follow(id, entries).ifPresent(changes::add));
+    long last = page.getLast().row();
+    table.write(changes, last).join();
+    watermark = last;
+    return Optional.of(touched.keySet());
+  }
+
+  /// The last row of the clock that lists show.
+  long watermark() {
+    return watermark;
+  }
+
+  /// Folds a run again after an entry of this node, before the clock hands it back.
+  void learn(Cid id, Entry entry) {
+    LiveRun run = loaded.get(id);
+    if (run != null) {
+      run.learn(List.of(entry));
+    }
+  }
+
+  /// Loads waiting runs from the table while there is room.
+  void refill() {
+    if (!moreInTable || loaded.size() >= ROOM) {
+      return;
+    }
+    List<Cid> ids = table.live(Math.min(ROOM, loaded.size() + REFILL));
+    int added = 0;
+    for (Cid id : ids) {
+      if (!loaded.containsKey(id)) {
+        Optional<LiveRun> run = load(id);
+        run.ifPresent(live -> loaded.put(id, live));
+        added += run.isPresent() ? 1 : 0;
+      }
+    }
+    moreInTable = added > 0;
+  }
+
+  private Map<Cid, List<Entry>> touched(List<Entry> news) {
+    Map<Cid, List<Entry>> touched = new LinkedHashMap<>();
+    Set<String> named = new HashSet<>();
+    boolean members = false;
+    boolean removal = false;
+    for (Entry entry : news) {
+      named.add(entry.key());
+      members |= entry.key().equals("member");
+      removal |= entry.kind().equals("member.removed");
+      runOf(entry).ifPresent(id -> touched.computeIfAbsent(id, i -> new ArrayList<>()).add(entry));
+    }
+    if (members) { // slots, labels, who is there: anything may be possible now
+      loaded.values().forEach(run -> run.nextLook = Long.MIN_VALUE);
+    }
+    int proofs = clock.equivocations().size();
+    if (removal || proofs != equivocations) {
+      equivocations = proofs;
+      effectChanged(news, named, touched);
+    }
+    return touched;
+  }
+
+  /// Entries lost or gained their effect: the runs they name change, and if one was a submission,
+  /// runs come or go. That is rare, so then every run is looked at.
+  private void effectChanged(List<Entry> news, Set<String> named, Map<Cid, List<Entry>> touched) {
+    for (String key : effect.keysToRefold(news)) {
+      if (key.equals(Submission.KEY)) {
+        clock
+            .entriesOf(Submission.KEY)
+            .forEach(entry -> touched.putIfAbsent(entry.cid(), List.of()));
+      } else if (!named.contains(key)) {
+        cid(key).ifPresent(id -> touched.putIfAbsent(id, List.of()));
+      }
+    }
+  }
+
+  private static Optional<Cid> runOf(Entry entry) {
+    return entry.kind().equals(Submission.KIND) && entry.key().equals(Submission.KEY)
+        ? Optional.of(entry.cid())
+        : cid(entry.key());
+  }
+
+  /// The CID that a key is, if it is one; the keys of other rooms are words.
+  private static Optional<Cid> cid(String key) {
+    if (!key.startsWith("baf")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Cid.parse(key));
+    } catch (MultiformatException other) {
+      LOG.debug("the key {} names no run: {}", key, other.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<RunTable.Change> follow(Cid id, Collection<Entry> entries) {
+    LiveRun run = loaded.get(id);
+    if (run == null) {
+      Optional<LiveRun> read = load(id);
+      if (read.isEmpty()) {
+        return Optional.empty();
+      }
+      run = read.get();
+    } else {
+      run.learn(entries);
+    }
+    Optional<RunState> state = run.state();
+    if (state.isEmpty()) {
+      loaded.remove(id);
+    } else if (isLive(state.get())) {
+      if (loaded.size() < ROOM || isUrgent(state.get())) {
+        loaded.put(id, run);
+      } else if (!loaded.containsKey(id)) {
+        moreInTable = true;
+      }
+    } // else the loop unloads it after a last look, which stops what still runs of it
+    String waits = state.map(this::waits).orElse("");
+    return Optional.of(
+        new RunTable.Change(id, state, state.filter(this::isLive).isPresent(), waits));
+  }
+
+  private Optional<LiveRun> load(Cid id) {
+    return clock
+        .get(id)
+        .flatMap(submitted -> RunFold.of(history, submitted))
+        .map(fold -> new LiveRun(id, fold, clock.entriesOf(id.toString()), table.seen(id)));
+  }
+
+  /// Whether this node may have something to do for it: it is not over, or waits for its seals.
+  boolean isLive(RunState run) {
+    return !run.status().finished() || (run.keeper().equals(clock.self()) && !run.settled());
+  }
+
+  /// Runs that have begun, and those this node keeps, are watched however many wait.
+  private boolean isUrgent(RunState run) {
+    return run.status() == RunStatus.IN_PROGRESS || run.status().finished();
+  }
+
+  private String waits(RunState run) {
+    Roster roster = clock.currentView();
+    return run.tasks().stream()
+        .filter(task -> task.waiting() != TaskState.Wait.NOTHING)
+        .filter(task -> task.waiting() != TaskState.Wait.NEEDS)
+        .findFirst()
+        .map(task -> run.why(task, peer -> name(roster, peer)))
+        .orElse("");
+  }
+
+  private static String name(Roster roster, PeerId peer) {
+    String text = peer.toString();
+    return roster.member(peer).map(Member::name).orElse("…" + text.substring(text.length() - 8));
+  }
+}

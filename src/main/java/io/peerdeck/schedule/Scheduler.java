@@ -1,0 +1,382 @@
+package io.peerdeck.schedule;
+
+import io.peerdeck.clock.Entry;
+import io.peerdeck.clock.MerkleClock;
+import io.peerdeck.fleet.FleetEffect;
+import io.peerdeck.fleet.Roster;
+import io.peerdeck.fleet.Subscription;
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.multiformats.PeerdeckException;
+import io.peerdeck.store.Database;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The runs of the fleet as this node holds them: submitting and steering them, listing them, and
+/// the loop that takes this node's part in running them. Safe for use by many threads.
+///
+/// Commands return once their entry is durable. Blobs named by a submission are made durable by
+/// the caller before.
+public final class Scheduler implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+  private static final Duration TICK = Duration.ofMillis(100);
+  private static final Duration OWN_WRITE = Duration.ofSeconds(2);
+  private static final Duration STOP = Duration.ofSeconds(3);
+
+  private final MerkleClock<Roster> clock;
+  private final RunHistory history;
+  private final RunTable table;
+  private final LiveRuns runs;
+  private final Ports ports;
+  private final InstantSource wall;
+  private final LongSupplier nanos;
+  private final EventLoop loop;
+  private final AutoCloseable clockSubscription;
+  private final List<Consumer<Set<Cid>>> listeners = new CopyOnWriteArrayList<>();
+  private final Object projected = new Object();
+  private volatile List<Cid> activeClaims = List.of();
+  private volatile boolean news = true;
+  private volatile long ownRow;
+  private @Nullable Coordinator coordinator; // of the loop's thread alone
+
+  /// What the scheduler asks of the rooms it must not know.
+  public record Ports(
+      JobExecution execution, LivenessView liveness, ClaimPolicy policy, InputsHeld inputs) {}
+
+  /// A submission that is signed but not written.
+  ///
+  /// @param entry its CID is the run's id, if the clock does not move before it is submitted
+  /// @param rankings who would run each task as the clock stands
+  public record Draft(Entry entry, Submission submission, Map<TaskKey, Ranking> rankings) {}
+
+  private Scheduler(
+      Database database,
+      MerkleClock<Roster> clock,
+      FleetEffect effect,
+      Ports ports,
+      InstantSource wall,
+      LongSupplier nanos) {
+    this.clock = clock;
+    this.history = new ClockHistory(clock, effect);
+    this.table = new RunTable(database, wall);
+    this.runs = new LiveRuns(clock, effect, table);
+    this.ports = ports;
+    this.wall = wall;
+    this.nanos = nanos;
+    this.loop = new EventLoop("scheduler", TICK, this::turn);
+    this.clockSubscription =
+        clock.subscribe(
+            entries -> {
+              news = true;
+              loop.wake();
+            });
+    loop.start();
+  }
+
+  /// Opens the scheduler of a database with the tables of [ScheduleSchema] and follows the clock;
+  /// it takes no part in running jobs until [#start].
+  ///
+  /// @param wall this machine's time, for ageing
+  /// @param nanos a monotonic clock, for windows and leases
+  public static Scheduler open(
+      Database database,
+      MerkleClock<Roster> clock,
+      FleetEffect effect,
+      Ports ports,
+      InstantSource wall,
+      LongSupplier nanos) {
+    return new Scheduler(database, clock, effect, ports, wall, nanos);
+  }
+
+  /// Begins to claim, run, offer and seal: after this node has fetched its own entries from others,
+  /// and is ready to execute. Harmless when repeated.
+  public void start() {
+    loop.send(
+        () -> {
+          if (coordinator == null) {
+            coordinator = new Coordinator(clock, ports, runs, loop::send, wall, nanos);
+          }
+        });
+    loop.wake();
+  }
+
+  /// Looks at all runs anew, soon: somebody was heard of or lost, trust changed, a blob arrived.
+  public void wake() {
+    loop.send(() -> runs.all().forEach(run -> run.nextLook = Long.MIN_VALUE));
+  }
+
+  private void turn() {
+    if (news) {
+      news = false;
+      Optional<Set<Cid>> changed = runs.catchUp();
+      if (changed.isPresent()) {
+        news = true; // there may be another page
+        loop.wake();
+      }
+      synchronized (projected) {
+        projected.notifyAll();
+      }
+      changed
+          .filter(ids -> !ids.isEmpty())
+          .ifPresent(ids -> listeners.forEach(listener -> listener.accept(ids)));
+    }
+    if (coordinator != null) {
+      runs.refill();
+      coordinator.act();
+      activeClaims = coordinator.activeClaims();
+    }
+  }
+
+  /// The claims this node executes now, for its heartbeats.
+  public List<Cid> activeClaims() {
+    return activeClaims;
+  }
+
+  /// Signs a submission without writing it, to show who would run what.
+  ///
+  /// @throws PeerdeckException when this node may not submit
+  public Draft draft(Submission submission) {
+    requireRole(Submission.KIND);
+    Entry entry = clock.draft(Submission.KIND, Submission.KEY, submission.toBody(), wall.millis());
+    Roster roster = clock.currentView();
+    Map<TaskKey, Ranking> rankings = new LinkedHashMap<>();
+    for (Submission.Job job : submission.jobs()) {
+      List<PeerId> eligible = Ranking.eligible(roster, job.runsOn());
+      for (int index = 0; index < job.count(); index++) {
+        TaskKey task = new TaskKey(job.id(), index);
+        rankings.put(
+            task, Ranking.of(submission.strategy(), entry.cid(), entry.cid(), task, eligible));
+      }
+    }
+    return new Draft(entry, submission, rankings);
+  }
+
+  /// Writes a draft as it was shown, or, if the clock has moved since, the same submission anew
+  /// with another id.
+  ///
+  /// @return the run's id
+  public Cid submit(Draft draft) {
+    Optional<Entry> written = join(clock.appendDraft(draft.entry()));
+    return written.isPresent() ? own(written.get()).cid() : submit(draft.submission());
+  }
+
+  /// Writes a submission.
+  ///
+  /// @return the run's id
+  /// @throws PeerdeckException when this node may not submit
+  public Cid submit(Submission submission) {
+    return append(Submission.KEY, submission).cid();
+  }
+
+  /// Ends a run: what runs is stopped, and results its canceller does not know do not count.
+  public void cancel(Cid run, String reason) {
+    unfinished(run);
+    append(run.toString(), new RunEvent.Cancelled(reason));
+  }
+
+  /// Keeps the run's waiting tasks from being started; running ones go on.
+  public void hold(Cid run) {
+    if (!unfinished(run).held()) {
+      append(run.toString(), new RunEvent.Held());
+    }
+  }
+
+  /// Ends a hold.
+  public void release(Cid run) {
+    if (unfinished(run).held()) {
+      append(run.toString(), new RunEvent.Released());
+    }
+  }
+
+  /// Gives the run another priority, 1 (first) to 9 (last).
+  public void prioritise(Cid run, int priority) {
+    Submission.checkPriority(priority);
+    unfinished(run);
+    append(run.toString(), new RunEvent.Prioritised(priority));
+  }
+
+  /// Gives one task, or all that have no result, to a peer, whatever its rank and labels. Where
+  /// another peer runs it, that execution stops.
+  ///
+  /// @throws ScheduleException when the peer takes no jobs, or there is nothing to assign
+  public void assign(Cid run, Optional<TaskKey> task, PeerId peer) {
+    RunState state = unfinished(run);
+    if (!clock.currentView().may(peer, RunEvent.Claimed.KIND)) {
+      throw new ScheduleException(peer + " is no member that runs jobs; name a worker");
+    }
+    List<TaskState> tasks =
+        task.map(
+                key ->
+                    List.of(
+                        state
+                            .task(key)
+                            .orElseThrow(
+                                () ->
+                                    new ScheduleException(
+                                        "run " + run + " has no task `" + key + "`"))))
+            .orElseGet(state::tasks);
+    List<TaskState> open =
+        tasks.stream().filter(t -> !t.status().finished() && t.result().isEmpty()).toList();
+    if (open.isEmpty()) {
+      throw new ScheduleException("there is nothing left to assign: it has a result already");
+    }
+    for (TaskState each : open) {
+      append(run.toString(), new RunEvent.Assigned(each.key(), peer, each.highest() + 1));
+    }
+  }
+
+  /// Makes this node the one who offers and seals, when the run's submitter is gone.
+  public void adopt(Cid run) {
+    RunState state = require(run);
+    if (!state.keeper().equals(clock.self())) {
+      append(run.toString(), new RunEvent.Adopted());
+    }
+  }
+
+  /// Submits the same workflow, snapshot and inputs once more.
+  ///
+  /// @return the new run's id
+  public Cid again(Cid run) {
+    return submit(require(run).submission().repeated(run));
+  }
+
+  /// A run as the clock has it now; empty if there is none of that id.
+  public Optional<RunState> state(Cid run) {
+    return LiveRuns.fold(clock, history, run);
+  }
+
+  /// Runs that match, newest submission first, with this node's own last command in them.
+  public RunList list(RunFilter filter) {
+    awaitOwn();
+    return table.list(filter);
+  }
+
+  /// Ids that start or end with the text, at most `limit`: more than one means it is ambiguous.
+  public List<Cid> matching(String text, int limit) {
+    awaitOwn();
+    return table.matching(text, limit);
+  }
+
+  /// How many runs have each status.
+  public Map<RunStatus, Long> counts() {
+    awaitOwn();
+    return table.counts();
+  }
+
+  /// Hears the ids of runs that changed, after the lists show it. Called on the scheduler's thread;
+  /// must return quickly. Close to stop.
+  public Subscription subscribe(Consumer<Set<Cid>> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  private RunState require(Cid run) {
+    return state(run).orElseThrow(() -> new ScheduleException("there is no run " + run));
+  }
+
+  private RunState unfinished(Cid run) {
+    RunState state = require(run);
+    if (state.status().finished()) {
+      throw new ScheduleException("run " + run + " has ended: " + state.status().text());
+    }
+    return state;
+  }
+
+  private void requireRole(String kind) {
+    if (!clock.currentView().may(clock.self(), kind)) {
+      throw new ScheduleException(
+          "this node may not write `" + kind + "`: it needs the role operator in the fleet");
+    }
+  }
+
+  private Entry append(String key, RunEvent event) {
+    requireRole(event.kind());
+    return own(join(clock.append(event.kind(), key, event.toBody())));
+  }
+
+  private Entry own(Entry entry) {
+    clock
+        .rowOf(entry.cid())
+        .ifPresent(
+            row -> {
+              synchronized (projected) {
+                ownRow = Math.max(ownRow, row);
+              }
+            });
+    return entry;
+  }
+
+  /// Whoever has just submitted finds it in the list; a large backlog of others' entries does not
+  /// hold lists up for longer than the deadline.
+  private void awaitOwn() {
+    long deadline = System.nanoTime() + OWN_WRITE.toNanos();
+    synchronized (projected) {
+      try {
+        long left = OWN_WRITE.toMillis();
+        while (runs.watermark() < ownRow && left > 0) {
+          projected.wait(left);
+          left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static <T> T join(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof PeerdeckException cause ? cause : e;
+    }
+  }
+
+  /// Stops this node's executions, gives their claims up, and ends the loop. The clock and the
+  /// database stay open.
+  @Override
+  public void close() {
+    CompletableFuture<List<CompletableFuture<Entry>>> given = new CompletableFuture<>();
+    loop.send(
+        () ->
+            given.complete(
+                coordinator == null ? List.of() : coordinator.stop("its peer was stopped")));
+    try {
+      List<CompletableFuture<Entry>> entries =
+          new ArrayList<>(given.get(STOP.toMillis(), TimeUnit.MILLISECONDS));
+      CompletableFuture.allOf(entries.toArray(CompletableFuture[]::new))
+          .get(STOP.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("not all claims could be given up; their leases will lapse", e);
+    }
+    try {
+      clockSubscription.close();
+      if (!loop.stop(STOP)) {
+        LOG.warn("the scheduler's loop did not end within {} s", STOP.toSeconds());
+      }
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      LOG.warn("the scheduler did not stop cleanly", e);
+    }
+  }
+}
