@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/// When a job and its steps must end: cancelled from outside, over the job's time, over the step's
-/// time. Belongs to the job's thread; only the token is shared.
+/// When a job and its steps must end: cancelled from outside, over the job's time, over the step's time. Belongs to the
+/// job's thread; only the token is shared.
 final class JobDeadlines {
   /// Why something was ended by the runner.
   enum Cause {
@@ -58,8 +58,7 @@ final class JobDeadlines {
   /// The deadline of a step that begins now.
   ///
   /// @param timeout the step's own
-  /// @param survivesCancel asked once when the job is cancelled: whether the step's `if` still
-  ///     holds then
+  /// @param survivesCancel asked once when the job is cancelled: whether the step's `if` still holds then
   StepDeadline step(Optional<Duration> timeout, BooleanSupplier survivesCancel) {
     return new StepDeadline(timeout, survivesCancel);
   }
@@ -99,10 +98,7 @@ final class JobDeadlines {
     /// How long until the next deadline, if nothing else happens.
     long nanosLeft(long now) {
       long left = limited ? deadline - now : NEVER;
-      left =
-          Math.min(
-              left,
-              cause == Cause.NONE ? jobDeadline - now : cancelledAt + afterCancel.toNanos() - now);
+      left = Math.min(left, cause == Cause.NONE ? jobDeadline - now : cancelledAt + afterCancel.toNanos() - now);
       return Math.max(0, left);
     }
   }

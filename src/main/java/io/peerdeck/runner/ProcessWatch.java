@@ -13,9 +13,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/// Runs a job's processes one after the other on the job's own thread: one `poll` waits for output,
-/// the end of the process, cancellation and deadlines. Streams that children in the background keep
-/// open are read on while later steps run, until the job ends.
+/// Runs a job's processes one after the other on the job's own thread: one `poll` waits for output, the end of the
+/// process, cancellation and deadlines. Streams that children in the background keep open are read on while later steps
+/// run, until the job ends.
 final class ProcessWatch implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
   private static final short POLLIN = 1;
@@ -42,12 +42,7 @@ final class ProcessWatch implements AutoCloseable {
   private boolean wakeOpen = true;
 
   ProcessWatch(
-      JobDeadlines deadlines,
-      ProcessMark mark,
-      JobLog log,
-      Masks masks,
-      JobLimits limits,
-      LongSupplier nanos) {
+      JobDeadlines deadlines, ProcessMark mark, JobLog log, Masks masks, JobLimits limits, LongSupplier nanos) {
     this.deadlines = deadlines;
     this.mark = mark;
     this.log = log;
@@ -69,11 +64,7 @@ final class ProcessWatch implements AutoCloseable {
   ///
   /// @param step number for the log and the mark
   /// @param deadline of the step
-  Exit run(
-      int step,
-      ProcessSpawn.Started process,
-      StepOutput output,
-      JobDeadlines.StepDeadline deadline) {
+  Exit run(int step, ProcessSpawn.Started process, StepOutput output, JobDeadlines.StepDeadline deadline) {
     calls.limit(process.pid(), ProcessTree.MARKED_LIMIT, mark.limit());
     final OutputPump out = pump(process.out(), Stream.OUT, output);
     final OutputPump err = pump(process.err(), Stream.ERR, output);
@@ -100,9 +91,7 @@ final class ProcessWatch implements AutoCloseable {
     }
     final int signal = status & 0x7f;
     return new Exit(
-        signal == 0 ? OptionalInt.of((status >> 8) & 0xff) : OptionalInt.empty(),
-        signal,
-        ending.cause);
+        signal == 0 ? OptionalInt.of((status >> 8) & 0xff) : OptionalInt.empty(), signal, ending.cause);
   }
 
   /// Starts a step's command.
@@ -116,8 +105,7 @@ final class ProcessWatch implements AutoCloseable {
     return new OutputPump(calls, fd, new LineCutter(masks, line -> output.line(stream, line)));
   }
 
-  /// The stages of ending a process from outside: SIGINT to its group, SIGTERM to all it started,
-  /// SIGKILL.
+  /// The stages of ending a process from outside: SIGINT to its group, SIGTERM to all it started, SIGKILL.
   private final class Ending {
     private final int step;
     private final int pid;
@@ -131,8 +119,7 @@ final class ProcessWatch implements AutoCloseable {
     }
 
     void advance(JobDeadlines.Cause now, long nanoTime) {
-      if (now == JobDeadlines.Cause.NONE
-          || (stage > 0 && now != JobDeadlines.Cause.STOPPED && nanoTime - next < 0)) {
+      if (now == JobDeadlines.Cause.NONE || (stage > 0 && now != JobDeadlines.Cause.STOPPED && nanoTime - next < 0)) {
         return;
       }
       if (now == JobDeadlines.Cause.STOPPED && stage < 3) {
@@ -165,8 +152,7 @@ final class ProcessWatch implements AutoCloseable {
       return (int) Math.clamp(TimeUnit.NANOSECONDS.toMillis(left) + 1, 0, MAX_POLL_MILLIS);
     }
 
-    /// The step's own process has ended; if the runner ended it, nothing else of the step stays
-    /// either.
+    /// The step's own process has ended; if the runner ended it, nothing else of the step stays either.
     void finish() {
       if (stage > 0) {
         calls.kill(-pid, NativeCalls.SIGKILL);
@@ -198,10 +184,7 @@ final class ProcessWatch implements AutoCloseable {
 
   private void readAll(OutputPump pump) {
     boolean more = true;
-    long budget =
-        1L
-            << 20; // A pipe holds no more than its capacity, 64 KiB to 1 MiB; a child may write on
-                   // for ever.
+    long budget = 1L << 20; // A pipe holds no more than its capacity, 64 KiB to 1 MiB; a child may write on for ever.
     while (more && budget > 0) {
       more = pump.read(nativeBuffer, buffer);
       budget -= BUFFER;

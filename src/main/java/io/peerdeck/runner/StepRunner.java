@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Carries out one step that shall run: a script, or a built-in action; then reads what it wrote to
-/// its command files.
+/// Carries out one step that shall run: a script, or a built-in action; then reads what it wrote to its command files.
 final class StepRunner {
   private static final int MAX_SHOWN_SCRIPT_LINES = 200;
 
@@ -45,8 +44,7 @@ final class StepRunner {
   /// How a step went, before `continue-on-error`.
   ///
   /// @param message why it did not succeed, or empty
-  record End(
-      Conclusion outcome, OptionalInt exitCode, Map<String, String> outputs, String message) {
+  record End(Conclusion outcome, OptionalInt exitCode, Map<String, String> outputs, String message) {
     static End failed(String message) {
       return new End(Conclusion.FAILURE, OptionalInt.empty(), Map.of(), message);
     }
@@ -60,10 +58,7 @@ final class StepRunner {
   /// Runs an action. It cannot be interrupted half-way; what it does is bounded by the ports.
   End run(UsesStep step, EvaluationContext context, String name) {
     log.say(step.number(), Level.GROUP, name);
-    step.with()
-        .forEach(
-            (input, value) ->
-                log.say(step.number(), Level.PLAIN, input + ": " + value.text(context)));
+    step.with().forEach((input, value) -> log.say(step.number(), Level.PLAIN, input + ": " + value.text(context)));
     log.say(step.number(), Level.ENDGROUP, "");
     return new End(Conclusion.SUCCESS, OptionalInt.empty(), actions.run(step, context), "");
   }
@@ -78,8 +73,7 @@ final class StepRunner {
       String name,
       JobDeadlines.StepDeadline deadline) {
     final var defaults = request.job().defaults().over(request.workflow().defaults());
-    final ShellCommand shell =
-        ShellCommand.of(step.shell().or(defaults::shell), environment.path(env));
+    final ShellCommand shell = ShellCommand.of(step.shell().or(defaults::shell), environment.path(env));
     final String wanted =
         step.workingDirectory()
             .or(defaults::workingDirectory)
@@ -87,8 +81,7 @@ final class StepRunner {
             .orElse("");
     final Path folder = request.folder().inWorkspace(wanted, "working-directory");
     if (!Files.isDirectory(folder)) {
-      throw new RunnerException(
-          "working-directory \"" + wanted + "\" does not exist in the workspace.");
+      throw new RunnerException("working-directory \"" + wanted + "\" does not exist in the workspace.");
     }
     final String script = step.script().text(context);
     final Path file = request.folder().files().resolve("step_" + step.number() + shell.extension());
@@ -108,18 +101,14 @@ final class StepRunner {
             watch.start(step.number(), shell.command(file), all, folder),
             output,
             deadline);
-    return conclude(
-        step.number(), exit, output, files, name, step.timeoutMinutes().map(t -> t.text(context)));
+    return conclude(step.number(), exit, output, files, name, step.timeoutMinutes().map(t -> t.text(context)));
   }
 
-  private void introduce(
-      RunStep step, String name, String script, ShellCommand shell, Map<String, String> env) {
+  private void introduce(RunStep step, String name, String script, ShellCommand shell, Map<String, String> env) {
     final int number = step.number();
     log.say(number, Level.GROUP, name);
     final List<String> lines = script.lines().toList();
-    lines.stream()
-        .limit(MAX_SHOWN_SCRIPT_LINES)
-        .forEach(line -> log.say(number, Level.PLAIN, line));
+    lines.stream().limit(MAX_SHOWN_SCRIPT_LINES).forEach(line -> log.say(number, Level.PLAIN, line));
     if (lines.size() > MAX_SHOWN_SCRIPT_LINES) {
       log.say(number, Level.PLAIN, "… " + (lines.size() - MAX_SHOWN_SCRIPT_LINES) + " more lines");
     }
@@ -155,8 +144,7 @@ final class StepRunner {
       }
       case STEP_TIMEOUT -> {
         outcome = Conclusion.FAILURE;
-        message =
-            "The action '" + name + "' has timed out after " + minutes.orElse("0") + " minutes.";
+        message = "The action '" + name + "' has timed out after " + minutes.orElse("0") + " minutes.";
         log.annotate(number, Level.ERROR, message);
       }
       case NONE -> {
@@ -177,22 +165,16 @@ final class StepRunner {
   private void takeFiles(int number, CommandFiles files, Map<String, String> outputs) {
     environment.addPaths(files.get("GITHUB_PATH").entries());
     for (final String name : environment.add(files.get("GITHUB_ENV").pairs())) {
-      log.annotate(
-          number,
-          Level.WARNING,
-          "GITHUB_ENV: " + name + " is set by the runner and stays as it is.");
+      log.annotate(number, Level.WARNING, "GITHUB_ENV: " + name + " is set by the runner and stays as it is.");
     }
     outputs.putAll(files.get("GITHUB_OUTPUT").pairs());
-    // No action of this runner has a post step, so the state has no reader; its form is checked all
-    // the same.
+    // No action of this runner has a post step, so the state has no reader; its form is checked all the same.
     files.get("GITHUB_STATE").pairs();
     final String text = files.get("GITHUB_STEP_SUMMARY").summary();
     if (!text.isEmpty()) {
       if (summary.length() + text.length() > request.limits().summaryBytes()) {
         throw new RunnerException(
-            "GITHUB_STEP_SUMMARY: the job's summaries are longer than "
-                + request.limits().summaryBytes()
-                + " bytes together.");
+            "GITHUB_STEP_SUMMARY: the job's summaries are longer than " + request.limits().summaryBytes() + " bytes together.");
       }
       summary.append(masks.apply(text)).append(text.endsWith("\n") ? "" : "\n");
     }
