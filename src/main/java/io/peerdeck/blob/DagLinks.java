@@ -4,6 +4,7 @@ import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.DagCbor;
 import io.peerdeck.multiformats.DagPb;
 import io.peerdeck.multiformats.Ipld;
+import io.peerdeck.multiformats.MultiformatException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,30 +12,46 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// What a block names, and what of a DAG is not held.
 final class DagLinks {
   private DagLinks() {}
 
   /// The blocks that a block names, in order.
+  ///
+  /// @throws BlobException if the block has its right hash but is not what its codec says
   static List<Cid> of(Cid cid, byte[] block) {
     if (cid.codec() == Cid.RAW) {
       return List.of();
     }
     if (cid.codec() == Cid.DAG_PB) {
-      return DagPb.decode(block).links().stream().map(DagPb.Link::cid).toList();
+      return node(cid, block).links().stream().map(DagPb.Link::cid).toList();
     }
     if (cid.codec() == Cid.DAG_CBOR) {
       List<Cid> found = new ArrayList<>();
-      collect(DagCbor.decode(block), found);
+      collect(unsound(cid, () -> DagCbor.decode(block)), found);
       return found;
     }
     throw new BlobException(
-        "block "
-            + cid
-            + " has codec 0x"
-            + Long.toHexString(cid.codec())
-            + ", which is not known here");
+        "block %s has codec 0x%x, which is not known here".formatted(cid, cid.codec()));
+  }
+
+  static DagPb.Node node(Cid cid, byte[] block) {
+    return unsound(cid, () -> DagPb.decode(block));
+  }
+
+  static UnixFsNode unixFs(Cid cid, DagPb.Node node) {
+    return unsound(cid, () -> UnixFsNode.decode(node.data().orElse(new byte[0])));
+  }
+
+  /// Whoever made such a block is to blame, not who passed it on.
+  private static <T> T unsound(Cid cid, Supplier<T> decode) {
+    try {
+      return decode.get();
+    } catch (MultiformatException e) {
+      throw new BlobException("block " + cid + " is unsound: " + e.getMessage(), e);
+    }
   }
 
   private static void collect(Ipld value, List<Cid> found) {

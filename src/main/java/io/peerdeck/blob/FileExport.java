@@ -32,8 +32,8 @@ final class FileExport {
     if (cid.codec() != Cid.DAG_PB || depth == MAX_DEPTH) {
       throw new BlobException("block " + cid + " is no part of a file");
     }
-    DagPb.Node node = DagPb.decode(block);
-    UnixFsNode file = UnixFsNode.decode(node.data().orElse(new byte[0]));
+    DagPb.Node node = DagLinks.node(cid, block);
+    UnixFsNode file = DagLinks.unixFs(cid, node);
     boolean isFile = file.type() == UnixFsNode.Type.FILE || file.type() == UnixFsNode.Type.RAW;
     if (!isFile || file.blockSizes().size() != node.links().size()) {
       throw new BlobException("block " + cid + " is no file");

@@ -251,7 +251,7 @@ public final class UnixFs {
     if (cid.codec() != Cid.DAG_PB) {
       throw new BlobException("block " + cid + " is no UnixFS node");
     }
-    return UnixFsNode.decode(DagPb.decode(store.require(cid)).data().orElse(new byte[0]));
+    return DagLinks.unixFs(cid, DagLinks.node(cid, store.require(cid)));
   }
 
   /// The node of a folder; empty if it is something else.
@@ -259,8 +259,8 @@ public final class UnixFs {
     if (cid.codec() != Cid.DAG_PB) {
       return Optional.empty();
     }
-    DagPb.Node node = DagPb.decode(store.require(cid));
-    UnixFsNode data = UnixFsNode.decode(node.data().orElse(new byte[0]));
+    DagPb.Node node = DagLinks.node(cid, store.require(cid));
+    UnixFsNode data = DagLinks.unixFs(cid, node);
     return data.type() == UnixFsNode.Type.DIRECTORY ? Optional.of(node) : Optional.empty();
   }
 
