@@ -55,6 +55,7 @@ public final class FleetConnector implements AutoCloseable {
   private @Nullable Thread keeper;
   private Host.@Nullable Subscription hostSubscription;
   private @Nullable AutoCloseable clockSubscription;
+  private @Nullable Subscription pulses;
   private Set<PeerId> members = Set.of();
   private long nextBeat;
 
@@ -92,6 +93,7 @@ public final class FleetConnector implements AutoCloseable {
     host.handle(live);
     hostSubscription = host.subscribe(new Dialled());
     clockSubscription = clock.subscribe(this::announce);
+    pulses = liveness.subscribe(peer -> wake());
     keeper = Thread.ofVirtual().name("fleet-keeper").start(this::keep);
     return this;
   }
@@ -109,6 +111,15 @@ public final class FleetConnector implements AutoCloseable {
                 () -> new FleetException(address + " names no peer; it must end in /p2p/PEER_ID"));
     if (peer.equals(host.peerId())) {
       throw new FleetException(address + " is this node itself; join another member");
+    }
+    Roster roster = clock.currentView();
+    if (roster.isMember(host.peerId())) {
+      if (!roster.isMember(peer) && roster.removal(peer).isEmpty()) {
+        throw new FleetException(
+            "this folder belongs to the fleet '%s' already; to join that of %s use another folder"
+                .formatted(roster.fleetName(), peer));
+      }
+      return;
     }
     gate.sponsor(peer);
     sponsor = address;
@@ -186,6 +197,7 @@ public final class FleetConnector implements AutoCloseable {
       hostSubscription.close();
     }
     closeQuietly(clockSubscription);
+    closeQuietly(pulses);
     live.close();
     tasks.shutdownNow();
     try {
@@ -211,8 +223,9 @@ public final class FleetConnector implements AutoCloseable {
         }
         refreshMembers();
         links.values().forEach(link -> link.step(nanos.getAsLong()));
-        listeners.forEach(Runnable::run);
-        rest();
+        if (rest()) {
+          listeners.forEach(Runnable::run);
+        }
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
@@ -223,13 +236,16 @@ public final class FleetConnector implements AutoCloseable {
     }
   }
 
-  private void rest() throws InterruptedException {
+  /// Waits for something to happen, or for the next step; true if something did.
+  private boolean rest() throws InterruptedException {
     lock.lock();
     try {
       if (!dirty && !closed) {
         changed.awaitNanos(STEP_NANOS);
       }
+      boolean happened = dirty;
       dirty = false;
+      return happened;
     } finally {
       lock.unlock();
     }
@@ -289,6 +305,15 @@ public final class FleetConnector implements AutoCloseable {
         .allMatch(peer -> link(peer).filter(MemberLink::contacted).isPresent());
   }
 
+  /// Follows the fleet of the sponsor, of nobody else, and only if this node follows none yet.
+  private synchronized void adoptFrom(PeerId peer, Cid genesis) {
+    Multiaddr asked = sponsor;
+    if (asked != null && asked.peerId().equals(Optional.of(peer)) && clock.fleet().isEmpty()) {
+      clock.adoptFleet(genesis);
+      LOG.info("following the fleet {} of {}", genesis, peer);
+    }
+  }
+
   private LiveProtocol.Greeting greeting() {
     return new LiveProtocol.Greeting(clock.fleet(), clock.heads(), heartbeat.get());
   }
@@ -305,7 +330,7 @@ public final class FleetConnector implements AutoCloseable {
       try {
         subscription.close();
       } catch (Exception e) {
-        LOG.warn("unsubscribing from the clock: {}", e.getMessage(), e);
+        LOG.warn("ending a subscription: {}", e.getMessage(), e);
       }
     }
   }
@@ -313,24 +338,13 @@ public final class FleetConnector implements AutoCloseable {
   private final class Links implements LiveProtocol.Ear {
     @Override
     public boolean greeted(PeerId peer, Optional<Cid> fleet) {
-      Multiaddr asked = sponsor;
-      if (clock.fleet().isEmpty()
-          && fleet.isPresent()
-          && asked != null
-          && asked.peerId().equals(Optional.of(peer))) {
-        clock.adoptFleet(fleet.get());
-        LOG.info("following the fleet {} of {}", fleet.get(), peer);
-      }
+      fleet.ifPresent(genesis -> adoptFrom(peer, genesis));
       if (fleet.isPresent() && clock.fleet().isPresent() && !fleet.equals(clock.fleet())) {
         LOG.warn("{} belongs to another fleet, {}", peer, fleet.get());
+        link(peer).ifPresent(link -> link.refused("it belongs to another fleet, " + fleet.get()));
         return false;
       }
-      link(peer)
-          .ifPresent(
-              link -> {
-                link.greeted();
-                link.wantSync();
-              });
+      link(peer).ifPresent(link -> link.greeted(fleet.isPresent()));
       wake();
       return true;
     }
@@ -338,15 +352,7 @@ public final class FleetConnector implements AutoCloseable {
     @Override
     public void heads(PeerId peer, List<Cid> heads) {
       boolean lacking = heads.stream().anyMatch(head -> !clock.has(head));
-      link(peer)
-          .ifPresent(
-              link -> {
-                if (lacking) {
-                  link.wantSync();
-                } else {
-                  link.inStep();
-                }
-              });
+      link(peer).ifPresent(link -> link.heads(heads.isEmpty(), lacking));
       wake();
     }
 

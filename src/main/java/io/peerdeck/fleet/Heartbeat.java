@@ -34,6 +34,14 @@ public record Heartbeat(List<Cid> claims, int slots, int free, int running, doub
     }
   }
 
+  /// Whether only the load differs.
+  boolean sameWork(Heartbeat other) {
+    return slots == other.slots
+        && free == other.free
+        && running == other.running
+        && claims.equals(other.claims);
+  }
+
   Ipld.Map write() {
     return Ipld.map()
         .put("t", "beat")

@@ -37,6 +37,7 @@ public final class Liveness {
     long at;
     Heartbeat beat = Heartbeat.IDLE;
     Pulse told = Pulse.OFFLINE;
+    boolean news;
     final Map<Cid, Long> claims = new HashMap<>();
   }
 
@@ -76,8 +77,9 @@ public final class Liveness {
     }
   }
 
-  /// Hears of a peer that came alive, became suspect or went offline. Called on a thread of the
-  /// fleet; must return quickly. Close to stop.
+  /// Hears of a peer that came alive, became suspect or went offline, or whose heartbeat tells of
+  /// other work than the one before. Called on a thread of the fleet; must return quickly. Close to
+  /// stop.
   public Subscription subscribe(Consumer<PeerId> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
@@ -113,6 +115,7 @@ public final class Liveness {
       Heard heard = heard(peer);
       long now = nanos.getAsLong();
       heard.at = now;
+      heard.news |= !beat.sameWork(heard.beat);
       heard.beat = beat;
       heard.claims.values().removeIf(at -> now - at > FORGET_CLAIM_NANOS);
       beat.claims().forEach(claim -> heard.claims.put(claim, now));
@@ -120,15 +123,16 @@ public final class Liveness {
     tick();
   }
 
-  /// Finds peers whose state changed since the last call and tells the listeners.
+  /// Finds peers that changed since the last call and tells the listeners.
   void tick() {
     Set<PeerId> changed = new HashSet<>();
     synchronized (peers) {
       peers.forEach(
           (peer, heard) -> {
             Pulse now = pulse(heard);
-            if (heard.told != now && !peer.equals(self)) {
+            if ((heard.told != now && !peer.equals(self)) || heard.news) {
               heard.told = now;
+              heard.news = false;
               changed.add(peer);
             }
           });

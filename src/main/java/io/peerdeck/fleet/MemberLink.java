@@ -47,6 +47,7 @@ final class MemberLink {
   private long nextPing;
   private long inboundAt;
   private boolean syncWanted;
+  private boolean peerHasClock;
   private boolean contacted;
   private boolean reached;
   private Optional<Duration> rtt = Optional.empty();
@@ -61,7 +62,7 @@ final class MemberLink {
     long now = around.nanos().getAsLong();
     this.nextReach = now;
     this.syncRetry = now;
-    this.nextSync = now;
+    this.nextSync = now + pace.sync().toNanos();
     this.nextPing = now;
     this.inboundAt = now - DIALER_FIRST_NANOS;
   }
@@ -105,10 +106,15 @@ final class MemberLink {
   }
 
   /// The live stream is up and the peer greeted us.
-  synchronized void greeted() {
+  ///
+  /// @param hasClock whether it follows the fleet already; while it waits to be let in, there is
+  ///     nothing to sync with
+  synchronized void greeted(boolean hasClock) {
     reachPause.reset();
     failure = Optional.empty();
     nextPing = around.nanos().getAsLong();
+    peerHasClock = hasClock;
+    syncWanted = true;
   }
 
   /// The live stream is down; the first redial comes soon.
@@ -117,15 +123,24 @@ final class MemberLink {
     rtt = Optional.empty();
   }
 
-  /// The peer has entries this node lacks, or was connected anew.
-  synchronized void wantSync() {
-    syncWanted = true;
+  /// The peer announced its heads.
+  ///
+  /// @param none whether it has no entries at all
+  /// @param lacking whether this node lacks some of them
+  synchronized void heads(boolean none, boolean lacking) {
+    peerHasClock |= !none;
+    if (lacking) {
+      syncWanted = true;
+    } else {
+      contacted = true;
+      reached |= !none;
+    }
   }
 
-  /// The peer announced nothing this node lacks.
-  synchronized void inStep() {
+  /// The peer greeted us with what makes it no peer of ours.
+  synchronized void refused(String reason) {
     contacted = true;
-    reached = true;
+    failure = Optional.of(reason);
   }
 
   /// Starts whatever is due.
@@ -148,7 +163,7 @@ final class MemberLink {
       }
     }
     boolean syncDue = (syncWanted && now >= syncRetry) || now >= nextSync;
-    if (linked && syncDue && syncing.compareAndSet(false, true)) {
+    if (linked && peerHasClock && syncDue && syncing.compareAndSet(false, true)) {
       syncWanted = false;
       nextSync = now + around.pace().sync().toNanos();
       start(syncing, this::sync);
@@ -213,7 +228,8 @@ final class MemberLink {
         synchronized (this) {
           syncPause.reset();
           failure = Optional.empty();
-          inStep();
+          contacted = true;
+          reached = true;
         }
       }
     } catch (PeerdeckException failed) {

@@ -13,10 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All peers this node knows, as views show them: the roster's members with what liveness, the
 /// connector and the trust policy know of each.
 public final class PeerRegistry implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerRegistry.class);
+
   private final MerkleClock<Roster> clock;
   private final Liveness liveness;
   private final TrustPolicy trust;
@@ -62,6 +66,32 @@ public final class PeerRegistry implements AutoCloseable {
   /// One peer, if it is among [#peers()].
   public Optional<PeerStatus> peer(PeerId peer) {
     return peers().stream().filter(status -> status.peer().equals(peer)).findFirst();
+  }
+
+  /// Hears whenever [#peers()] may have changed. Must return quickly. Close to stop.
+  public Subscription subscribe(Runnable listener) {
+    List<AutoCloseable> parts = new ArrayList<>();
+    parts.add(liveness.subscribe(peer -> listener.run()));
+    parts.add(trust.subscribe(listener));
+    parts.add(
+        clock.subscribe(
+            entries -> {
+              if (entries.stream().anyMatch(entry -> entry.key().equals(Membership.MEMBER_KEY))) {
+                listener.run();
+              }
+            }));
+    if (connector != null) {
+      parts.add(connector.subscribe(listener));
+    }
+    return () -> parts.forEach(PeerRegistry::end);
+  }
+
+  private static void end(AutoCloseable subscription) {
+    try {
+      subscription.close();
+    } catch (Exception e) {
+      LOG.warn("ending a subscription: {}", e.getMessage(), e);
+    }
   }
 
   @Override

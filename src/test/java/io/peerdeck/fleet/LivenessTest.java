@@ -66,21 +66,24 @@ class LivenessTest {
   }
 
   @Test
-  void listenersHearEachChangeOnce() throws Exception {
+  void listenersHearEachChangeOnce() {
     List<PeerId> heard = new ArrayList<>();
     Subscription subscription = liveness.subscribe(heard::add);
     liveness.linked(PEER, true);
     liveness.tick();
     liveness.beat(PEER, Heartbeat.IDLE);
     assertThat(heard).containsExactly(PEER);
+    liveness.beat(PEER, new Heartbeat(List.of(), 2, 2, 0, 0.1));
+    liveness.beat(PEER, new Heartbeat(List.of(), 2, 2, 0, 0.9));
+    assertThat(heard).hasSize(2);
     pass(Duration.ofSeconds(4));
     liveness.tick();
     liveness.tick();
-    assertThat(heard).hasSize(2);
+    assertThat(heard).hasSize(3);
     subscription.close();
     pass(Duration.ofSeconds(9));
     liveness.tick();
-    assertThat(heard).hasSize(2);
+    assertThat(heard).hasSize(3);
   }
 
   @Test

@@ -1,0 +1,101 @@
+package io.peerdeck.fleet;
+
+import io.peerdeck.clock.ClockSync;
+import io.peerdeck.libp2p.Host;
+import io.peerdeck.libp2p.HostConfig;
+import io.peerdeck.multiformats.Multiaddr;
+import io.peerdeck.multiformats.PeerId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/// A peer with a clock on disk and a host on loopback, wired as a node wires it.
+final class NodeOnLoopback implements AutoCloseable {
+  /// Retries soon, so that tests are quick; the rest as in a real node.
+  static final Pace BRISK =
+      new Pace(
+          Duration.ofMillis(300),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
+          Duration.ofMillis(50),
+          Duration.ofMillis(400),
+          Duration.ofSeconds(5));
+
+  final ClockOnDisk disk;
+  final MembersGate gate;
+  final Host host;
+  final Liveness liveness;
+  final FleetConnector connector;
+  final PeerRegistry registry;
+  volatile Heartbeat beat = new Heartbeat(List.of(), 2, 2, 0, 0.1);
+
+  NodeOnLoopback(int number, Path folder) {
+    this(number, folder, "/ip4/127.0.0.1/tcp/0");
+  }
+
+  NodeOnLoopback(int number, Path folder, String listen) {
+    disk = new ClockOnDisk(number, folder);
+    gate = new MembersGate(disk.clock::currentView);
+    host = Host.start(HostConfig.of(disk.key).withListen(Multiaddr.parse(listen)).withGate(gate));
+    ClockSync sync = new ClockSync(disk.clock);
+    host.handle(sync);
+    liveness = new Liveness(disk.id(), System::nanoTime);
+    connector =
+        new FleetConnector(
+            host,
+            disk.clock,
+            sync::sync,
+            gate,
+            liveness,
+            () -> beat,
+            BRISK,
+            System::nanoTime,
+            new Random(number));
+    TrustPolicy trust = TrustPolicy.open(disk.database, disk.id(), InstantSource.system());
+    registry =
+        new PeerRegistry(
+            disk.clock, liveness, trust, Optional.of(connector), InstantSource.system());
+  }
+
+  NodeOnLoopback founded() {
+    disk.fleet.found("test", self());
+    return this;
+  }
+
+  NodeOnLoopback started() {
+    connector.start();
+    return this;
+  }
+
+  MemberChange self() {
+    return MemberChange.NONE.name("node " + Fleet.shortName(id())).addresses(host.addresses());
+  }
+
+  PeerId id() {
+    return disk.id();
+  }
+
+  Multiaddr address() {
+    return host.addresses().getFirst();
+  }
+
+  PeerStatus.State stateOf(NodeOnLoopback other) {
+    return registry.peer(other.id()).map(PeerStatus::state).orElse(PeerStatus.State.OFFLINE);
+  }
+
+  /// Stops the network side abruptly: no goodbye on the live stream.
+  void cut() {
+    host.close();
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+    connector.close();
+    host.close();
+    disk.close();
+  }
+}
