@@ -1,45 +1,84 @@
 package io.peerdeck.libp2p;
 
+import io.netty.channel.Channel;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerId;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// A libp2p peer: listens, dials, answers protocols. All methods may be called from any thread and
 /// may block.
 public final class Host implements AutoCloseable {
-  private Host() {
-    throw new UnsupportedOperationException("the host is not built yet");
+  private final HostConfig config;
+  private final ExecutorService tasks;
+  private final Transport transport;
+  private final ConnectionTable table;
+  private final ProtocolTable protocols;
+  private final IdentifyService identify;
+  private final Dialer dialer;
+  private final List<Channel> listening = new ArrayList<>();
+
+  private Host(HostConfig config) {
+    this.config = config;
+    this.tasks =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("libp2p-", 0).factory());
+    this.transport = new Transport(config.limits().sendQueue());
+    this.table = new ConnectionTable(config.limits(), tasks);
+    this.protocols = new ProtocolTable(config.limits(), config.gate(), tasks);
+    this.identify = new IdentifyService(config, protocols, table, this::addresses);
+    this.dialer = new Dialer(config, transport, table, protocols, identify, tasks);
+    protocols.add(new PingService());
+    protocols.add(identify.answer());
+    protocols.add(identify.acceptPush());
   }
 
   /// Starts listening and answering identify and ping.
   ///
   /// @throws Libp2pException if an address cannot be listened on
   public static Host start(HostConfig config) {
-    return new Host();
-  }
-
-  private static <T> T notBuilt() {
-    throw new UnsupportedOperationException("the host is not built yet");
+    Host host = new Host(config);
+    try {
+      for (Multiaddr address : config.listen()) {
+        for (InetSocketAddress socket : TcpAddress.resolve(address)) {
+          host.listening.add(host.transport.listen(socket, host.dialer::accept));
+        }
+      }
+      return host;
+    } catch (RuntimeException e) {
+      host.close();
+      throw e;
+    }
   }
 
   /// Our identity.
   public PeerId peerId() {
-    return notBuilt();
+    return config.key().peerId();
   }
 
   /// The addresses listened on, with real ports, wildcard hosts spelled out, and `/p2p/…` at the
   /// end.
   public List<Multiaddr> addresses() {
-    return notBuilt();
+    return listening.stream()
+        .map(channel -> (InetSocketAddress) channel.localAddress())
+        .flatMap(socket -> TcpAddress.reachable(socket).stream())
+        .map(address -> address.withPeer(peerId()))
+        .toList();
   }
 
   /// Answers a protocol from now on; connected peers are told by identify-push.
   ///
   /// @throws IllegalArgumentException if one of its ids has an answer already
   public void handle(ProtocolBinding binding) {
-    notBuilt();
+    protocols.add(binding);
+    for (PeerConnection connection : table.all()) {
+      tasks.execute(() -> identify.push(connection));
+    }
   }
 
   /// Returns an open connection with the peer, or dials the addresses in turn and checks that the
@@ -47,14 +86,15 @@ public final class Host implements AutoCloseable {
   ///
   /// @throws Libp2pException naming each address and why it failed
   public Connection connect(PeerId peer, List<Multiaddr> addresses, Duration timeout) {
-    return notBuilt();
+    return dialer.connect(peer, addresses, timeout);
   }
 
-  /// Dials one address, whoever answers there; an address with `/p2p/…` is held to it.
+  /// Dials one address, whoever answers there; an address with `/p2p/…` is held to it. Always a new
+  /// connection.
   ///
   /// @throws Libp2pException if nobody answers, or somebody else than the address names
   public Connection dial(Multiaddr address, Duration timeout) {
-    return notBuilt();
+    return dialer.dial(address, address.peerId(), timeout);
   }
 
   /// Opens a stream on an existing connection.
@@ -62,39 +102,52 @@ public final class Host implements AutoCloseable {
   /// @throws Libp2pException if there is no connection with the peer, or the stream cannot be
   ///     opened
   public Stream newStream(PeerId peer, String protocol, Duration timeout) {
-    return notBuilt();
+    return table.with(peer).stream()
+        .findFirst()
+        .orElseThrow(() -> new Libp2pException("not connected with " + peer))
+        .newStream(protocol, timeout);
   }
 
   /// All open connections.
   public List<Connection> connections() {
-    return notBuilt();
+    return List.copyOf(table.all());
   }
 
   /// The open connections with one peer, oldest first.
   public List<Connection> connections(PeerId peer) {
-    return notBuilt();
+    return List.copyOf(table.with(peer));
   }
 
   /// Measures one round trip by `/ipfs/ping/1.0.0` on a fresh stream of an existing connection.
   ///
   /// @throws Libp2pException if there is no connection, no answer in time, or a wrong one
   public Duration ping(PeerId peer, Duration timeout) {
-    return notBuilt();
+    try (Stream stream = newStream(peer, PingService.ID, timeout)) {
+      stream.deadline(timeout);
+      return PingService.once(stream, config.random(), config.nanos());
+    } catch (IOException e) {
+      throw new Libp2pException("%s did not answer a ping".formatted(peer), e);
+    }
   }
 
   /// Tells the listener about connections from now on, until the returned handle is closed.
   public Subscription subscribe(ConnectionListener listener) {
-    return notBuilt();
+    return table.subscribe(listener);
   }
 
   /// Payload bytes by protocol id since the start.
   public Map<String, Traffic> bytesByProtocol() {
-    return notBuilt();
+    return protocols.sums();
   }
 
   /// Ends all connections and stops listening. Harmless when repeated.
   @Override
-  public void close() {}
+  public void close() {
+    listening.forEach(channel -> channel.close().awaitUninterruptibly());
+    table.close().forEach(Connection::close);
+    transport.close();
+    tasks.shutdown();
+  }
 
   /// Ends a subscription when closed.
   @FunctionalInterface

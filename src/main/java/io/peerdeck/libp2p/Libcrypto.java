@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /// The few functions of OpenSSL's libcrypto (`EVP_…`) that ChaCha20-Poly1305 needs. Handles are
 /// static constants because only those are compiled down to plain calls.
+@SuppressWarnings("restricted") // started with --enable-native-access
 final class Libcrypto {
   // Only versioned names: macOS ends a process that loads its unversioned libcrypto.
   private static final List<String> NAMES =

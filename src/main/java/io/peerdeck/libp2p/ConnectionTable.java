@@ -1,0 +1,126 @@
+package io.peerdeck.libp2p;
+
+import io.peerdeck.multiformats.PeerId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The open connections, within their limits, and those who want to hear of them.
+final class ConnectionTable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionTable.class);
+
+  private final Limits limits;
+  private final Executor executor;
+  private final CopyOnWriteArrayList<ConnectionListener> listeners = new CopyOnWriteArrayList<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<PeerId, List<PeerConnection>> byPeer = new HashMap<>();
+  private int count;
+  private boolean closed;
+
+  ConnectionTable(Limits limits, Executor executor) {
+    this.limits = limits;
+    this.executor = executor;
+  }
+
+  Host.Subscription subscribe(ConnectionListener listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  /// Puts a connection in.
+  ///
+  /// @throws Libp2pException if there are too many, or the host is closing
+  void add(PeerConnection connection) {
+    lock.lock();
+    try {
+      List<PeerConnection> same =
+          byPeer.computeIfAbsent(connection.remotePeer(), peer -> new ArrayList<>());
+      if (closed || count >= limits.connections() || same.size() >= limits.connectionsPerPeer()) {
+        if (same.isEmpty()) {
+          byPeer.remove(connection.remotePeer());
+        }
+        throw new Libp2pException(
+            closed
+                ? "the host is closing"
+                : "%d connections, %d of them with %s, are enough"
+                    .formatted(count, same.size(), connection.remotePeer()));
+      }
+      same.add(connection);
+      count++;
+    } finally {
+      lock.unlock();
+    }
+    tell(connection, listener -> listener.opened(connection));
+  }
+
+  void ended(PeerConnection connection) {
+    lock.lock();
+    try {
+      List<PeerConnection> same = byPeer.get(connection.remotePeer());
+      if (same == null || !same.remove(connection)) {
+        return;
+      }
+      count--;
+      if (same.isEmpty()) {
+        byPeer.remove(connection.remotePeer());
+      }
+    } finally {
+      lock.unlock();
+    }
+    tell(connection, listener -> listener.closed(connection));
+  }
+
+  void identified(PeerConnection connection) {
+    tell(connection, listener -> listener.identified(connection));
+  }
+
+  private void tell(PeerConnection connection, Consumer<ConnectionListener> event) {
+    connection.event(
+        executor,
+        () -> {
+          for (ConnectionListener listener : listeners) {
+            try {
+              event.accept(listener);
+            } catch (RuntimeException e) {
+              LOG.warn("a connection listener failed", e);
+            }
+          }
+        });
+  }
+
+  List<PeerConnection> all() {
+    lock.lock();
+    try {
+      return byPeer.values().stream().flatMap(List::stream).filter(PeerConnection::isOpen).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  List<PeerConnection> with(PeerId peer) {
+    lock.lock();
+    try {
+      return byPeer.getOrDefault(peer, List.of()).stream().filter(PeerConnection::isOpen).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets nobody in any more; returns who is in.
+  List<PeerConnection> close() {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+    return all();
+  }
+}

@@ -1,0 +1,186 @@
+package io.peerdeck.libp2p;
+
+import io.peerdeck.multiformats.Multiaddr;
+import io.peerdeck.multiformats.PeerId;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes connections out of sockets, dialed or accepted.
+final class Dialer {
+  private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
+
+  private final HostConfig config;
+  private final Transport transport;
+  private final ConnectionTable table;
+  private final ProtocolTable protocols;
+  private final IdentifyService identify;
+  private final Executor executor;
+  private final Upgrade upgrade;
+  private final AtomicInteger pendingInbound = new AtomicInteger();
+  private final Map<PeerId, CompletableFuture<Connection>> dials = new ConcurrentHashMap<>();
+
+  Dialer(
+      HostConfig config,
+      Transport transport,
+      ConnectionTable table,
+      ProtocolTable protocols,
+      IdentifyService identify,
+      Executor executor) {
+    this.config = config;
+    this.transport = transport;
+    this.table = table;
+    this.protocols = protocols;
+    this.identify = identify;
+    this.executor = executor;
+    this.upgrade = new Upgrade(config.key(), config.random());
+  }
+
+  /// An inbound socket, on its event loop.
+  void accept(SecureChannel channel) {
+    if (pendingInbound.incrementAndGet() > config.limits().pendingInbound()) {
+      pendingInbound.decrementAndGet();
+      channel.channel().close();
+      return;
+    }
+    executor.execute(
+        () -> {
+          try {
+            Multiaddr from = TcpAddress.of((InetSocketAddress) channel.channel().remoteAddress());
+            secure(channel, from, false, Optional.empty(), config.limits().handshake());
+          } catch (Libp2pException e) {
+            LOG.debug("an inbound connection failed: {}", e.getMessage());
+          } finally {
+            pendingInbound.decrementAndGet();
+          }
+        });
+  }
+
+  Connection connect(PeerId peer, List<Multiaddr> addresses, Duration timeout) {
+    Optional<PeerConnection> open = table.with(peer).stream().findFirst();
+    if (open.isPresent()) {
+      return open.get();
+    }
+    CompletableFuture<Connection> mine = new CompletableFuture<>();
+    CompletableFuture<Connection> running = dials.putIfAbsent(peer, mine);
+    if (running != null) {
+      return await(running, peer, timeout);
+    }
+    try {
+      Connection connection = tryAll(peer, addresses, timeout);
+      mine.complete(connection);
+      return connection;
+    } catch (RuntimeException e) {
+      mine.completeExceptionally(e);
+      throw e;
+    } finally {
+      dials.remove(peer, mine);
+    }
+  }
+
+  private static Connection await(
+      CompletableFuture<Connection> running, PeerId peer, Duration timeout) {
+    try {
+      return running.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Libp2pException("interrupted while dialing " + peer, e);
+    } catch (TimeoutException e) {
+      throw new Libp2pException("dialing %s took over %s".formatted(peer, timeout), e);
+    } catch (ExecutionException e) {
+      throw new Libp2pException(String.valueOf(e.getCause().getMessage()), e);
+    }
+  }
+
+  private Connection tryAll(PeerId peer, List<Multiaddr> addresses, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    StringJoiner failures = new StringJoiner("; ");
+    failures.setEmptyValue("no address is known");
+    for (Multiaddr address : addresses) {
+      Duration left = Duration.ofNanos(deadline - System.nanoTime());
+      if (!left.isPositive()) {
+        failures.add("no time was left for " + address);
+        break;
+      }
+      try {
+        return dial(address, Optional.of(peer), left);
+      } catch (Libp2pException e) {
+        failures.add(String.valueOf(e.getMessage()));
+      }
+    }
+    throw new Libp2pException("cannot reach %s: %s".formatted(peer, failures));
+  }
+
+  Connection dial(Multiaddr address, Optional<PeerId> expected, Duration timeout) {
+    if (expected.isPresent() && !address.peerId().orElse(expected.get()).equals(expected.get())) {
+      throw new Libp2pException("%s is the address of another peer".formatted(address));
+    }
+    long deadline = System.nanoTime() + timeout.toNanos();
+    StringJoiner failures = new StringJoiner("; ");
+    for (InetSocketAddress socket : TcpAddress.resolve(address)) {
+      try {
+        Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+        SecureChannel channel = transport.dial(socket, left);
+        left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+        return secure(channel, address, true, expected, left);
+      } catch (Libp2pException e) {
+        failures.add(String.valueOf(e.getMessage()));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Libp2pException("interrupted while dialing " + address, e);
+      }
+    }
+    throw new Libp2pException("%s: %s".formatted(address, failures));
+  }
+
+  private Connection secure(
+      SecureChannel channel,
+      Multiaddr address,
+      boolean outbound,
+      Optional<PeerId> expected,
+      Duration timeout) {
+    boolean done = false;
+    try {
+      channel.deadline(timeout);
+      PeerId peer = upgrade.run(channel, outbound, expected);
+      if (peer.equals(config.key().peerId())) {
+        throw new Libp2pException("that is this peer itself");
+      }
+      if (!config.gate().mayConnect(peer)) {
+        throw new Libp2pException("the gate does not let %s connect".formatted(peer));
+      }
+      PeerConnection connection =
+          new PeerConnection(peer, address, outbound, channel, config, protocols, table);
+      table.add(connection);
+      try {
+        connection.start();
+        executor.execute(() -> identify.ask(connection));
+        done = true;
+        return connection;
+      } finally {
+        if (!done) {
+          table.ended(connection);
+        }
+      }
+    } catch (IOException e) {
+      throw new Libp2pException("the handshake failed", e);
+    } finally {
+      if (!done) {
+        channel.abort();
+      }
+    }
+  }
+}

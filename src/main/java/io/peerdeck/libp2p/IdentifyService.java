@@ -1,0 +1,111 @@
+package io.peerdeck.libp2p;
+
+import io.peerdeck.multiformats.Multiaddr;
+import io.peerdeck.multiformats.PeerId;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `/ipfs/id/1.0.0` and `/ipfs/id/push/1.0.0`: who we are, and who they say they are.
+final class IdentifyService {
+  static final String ID = "/ipfs/id/1.0.0";
+  static final String PUSH = "/ipfs/id/push/1.0.0";
+  private static final Logger LOG = LoggerFactory.getLogger(IdentifyService.class);
+
+  private final HostConfig config;
+  private final ProtocolTable protocols;
+  private final ConnectionTable table;
+  private final Supplier<List<Multiaddr>> addresses;
+
+  IdentifyService(
+      HostConfig config,
+      ProtocolTable protocols,
+      ConnectionTable table,
+      Supplier<List<Multiaddr>> addresses) {
+    this.config = config;
+    this.protocols = protocols;
+    this.table = table;
+    this.addresses = addresses;
+  }
+
+  /// Answers who asks.
+  ProtocolBinding answer() {
+    return new Binding(ID) {
+      @Override
+      public void handle(Stream stream) throws IOException {
+        own((PeerConnection) stream.connection()).write(stream.output());
+      }
+    };
+  }
+
+  /// Takes in what changed on the other side.
+  ProtocolBinding acceptPush() {
+    return new Binding(PUSH) {
+      @Override
+      public void handle(Stream stream) throws IOException {
+        take((PeerConnection) stream.connection(), IdentifyMessage.read(stream.input()));
+      }
+    };
+  }
+
+  /// Asks a new peer.
+  void ask(PeerConnection connection) {
+    try (Stream stream = connection.newStream(ID, config.limits().negotiation())) {
+      stream.deadline(config.limits().negotiation());
+      stream.closeWrite();
+      take(connection, IdentifyMessage.read(stream.input()));
+    } catch (Libp2pException | IOException e) {
+      LOG.debug("{} did not say who it is: {}", connection, e.getMessage());
+    }
+  }
+
+  /// Tells a peer that asked for it what we are now.
+  void push(PeerConnection connection) {
+    if (connection.identified().filter(known -> known.protocols().contains(PUSH)).isEmpty()) {
+      return;
+    }
+    try (Stream stream = connection.newStream(PUSH, config.limits().negotiation())) {
+      own(connection).write(stream.output());
+    } catch (Libp2pException | IOException e) {
+      LOG.debug("{} did not take our news: {}", connection, e.getMessage());
+    }
+  }
+
+  private void take(PeerConnection connection, IdentifyMessage message) {
+    PeerId peer = connection.remotePeer();
+    boolean itself =
+        message
+            .publicKey()
+            .map(key -> Arrays.equals(key, PeerId.ed25519Protobuf(peer.ed25519Key())))
+            .orElse(true);
+    if (!itself) {
+      throw new Libp2pException(peer + " identified itself with another key than it proved");
+    }
+    connection.identify(message::over);
+    table.identified(connection);
+  }
+
+  private IdentifyMessage own(PeerConnection connection) {
+    List<Multiaddr> listen = addresses.get().stream().map(Multiaddr::withoutPeer).toList();
+    return IdentifyMessage.of(
+        config.key().peerId(),
+        new Identify(
+            config.agentVersion(), protocols.protocols(), listen, connection.observedAddress()));
+  }
+
+  private abstract static class Binding implements ProtocolBinding {
+    private final String id;
+
+    Binding(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public List<String> protocols() {
+      return List.of(id);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.peerdeck.libp2p;
+
+import io.peerdeck.multiformats.PeerId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The protocols answered here, and what happens to a stream a peer opens: negotiated in time, let
+/// in by the gate, counted, served on its own virtual thread.
+final class ProtocolTable {
+  private static final Logger LOG = LoggerFactory.getLogger(ProtocolTable.class);
+
+  private final Limits limits;
+  private final ConnectionGate gate;
+  private final Executor executor;
+  private final Map<String, ProtocolBinding> bindings = new ConcurrentHashMap<>();
+  private final Map<String, TrafficCounter> traffic = new ConcurrentHashMap<>();
+  private final Map<PeerId, Integer> byPeer = new ConcurrentHashMap<>();
+  private final Map<Use, Integer> byProtocol = new ConcurrentHashMap<>();
+
+  private record Use(Connection connection, String protocol) {}
+
+  ProtocolTable(Limits limits, ConnectionGate gate, Executor executor) {
+    this.limits = limits;
+    this.gate = gate;
+    this.executor = executor;
+  }
+
+  void add(ProtocolBinding binding) {
+    for (String protocol : binding.protocols()) {
+      if (bindings.putIfAbsent(protocol, binding) != null) {
+        throw new IllegalArgumentException(protocol + " is answered already");
+      }
+    }
+  }
+
+  List<String> protocols() {
+    return bindings.keySet().stream().sorted().toList();
+  }
+
+  TrafficCounter traffic(String protocol) {
+    return traffic.computeIfAbsent(protocol, name -> new TrafficCounter());
+  }
+
+  Map<String, Traffic> sums() {
+    Map<String, Traffic> sums = new TreeMap<>();
+    traffic.forEach((protocol, counter) -> sums.put(protocol, counter.sum()));
+    return sums;
+  }
+
+  /// Takes over a stream the peer opened; called on the event loop.
+  void serve(PeerConnection connection, YamuxStream stream) {
+    if (!take(byPeer, connection.remotePeer(), limits.inboundStreamsPerPeer())) {
+      executor.execute(stream::reset);
+      return;
+    }
+    executor.execute(
+        () -> {
+          try {
+            run(connection, stream);
+          } finally {
+            give(byPeer, connection.remotePeer());
+          }
+        });
+  }
+
+  private void run(PeerConnection connection, YamuxStream stream) {
+    String protocol;
+    var overdue =
+        connection
+            .socket()
+            .eventLoop()
+            .schedule(stream::reset, limits.negotiation().toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      protocol =
+          Multistream.answer(
+              stream.input(), stream.output(), name -> answers(connection.remotePeer(), name));
+    } catch (Libp2pException | IOException e) {
+      LOG.debug("no protocol agreed with {}: {}", connection, e.toString());
+      stream.reset();
+      return;
+    } finally {
+      overdue.cancel(false);
+    }
+    Use use = new Use(connection, protocol);
+    if (!take(byProtocol, use, limits.inboundStreamsPerProtocol())) {
+      LOG.debug("too many streams of {} {}", protocol, connection);
+      stream.reset();
+      return;
+    }
+    try {
+      stream.negotiated(protocol, connection, traffic(protocol));
+      handle(stream, bindings.get(protocol));
+    } finally {
+      give(byProtocol, use);
+    }
+  }
+
+  private static void handle(YamuxStream stream, @Nullable ProtocolBinding binding) {
+    boolean served = false;
+    try {
+      if (binding != null) {
+        binding.handle(stream);
+        served = true;
+      }
+    } catch (StreamResetException e) {
+      LOG.debug("{} ended: {}", stream.protocol(), e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("serving {} to {} failed", stream.protocol(), stream.connection(), e);
+    } finally {
+      if (served) {
+        stream.close();
+      } else {
+        stream.reset();
+      }
+    }
+  }
+
+  private boolean answers(PeerId peer, String protocol) {
+    return bindings.containsKey(protocol)
+        && (protocol.equals(IdentifyService.ID)
+            || protocol.equals(PingService.ID)
+            || gate.mayOpen(peer, protocol));
+  }
+
+  private static <K> boolean take(Map<K, Integer> counts, K key, int most) {
+    return counts.merge(key, 1, Integer::sum) <= most || !give(counts, key);
+  }
+
+  private static <K> boolean give(Map<K, Integer> counts, K key) {
+    counts.computeIfPresent(key, (k, n) -> n == 1 ? null : n - 1);
+    return true;
+  }
+}

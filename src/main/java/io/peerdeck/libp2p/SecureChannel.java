@@ -1,0 +1,237 @@
+package io.peerdeck.libp2p;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One socket on its way from plain bytes to encrypted frames to a Yamux session. A virtual thread
+/// leads it through the first two by [#input()] and [#output()]; the session takes over with
+/// [#multiplex].
+final class SecureChannel extends ChannelInboundHandlerAdapter {
+  private final int sendQueue;
+  private final Consumer<SecureChannel> active;
+  private final BytePipe pipe = new BytePipe(this::readMore);
+  private volatile @Nullable ChannelHandlerContext context;
+  private volatile @Nullable SendQueue sends;
+
+  // The event loop's.
+  private @Nullable FrameReader frames;
+  private @Nullable YamuxSession session;
+  private @Nullable Throwable end;
+
+  /// @param sendQueue bytes at which writers wait
+  /// @param active is told, on the event loop, when the socket is connected
+  SecureChannel(int sendQueue, Consumer<SecureChannel> active) {
+    this.sendQueue = sendQueue;
+    this.active = active;
+  }
+
+  Channel channel() {
+    return context().channel();
+  }
+
+  /// Plain bytes received; decrypted ones after [#secure].
+  InputStream input() {
+    return pipe;
+  }
+
+  /// All reads of the handshake together may take this long.
+  void deadline(Duration time) {
+    pipe.deadline(time);
+  }
+
+  /// Sends bytes as they are; encrypted after [#secure].
+  OutputStream output() {
+    return new OutputStream() {
+      @Override
+      public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) {
+        SendQueue queue = sends;
+        if (queue == null) {
+          channel().writeAndFlush(Unpooled.copiedBuffer(bytes, offset, length));
+        } else {
+          queue.putControl(queue.allocate(length).writeBytes(bytes, offset, length));
+        }
+      }
+    };
+  }
+
+  /// From here on everything is encrypted.
+  void secure(NoiseHandshake.Keys keys) {
+    onLoop(
+        () -> {
+          sends = new SendQueue(context(), keys.send(), sendQueue);
+          frames = new FrameReader(keys.receive(), context().alloc());
+          if (end != null) {
+            release();
+          }
+          feedAgain();
+        });
+  }
+
+  /// Where the session's frames go; after [#secure].
+  SendQueue sends() {
+    SendQueue queue = sends;
+    if (queue == null) {
+      throw new IllegalStateException("not secured yet");
+    }
+    return queue;
+  }
+
+  /// Hands all bytes from here on to a session made around [#sends()].
+  void multiplex(YamuxSession made) {
+    onLoop(
+        () -> {
+          session = made;
+          if (end != null) {
+            made.fail(end);
+            return;
+          }
+          made.start();
+          feedAgain();
+          channel().config().setAutoRead(true);
+        });
+  }
+
+  /// What the pipe still holds belongs to the next stage.
+  private void feedAgain() {
+    int count = pipe.size();
+    for (int i = 0; i < count; i++) {
+      ByteBuf chunk = pipe.poll();
+      if (chunk != null && session != null) {
+        try {
+          session.receive(chunk);
+        } finally {
+          chunk.release();
+        }
+      } else if (chunk != null) {
+        channelRead(context(), chunk);
+      }
+    }
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ignored) {
+    active.accept(this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ignored, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    if (frames == null) {
+      pipe.offer(in);
+      return;
+    }
+    try {
+      if (end == null) {
+        frames.feed(in, this::plain);
+      }
+    } finally {
+      in.release();
+    }
+  }
+
+  private void plain(ByteBuf text) {
+    if (session == null) {
+      pipe.offer(text.copy());
+    } else {
+      session.receive(text);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ignored) {
+    SendQueue queue = sends;
+    if (queue != null && channel().isWritable()) {
+      queue.drain();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+    if (session != null && end == null) {
+      session.sayGoodbye(cause);
+    }
+    finish(cause);
+    channel().close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ignored) {
+    finish(new Libp2pException("the connection ended"));
+  }
+
+  /// Cuts the connection for this reason, from any thread.
+  void fail(Throwable reason) {
+    context().executor().execute(() -> exceptionCaught(context(), reason));
+  }
+
+  private void finish(Throwable reason) {
+    if (end != null) {
+      return;
+    }
+    end = reason;
+    pipe.end(reason);
+    if (session != null) {
+      session.fail(reason);
+    }
+    release();
+  }
+
+  private void release() {
+    if (frames != null) {
+      frames.close();
+    }
+    SendQueue queue = sends;
+    if (queue != null) {
+      queue.close();
+    }
+  }
+
+  /// Ends the socket, for a handshake that failed.
+  void abort() {
+    pipe.close();
+    channel().close();
+  }
+
+  private void readMore() {
+    channel().read();
+  }
+
+  private ChannelHandlerContext context() {
+    ChannelHandlerContext current = context;
+    if (current == null) {
+      throw new IllegalStateException("the socket is not open");
+    }
+    return current;
+  }
+
+  private void onLoop(Runnable task) {
+    try {
+      CompletableFuture.runAsync(task, context().executor()).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Libp2pException("interrupted during a handshake", e);
+    } catch (ExecutionException e) {
+      throw new Libp2pException("the handshake failed: " + e.getCause().getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.peerdeck.libp2p;
+
+import java.util.function.LongSupplier;
+
+/// Yamux pings: ours, which keep a connection from dying unnoticed and measure its round trip, and
+/// the answers to the peer's, of which it gets only so many. On the event loop.
+final class YamuxKeepalive {
+  private final YamuxSession session;
+  private final Limits limits;
+  private final LongSupplier nanos;
+  private final RateLimit answers;
+  private long heardAt;
+  private long askedAt;
+  private int number;
+  private boolean asked;
+  private volatile long roundTrip;
+
+  YamuxKeepalive(YamuxSession session, Limits limits, LongSupplier nanos) {
+    this.session = session;
+    this.limits = limits;
+    this.nanos = nanos;
+    this.answers = new RateLimit(limits.pingsPerSecond(), nanos);
+    this.heardAt = nanos.getAsLong();
+  }
+
+  /// The last round trip; 0 until there was one.
+  long roundTripNanos() {
+    return roundTrip;
+  }
+
+  void heard() {
+    heardAt = nanos.getAsLong();
+  }
+
+  void ping() {
+    asked = true;
+    askedAt = nanos.getAsLong();
+    session.control(YamuxFrame.PING, YamuxFrame.SYN, 0, ++number);
+  }
+
+  /// Asks again after a silence; false if the last question was not answered in time.
+  boolean tick() {
+    long now = nanos.getAsLong();
+    if (asked) {
+      return now - Math.max(askedAt, heardAt) < limits.keepaliveTimeout().toNanos();
+    }
+    if (now - heardAt >= limits.keepalive().toNanos()) {
+      ping();
+    }
+    return true;
+  }
+
+  /// @throws Libp2pException if the peer pings too often or answers what was not asked
+  void received(YamuxFrame ping) {
+    if (ping.has(YamuxFrame.SYN)) {
+      if (!answers.take()) {
+        throw new Libp2pException("the peer pings too often");
+      }
+      session.control(YamuxFrame.PING, YamuxFrame.ACK, 0, (int) ping.length());
+    } else {
+      if (!asked || (int) ping.length() != number) {
+        throw new Libp2pException("the peer answered a ping that was not sent");
+      }
+      asked = false;
+      roundTrip = nanos.getAsLong() - askedAt;
+    }
+  }
+}
