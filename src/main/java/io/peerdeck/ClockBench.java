@@ -20,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
 
 /// How fast the clock appends durably, verifies everything and opens, with 100,000 signed entries.
 ///
-/// The anchors are the earlier Python system's figures, measured on another day; its entries are not
-/// signed and not on disk when acknowledged.
+/// The anchors are the earlier Python system's figures, measured on another day; its entries are
+/// not signed and not on disk when acknowledged.
 final class ClockBench {
   private static final int ENTRIES = 100_000;
   private static final int IN_FLIGHT = 4096;
@@ -36,7 +36,8 @@ final class ClockBench {
     this.key = KeyPair.generate(random);
   }
 
-  /// `clock.append` in entries per second, `clock.verify@100000` and `clock.open@100000` in seconds.
+  /// `clock.append` in entries per second, `clock.verify@100000` and `clock.open@100000` in
+  /// seconds.
   ///
   /// @param folder an empty folder for the database
   List<Figure> run(Path folder) {
@@ -45,10 +46,23 @@ final class ClockBench {
     Figure verify;
     try (Database database = Database.open(file, LAYOUT);
         MerkleClock<Roster> clock = open(database)) {
-      append = new Figure("clock.append", append(clock), "1/s", 10_000, new Figure.Anchor("Python, unsigned, in memory", 50_259));
-      verify = new Figure("clock.verify@" + ENTRIES, verify(clock), "s", 15, new Figure.Anchor("Python, unsigned", 1.346));
+      append =
+          new Figure(
+              "clock.append",
+              append(clock),
+              "1/s",
+              10_000,
+              new Figure.Anchor("Python, unsigned, in memory", 50_259));
+      verify =
+          new Figure(
+              "clock.verify@" + ENTRIES,
+              verify(clock),
+              "s",
+              15,
+              new Figure.Anchor("Python, unsigned", 1.346));
     }
-    return List.of(append, verify, new Figure("clock.open@" + ENTRIES, opening(file), "s", 0.5, null));
+    return List.of(
+        append, verify, new Figure("clock.open@" + ENTRIES, opening(file), "s", 0.5, null));
   }
 
   private double append(MerkleClock<Roster> clock) {

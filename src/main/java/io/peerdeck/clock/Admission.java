@@ -17,7 +17,8 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Blocks from others: checks them in parallel, gives them their places in order, keeps those that wait.
+/// Blocks from others: checks them in parallel, gives them their places in order, keeps those that
+/// wait.
 final class Admission<V> {
   private static final int CHUNK = 1024;
   private static final int REFUSED_KEPT = 10_000;
@@ -27,7 +28,8 @@ final class Admission<V> {
   private final Predicate<Cid> held;
   private final VerifyKeys keys = new VerifyKeys();
   private final PendingPool pool = new PendingPool();
-  private final Cache<Cid, String> refused = Caffeine.newBuilder().maximumSize(REFUSED_KEPT).executor(Runnable::run).build();
+  private final Cache<Cid, String> refused =
+      Caffeine.newBuilder().maximumSize(REFUSED_KEPT).executor(Runnable::run).build();
 
   /// @param held whether an entry is on disk
   Admission(Ledger<V> ledger, SignatureChecks checks, Predicate<Cid> held) {
@@ -40,16 +42,20 @@ final class Admission<V> {
     Tally tally = new Tally();
     CompletableFuture<@Nullable Void> durable = CompletableFuture.completedFuture(null);
     for (int at = 0; at < blocks.size(); at += CHUNK) {
-      List<Check> chunk = blocks.subList(at, Math.min(blocks.size(), at + CHUNK)).stream().map(Check::new).toList();
+      List<Check> chunk =
+          blocks.subList(at, Math.min(blocks.size(), at + CHUNK)).stream().map(Check::new).toList();
       List<Future<?>> started = checks.start(chunk, this::check);
       SignatureChecks.await(started);
-      CompletableFuture<@Nullable Void> written = ledger.change(dag -> place(dag, source, chunk, tally)).durable();
+      CompletableFuture<@Nullable Void> written =
+          ledger.change(dag -> place(dag, source, chunk, tally)).durable();
       durable = durable.thenCombine(written, (a, b) -> b);
     }
     try {
       durable.join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof ClockException why ? why : new ClockException("not written: " + e.getMessage(), e);
+      throw e.getCause() instanceof ClockException why
+          ? why
+          : new ClockException("not written: " + e.getMessage(), e);
     }
     return tally.report();
   }
@@ -81,10 +87,12 @@ final class Admission<V> {
 
   /// False when the entry lies beyond all that is held of its author; saves the look into the file.
   private boolean mayBeHeld(Entry entry) {
-    return ledger.state().branches().of(entry.author()).stream().anyMatch(branch -> branch.tip().seq() >= entry.seq());
+    return ledger.state().branches().of(entry.author()).stream()
+        .anyMatch(branch -> branch.tip().seq() >= entry.seq());
   }
 
-  private @Nullable Void place(Dag<V> dag, Optional<PeerId> source, List<Check> chunk, Tally tally) {
+  private @Nullable Void place(
+      Dag<V> dag, Optional<PeerId> source, List<Check> chunk, Tally tally) {
     for (Check check : chunk) {
       if (check.duplicate) {
         tally.duplicates++;

@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// What was placed in the graph since the last commit began: it reaches the disk as one work, or not at all.
+/// What was placed in the graph since the last commit began: it reaches the disk as one work, or
+/// not at all.
 final class Batch {
   final List<StoredEntry> entries = new ArrayList<>();
   final List<DagNode> nodes = new ArrayList<>();
@@ -35,11 +36,13 @@ final class Batch {
   }
 
   void failed(Throwable why) {
-    waiters.forEach(waiter -> Thread.startVirtualThread(() -> waiter.future.completeExceptionally(why)));
+    waiters.forEach(
+        waiter -> Thread.startVirtualThread(() -> waiter.future.completeExceptionally(why)));
     done.completeExceptionally(why);
   }
 
-  /// A caller waiting for the commit. Its dependents get a thread of their own: one may wait for another of this batch.
+  /// A caller waiting for the commit. Its dependents get a thread of their own: one may wait for
+  /// another of this batch.
   private record Waiter<T>(CompletableFuture<T> future, T value) {
     void settle() {
       if (future.getNumberOfDependents() == 0) {

@@ -12,9 +12,11 @@ final class BatchWriter {
 
   /// @param branches the touched branches as they are after the batch
   /// @param heads the heads after the batch
-  static void write(Connection c, Batch batch, List<Branch> branches, List<DagNode> heads) throws SQLException {
+  static void write(Connection c, Batch batch, List<Branch> branches, List<DagNode> heads)
+      throws SQLException {
     if (batch.newFleet.isPresent()) {
-      try (PreparedStatement s = c.prepareStatement("INSERT INTO clock_fleet (id, genesis) VALUES (1, ?)")) {
+      try (PreparedStatement s =
+          c.prepareStatement("INSERT INTO clock_fleet (id, genesis) VALUES (1, ?)")) {
         s.setBytes(1, batch.newFleet.get().bytes());
         s.executeUpdate();
       }
@@ -30,7 +32,8 @@ final class BatchWriter {
     String sql =
         """
         INSERT INTO clock_entry (id, cid, lc, branch, seq, view_before, view_after, versions, kind, key, block)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """;
     try (PreparedStatement s = c.prepareStatement(sql)) {
       for (int i = 0; i < batch.nodes.size(); i++) {
         DagNode node = batch.nodes.get(i);
@@ -55,7 +58,8 @@ final class BatchWriter {
     if (views.isEmpty()) {
       return;
     }
-    try (PreparedStatement s = c.prepareStatement("INSERT INTO clock_view (id, digest, entries) VALUES (?, ?, ?)")) {
+    try (PreparedStatement s =
+        c.prepareStatement("INSERT INTO clock_view (id, digest, entries) VALUES (?, ?, ?)")) {
       for (View view : views) {
         s.setInt(1, view.id());
         s.setBytes(2, view.digest());
@@ -69,7 +73,8 @@ final class BatchWriter {
     String sql =
         """
         INSERT INTO clock_branch (id, author, start, parent, tip) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET tip = excluded.tip""";
+        ON CONFLICT (id) DO UPDATE SET tip = excluded.tip\
+        """;
     try (PreparedStatement s = c.prepareStatement(sql)) {
       for (Branch branch : branches) {
         s.setInt(1, branch.id());
@@ -86,7 +91,8 @@ final class BatchWriter {
     if (forks.isEmpty()) {
       return;
     }
-    try (PreparedStatement s = c.prepareStatement("INSERT INTO clock_fork (a, b, seq) VALUES (?, ?, ?)")) {
+    try (PreparedStatement s =
+        c.prepareStatement("INSERT INTO clock_fork (a, b, seq) VALUES (?, ?, ?)")) {
       for (Fork fork : forks) {
         s.setInt(1, fork.a());
         s.setInt(2, fork.b());

@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// All branches and forks known, by author. Mutable, under the ledger's lock; [#copy] is what readers get.
+/// All branches and forks known, by author. Mutable, under the ledger's lock; [#copy] is what
+/// readers get.
 final class Branches {
   private final Map<Integer, Branch> byId = new HashMap<>();
   private final Map<PeerId, List<Integer>> byAuthor = new HashMap<>();
@@ -64,7 +65,8 @@ final class Branches {
     return forks.values().stream().flatMap(List::stream).toList();
   }
 
-  /// The authors that `past` proves to have written two histories, each with the number its entries lose their effect from.
+  /// The authors that `past` proves to have written two histories, each with the number its entries
+  /// lose their effect from.
   Map<PeerId, Long> frozenIn(VersionVector past) {
     return frozen(fork -> fork.provenBy(past));
   }
@@ -72,7 +74,8 @@ final class Branches {
   /// The same, with forks of one author that are about to be put.
   Map<PeerId, Long> frozenIn(VersionVector past, List<Fork> coming, PeerId author) {
     Map<PeerId, Long> known = frozenIn(past);
-    OptionalLong from = coming.stream().filter(fork -> fork.provenBy(past)).mapToLong(Fork::seq).min();
+    OptionalLong from =
+        coming.stream().filter(fork -> fork.provenBy(past)).mapToLong(Fork::seq).min();
     if (from.isEmpty()) {
       return known;
     }
@@ -98,7 +101,11 @@ final class Branches {
     Map<PeerId, Long> from = new HashMap<>();
     forks.forEach(
         (author, list) ->
-            list.stream().filter(proven).mapToLong(Fork::seq).min().ifPresent(seq -> from.put(author, seq)));
+            list.stream()
+                .filter(proven)
+                .mapToLong(Fork::seq)
+                .min()
+                .ifPresent(seq -> from.put(author, seq)));
     return from;
   }
 }

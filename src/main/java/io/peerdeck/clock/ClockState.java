@@ -10,4 +10,5 @@ import java.util.Optional;
 /// @param branches never changed once here
 /// @param rows the last row, which is the number of entries
 /// @param lastLc the highest logical time, -1 when empty
-record ClockState(Optional<Cid> fleet, List<DagNode> heads, Branches branches, long rows, long lastLc) {}
+record ClockState(
+    Optional<Cid> fleet, List<DagNode> heads, Branches branches, long rows, long lastLc) {}

@@ -10,9 +10,10 @@ import org.slf4j.LoggerFactory;
 
 /// Brings two clocks of one fleet to the same entries: `/peerdeck/clock/1.0.0`.
 ///
-/// Both sides tell what they hold, then stream what the other lacks in causal order, in rounds until
-/// their heads agree or nothing new comes. Each batch is durable before the next is read, so a sync that
-/// breaks off goes on where it was; a slow reader slows the sender through the stream's window.
+/// Both sides tell what they hold, then stream what the other lacks in causal order, in rounds
+/// until their heads agree or nothing new comes. Each batch is durable before the next is read, so
+/// a sync that breaks off goes on where it was; a slow reader slows the sender through the stream's
+/// window.
 public final class ClockSync implements ProtocolBinding {
   /// The protocol's id.
   public static final String PROTOCOL = "/peerdeck/clock/1.0.0";

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Checks the stored clock from its bytes: each entry in itself (in parallel), then, in row order,
 /// against its ancestors, and at the end the tips and heads that the tables claim.
 ///
-/// Memory is bounded by the nodes lately met; an older ancestor is read from the file again, which is
-/// sound because its row was compared with its block when it passed.
+/// Memory is bounded by the nodes lately met; an older ancestor is read from the file again, which
+/// is sound because its row was compared with its block when it passed.
 final class ClockVerifier<V> {
   private static final int CHUNK = 1024;
   private static final int MAX_PROBLEMS = 100;
@@ -30,7 +30,8 @@ final class ClockVerifier<V> {
   private final ClockState state;
   private final SignatureChecks checks;
   private final VerifyKeys keys = new VerifyKeys();
-  private final Cache<Cid, DagNode> nodes = Caffeine.newBuilder().maximumSize(NODES).executor(Runnable::run).build();
+  private final Cache<Cid, DagNode> nodes =
+      Caffeine.newBuilder().maximumSize(NODES).executor(Runnable::run).build();
   private final Map<Integer, Long> tips = new HashMap<>();
   private final TreeMap<Cid, Long> heads = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -106,13 +107,20 @@ final class ClockVerifier<V> {
   }
 
   private Optional<String> placeFault(DagNode node, EntryTable.RawRow row, Entry entry) {
-    if (entry.lc() != node.lc() || entry.seq() != node.seq() || !entry.kind().equals(row.kind()) || !entry.key().equals(row.key())) {
+    if (entry.lc() != node.lc()
+        || entry.seq() != node.seq()
+        || !entry.kind().equals(row.kind())
+        || !entry.key().equals(row.key())) {
       return Optional.of("its row says something else than its block");
     }
     if (!state.branches().get(node.branch()).author().equals(entry.author())) {
       return Optional.of("its row names another author than its block");
     }
-    Optional<String> fault = state.fleet().map(fleet -> EntryRules.fleetFault(entry, fleet)).orElse(Optional.of("the tables name no fleet"));
+    Optional<String> fault =
+        state
+            .fleet()
+            .map(fleet -> EntryRules.fleetFault(entry, fleet))
+            .orElse(Optional.of("the tables name no fleet"));
     if (fault.isPresent()) {
       return fault;
     }
@@ -130,7 +138,9 @@ final class ClockVerifier<V> {
       DagNode prev = ancestors.get(0);
       fault = EntryRules.prevFault(entry, prev, state.branches().get(prev.branch()));
     }
-    return fault.or(() -> EntryRules.timeFault(entry, ancestors)).or(() -> pastFault(node, entry, ancestors));
+    return fault
+        .or(() -> EntryRules.timeFault(entry, ancestors))
+        .or(() -> pastFault(node, entry, ancestors));
   }
 
   private Optional<String> pastFault(DagNode node, Entry entry, List<DagNode> ancestors) {
@@ -144,23 +154,31 @@ final class ClockVerifier<V> {
     var frozen = state.branches().frozenIn(past);
     int[] ids = Views.idsAfter(ancestors);
     boolean shared = frozen.isEmpty() && ids.length == 1 && ids[0] == node.viewBefore();
-    if (!shared && !Arrays.equals(views.rowsAfter(ids, frozen), views.view(node.viewBefore()).rows())) {
+    if (!shared
+        && !Arrays.equals(views.rowsAfter(ids, frozen), views.view(node.viewBefore()).rows())) {
       return Optional.of("its stored membership view is wrong");
     }
     var frozenAfter = state.branches().frozenIn(node.versions());
     boolean plain = frozenAfter.isEmpty() && !views.rule().relevant(entry);
-    if (plain ? node.viewAfter() != node.viewBefore() : !Arrays.equals(expectedAfter(node, entry, frozenAfter), views.view(node.viewAfter()).rows())) {
+    if (plain
+        ? node.viewAfter() != node.viewBefore()
+        : !Arrays.equals(
+            expectedAfter(node, entry, frozenAfter), views.view(node.viewAfter()).rows())) {
       return Optional.of("its stored membership view after it is wrong");
     }
-    if (!ancestors.isEmpty() && !views.rule().isMember(views.fold(node.viewBefore()), entry.author())) {
+    if (!ancestors.isEmpty()
+        && !views.rule().isMember(views.fold(node.viewBefore()), entry.author())) {
       return Optional.of("its author " + entry.author() + " is no member in its causal past");
     }
     return Optional.empty();
   }
 
-  private long[] expectedAfter(DagNode node, Entry entry, Map<io.peerdeck.multiformats.PeerId, Long> frozen) {
+  private long[] expectedAfter(
+      DagNode node, Entry entry, Map<io.peerdeck.multiformats.PeerId, Long> frozen) {
     long[] rows = views.rowsAfter(new int[] {node.viewBefore()}, frozen);
-    boolean counts = views.rule().relevant(entry) && entry.seq() < frozen.getOrDefault(entry.author(), Long.MAX_VALUE);
+    boolean counts =
+        views.rule().relevant(entry)
+            && entry.seq() < frozen.getOrDefault(entry.author(), Long.MAX_VALUE);
     if (!counts) {
       return rows;
     }
@@ -180,7 +198,8 @@ final class ClockVerifier<V> {
     }
     for (Branch branch : state.branches().all()) {
       if (branch.tip().row() != tips.getOrDefault(branch.id(), 0L)) {
-        problems.add("the last entry of %s is not the one the tables claim".formatted(branch.author()));
+        problems.add(
+            "the last entry of %s is not the one the tables claim".formatted(branch.author()));
       }
     }
   }

@@ -77,7 +77,10 @@ final class Dag<V> {
 
   void follow(Cid genesis) {
     if (fleet.isPresent()) {
-      throw new ClockException("this folder follows fleet " + fleet.get() + " already; another fleet needs another data folder");
+      throw new ClockException(
+          "this folder follows fleet "
+              + fleet.get()
+              + " already; another fleet needs another data folder");
     }
     fleet = Optional.of(genesis);
     batch.newFleet = fleet;
@@ -106,7 +109,8 @@ final class Dag<V> {
     Long frozen = branches.frozen().get(self.peerId());
     if (frozen != null) {
       throw new ClockException(
-          "this node's key wrote two histories from entry %d on and is frozen: start with a new key".formatted(frozen));
+          "this node's key wrote two histories from entry %d on and is frozen: start with a new key"
+              .formatted(frozen));
     }
     DagNode prev = tipOf(self.peerId());
     List<Cid> parents = parentsBeside(prev);
@@ -133,7 +137,8 @@ final class Dag<V> {
         .toList();
   }
 
-  /// Gives an entry its place, if its causal past is held and allows it. The signature is checked before.
+  /// Gives an entry its place, if its causal past is held and allows it. The signature is checked
+  /// before.
   Placement place(Entry entry) {
     if (fleet.isEmpty()) {
       throw new ClockException("this folder follows no fleet yet: create one or join one");
@@ -146,7 +151,8 @@ final class Dag<V> {
     Set<Cid> missing = new LinkedHashSet<>();
     entry.prev().ifPresent(cid -> find(cid, ancestors, missing));
     entry.parents().forEach(cid -> find(cid, ancestors, missing));
-    @Nullable DagNode prev = entry.prev().isEmpty() || ancestors.isEmpty() ? null : ancestors.get(0);
+    @Nullable DagNode prev =
+        entry.prev().isEmpty() || ancestors.isEmpty() ? null : ancestors.get(0);
     // Only a child of a tip cannot be held already; anything else is looked up.
     boolean extendsTip = prev == null ? branches.of(entry.author()).isEmpty() : isTip(prev);
     if ((!missing.isEmpty() || !extendsTip) && node(entry.cid()).isPresent()) {
@@ -159,28 +165,39 @@ final class Dag<V> {
       fault = EntryRules.prevFault(entry, prev, branches.get(prev.branch()));
     }
     fault = fault.or(() -> EntryRules.timeFault(entry, ancestors));
-    return fault.<Placement>map(Placement.Refused::new).orElseGet(() -> placeAfter(entry, prev, ancestors, extendsTip));
+    return fault
+        .<Placement>map(Placement.Refused::new)
+        .orElseGet(() -> placeAfter(entry, prev, ancestors, extendsTip));
   }
 
-  private Placement placeAfter(Entry entry, @Nullable DagNode prev, List<DagNode> ancestors, boolean extendsTip) {
+  private Placement placeAfter(
+      Entry entry, @Nullable DagNode prev, List<DagNode> ancestors, boolean extendsTip) {
     VersionVector past = VersionVector.EMPTY;
     for (DagNode ancestor : ancestors) {
       past = past.merge(ancestor.versions());
     }
     int before = views.before(ancestors, branches.frozenIn(past), batch);
     if (!ancestors.isEmpty() && !views.rule().isMember(views.fold(before), entry.author())) {
-      return new Placement.Refused("its author " + entry.author() + " is no member in its causal past");
+      return new Placement.Refused(
+          "its author " + entry.author() + " is no member in its causal past");
     }
     boolean newBranch = prev == null || !extendsTip;
     int branchId = newBranch ? branches.nextId() : prev.branch();
-    List<Fork> forks = newBranch && !extendsTip ? new Forks(this, branches).openedBy(entry, prev, branchId) : List.of();
+    List<Fork> forks =
+        newBranch && !extendsTip
+            ? new Forks(this, branches).openedBy(entry, prev, branchId)
+            : List.of();
     VersionVector versions = past.with(branchId, entry.seq());
     Map<PeerId, Long> frozen = branches.frozenIn(versions, forks, entry.author());
     long row = rows + 1;
     int after = views.after(before, entry, row, frozen, batch);
-    DagNode node = new DagNode(row, entry.cid(), entry.lc(), branchId, entry.seq(), versions, before, after);
+    DagNode node =
+        new DagNode(row, entry.cid(), entry.lc(), branchId, entry.seq(), versions, before, after);
     int parent = prev == null ? -1 : prev.branch();
-    branches.put(newBranch ? new Branch(branchId, entry.author(), entry.seq(), parent, node) : branches.get(branchId).with(node));
+    branches.put(
+        newBranch
+            ? new Branch(branchId, entry.author(), entry.seq(), parent, node)
+            : branches.get(branchId).with(node));
     forks.forEach(branches::put);
     grow(entry, node, forks);
     return new Placement.Placed(node);
@@ -244,7 +261,9 @@ final class Dag<V> {
 
   private int pastOf(Entry entry) {
     DagNode fresh = unsaved.get(entry.cid());
-    return (fresh != null ? Optional.of(fresh) : cache.node(entry.cid()).or(() -> stored(entry.cid())))
+    return (fresh != null
+            ? Optional.of(fresh)
+            : cache.node(entry.cid()).or(() -> stored(entry.cid())))
         .orElseThrow(() -> new ClockException("entry " + entry.cid() + " is not held"))
         .viewBefore();
   }

@@ -21,18 +21,31 @@ final class EdgeReader {
   }
 
   List<DagNode> heads() {
-    return table.all("SELECT " + NODE + " FROM clock_head h JOIN clock_entry e ON e.id = h.entry", EntryTable::readNode);
+    return table.all(
+        "SELECT " + NODE + " FROM clock_head h JOIN clock_entry e ON e.id = h.entry",
+        EntryTable::readNode);
   }
 
   Branches branches() {
     Branches branches = new Branches();
     table
         .all(
-            "SELECT " + NODE + ", b.id, b.author, b.start, b.parent FROM clock_branch b JOIN clock_entry e ON e.id = b.tip ORDER BY b.id",
-            r -> new Branch(r.getInt(9), PeerId.decode(r.getBytes(10)), r.getLong(11), r.getInt(12), EntryTable.readNode(r)))
+            "SELECT "
+                + NODE
+                + ", b.id, b.author, b.start, b.parent FROM clock_branch b JOIN clock_entry e ON"
+                + " e.id = b.tip ORDER BY b.id",
+            r ->
+                new Branch(
+                    r.getInt(9),
+                    PeerId.decode(r.getBytes(10)),
+                    r.getLong(11),
+                    r.getInt(12),
+                    EntryTable.readNode(r)))
         .forEach(branches::put);
     table
-        .all("SELECT a, b, seq FROM clock_fork", r -> new Fork(r.getInt(1), r.getInt(2), r.getLong(3)))
+        .all(
+            "SELECT a, b, seq FROM clock_fork",
+            r -> new Fork(r.getInt(1), r.getInt(2), r.getLong(3)))
         .forEach(branches::put);
     return branches;
   }
@@ -42,7 +55,9 @@ final class EdgeReader {
   }
 
   long lastLc() {
-    return table.all("SELECT max(lc) FROM clock_entry HAVING max(lc) IS NOT NULL", r -> r.getLong(1)).stream()
+    return table
+        .all("SELECT max(lc) FROM clock_entry HAVING max(lc) IS NOT NULL", r -> r.getLong(1))
+        .stream()
         .findFirst()
         .orElse(-1L);
   }

@@ -22,7 +22,7 @@ import java.util.Optional;
 /// @param body the details
 @SuppressWarnings(
     "ArrayRecordComponent") // One block per entry, handed out uncopied by intent; equality is the
-                            // CID's.
+// CID's.
 public record Entry(
     Cid cid,
     byte[] block,

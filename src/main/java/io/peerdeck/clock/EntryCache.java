@@ -5,7 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.peerdeck.multiformats.Cid;
 import java.util.Optional;
 
-/// Durable entries lately used, and their nodes, bounded by bytes. A decoded entry weighs about three times its block.
+/// Durable entries lately used, and their nodes, bounded by bytes. A decoded entry weighs about
+/// three times its block.
 final class EntryCache {
   private static final long ENTRY_BYTES = 16L << 20;
   private static final int NODES = 20_000;
@@ -17,7 +18,8 @@ final class EntryCache {
           .executor(Runnable::run)
           .recordStats()
           .build();
-  private final Cache<Cid, DagNode> nodes = Caffeine.newBuilder().maximumSize(NODES).executor(Runnable::run).build();
+  private final Cache<Cid, DagNode> nodes =
+      Caffeine.newBuilder().maximumSize(NODES).executor(Runnable::run).build();
 
   Optional<Entry> get(Cid cid) {
     return Optional.ofNullable(entries.getIfPresent(cid));

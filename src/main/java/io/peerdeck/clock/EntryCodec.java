@@ -16,16 +16,18 @@ import java.util.Set;
 
 /// Entries to bytes and back, and every rule that can be checked on one entry alone.
 ///
-/// In DAG-CBOR's key order `sig` follows `v lc ts key seq` (the head) and precedes `body kind prev fleet
-/// author parents` (the tail), so the signed bytes are the unsigned ones with one more field spliced
-/// in: neither signing nor checking encodes the body twice.
+/// In DAG-CBOR's key order `sig` follows `v lc ts key seq` (the head) and precedes `body kind prev
+/// fleet author parents` (the tail), so the signed bytes are the unsigned ones with one more field
+/// spliced in: neither signing nor checking encodes the body twice.
 final class EntryCodec {
   static final int MAX_BYTES = 64 * 1024;
   static final int MAX_PARENTS = 16;
 
   private static final byte[] DOMAIN = "peerdeck-entry-v1:".getBytes(StandardCharsets.US_ASCII);
   private static final Set<String> FIELDS =
-      Set.of("v", "fleet", "author", "seq", "prev", "parents", "lc", "ts", "kind", "key", "body", "sig");
+      Set.of(
+          "v", "fleet", "author", "seq", "prev", "parents", "lc", "ts", "kind", "key", "body",
+          "sig");
 
   /// CBOR: a text of 3 bytes "sig", then a byte string of 64 bytes.
   private static final byte[] SIG_FIELD = {0x63, 's', 'i', 'g', 0x58, 64};
@@ -70,10 +72,13 @@ final class EntryCodec {
     out.write(tail, 1, tail.length - 1);
     byte[] block = out.toByteArray();
     if (block.length > MAX_BYTES) {
-      throw new ClockException("an entry of kind %s has %d bytes, over the %d allowed".formatted(kind, block.length, MAX_BYTES));
+      throw new ClockException(
+          "an entry of kind %s has %d bytes, over the %d allowed"
+              .formatted(kind, block.length, MAX_BYTES));
     }
     Cid cid = Cid.of(Cid.DAG_CBOR, block);
-    return new Entry(cid, block, fleet, author, seq, prev, List.copyOf(parents), lc, ts, kind, name, body);
+    return new Entry(
+        cid, block, fleet, author, seq, prev, List.copyOf(parents), lc, ts, kind, name, body);
   }
 
   /// Reads a block that was checked when it was admitted.
@@ -135,15 +140,21 @@ final class EntryCodec {
     require(e.parents().size() <= MAX_PARENTS, "it has more than 16 parents");
     for (int i = 0; i < e.parents().size(); i++) {
       Cid parent = e.parents().get(i);
-      require(i == 0 || e.parents().get(i - 1).compareTo(parent) < 0, "its parents are not sorted and unique");
+      require(
+          i == 0 || e.parents().get(i - 1).compareTo(parent) < 0,
+          "its parents are not sorted and unique");
       require(isEntryLink(parent), "a parent is no entry link: " + parent);
       require(e.prev().isEmpty() || !e.prev().get().equals(parent), "prev is among its parents");
     }
     require(e.prev().isEmpty() || isEntryLink(e.prev().get()), "prev is no entry link");
     require(e.fleet().isEmpty() || isEntryLink(e.fleet().get()), "fleet is no entry link");
     boolean rootless = e.prev().isEmpty() && e.parents().isEmpty();
-    require(e.fleet().isEmpty() == rootless, "exactly the genesis has neither fleet nor prev nor parents");
-    require(rootless ? e.lc() == 0 : e.lc() > 0, "lc is " + e.lc() + ", must be 0 in the genesis and more elsewhere");
+    require(
+        e.fleet().isEmpty() == rootless,
+        "exactly the genesis has neither fleet nor prev nor parents");
+    require(
+        rootless ? e.lc() == 0 : e.lc() > 0,
+        "lc is " + e.lc() + ", must be 0 in the genesis and more elsewhere");
   }
 
   private static boolean isEntryLink(Cid cid) {
@@ -187,7 +198,8 @@ final class EntryCodec {
   }
 
   private static byte[] head(long lc, long ts, String key, long seq) {
-    return DagCbor.encode(Ipld.map().put("v", 1).put("lc", lc).put("ts", ts).put("key", key).put("seq", seq).build());
+    return DagCbor.encode(
+        Ipld.map().put("v", 1).put("lc", lc).put("ts", ts).put("key", key).put("seq", seq).build());
   }
 
   private static void require(boolean holds, String otherwise) {

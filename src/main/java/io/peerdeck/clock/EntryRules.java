@@ -4,7 +4,8 @@ import io.peerdeck.multiformats.Cid;
 import java.util.List;
 import java.util.Optional;
 
-/// The rules an entry must keep towards its fleet and its ancestors. Pure: admission and verification ask the same.
+/// The rules an entry must keep towards its fleet and its ancestors. Pure: admission and
+/// verification ask the same.
 final class EntryRules {
   private EntryRules() {}
 

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Streams blocks in batches: one page of rows and one batch in memory, however much the other side lacks.
+/// Streams blocks in batches: one page of rows and one batch in memory, however much the other side
+/// lacks.
 final class EntrySender {
   private static final int BATCH_BYTES = 128 * 1024;
   private static final int PAGE = 128;
@@ -41,7 +42,10 @@ final class EntrySender {
       return;
     }
     for (long row = first.get() - 1; row < state.rows(); row += PAGE) {
-      clock.table().blocksBetween(row, Math.min(row + PAGE, state.rows()), known).forEach(this::add);
+      clock
+          .table()
+          .blocksBetween(row, Math.min(row + PAGE, state.rows()), known)
+          .forEach(this::add);
     }
   }
 
@@ -52,9 +56,10 @@ final class EntrySender {
 
   /// How far the other side reaches, as far as this side can tell.
   ///
-  /// Who holds an entry holds its causal past. Of a tip that is not held here and lies beyond all that
-  /// is, the author's one chain is taken as known; a tip not held at a number that is taken tells
-  /// of a second history, so nothing of that author is taken as known and its chain is sent again.
+  /// Who holds an entry holds its causal past. Of a tip that is not held here and lies beyond all
+  /// that is, the author's one chain is taken as known; a tip not held at a number that is taken
+  /// tells of a second history, so nothing of that author is taken as known and its chain is sent
+  /// again.
   private VersionVector known(Branches branches, Summary theirs) {
     VersionVector known = VersionVector.EMPTY;
     for (Cid head : theirs.heads()) {

@@ -27,21 +27,30 @@ final class EntryTable {
   }
 
   Optional<DagNode> node(Cid cid) {
-    return first("SELECT " + NODE + " FROM clock_entry WHERE cid = ?", EntryTable::readNode, (Object) cid.bytes());
+    return first(
+        "SELECT " + NODE + " FROM clock_entry WHERE cid = ?",
+        EntryTable::readNode,
+        (Object) cid.bytes());
   }
 
   Optional<DagNode> nodeOnChain(int branch, long seq) {
-    return first("SELECT " + NODE + " FROM clock_entry WHERE branch = ? AND seq = ?", EntryTable::readNode, branch, seq);
+    return first(
+        "SELECT " + NODE + " FROM clock_entry WHERE branch = ? AND seq = ?",
+        EntryTable::readNode,
+        branch,
+        seq);
   }
 
   OptionalLong rowOf(Cid cid) {
-    return first("SELECT id FROM clock_entry WHERE cid = ?", r -> r.getLong(1), (Object) cid.bytes())
+    return first(
+            "SELECT id FROM clock_entry WHERE cid = ?", r -> r.getLong(1), (Object) cid.bytes())
         .map(OptionalLong::of)
         .orElse(OptionalLong.empty());
   }
 
   Optional<Entry> entry(Cid cid) {
-    return first("SELECT cid, block FROM clock_entry WHERE cid = ?", this::readEntry, (Object) cid.bytes());
+    return first(
+        "SELECT cid, block FROM clock_entry WHERE cid = ?", this::readEntry, (Object) cid.bytes());
   }
 
   Optional<Entry> entry(long row) {
@@ -49,13 +58,15 @@ final class EntryTable {
   }
 
   List<Entry> ofKey(String key) {
-    return sorted(all("SELECT cid, block FROM clock_entry WHERE key = ? ORDER BY lc", this::readEntry, key));
+    return sorted(
+        all("SELECT cid, block FROM clock_entry WHERE key = ? ORDER BY lc", this::readEntry, key));
   }
 
   List<Entry> ofKey(String key, String kindPrefix) {
     return sorted(
         all(
-            "SELECT cid, block FROM clock_entry WHERE key = ? AND substr(kind, 1, length(?)) = ? ORDER BY lc",
+            "SELECT cid, block FROM clock_entry WHERE key = ? AND substr(kind, 1, length(?)) = ?"
+                + " ORDER BY lc",
             this::readEntry,
             key,
             kindPrefix,
@@ -64,7 +75,8 @@ final class EntryTable {
 
   List<Entry> before(EntryPosition position, int limit) {
     return all(
-        "SELECT cid, block FROM clock_entry WHERE (lc, cid) < (?, ?) ORDER BY lc DESC, cid DESC LIMIT ?",
+        "SELECT cid, block FROM clock_entry WHERE (lc, cid) < (?, ?) ORDER BY lc DESC, cid DESC"
+            + " LIMIT ?",
         this::readEntry,
         position.lc(),
         position.cid().bytes(),
@@ -77,7 +89,8 @@ final class EntryTable {
         """
         SELECT cid, block FROM clock_entry WHERE id IN
           (SELECT id FROM clock_entry ORDER BY lc DESC, cid DESC LIMIT ? OFFSET ?)
-        ORDER BY lc DESC, cid DESC""",
+        ORDER BY lc DESC, cid DESC\
+        """,
         this::readEntry,
         limit,
         offset);
@@ -93,7 +106,11 @@ final class EntryTable {
 
   /// Nodes in admission order; their blocks stay in the file.
   List<DagNode> nodesSince(long row, int limit) {
-    return all("SELECT " + NODE + " FROM clock_entry WHERE id > ? ORDER BY id LIMIT ?", EntryTable::readNode, row, limit);
+    return all(
+        "SELECT " + NODE + " FROM clock_entry WHERE id > ? ORDER BY id LIMIT ?",
+        EntryTable::readNode,
+        row,
+        limit);
   }
 
   /// The blocks of rows above `after` up to `last` that `known` does not cover, in admission order.
@@ -118,7 +135,11 @@ final class EntryTable {
   }
 
   /// A row as it is on disk.
-  record RawRow(DagNode node, String kind, String key, @SuppressWarnings("ArrayRecordComponent") byte[] block) {}
+  record RawRow(
+      DagNode node,
+      String kind,
+      String key,
+      @SuppressWarnings("ArrayRecordComponent") byte[] block) {}
 
   static DagNode readNode(ResultSet r) throws SQLException {
     return new DagNode(
@@ -159,7 +180,8 @@ final class EntryTable {
     return database.read(work);
   }
 
-  static <T> List<T> query(Connection c, String sql, Row<T> row, Object... arguments) throws SQLException {
+  static <T> List<T> query(Connection c, String sql, Row<T> row, Object... arguments)
+      throws SQLException {
     try (PreparedStatement s = c.prepareStatement(sql)) {
       for (int i = 0; i < arguments.length; i++) {
         s.setObject(i + 1, arguments[i]);

@@ -27,9 +27,14 @@ final class Forks {
       if (left || sibling) {
         DagNode rival =
             dag.nodeOnChain(other.id(), entry.seq())
-                .orElseThrow(() -> new ClockException("branch " + other.id() + " has no entry " + entry.seq()));
+                .orElseThrow(
+                    () ->
+                        new ClockException(
+                            "branch " + other.id() + " has no entry " + entry.seq()));
         // Signed twice, the same statement is no lie; but what follows the two copies is.
-        boolean same = Arrays.equals(EntryCodec.unsigned(dag.entryOf(rival.row())), EntryCodec.unsigned(entry));
+        boolean same =
+            Arrays.equals(
+                EntryCodec.unsigned(dag.entryOf(rival.row())), EntryCodec.unsigned(entry));
         forks.add(new Fork(other.id(), branchId, same ? entry.seq() + 1 : entry.seq()));
       }
     }

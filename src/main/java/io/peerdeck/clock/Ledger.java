@@ -57,7 +57,8 @@ final class Ledger<V> implements AutoCloseable {
   /// What a change gave, and when it is on disk.
   record Change<T extends @Nullable Object>(T result, CompletableFuture<@Nullable Void> durable) {}
 
-  /// Changes the edge. `work` runs under the lock, must not wait, and must leave the edge as it was when it throws.
+  /// Changes the edge. `work` runs under the lock, must not wait, and must leave the edge as it was
+  /// when it throws.
   ///
   /// @throws ClockException when the disk has failed, or has not kept up for 30 s
   <T extends @Nullable Object> Change<T> change(Function<Dag<V>, T> work) {
@@ -87,7 +88,8 @@ final class Ledger<V> implements AutoCloseable {
     try {
       while (dag.batch().nodes.size() >= MAX_WAITING && broken == null) {
         if (left <= 0) {
-          throw new ClockException("%d entries have waited for the disk for %d s".formatted(MAX_WAITING, WAIT_SECONDS));
+          throw new ClockException(
+              "%d entries have waited for the disk for %d s".formatted(MAX_WAITING, WAIT_SECONDS));
         }
         left = moved.awaitNanos(left);
       }

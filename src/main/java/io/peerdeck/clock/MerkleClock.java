@@ -3,9 +3,9 @@ package io.peerdeck.clock;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.KeyPair;
+import io.peerdeck.multiformats.Multihash;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.store.Database;
-import io.peerdeck.multiformats.Multihash;
 import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// A fleet's log as this peer holds it: all admitted entries, on disk, in one causal graph.
 ///
 /// Readers see durable entries only. One clock follows one fleet for the life of its data folder.
-/// Safe for use by many threads; no method but `append`, `admit`, `createFleet` and `adoptFleet` waits for the disk.
+/// Safe for use by many threads; no method but `append`, `admit`, `createFleet` and `adoptFleet`
+/// waits for the disk.
 ///
 /// @param <V> the membership view of the [MembershipRule]
 public final class MerkleClock<V> implements AutoCloseable {
@@ -45,7 +46,8 @@ public final class MerkleClock<V> implements AutoCloseable {
     this.wall = wall;
     this.table = new EntryTable(database, cache);
     // The announcer learns the last row before anything can be written.
-    this.announcer = new Announcer(new EdgeReader(table).rows(), row -> table.since(row, ANNOUNCED_AT_ONCE));
+    this.announcer =
+        new Announcer(new EdgeReader(table).rows(), row -> table.since(row, ANNOUNCED_AT_ONCE));
     this.ledger = new Ledger<>(database, table, cache, rule, announcer::publish);
     this.admission = new Admission<>(ledger, checks, cid -> table.rowOf(cid).isPresent());
   }
@@ -57,7 +59,8 @@ public final class MerkleClock<V> implements AutoCloseable {
   /// @param self the key this peer signs with
   /// @param rule who may write
   /// @param wall the time shown to people
-  public static <V> MerkleClock<V> open(Database database, KeyPair self, MembershipRule<V> rule, InstantSource wall) {
+  public static <V> MerkleClock<V> open(
+      Database database, KeyPair self, MembershipRule<V> rule, InstantSource wall) {
     return new MerkleClock<>(database, self, rule, wall);
   }
 
@@ -75,7 +78,18 @@ public final class MerkleClock<V> implements AutoCloseable {
   ///
   /// @throws ClockException when this folder follows a fleet already
   public Entry createFleet(Ipld.Map body) {
-    Entry genesis = EntryCodec.sign(self, Optional.empty(), 0, Optional.empty(), List.of(), 0, wall.millis(), "fleet.created", "fleet", body);
+    Entry genesis =
+        EntryCodec.sign(
+            self,
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            List.of(),
+            0,
+            wall.millis(),
+            "fleet.created",
+            "fleet",
+            body);
     await(
         ledger.change(
             dag -> {
@@ -102,7 +116,8 @@ public final class MerkleClock<V> implements AutoCloseable {
 
   /// Signs and writes one entry; the future completes when it is on disk.
   ///
-  /// Calls of one thread are written in order, and need not wait for each other: many appends share a commit.
+  /// Calls of one thread are written in order, and need not wait for each other: many appends share
+  /// a commit.
   ///
   /// @throws ClockException when there is no fleet, this peer is no member, its key is frozen by an
   ///     equivocation, or the entry is over 64 KiB
@@ -125,10 +140,12 @@ public final class MerkleClock<V> implements AutoCloseable {
     return ledger.change(dag -> dag.sign(self, kind, key, body, ts)).result();
   }
 
-  /// Writes a draft, if this peer has appended nothing since it was made; else empty, and a new draft is needed.
+  /// Writes a draft, if this peer has appended nothing since it was made; else empty, and a new
+  /// draft is needed.
   public CompletableFuture<Optional<Entry>> appendDraft(Entry draft) {
     if (!draft.author().equals(self.peerId())) {
-      throw new ClockException("a draft of " + draft.author() + " cannot be appended by " + self.peerId());
+      throw new ClockException(
+          "a draft of " + draft.author() + " cannot be appended by " + self.peerId());
     }
     CompletableFuture<Optional<Entry>> written = new CompletableFuture<>();
     ledger.change(
@@ -180,7 +197,8 @@ public final class MerkleClock<V> implements AutoCloseable {
     return ledger.state().heads().stream().map(DagNode::cid).toList();
   }
 
-  /// SHA-256 over the CID bytes of the sorted heads, as 64 hex digits: equal exactly when two peers hold the same entries.
+  /// SHA-256 over the CID bytes of the sorted heads, as 64 hex digits: equal exactly when two peers
+  /// hold the same entries.
   public String compoundHead() {
     return compoundHead(ledger.state());
   }
@@ -200,7 +218,8 @@ public final class MerkleClock<V> implements AutoCloseable {
   /// @throws ClockException when one of them is not held
   public boolean happenedBefore(Entry earlier, Entry later) {
     DagNode before = node(earlier.cid());
-    return !earlier.equals(later) && node(later.cid()).versions().covers(before.branch(), before.seq());
+    return !earlier.equals(later)
+        && node(later.cid()).versions().covers(before.branch(), before.seq());
   }
 
   /// Membership in the causal past of an entry (the entry itself not counted).
@@ -227,7 +246,8 @@ public final class MerkleClock<V> implements AutoCloseable {
     return view;
   }
 
-  /// The sequence number from which an author's entries have no effect, because it wrote two histories.
+  /// The sequence number from which an author's entries have no effect, because it wrote two
+  /// histories.
   public OptionalLong frozenFrom(PeerId author) {
     Long from = ledger.state().branches().frozen().get(author);
     return from == null ? OptionalLong.empty() : OptionalLong.of(from);
@@ -236,7 +256,10 @@ public final class MerkleClock<V> implements AutoCloseable {
   /// The proofs against authors who wrote two histories.
   public List<Equivocation> equivocations() {
     Branches branches = ledger.state().branches();
-    return branches.allForks().stream().filter(branches::isProven).map(fork -> proof(branches, fork)).toList();
+    return branches.allForks().stream()
+        .filter(branches::isProven)
+        .map(fork -> proof(branches, fork))
+        .toList();
   }
 
   /// The last entry of each author.
@@ -251,7 +274,9 @@ public final class MerkleClock<V> implements AutoCloseable {
 
   /// Newest first, the entries below a position of the total order (from the top when empty).
   public List<Entry> window(Optional<EntryPosition> before, int limit) {
-    return before.map(position -> table.before(position, limit)).orElseGet(() -> table.newest(0, limit));
+    return before
+        .map(position -> table.before(position, limit))
+        .orElseGet(() -> table.newest(0, limit));
   }
 
   /// Newest first, `limit` entries after skipping `offset` from the top: for scrolling by index.
@@ -259,7 +284,8 @@ public final class MerkleClock<V> implements AutoCloseable {
     return table.newest(offset, limit);
   }
 
-  /// Entries after a row in local admission order, at most `limit`: how a projection catches up from its watermark.
+  /// Entries after a row in local admission order, at most `limit`: how a projection catches up
+  /// from its watermark.
   public List<StoredEntry> entriesSince(long row, int limit) {
     return table.since(row, limit);
   }
@@ -269,13 +295,14 @@ public final class MerkleClock<V> implements AutoCloseable {
     return table.rowOf(cid);
   }
 
-  /// Checks every stored entry again from its bytes: name, signature, structure, chain, membership, heads.
+  /// Checks every stored entry again from its bytes: name, signature, structure, chain, membership,
+  /// heads.
   public VerifyReport verify(VerifyProgress progress) {
     return new ClockVerifier<>(table, ledger.views(), ledger.state(), checks).run(progress);
   }
 
-  /// Hands over entries that became durable from now on, in admission order, on one thread of the clock, never under a lock.
-  /// A slow listener delays the others but loses nothing.
+  /// Hands over entries that became durable from now on, in admission order, on one thread of the
+  /// clock, never under a lock. A slow listener delays the others but loses nothing.
   ///
   /// @return closes the subscription
   public AutoCloseable subscribe(Consumer<List<Entry>> listener) {
@@ -325,9 +352,13 @@ public final class MerkleClock<V> implements AutoCloseable {
   private Entry placed(Dag<V> dag, Entry entry) {
     return switch (dag.place(entry)) {
       case Placement.Placed placed -> entry;
-      case Placement.Duplicate duplicate -> throw new ClockException("entry " + entry.cid() + " is held already");
-      case Placement.Missing missing -> throw new ClockException("ancestors of " + entry.cid() + " are not held: " + missing.ancestors());
-      case Placement.Refused refused -> throw new ClockException("not written: " + refused.reason());
+      case Placement.Duplicate duplicate ->
+          throw new ClockException("entry " + entry.cid() + " is held already");
+      case Placement.Missing missing ->
+          throw new ClockException(
+              "ancestors of " + entry.cid() + " are not held: " + missing.ancestors());
+      case Placement.Refused refused ->
+          throw new ClockException("not written: " + refused.reason());
     };
   }
 
@@ -351,14 +382,18 @@ public final class MerkleClock<V> implements AutoCloseable {
   }
 
   private static Tip higher(Tip a, Tip b) {
-    return a.seq() != b.seq() ? (a.seq() > b.seq() ? a : b) : (a.cid().compareTo(b.cid()) < 0 ? a : b);
+    return a.seq() != b.seq()
+        ? (a.seq() > b.seq() ? a : b)
+        : (a.cid().compareTo(b.cid()) < 0 ? a : b);
   }
 
   private static void await(Ledger.Change<?> change) {
     try {
       change.durable().join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof ClockException why ? why : new ClockException("not written: " + e.getMessage(), e);
+      throw e.getCause() instanceof ClockException why
+          ? why
+          : new ClockException("not written: " + e.getMessage(), e);
     }
   }
 

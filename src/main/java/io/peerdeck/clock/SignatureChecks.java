@@ -8,7 +8,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Two threads for the costly part of admission and verification, with a bounded queue: a full one makes the caller help.
+/// Two threads for the costly part of admission and verification, with a bounded queue: a full one
+/// makes the caller help.
 final class SignatureChecks implements AutoCloseable {
   static final int THREADS = 2;
   private static final int SLICE = 64;
@@ -33,7 +34,9 @@ final class SignatureChecks implements AutoCloseable {
         java.util.stream.IntStream.iterate(0, at -> at < items.size(), at -> at + SLICE)
             .mapToObj(at -> items.subList(at, Math.min(items.size(), at + SLICE)))
             .toList();
-    return slices.stream().<Future<?>>map(slice -> threads.submit(() -> slice.forEach(check))).toList();
+    return slices.stream()
+        .<Future<?>>map(slice -> threads.submit(() -> slice.forEach(check)))
+        .toList();
   }
 
   static void await(List<Future<?>> started) {

@@ -17,7 +17,12 @@ import java.util.Optional;
 /// @param want entries asked for by name, because descendants wait for them
 /// @param gained entries that the round before brought
 record Summary(
-    Cid fleet, String compound, List<Cid> heads, List<AuthorTip> tips, List<Cid> want, long gained) {
+    Cid fleet,
+    String compound,
+    List<Cid> heads,
+    List<AuthorTip> tips,
+    List<Cid> want,
+    long gained) {
   private static final int ITEMS_PER_FRAME = 1000;
   private static final int MAX_FRAMES = 64;
 
@@ -28,7 +33,14 @@ record Summary(
   void write(IpldFrames frames) {
     List<Ipld.Map> items = new ArrayList<>();
     heads.forEach(cid -> items.add(Ipld.map().put("head", cid).build()));
-    tips.forEach(tip -> items.add(Ipld.map().put("author", tip.author.bytes()).put("seq", tip.seq).put("cid", tip.cid).build()));
+    tips.forEach(
+        tip ->
+            items.add(
+                Ipld.map()
+                    .put("author", tip.author.bytes())
+                    .put("seq", tip.seq)
+                    .put("cid", tip.cid)
+                    .build()));
     want.forEach(cid -> items.add(Ipld.map().put("want", cid).build()));
     int at = 0;
     do {
@@ -52,7 +64,10 @@ record Summary(
     List<AuthorTip> tips = new ArrayList<>();
     List<Cid> want = new ArrayList<>();
     for (int frame = 0; frame < MAX_FRAMES; frame++) {
-      Ipld.Map map = frames.read().orElseThrow(() -> new ClockException("the peer ended the sync before its summary"));
+      Ipld.Map map =
+          frames
+              .read()
+              .orElseThrow(() -> new ClockException("the peer ended the sync before its summary"));
       if (!map.text("type").equals("summary")) {
         throw new ClockException("the peer sent '" + map.text("type") + "' in place of a summary");
       }
@@ -60,12 +75,17 @@ record Summary(
         item.optLink("head").ifPresent(heads::add);
         item.optLink("want").ifPresent(want::add);
         Optional<byte[]> author = item.optBytes("author");
-        author.ifPresent(bytes -> tips.add(new AuthorTip(PeerId.decode(bytes), item.integer("seq"), item.link("cid"))));
+        author.ifPresent(
+            bytes ->
+                tips.add(
+                    new AuthorTip(PeerId.decode(bytes), item.integer("seq"), item.link("cid"))));
       }
       if (!map.bool("more")) {
-        return new Summary(map.link("fleet"), map.text("compound"), heads, tips, want, map.integer("gained"));
+        return new Summary(
+            map.link("fleet"), map.text("compound"), heads, tips, want, map.integer("gained"));
       }
     }
-    throw new ClockException("the peer's summary is over " + MAX_FRAMES * ITEMS_PER_FRAME + " items");
+    throw new ClockException(
+        "the peer's summary is over " + MAX_FRAMES * ITEMS_PER_FRAME + " items");
   }
 }

@@ -12,8 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /// One sync on one stream. Both sides run the same rounds: tell a summary, stream what the other
-/// lacks, take what it streams. One thread writes while another reads, so two full windows cannot lock
-/// each other; both sides draw the same conclusion from the two summaries, so they stop together.
+/// lacks, take what it streams. One thread writes while another reads, so two full windows cannot
+/// lock each other; both sides draw the same conclusion from the two summaries, so they stop
+/// together.
 final class SyncSession {
   /// A batch stays below half of this, one entry of 64 KiB included.
   private static final int MAX_FRAME = 512 * 1024;
@@ -48,7 +49,8 @@ final class SyncSession {
       boolean last = round == MAX_ROUNDS;
       boolean first = round == 1;
       CompletableFuture<Long> writing =
-          CompletableFuture.supplyAsync(() -> tell(state, mine, theirs, first, last), Thread::startVirtualThread);
+          CompletableFuture.supplyAsync(
+              () -> tell(state, mine, theirs, first, last), Thread::startVirtualThread);
       try {
         Summary summary = Summary.read(frames);
         checkFleet(mine, summary);
@@ -60,7 +62,14 @@ final class SyncSession {
         sent += join(writing);
         if (done) {
           stream.closeWrite();
-          return new SyncReport(peer, received, admitted, sent, refused, round, mine.compound().equals(summary.compound()));
+          return new SyncReport(
+              peer,
+              received,
+              admitted,
+              sent,
+              refused,
+              round,
+              mine.compound().equals(summary.compound()));
         }
       } catch (RuntimeException e) {
         theirs.completeExceptionally(e);
@@ -72,11 +81,16 @@ final class SyncSession {
 
   private Summary summary(ClockState state) {
     return new Summary(
-        state.fleet().orElseThrow(() -> new ClockException("this node follows no fleet yet: nothing to sync")),
+        state
+            .fleet()
+            .orElseThrow(
+                () -> new ClockException("this node follows no fleet yet: nothing to sync")),
         MerkleClock.compoundHead(state),
         state.heads().stream().map(DagNode::cid).toList(),
         state.branches().all().stream()
-            .map(branch -> new Summary.AuthorTip(branch.author(), branch.tip().seq(), branch.tip().cid()))
+            .map(
+                branch ->
+                    new Summary.AuthorTip(branch.author(), branch.tip().seq(), branch.tip().cid()))
             .toList(),
         clock.missing(peer).stream().limit(MAX_WANTED).toList(),
         gained);
@@ -84,18 +98,27 @@ final class SyncSession {
 
   private static void checkFleet(Summary mine, Summary theirs) {
     if (!mine.fleet().equals(theirs.fleet())) {
-      throw new ClockException("the peer follows fleet " + theirs.fleet() + ", this node follows " + mine.fleet());
+      throw new ClockException(
+          "the peer follows fleet " + theirs.fleet() + ", this node follows " + mine.fleet());
     }
   }
 
   /// Symmetric in the two summaries.
   private static boolean isDone(Summary mine, Summary theirs, boolean first, boolean last) {
-    boolean same = mine.compound().equals(theirs.compound()) && mine.want().isEmpty() && theirs.want().isEmpty();
+    boolean same =
+        mine.compound().equals(theirs.compound())
+            && mine.want().isEmpty()
+            && theirs.want().isEmpty();
     boolean stuck = !first && mine.gained() == 0 && theirs.gained() == 0;
     return same || stuck || last;
   }
 
-  private long tell(ClockState state, Summary mine, CompletableFuture<Summary> theirs, boolean first, boolean last) {
+  private long tell(
+      ClockState state,
+      Summary mine,
+      CompletableFuture<Summary> theirs,
+      boolean first,
+      boolean last) {
     mine.write(frames);
     Summary summary = theirs.join();
     if (isDone(mine, summary, first, last)) {
@@ -110,13 +133,18 @@ final class SyncSession {
 
   private void take() {
     while (true) {
-      Ipld.Map frame = frames.read().orElseThrow(() -> new ClockException("the peer ended the sync in the middle of a round"));
+      Ipld.Map frame =
+          frames
+              .read()
+              .orElseThrow(
+                  () -> new ClockException("the peer ended the sync in the middle of a round"));
       switch (frame.text("type")) {
         case "end" -> {
           return;
         }
         case "entries" -> admit(blocks(frame));
-        case String other -> throw new ClockException("the peer sent '" + other + "' in place of entries");
+        case String other ->
+            throw new ClockException("the peer sent '" + other + "' in place of entries");
       }
     }
   }
@@ -128,7 +156,9 @@ final class SyncSession {
     gained += report.admitted().size() + report.pending();
     refused.addAll(report.refused());
     if (refused.size() > MAX_REFUSED) {
-      throw new ClockException("%s sent more than %d entries that break a rule, the first: %s".formatted(peer, MAX_REFUSED, refused.get(0).reason()));
+      throw new ClockException(
+          "%s sent more than %d entries that break a rule, the first: %s"
+              .formatted(peer, MAX_REFUSED, refused.get(0).reason()));
     }
   }
 

@@ -8,7 +8,8 @@ import io.peerdeck.multiformats.VerifyKey;
 
 /// Authors' keys, checked once each: checking a point costs as much as a signature.
 final class VerifyKeys {
-  private final Cache<PeerId, VerifyKey> keys = Caffeine.newBuilder().maximumSize(1024).executor(Runnable::run).build();
+  private final Cache<PeerId, VerifyKey> keys =
+      Caffeine.newBuilder().maximumSize(1024).executor(Runnable::run).build();
 
   VerifyKey of(PeerId author) {
     try {

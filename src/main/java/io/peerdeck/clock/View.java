@@ -6,7 +6,8 @@ import io.peerdeck.multiformats.Varint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// A set of entries that decide membership, by ascending row. Shared by all entries whose causal past has just these.
+/// A set of entries that decide membership, by ascending row. Shared by all entries whose causal
+/// past has just these.
 @SuppressWarnings("ArrayRecordComponent") // Inside the room only, never changed.
 record View(int id, long[] rows) {
   static final View EMPTY = new View(0, new long[0]);

@@ -22,17 +22,25 @@ final class Views<V> {
   private final MembershipRule<V> rule;
   private final LongFunction<Entry> entries;
   private final ToIntFunction<Entry> pasts;
-  private final Cache<Integer, View> views = Caffeine.newBuilder().maximumSize(2000).executor(Runnable::run).build();
-  private final Cache<Integer, V> folds = Caffeine.newBuilder().maximumSize(256).executor(Runnable::run).build();
-  private final Cache<Filter, Integer> filtered = Caffeine.newBuilder().maximumSize(1000).executor(Runnable::run).build();
-  private final Cache<Long, Entry> relevant = Caffeine.newBuilder().maximumSize(4000).executor(Runnable::run).build();
+  private final Cache<Integer, View> views =
+      Caffeine.newBuilder().maximumSize(2000).executor(Runnable::run).build();
+  private final Cache<Integer, V> folds =
+      Caffeine.newBuilder().maximumSize(256).executor(Runnable::run).build();
+  private final Cache<Filter, Integer> filtered =
+      Caffeine.newBuilder().maximumSize(1000).executor(Runnable::run).build();
+  private final Cache<Long, Entry> relevant =
+      Caffeine.newBuilder().maximumSize(4000).executor(Runnable::run).build();
   private final Map<Integer, View> unsaved = new ConcurrentHashMap<>();
   private final Map<ByteBuffer, Integer> unsavedByDigest = new ConcurrentHashMap<>();
   private int lastId;
 
   /// @param entries the entry of a row, durable or not yet
   /// @param pasts the id of the view of an entry's causal past
-  Views(EntryTable table, MembershipRule<V> rule, LongFunction<Entry> entries, ToIntFunction<Entry> pasts) {
+  Views(
+      EntryTable table,
+      MembershipRule<V> rule,
+      LongFunction<Entry> entries,
+      ToIntFunction<Entry> pasts) {
     this.table = table;
     this.rule = rule;
     this.entries = entries;
@@ -44,7 +52,8 @@ final class Views<V> {
     return rule;
   }
 
-  /// The view of a past whose last entries are `ancestors`, without what `frozen` takes the effect of.
+  /// The view of a past whose last entries are `ancestors`, without what `frozen` takes the effect
+  /// of.
   int before(Collection<DagNode> ancestors, Map<PeerId, Long> frozen, Batch batch) {
     int[] ids = idsAfter(ancestors);
     if (ids.length == 0) {
@@ -75,7 +84,12 @@ final class Views<V> {
 
   /// The union of views, without what `frozen` takes the effect of.
   long[] rowsAfter(int[] ids, Map<PeerId, Long> frozen) {
-    LongStream union = Arrays.stream(ids).mapToObj(id -> view(id).rows()).flatMapToLong(Arrays::stream).distinct().sorted();
+    LongStream union =
+        Arrays.stream(ids)
+            .mapToObj(id -> view(id).rows())
+            .flatMapToLong(Arrays::stream)
+            .distinct()
+            .sorted();
     if (!frozen.isEmpty()) {
       union = union.filter(row -> !isFrozen(relevant(row), frozen));
     }
@@ -142,7 +156,9 @@ final class Views<V> {
     if (fresh != null) {
       return fresh;
     }
-    Optional<Integer> stored = table.first("SELECT id FROM clock_view WHERE digest = ?", r -> r.getInt(1), (Object) digest);
+    Optional<Integer> stored =
+        table.first(
+            "SELECT id FROM clock_view WHERE digest = ?", r -> r.getInt(1), (Object) digest);
     if (stored.isPresent()) {
       return stored.get();
     }
@@ -157,7 +173,9 @@ final class Views<V> {
     byte[] bytes =
         table
             .first("SELECT entries FROM clock_view WHERE id = ?", r -> r.getBytes(1), id)
-            .orElseThrow(() -> new ClockException("membership view " + id + " is not in the clock's tables"));
+            .orElseThrow(
+                () ->
+                    new ClockException("membership view " + id + " is not in the clock's tables"));
     return View.decode(id, bytes);
   }
 

@@ -24,8 +24,8 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterTry;
 
-/// A random history of three members, one of them with two folders of one key, told to others in any
-/// order and any number of times.
+/// A random history of three members, one of them with two folders of one key, told to others in
+/// any order and any number of times.
 class ClockPropertyTest {
   private final List<TestPeer> peers = new ArrayList<>();
   private final Path folder = temporary();
@@ -43,13 +43,15 @@ class ClockPropertyTest {
   }
 
   @Property(tries = 8)
-  void anyDeliveryAndDuplicationGivesTheSameClock(@ForAll long seed, @ForAll @IntRange(min = 5, max = 60) int steps) {
+  void anyDeliveryAndDuplicationGivesTheSameClock(
+      @ForAll long seed, @ForAll @IntRange(min = 5, max = 60) int steps) {
     check(seed, steps);
   }
 
   @Property(tries = 200)
   @Tag("full")
-  void anyDeliveryOfLongerHistoriesGivesTheSameClock(@ForAll long seed, @ForAll @IntRange(min = 5, max = 150) int steps) {
+  void anyDeliveryOfLongerHistoriesGivesTheSameClock(
+      @ForAll long seed, @ForAll @IntRange(min = 5, max = 150) int steps) {
     check(seed, steps);
   }
 
@@ -92,7 +94,9 @@ class ClockPropertyTest {
       frozen.put(entry.author(), peer.clock.frozenFrom(entry.author()));
       views.put(entry.cid(), peer.clock.viewAt(entry));
       Set<Cid> past = new HashSet<>();
-      history.stream().filter(other -> peer.clock.happenedBefore(other, entry)).forEach(other -> past.add(other.cid()));
+      history.stream()
+          .filter(other -> peer.clock.happenedBefore(other, entry))
+          .forEach(other -> past.add(other.cid()));
       pasts.put(entry.cid(), past);
     }
     return new Facts(
@@ -121,7 +125,8 @@ class ClockPropertyTest {
       Set<Cid> past = new HashSet<>();
       walk(entry, byCid, past);
       assertThat(facts.pasts.get(entry.cid())).isEqualTo(past);
-      assertThat(facts.views.get(entry.cid())).isEqualTo(members(past.stream().map(byCid::get).toList()));
+      assertThat(facts.views.get(entry.cid()))
+          .isEqualTo(members(past.stream().map(byCid::get).toList()));
     }
     assertThat(facts.heads).containsExactlyInAnyOrderElementsOf(heads);
     assertThat(facts.members).isEqualTo(members(history));
@@ -192,7 +197,9 @@ class ClockPropertyTest {
   private static void deliver(TestPeer receiver, List<Entry> history, Random random) {
     List<byte[]> stream = new ArrayList<>();
     history.forEach(entry -> stream.add(entry.block()));
-    history.stream().filter(entry -> random.nextInt(3) == 0).forEach(entry -> stream.add(entry.block()));
+    history.stream()
+        .filter(entry -> random.nextInt(3) == 0)
+        .forEach(entry -> stream.add(entry.block()));
     Collections.shuffle(stream, random);
     for (int at = 0; at < stream.size(); ) {
       int end = Math.min(stream.size(), at + 1 + random.nextInt(20));

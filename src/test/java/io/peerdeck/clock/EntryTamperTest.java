@@ -52,11 +52,13 @@ class EntryTamperTest {
         }
       }
       assertThat(ann.clock.admit(cut).refused()).hasSameSizeAs(cut);
-      assertThat(ann.clock.admit(List.of(new byte[70_000])).refused()).singleElement().satisfies(
-          refusal -> {
-            assertThat(refusal.reason()).contains("over the 65536 allowed");
-            assertThat(refusal.cid()).isEqualTo(Cid.of(Cid.DAG_CBOR, new byte[70_000]));
-          });
+      assertThat(ann.clock.admit(List.of(new byte[70_000])).refused())
+          .singleElement()
+          .satisfies(
+              refusal -> {
+                assertThat(refusal.reason()).contains("over the 65536 allowed");
+                assertThat(refusal.cid()).isEqualTo(Cid.of(Cid.DAG_CBOR, new byte[70_000]));
+              });
     }
   }
 

@@ -7,7 +7,6 @@ import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.KeyPair;
 import io.peerdeck.multiformats.PeerId;
-import io.peerdeck.store.Database;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -100,7 +99,9 @@ class MerkleClockTest {
   @Test
   void oneFolderFollowsOneFleet() {
     TestPeer ann = founder();
-    assertThatThrownBy(ann::found).isInstanceOf(ClockException.class).hasMessageContaining("already");
+    assertThatThrownBy(ann::found)
+        .isInstanceOf(ClockException.class)
+        .hasMessageContaining("already");
     TestPeer bob = peer(2);
     assertThatThrownBy(() -> bob.note("x", "early")).hasMessageContaining("no fleet");
     bob.clock.adoptFleet(ann.clock.fleet().orElseThrow());
@@ -127,13 +128,18 @@ class MerkleClockTest {
     Cid fleet = ann.clock.fleet().orElseThrow();
     Entry genesis = ann.clock.get(fleet).orElseThrow();
     Entry strange = sign(TestPeer.key(9), fleet, 0, Optional.empty(), List.of(fleet), 1, "hello");
-    Entry child = sign(TestPeer.key(9), fleet, 1, Optional.of(strange.cid()), List.of(), 2, "again");
-    AdmissionReport report = ann.clock.admit(List.of(child.block(), genesis.block(), strange.block()));
+    Entry child =
+        sign(TestPeer.key(9), fleet, 1, Optional.of(strange.cid()), List.of(), 2, "again");
+    AdmissionReport report =
+        ann.clock.admit(List.of(child.block(), genesis.block(), strange.block()));
     assertThat(report.duplicates()).isEqualTo(1);
     assertThat(report.pending()).isEqualTo(1);
-    assertThat(report.refused()).extracting(Refusal::cid).containsExactly(strange.cid(), child.cid());
+    assertThat(report.refused())
+        .extracting(Refusal::cid)
+        .containsExactly(strange.cid(), child.cid());
     assertThat(ann.clock.stats().pending()).isZero();
-    assertThat(ann.clock.admit(List.of(child.block())).refused().get(0).reason()).contains("descends from");
+    assertThat(ann.clock.admit(List.of(child.block())).refused().get(0).reason())
+        .contains("descends from");
   }
 
   @Test
@@ -143,15 +149,20 @@ class MerkleClockTest {
     Entry b = bob.note("x", "b");
     ann.take(bob);
     Cid fleet = ann.clock.fleet().orElseThrow();
-    Entry late = sign(bob.key, fleet, b.seq() + 1, Optional.of(b.cid()), List.of(), b.lc() + 2, "late");
-    Entry hole = sign(bob.key, fleet, b.seq() + 2, Optional.of(b.cid()), List.of(), b.lc() + 1, "hole");
-    Entry foreign = sign(ann.key, fleet, b.seq() + 1, Optional.of(b.cid()), List.of(), b.lc() + 1, "foreign");
+    Entry late =
+        sign(bob.key, fleet, b.seq() + 1, Optional.of(b.cid()), List.of(), b.lc() + 2, "late");
+    Entry hole =
+        sign(bob.key, fleet, b.seq() + 2, Optional.of(b.cid()), List.of(), b.lc() + 1, "hole");
+    Entry foreign =
+        sign(ann.key, fleet, b.seq() + 1, Optional.of(b.cid()), List.of(), b.lc() + 1, "foreign");
     AdmissionReport report = ann.clock.admit(List.of(late.block(), hole.block(), foreign.block()));
     assertThat(report.admitted()).isEmpty();
-    assertThat(report.refused()).extracting(Refusal::reason).satisfiesExactly(
-        reason -> assertThat(reason).contains("lc"),
-        reason -> assertThat(reason).contains("hole in seq"),
-        reason -> assertThat(reason).contains("prev is an entry of"));
+    assertThat(report.refused())
+        .extracting(Refusal::reason)
+        .satisfiesExactly(
+            reason -> assertThat(reason).contains("lc"),
+            reason -> assertThat(reason).contains("hole in seq"),
+            reason -> assertThat(reason).contains("prev is an entry of"));
   }
 
   @Test
@@ -165,8 +176,17 @@ class MerkleClockTest {
     assertThat(merge.parents()).containsExactly(concurrent.cid());
     assertThat(ann.clock.viewAt(concurrent)).contains(bob.id());
     assertThat(ann.clock.viewAt(merge)).doesNotContain(bob.id());
-    Entry knowing = sign(bob.key, ann.clock.fleet().orElseThrow(), concurrent.seq() + 1, Optional.of(concurrent.cid()), List.of(removal.cid()), 1 + Math.max(removal.lc(), concurrent.lc()), "knew");
-    assertThat(ann.clock.admit(List.of(knowing.block())).refused().get(0).reason()).contains("no member in its causal past");
+    Entry knowing =
+        sign(
+            bob.key,
+            ann.clock.fleet().orElseThrow(),
+            concurrent.seq() + 1,
+            Optional.of(concurrent.cid()),
+            List.of(removal.cid()),
+            1 + Math.max(removal.lc(), concurrent.lc()),
+            "knew");
+    assertThat(ann.clock.admit(List.of(knowing.block())).refused().get(0).reason())
+        .contains("no member in its causal past");
   }
 
   @Test
@@ -189,10 +209,14 @@ class MerkleClockTest {
     for (TestPeer peer : List.of(ann, cat)) {
       assertThat(peer.clock.frozenFrom(bob.id())).hasValue(left.seq());
       assertThat(peer.clock.has(left.cid()) && peer.clock.has(right.cid())).isTrue();
-      assertThat(peer.clock.equivocations()).singleElement().satisfies(proof -> {
-        assertThat(proof.author()).isEqualTo(bob.id());
-        assertThat(Set.of(proof.first(), proof.second())).isEqualTo(Set.of(left.cid(), right.cid()));
-      });
+      assertThat(peer.clock.equivocations())
+          .singleElement()
+          .satisfies(
+              proof -> {
+                assertThat(proof.author()).isEqualTo(bob.id());
+                assertThat(Set.of(proof.first(), proof.second()))
+                    .isEqualTo(Set.of(left.cid(), right.cid()));
+              });
       assertThat(peer.clock.happenedBefore(left, after)).isFalse();
       assertThat(peer.clock.happenedBefore(right, after)).isTrue();
       assertThat(peer.clock.verify((n, of) -> {}).problems()).isEmpty();
@@ -257,7 +281,15 @@ class MerkleClockTest {
     assertThat(report.pending()).isEqualTo(2048);
     assertThat(report.dropped()).isEqualTo(52);
     PeerId other = TestPeer.key(8).peerId();
-    assertThat(ann.clock.admit(other, List.of(sign(TestPeer.key(8), fleet, 0, Optional.empty(), List.of(nowhere), 1, "x").block())).pending()).isEqualTo(1);
+    assertThat(
+            ann.clock
+                .admit(
+                    other,
+                    List.of(
+                        sign(TestPeer.key(8), fleet, 0, Optional.empty(), List.of(nowhere), 1, "x")
+                            .block()))
+                .pending())
+        .isEqualTo(1);
   }
 
   @Test
@@ -292,7 +324,14 @@ class MerkleClockTest {
   void aFailedCommitLeavesTheChainAsItIsOnDisk() {
     TestPeer ann = founder();
     Entry kept = ann.note("x", "kept");
-    ann.database.write(c -> c.createStatement().execute("CREATE TRIGGER full BEFORE INSERT ON clock_entry BEGIN SELECT RAISE(ABORT, 'disk full'); END")).join();
+    ann.database
+        .write(
+            c ->
+                c.createStatement()
+                    .execute(
+                        "CREATE TRIGGER full BEFORE INSERT ON clock_entry BEGIN SELECT RAISE(ABORT,"
+                            + " 'disk full'); END"))
+        .join();
     List<CompletableFuture<Entry>> lost = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       lost.add(ann.clock.append("note", "x", Ipld.map().put("n", i).build()));
@@ -313,7 +352,9 @@ class MerkleClockTest {
     }
     List<Entry> paged = new ArrayList<>();
     Optional<EntryPosition> before = Optional.empty();
-    for (List<Entry> page = ann.clock.window(before, 7); !page.isEmpty(); page = ann.clock.window(before, 7)) {
+    for (List<Entry> page = ann.clock.window(before, 7);
+        !page.isEmpty();
+        page = ann.clock.window(before, 7)) {
       paged.addAll(page);
       before = Optional.of(page.get(page.size() - 1).position());
     }
@@ -329,12 +370,16 @@ class MerkleClockTest {
     byte[] changed = entry.block().clone();
     changed[changed.length - 1] ^= 1;
     ann.database.write(c -> update(c, changed, entry.cid())).join();
-    assertThat(ann.clock.verify((n, of) -> {}).problems()).anySatisfy(problem -> assertThat(problem).contains(entry.cid().toString()));
-    ann.database.write(c -> c.createStatement().executeUpdate("DELETE FROM clock_entry WHERE id = 2")).join();
+    assertThat(ann.clock.verify((n, of) -> {}).problems())
+        .anySatisfy(problem -> assertThat(problem).contains(entry.cid().toString()));
+    ann.database
+        .write(c -> c.createStatement().executeUpdate("DELETE FROM clock_entry WHERE id = 2"))
+        .join();
     assertThat(ann.clock.verify((n, of) -> {}).ok()).isFalse();
   }
 
-  private static int update(java.sql.Connection c, byte[] block, Cid cid) throws java.sql.SQLException {
+  private static int update(java.sql.Connection c, byte[] block, Cid cid)
+      throws java.sql.SQLException {
     try (var s = c.prepareStatement("UPDATE clock_entry SET block = ? WHERE cid = ?")) {
       s.setBytes(1, block);
       s.setBytes(2, cid.bytes());
@@ -342,8 +387,25 @@ class MerkleClockTest {
     }
   }
 
-  static Entry sign(KeyPair key, Cid fleet, long seq, Optional<Cid> prev, List<Cid> parents, long lc, String text) {
-    return EntryCodec.sign(key, Optional.of(fleet), seq, prev, parents, lc, 0, "note", "x", Ipld.map().put("text", text).build());
+  static Entry sign(
+      KeyPair key,
+      Cid fleet,
+      long seq,
+      Optional<Cid> prev,
+      List<Cid> parents,
+      long lc,
+      String text) {
+    return EntryCodec.sign(
+        key,
+        Optional.of(fleet),
+        seq,
+        prev,
+        parents,
+        lc,
+        0,
+        "note",
+        "x",
+        Ipld.map().put("text", text).build());
   }
 
   private TestPeer founder() {

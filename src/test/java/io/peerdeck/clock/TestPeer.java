@@ -18,7 +18,8 @@ import java.util.function.Function;
 /// One peer's clock on a real file, with the simplest rule of membership.
 final class TestPeer implements AutoCloseable {
   static final List<Migration> LAYOUT = List.of(new Migration(1, ClockSchema.STATEMENTS));
-  private static final InstantSource NOON = InstantSource.fixed(Instant.parse("2026-01-01T12:00:00Z"));
+  private static final InstantSource NOON =
+      InstantSource.fixed(Instant.parse("2026-01-01T12:00:00Z"));
 
   final KeyPair key;
   final Database database;
@@ -46,11 +47,15 @@ final class TestPeer implements AutoCloseable {
   }
 
   Entry add(PeerId member) {
-    return clock.append("member.added", "member", Ipld.map().put("peer", member.bytes()).build()).join();
+    return clock
+        .append("member.added", "member", Ipld.map().put("peer", member.bytes()).build())
+        .join();
   }
 
   Entry remove(PeerId member) {
-    return clock.append("member.removed", "member", Ipld.map().put("peer", member.bytes()).build()).join();
+    return clock
+        .append("member.removed", "member", Ipld.map().put("peer", member.bytes()).build())
+        .join();
   }
 
   Entry note(String key, String text) {
@@ -74,7 +79,9 @@ final class TestPeer implements AutoCloseable {
   List<Entry> all() {
     List<Entry> all = new ArrayList<>();
     long row = 0;
-    for (List<StoredEntry> page = clock.entriesSince(row, 100); !page.isEmpty(); page = clock.entriesSince(row, 100)) {
+    for (List<StoredEntry> page = clock.entriesSince(row, 100);
+        !page.isEmpty();
+        page = clock.entriesSince(row, 100)) {
       page.forEach(stored -> all.add(stored.entry()));
       row = page.get(page.size() - 1).row();
     }
