@@ -1,6 +1,5 @@
 package io.peerdeck.runner;
 
-import io.peerdeck.runner.LogLine.Level;
 import io.peerdeck.workflow.EvaluationContext;
 import io.peerdeck.workflow.UsesStep;
 import java.io.IOException;
@@ -19,12 +18,10 @@ final class BuiltInActions {
   private static final Pattern ARTIFACT_NAME = Pattern.compile("[^\"<>|*?\\\\/:\\p{Cntrl}]{1,255}");
 
   private final JobRequest request;
-  private final JobLog log;
   private final List<ArtifactRef> uploaded = new ArrayList<>();
 
-  BuiltInActions(JobRequest request, JobLog log) {
+  BuiltInActions(JobRequest request) {
     this.request = request;
-    this.log = log;
   }
 
   /// Artifacts this job uploaded so far.
@@ -32,27 +29,32 @@ final class BuiltInActions {
     return List.copyOf(uploaded);
   }
 
-  /// Runs an action.
-  ///
-  /// @return its outputs
-  /// @throws RunnerException if it fails
-  Map<String, String> run(UsesStep step, EvaluationContext context) {
-    return switch (step.action()) {
-      case CHECKOUT -> checkout(step, context);
-      case UPLOAD_ARTIFACT -> upload(step, context);
-      case DOWNLOAD_ARTIFACT -> download(step, context);
-    };
+  /// Remembers an artifact that was stored; a later one of the same name takes its place.
+  void add(ArtifactRef artifact) {
+    uploaded.removeIf(earlier -> earlier.name().equals(artifact.name()));
+    uploaded.add(artifact);
   }
 
-  private Map<String, String> checkout(UsesStep step, EvaluationContext context) {
+  /// Runs an action. Called on a thread that is interrupted when the step must end.
+  ///
+  /// @param result gathers what there is to tell, also if the action fails
+  /// @throws RuntimeException if it fails
+  void run(UsesStep step, EvaluationContext context, ActionResult result) {
+    switch (step.action()) {
+      case CHECKOUT -> checkout(step, context, result);
+      case UPLOAD_ARTIFACT -> upload(step, context, result);
+      case DOWNLOAD_ARTIFACT -> download(step, context, result);
+    }
+  }
+
+  private void checkout(UsesStep step, EvaluationContext context, ActionResult result) {
     final Path folder = request.folder().inWorkspace(step.input("path", context), "path");
     makeFolders(folder);
     final long bytes = request.snapshot().materialise(folder);
-    log.say(step.number(), Level.PLAIN, "The submission's snapshot is in " + folder + " (" + bytes + " bytes).");
-    return Map.of();
+    result.say("The submission's snapshot is in " + folder + " (" + bytes + " bytes).");
   }
 
-  private Map<String, String> upload(UsesStep step, EvaluationContext context) {
+  private void upload(UsesStep step, EvaluationContext context, ActionResult result) {
     final String name = step.input("name", context);
     if (!ARTIFACT_NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
       throw new RunnerException(
@@ -66,10 +68,11 @@ final class BuiltInActions {
     final List<GlobPattern> patterns = GlobPattern.parse(path.lines().toList(), request.folder(), "path");
     final FileSearch found = FileSearch.of(patterns, hidden, request.folder().workspace());
     if (found.links() > 0) {
-      log.annotate(step.number(), Level.WARNING, found.links() + " symbolic links were left out of the artifact.");
+      result.warn(found.links() + " symbolic links were left out of the artifact.");
     }
     if (found.files().isEmpty()) {
-      return nothingFound(step, context, path);
+      nothingFound(step, context, path, result);
+      return;
     }
     final boolean exists = request.artifacts().names().contains(name) || uploaded.stream().anyMatch(a -> a.name().equals(name));
     if (exists && !flag(step, "overwrite", context)) {
@@ -78,31 +81,29 @@ final class BuiltInActions {
     }
     final ArtifactRef artifact =
         request.artifacts().upload(name, found.root(), found.files().stream().map(found.root()::relativize).toList());
-    uploaded.removeIf(earlier -> earlier.name().equals(name));
-    uploaded.add(artifact);
-    log.say(
-        step.number(),
-        Level.PLAIN,
+    result.uploaded(artifact);
+    result.say(
         "Artifact " + name + ": " + found.files().size() + " files, " + artifact.bytes() + " bytes, " + artifact.cid());
-    return Map.of("artifact-id", artifact.cid(), "artifact-digest", artifact.cid());
+    result.output("artifact-id", artifact.cid());
+    result.output("artifact-digest", artifact.cid());
   }
 
-  private Map<String, String> nothingFound(UsesStep step, EvaluationContext context, String path) {
+  private static void nothingFound(
+      UsesStep step, EvaluationContext context, String path, ActionResult result) {
     final String message =
         "No files were found with the provided path: " + String.join(", ", path.lines().toList()) + ". No artifacts will be uploaded.";
     final String reaction = step.input("if-no-files-found", context);
     switch (reaction) {
-      case "warn" -> log.annotate(step.number(), Level.WARNING, message);
-      case "ignore" -> log.say(step.number(), Level.PLAIN, message);
+      case "warn" -> result.warn(message);
+      case "ignore" -> result.say(message);
       case "error" -> throw new RunnerException(message);
       default ->
           throw new RunnerException(
               "Unrecognized if-no-files-found input. Provided: " + reaction + ". Available options: warn, error, ignore.");
     }
-    return Map.of();
   }
 
-  private Map<String, String> download(UsesStep step, EvaluationContext context) {
+  private void download(UsesStep step, EvaluationContext context, ActionResult result) {
     final Path folder = request.folder().inWorkspace(step.input("path", context), "path");
     final String name = step.input("name", context);
     final List<String> known = request.artifacts().names();
@@ -125,12 +126,12 @@ final class BuiltInActions {
         (artifact, into) -> {
           makeFolders(into);
           request.artifacts().download(artifact, into);
-          log.say(step.number(), Level.PLAIN, "Artifact " + artifact + " is in " + into + ".");
+          result.say("Artifact " + artifact + " is in " + into + ".");
         });
     if (wanted.isEmpty()) {
-      log.say(step.number(), Level.PLAIN, "No artifact matches; nothing was downloaded.");
+      result.say("No artifact matches; nothing was downloaded.");
     }
-    return Map.of("download-path", folder.toString());
+    result.output("download-path", folder.toString());
   }
 
   private static boolean nameMatches(String glob, String name) {

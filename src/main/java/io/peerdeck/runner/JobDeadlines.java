@@ -21,14 +21,17 @@ final class JobDeadlines {
   private final LongSupplier nanos;
   private final long jobDeadline;
   private final Duration afterCancel;
+  private final BooleanSupplier broken;
   private Cause cause = Cause.NONE;
   private long cancelledAt;
 
-  JobDeadlines(CancelToken token, LongSupplier nanos, Duration jobTimeout, Duration afterCancel) {
+  /// @param broken whether the job cannot go on for a reason of the runner's own
+  JobDeadlines(CancelToken token, LongSupplier nanos, Duration jobTimeout, Duration afterCancel, BooleanSupplier broken) {
     this.token = token;
     this.nanos = nanos;
     this.jobDeadline = nanos.getAsLong() + jobTimeout.toNanos();
     this.afterCancel = afterCancel;
+    this.broken = broken;
   }
 
   CancelToken token() {
@@ -41,7 +44,7 @@ final class JobDeadlines {
   }
 
   private Cause cause(long now) {
-    if (token.strength() == CancelToken.Strength.STOP) {
+    if (token.strength() == CancelToken.Strength.STOP || broken.getAsBoolean()) {
       cause = Cause.STOPPED;
     } else if (cause == Cause.NONE) {
       if (token.cancelled()) {
@@ -76,6 +79,11 @@ final class JobDeadlines {
       this.limited = timeout.isPresent();
       this.deadline = nanos.getAsLong() + timeout.map(Duration::toNanos).orElse(0L);
       this.survivesCancel = survivesCancel;
+    }
+
+    /// Why the step must end, as of now.
+    Cause cause() {
+      return cause(nanos.getAsLong());
     }
 
     /// Why the step must end, as of `now`; NONE while it may go on.

@@ -23,6 +23,7 @@ final class JobLog {
   private long droppedLines;
   private long droppedBytes;
   private boolean unflushed;
+  private String failure = "";
 
   JobLog(LogSink sink, InstantSource clock, Masks masks, long maxBytes) {
     this.sink = sink;
@@ -49,7 +50,11 @@ final class JobLog {
 
   /// A remark of Peerdeck itself; always kept.
   void say(int step, Level level, String text) {
-    masks.apply(text).lines().forEach(line -> send(step, Stream.PEERDECK, level, line));
+    final String masked = masks.apply(text);
+    if (masked.isEmpty()) {
+      send(step, Stream.PEERDECK, level, "");
+    }
+    masked.lines().forEach(line -> send(step, Stream.PEERDECK, level, line));
   }
 
   /// A remark of Peerdeck itself that is an annotation too.
@@ -83,8 +88,35 @@ final class JobLog {
   void flush() {
     if (unflushed) {
       unflushed = false;
-      sink.flush();
+      guarded(sink::flush);
     }
+  }
+
+  /// Why the sink takes no more; empty while all is well.
+  String failure() {
+    return failure;
+  }
+
+  /// Calls the sink; once it has failed, for instance because the disk is full, it is left alone and the job ends.
+  private void guarded(Runnable call) {
+    if (failure.isEmpty()) {
+      try {
+        call.run();
+      } catch (RuntimeException e) {
+        failure = "The job's log cannot be written: " + e.getMessage();
+      }
+    }
+  }
+
+  /// Tells the sink of a step's begin.
+  void stepStarted(int number, String name) {
+    guarded(() -> sink.stepStarted(number, masks.apply(name)));
+  }
+
+  /// Tells the sink of a step's end.
+  void stepFinished(StepResult result) {
+    flush();
+    guarded(() -> sink.stepFinished(result));
   }
 
   private void send(int step, Stream stream, Level level, String text) {
@@ -97,11 +129,15 @@ final class JobLog {
       if (Character.isHighSurrogate(rest.charAt(cut - 1))) {
         cut--;
       }
-      sink.line(new LogLine(seq++, now, step, stream, level, rest.substring(0, cut)));
+      line(new LogLine(seq++, now, step, stream, level, rest.substring(0, cut)));
       rest = rest.substring(cut);
     }
-    sink.line(new LogLine(seq++, now, step, stream, level, rest));
+    line(new LogLine(seq++, now, step, stream, level, rest));
     unflushed = true;
+  }
+
+  private void line(LogLine line) {
+    guarded(() -> sink.line(line));
   }
 
   private static String shortened(String text) {

@@ -58,15 +58,18 @@ public final class JobRunner {
     try (JobSession session = new JobSession(request, setup, mark(), sink, token)) {
       outcome.complete(session.run());
     } catch (PeerdeckException e) {
-      sink.line(
-          new LogLine(0, setup.clock().millis(), 0, LogLine.Stream.PEERDECK, LogLine.Level.ERROR, String.valueOf(e.getMessage())));
-      sink.flush();
-      outcome.complete(
-          new JobOutcome(
-              Conclusion.FAILURE, Map.of(), List.of(), List.of(), List.of(), "", String.valueOf(e.getMessage()), 0));
+      outcome.complete(refused(sink, String.valueOf(e.getMessage())));
     } catch (Throwable t) {
       outcome.completeExceptionally(t);
     }
+  }
+
+  /// The outcome of a job that could not even begin.
+  private JobOutcome refused(LogSink sink, String why) {
+    final JobLog log = new JobLog(sink, setup.clock(), new Masks(), 0);
+    log.annotate(0, LogLine.Level.ERROR, why);
+    log.end();
+    return new JobOutcome(Conclusion.FAILURE, Map.of(), List.of(), List.of(), log.annotations(), "", why, 0);
   }
 
   private ProcessMark mark() {

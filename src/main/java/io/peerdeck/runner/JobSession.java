@@ -21,7 +21,6 @@ import java.util.OptionalInt;
 final class JobSession implements AutoCloseable {
   private final JobRequest request;
   private final RunnerSetup setup;
-  private final LogSink sink;
   private final Masks masks = new Masks();
   private final JobLog log;
   private final JobContexts contexts;
@@ -39,14 +38,13 @@ final class JobSession implements AutoCloseable {
   JobSession(JobRequest request, RunnerSetup setup, ProcessMark mark, LogSink sink, CancelToken token) {
     this.request = request;
     this.setup = setup;
-    this.sink = sink;
     this.begun = setup.nanos().getAsLong();
     this.log = new JobLog(sink, setup.clock(), masks, request.limits().logBytes());
     this.contexts = new JobContexts(request, setup);
     this.environment = new JobEnvironment(request.folder(), setup, contexts.github());
-    this.actions = new BuiltInActions(request, log);
+    this.actions = new BuiltInActions(request);
     this.deadlines =
-        new JobDeadlines(token, setup.nanos(), jobTimeout(), request.limits().afterCancel());
+        new JobDeadlines(token, setup.nanos(), jobTimeout(), request.limits().afterCancel(), () -> !log.failure().isEmpty());
     this.watch = new ProcessWatch(deadlines, mark, log, masks, request.limits(), setup.nanos());
     this.runner = new StepRunner(request, environment, actions, watch, log, masks);
   }
@@ -76,6 +74,10 @@ final class JobSession implements AutoCloseable {
       cleanUp();
     }
     log.end();
+    if (!log.failure().isEmpty()) {
+      status = Conclusion.FAILURE;
+      message = log.failure();
+    }
     return new JobOutcome(
         status,
         outputs,
@@ -107,7 +109,7 @@ final class JobSession implements AutoCloseable {
         return;
       }
       name = step.displayName(context);
-      sink.stepStarted(step.number(), masks.apply(name));
+      log.stepStarted(step.number(), name);
       final JobDeadlines.StepDeadline deadline =
           deadlines.step(
               step.timeoutMinutes().map(minutes -> minutes(minutes, context)),
@@ -115,7 +117,7 @@ final class JobSession implements AutoCloseable {
       end =
           switch (step) {
             case RunStep script -> runner.run(script, context, env, name, deadline);
-            case UsesStep action -> runner.run(action, context, name);
+            case UsesStep action -> runner.run(action, context, name, deadline);
           };
     } catch (PeerdeckException e) {
       log.annotate(step.number(), Level.ERROR, e.getMessage());
@@ -160,8 +162,7 @@ final class JobSession implements AutoCloseable {
         new StepResult(
             step.number(), step.id().orElse(""), masks.apply(name), end.outcome(), conclusion, millis, end.exitCode());
     results.add(result);
-    log.flush();
-    sink.stepFinished(result);
+    log.stepFinished(result);
   }
 
   /// Turns the job's status once it is being cancelled; from then on only `always()` and `cancelled()` hold.
@@ -171,6 +172,9 @@ final class JobSession implements AutoCloseable {
       return;
     }
     cancelSaid = true;
+    if (!log.failure().isEmpty()) {
+      return;
+    }
     status = Conclusion.CANCELLED;
     message =
         cause == Cause.JOB_TIMEOUT

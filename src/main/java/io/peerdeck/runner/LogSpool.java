@@ -135,12 +135,13 @@ public final class LogSpool implements LogSink, AutoCloseable {
     final int wanted = (int) Math.min(end - fromByte, Math.clamp(maxBytes, 1, 16 << 20));
     byte[] bytes = bytes(fromByte, wanted);
     int whole = lastLineEnd(bytes) + 1;
-    if (whole == 0 && wanted > 0) {
-      bytes = bytes(fromByte, (int) Math.min(end - fromByte, MAX_RECORD));
-      whole = firstLineEnd(bytes) + 1;
-      if (whole == 0) {
+    while (whole == 0 && wanted > 0) {
+      // The first record is longer than what was asked for.
+      if (bytes.length >= MAX_RECORD || bytes.length == end - fromByte) {
         throw new RunnerException("The log " + file + " has no record at byte " + fromByte + ".");
       }
+      bytes = bytes(fromByte, (int) Math.min(end - fromByte, Math.max(2048, bytes.length * 4L)));
+      whole = firstLineEnd(bytes) + 1;
     }
     return new Part(java.util.Arrays.copyOf(bytes, whole), fromByte + whole, complete && fromByte + whole == end);
   }

@@ -79,19 +79,30 @@ final class ProcessWatch implements AutoCloseable {
       }
     } finally {
       if (status < 0) {
-        // An error on our side: nothing may be left running.
-        calls.kill(-process.pid(), NativeCalls.SIGKILL);
-        calls.kill(process.pid(), NativeCalls.SIGKILL);
+        abandon(process);
       }
       if (process.pidfd() >= 0) {
         calls.closeFd(process.pidfd());
       }
-      ending.finish();
-      lateOutput(out, err, ending.cause == JobDeadlines.Cause.NONE);
+      try {
+        ending.finish();
+      } finally {
+        lateOutput(out, err, ending.cause == JobDeadlines.Cause.NONE);
+      }
     }
     final int signal = status & 0x7f;
     return new Exit(
         signal == 0 ? OptionalInt.of((status >> 8) & 0xff) : OptionalInt.empty(), signal, ending.cause);
+  }
+
+  /// An error on our side: nothing may be left running, nor unwaited for.
+  private void abandon(ProcessSpawn.Started process) {
+    calls.kill(-process.pid(), NativeCalls.SIGKILL);
+    final long until = nanos.getAsLong() + TimeUnit.SECONDS.toNanos(2);
+    while (calls.tryWait(process.pid()) < 0 && nanos.getAsLong() - until < 0) {
+      add(0, process.pidfd());
+      calls.poll(pollfds, process.pidfd() < 0 ? 0 : 1, BLIND_POLL_MILLIS);
+    }
   }
 
   /// Starts a step's command.

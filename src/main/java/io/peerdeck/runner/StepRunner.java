@@ -3,6 +3,7 @@ package io.peerdeck.runner;
 import io.peerdeck.runner.LogLine.Level;
 import io.peerdeck.workflow.EvaluationContext;
 import io.peerdeck.workflow.RunStep;
+import io.peerdeck.workflow.Step;
 import io.peerdeck.workflow.Template;
 import io.peerdeck.workflow.UsesStep;
 import java.io.IOException;
@@ -55,12 +56,36 @@ final class StepRunner {
     return summary.toString();
   }
 
-  /// Runs an action. It cannot be interrupted half-way; what it does is bounded by the ports.
-  End run(UsesStep step, EvaluationContext context, String name) {
-    log.say(step.number(), Level.GROUP, name);
-    step.with().forEach((input, value) -> log.say(step.number(), Level.PLAIN, input + ": " + value.text(context)));
-    log.say(step.number(), Level.ENDGROUP, "");
-    return new End(Conclusion.SUCCESS, OptionalInt.empty(), actions.run(step, context), "");
+  /// Runs an action, on a thread of its own that is interrupted when the step must end.
+  End run(UsesStep step, EvaluationContext context, String name, JobDeadlines.StepDeadline deadline) {
+    final int number = step.number();
+    log.say(number, Level.GROUP, name);
+    step.with().forEach((input, value) -> log.say(number, Level.PLAIN, input + ": " + value.text(context)));
+    log.say(number, Level.ENDGROUP, "");
+    final ActionResult result = new ActionResult();
+    final ActionThread thread = new ActionThread(() -> actions.run(step, context, result));
+    final JobDeadlines.Cause cause = thread.await(deadline, request.limits().terminate());
+    if (!thread.isOver()) {
+      return ended(number, cause, name, minutes(step, context), OptionalInt.empty(), Map.of()).orElseThrow();
+    }
+    result.artifact().ifPresent(actions::add);
+    for (final ActionResult.Remark remark : result.remarks()) {
+      if (remark.warning()) {
+        log.annotate(number, Level.WARNING, remark.text());
+      } else {
+        log.say(number, Level.PLAIN, remark.text());
+      }
+    }
+    final Optional<String> failure = thread.failure();
+    if (failure.isEmpty()) {
+      return new End(Conclusion.SUCCESS, OptionalInt.empty(), result.outputs(), "");
+    }
+    return ended(number, cause, name, minutes(step, context), OptionalInt.empty(), Map.of())
+        .orElseThrow(() -> new RunnerException(failure.get()));
+  }
+
+  private static String minutes(Step step, EvaluationContext context) {
+    return step.timeoutMinutes().map(minutes -> minutes.text(context)).orElse("0");
   }
 
   /// Runs a script.
@@ -101,7 +126,7 @@ final class StepRunner {
             watch.start(step.number(), shell.command(file), all, folder),
             output,
             deadline);
-    return conclude(step.number(), exit, output, files, name, step.timeoutMinutes().map(t -> t.text(context)));
+    return conclude(step.number(), exit, output, files, name, minutes(step, context));
   }
 
   private void introduce(RunStep step, String name, String script, ShellCommand shell, Map<String, String> env) {
@@ -126,7 +151,7 @@ final class StepRunner {
       StepOutput output,
       CommandFiles files,
       String name,
-      Optional<String> minutes) {
+      String minutes) {
     final Map<String, String> outputs = new LinkedHashMap<>(output.outputs());
     String message = output.failure();
     try {
@@ -135,31 +160,39 @@ final class StepRunner {
       log.annotate(number, Level.ERROR, e.getMessage());
       message = message.isEmpty() ? e.getMessage() : message;
     }
-    final Conclusion outcome;
-    switch (exit.cause()) {
-      case CANCELLED, STOPPED, JOB_TIMEOUT -> {
-        outcome = Conclusion.CANCELLED;
-        message = "The operation was canceled.";
-        log.annotate(number, Level.ERROR, message);
-      }
-      case STEP_TIMEOUT -> {
-        outcome = Conclusion.FAILURE;
-        message = "The action '" + name + "' has timed out after " + minutes.orElse("0") + " minutes.";
-        log.annotate(number, Level.ERROR, message);
-      }
-      case NONE -> {
-        if (exit.signal() != 0) {
-          message = "The process was ended by signal " + exit.signal() + ".";
-          log.annotate(number, Level.ERROR, message);
-        } else if (exit.exitCode().orElse(0) != 0) {
-          message = "Process completed with exit code " + exit.exitCode().getAsInt() + ".";
-          log.annotate(number, Level.ERROR, message);
-        }
-        outcome = message.isEmpty() ? Conclusion.SUCCESS : Conclusion.FAILURE;
-      }
-      default -> throw new IllegalStateException("unknown cause " + exit.cause());
+    final Optional<End> ended = ended(number, exit.cause(), name, minutes, exit.exitCode(), outputs);
+    if (ended.isPresent()) {
+      return ended.get();
     }
-    return new End(outcome, exit.exitCode(), outputs, message);
+    if (exit.signal() != 0) {
+      message = "The process was ended by signal " + exit.signal() + ".";
+      log.annotate(number, Level.ERROR, message);
+    } else if (exit.exitCode().orElse(0) != 0) {
+      message = "Process completed with exit code " + exit.exitCode().getAsInt() + ".";
+      log.annotate(number, Level.ERROR, message);
+    }
+    return new End(
+        message.isEmpty() ? Conclusion.SUCCESS : Conclusion.FAILURE, exit.exitCode(), outputs, message);
+  }
+
+  /// The end of a step that the runner had to end; empty if it did not.
+  private Optional<End> ended(
+      int number,
+      JobDeadlines.Cause cause,
+      String name,
+      String minutes,
+      OptionalInt exitCode,
+      Map<String, String> outputs) {
+    final boolean late = cause == JobDeadlines.Cause.STEP_TIMEOUT;
+    if (cause == JobDeadlines.Cause.NONE) {
+      return Optional.empty();
+    }
+    final String message =
+        late
+            ? "The action '" + name + "' has timed out after " + minutes + " minutes."
+            : "The operation was canceled.";
+    log.annotate(number, Level.ERROR, message);
+    return Optional.of(new End(late ? Conclusion.FAILURE : Conclusion.CANCELLED, exitCode, outputs, message));
   }
 
   private void takeFiles(int number, CommandFiles files, Map<String, String> outputs) {

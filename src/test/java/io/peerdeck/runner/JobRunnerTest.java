@@ -72,7 +72,7 @@ class JobRunnerTest {
             jobs:
               job:
                 runs-on: ubuntu-latest
-                env: {B: job, C: "job ${{ env.A }}"}
+                env: {B: job, C: "job ${{ github.workflow }}"}
                 steps:
                   - run: env | cut -d= -f1 | sort | grep -v '^GITHUB_\\|^RUNNER_\\|^_$\\|^SHLVL$\\|^PWD$\\|^OLDPWD$'
                   - run: echo "$A $B $C $D"; test -w "$HOME"; test -d "$RUNNER_TEMP"; cat "$GITHUB_EVENT_PATH"
@@ -84,9 +84,9 @@ class JobRunnerTest {
     assertThat(job.output())
         .containsExactly(
             "A", "B", "C", "CI", "HOME", "LANG", "PATH", "PEERDECK_MARK",
-            "workflow job step job workflow-me", "{}",
+            "workflow job step job test-me", "{}",
             "test job " + job.folder.workspace() + " true true",
-            "job workflow Linux success");
+            "job test Linux success");
   }
 
   @Test
