@@ -2,17 +2,18 @@ package io.peerdeck.runner;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Finds and kills every process that came from a job, also those that left its session and parent behind
 /// (`setsid`, `nohup`, double fork): by the marks of [ProcessMark] in `/proc/PID/environ` and `/proc/PID/limits`, and
@@ -26,9 +27,12 @@ final class ProcessTree {
   private static final long KILL_DEADLINE_SECONDS = 5;
 
   private final NativeCalls calls;
+  private final PidWindow window;
 
-  ProcessTree(NativeCalls calls) {
+  /// @param window holds the numbers of all processes that can be meant
+  ProcessTree(NativeCalls calls, PidWindow window) {
     this.calls = calls;
+    this.window = window;
   }
 
   /// A process that carries a mark.
@@ -44,11 +48,15 @@ final class ProcessTree {
     final int self = (int) ProcessHandle.current().pid();
     final Map<Integer, Status> all = new HashMap<>();
     final Set<Integer> ours = new HashSet<>();
+    window.close();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[1-9]*")) {
       for (final Path entry : entries) {
         final int pid = Integer.parseInt(entry.getFileName().toString());
+        if (pid == self || !window.covers(pid)) {
+          continue;
+        }
         final Status status = status(entry);
-        if (status == null || pid == self) {
+        if (status == null) {
           continue;
         }
         all.put(pid, status);
@@ -100,7 +108,7 @@ final class ProcessTree {
   private record Status(String name, int parent) {}
 
   /// Name and parent from `/proc/PID/stat`; null if it has ended (zombies have).
-  private static @org.jspecify.annotations.Nullable Status status(Path entry) throws IOException {
+  private static @Nullable Status status(Path entry) throws IOException {
     final byte[] bytes = contents(entry.resolve("stat"), 4096);
     final String stat = new String(bytes, StandardCharsets.UTF_8);
     final int open = stat.indexOf('(');
@@ -138,7 +146,7 @@ final class ProcessTree {
   private static byte[] contents(Path file, int max) throws IOException {
     try (var in = Files.newInputStream(file)) {
       return in.readNBytes(max);
-    } catch (NoSuchFileException | java.nio.file.AccessDeniedException e) {
+    } catch (NoSuchFileException | AccessDeniedException e) {
       return new byte[0];
     } catch (IOException e) {
       // A process that ends between opening and reading answers ESRCH, which has no exception type of its own.
@@ -171,7 +179,7 @@ final class ProcessTree {
   /// @return what was found
   static List<Member> killLeftovers(String node) {
     try (NativeCalls calls = new NativeCalls()) {
-      return new ArrayList<>(new ProcessTree(calls).killAll(ProcessMark.ofNode(node), -1));
+      return new ProcessTree(calls, PidWindow.all()).killAll(ProcessMark.ofNode(node), -1);
     }
   }
 }

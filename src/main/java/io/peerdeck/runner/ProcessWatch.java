@@ -29,7 +29,7 @@ final class ProcessWatch implements AutoCloseable {
   private final byte[] buffer = new byte[BUFFER];
   private final MemorySegment pollfds = arena.allocate(8L * (MAX_LINGERING + 8), 8);
   private final List<OutputPump> lingering = new ArrayList<>();
-  private final ProcessTree tree = new ProcessTree(calls);
+  private final ProcessTree tree = new ProcessTree(calls, PidWindow.open());
   private final JobDeadlines deadlines;
   private final ProcessMark mark;
   private final JobLog log;

@@ -42,13 +42,13 @@ class LogVolumeTest {
     final LogSpool spool = LogSpool.create(folder.resolve("log"));
     final JobOutcome outcome =
         new JobRunner(JobFixture.setup())
-            .run(job.request(file("yes a-line-of-some-length | head -n 2000000")), spool, job.token);
+            .run(job.request(file("yes a-line-of-some-length | head -n 500000")), spool, job.token);
     spool.close();
     assertThat(outcome.conclusion()).isEqualTo(Conclusion.SUCCESS);
     assertThat(Files.size(spool.file())).isBetween(1L << 20, 8L << 20);
     final List<LogLine> lines = LogSpool.parse(Files.readAllBytes(spool.file()));
     assertThat(lines).anyMatch(line -> line.text().contains("reached its limit of 1.0 MiB"));
-    assertThat(lines.getLast().text()).startsWith("The log ends here: 19").endsWith("were not kept.");
+    assertThat(lines.getLast().text()).startsWith("The log ends here: 4").endsWith("were not kept.");
     spool.release();
   }
 
@@ -80,6 +80,21 @@ class LogVolumeTest {
         job.steps("- run: 'exec > >(while read -r l; do sleep 0.1; echo \"got $l\"; done); echo one; echo two'\n");
     assertThat(outcome.conclusion()).isEqualTo(Conclusion.SUCCESS);
     assertThat(job.output()).containsExactly("got one", "got two");
+  }
+
+  @Test
+  void aLogThatCannotBeWrittenEndsTheJob() {
+    final JobFixture job = new JobFixture(folder);
+    final LogSink full =
+        line -> {
+          if (line.stream() == LogLine.Stream.OUT) {
+            throw new RunnerException("no space left");
+          }
+        };
+    final JobOutcome outcome =
+        new JobRunner(JobFixture.setup()).run(job.request(file("echo x; sleep 7030")), full, job.token);
+    assertThat(outcome.conclusion()).isEqualTo(Conclusion.FAILURE);
+    assertThat(outcome.message()).isEqualTo("The job's log cannot be written: no space left");
   }
 
   private static String file(String script) {

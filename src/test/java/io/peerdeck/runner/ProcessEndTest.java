@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -190,6 +191,28 @@ class ProcessEndTest {
     final JobOutcome outcome = job.steps("- run: echo never\n");
     assertThat(outcome.conclusion()).isEqualTo(Conclusion.CANCELLED);
     assertThat(job.output()).isEmpty();
+  }
+
+  @Test
+  void anActionThatHangsIsInterrupted() throws Exception {
+    final JobFixture job = new JobFixture(folder);
+    final CountDownLatch begun = new CountDownLatch(1);
+    job.snapshot =
+        to -> {
+          begun.countDown();
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+          }
+          return 0;
+        };
+    final Future<JobOutcome> outcome = job.inBackground("- uses: actions/checkout@v4\n");
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    job.token.cancel("stop it");
+    final JobOutcome end = outcome.get(20, TimeUnit.SECONDS);
+    assertThat(end.conclusion()).isEqualTo(Conclusion.CANCELLED);
+    assertThat(end.steps().getFirst().outcome()).isEqualTo(Conclusion.CANCELLED);
   }
 
   @Test
