@@ -8,8 +8,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A built-in action at work on a virtual thread, so that the job's thread can keep an eye on cancel and time. What the
-/// action waits for (disk, other peers) is made to return by an interrupt.
+/// A built-in action at work on a virtual thread, so that the job's thread can keep an eye on
+/// cancel and time. What the action waits for (disk, other peers) is made to return by an
+/// interrupt.
 final class ActionThread {
   private static final long LOOK_MILLIS = 50;
 

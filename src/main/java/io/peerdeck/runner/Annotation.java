@@ -8,4 +8,5 @@ import java.util.Map;
 /// @param level NOTICE, WARNING or ERROR
 /// @param message masks applied
 /// @param properties as given: `title`, `file`, `line`, `endLine`, `col`, `endColumn` in lower case
-public record Annotation(int step, LogLine.Level level, String message, Map<String, String> properties) {}
+public record Annotation(
+    int step, LogLine.Level level, String message, Map<String, String> properties) {}

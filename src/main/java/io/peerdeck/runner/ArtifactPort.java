@@ -27,7 +27,8 @@ public interface ArtifactPort {
     return new ArtifactPort() {
       @Override
       public ArtifactRef upload(String name, Path root, List<Path> files) {
-        throw new RunnerException("This run has no place for artifacts; \"" + name + "\" cannot be stored.");
+        throw new RunnerException(
+            "This run has no place for artifacts; \"" + name + "\" cannot be stored.");
       }
 
       @Override

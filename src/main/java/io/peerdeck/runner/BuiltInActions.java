@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// The actions the runner brings itself: checkout of the snapshot, upload and download of artifacts.
+/// The actions the runner brings itself: checkout of the snapshot, upload and download of
+/// artifacts.
 final class BuiltInActions {
   // https://github.com/actions/upload-artifact: what no file system takes in a name.
   private static final Pattern ARTIFACT_NAME = Pattern.compile("[^\"<>|*?\\\\/:\\p{Cntrl}]{1,255}");
@@ -58,14 +59,18 @@ final class BuiltInActions {
     final String name = step.input("name", context);
     if (!ARTIFACT_NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
       throw new RunnerException(
-          "The artifact name \"" + name + "\" is not valid: 1 to 255 characters, none of \" : < > | * ? \\ / and no line ends.");
+          "The artifact name \""
+              + name
+              + "\" is not valid: 1 to 255 characters, none of \" : < > | * ? \\ / and no line"
+              + " ends.");
     }
     final String path = step.input("path", context);
     if (path.isBlank()) {
       throw new RunnerException("Input required and not supplied: path");
     }
     final boolean hidden = flag(step, "include-hidden-files", context);
-    final List<GlobPattern> patterns = GlobPattern.parse(path.lines().toList(), request.folder(), "path");
+    final List<GlobPattern> patterns =
+        GlobPattern.parse(path.lines().toList(), request.folder(), "path");
     final FileSearch found = FileSearch.of(patterns, hidden, request.folder().workspace());
     if (found.links() > 0) {
       result.warn(found.links() + " symbolic links were left out of the artifact.");
@@ -74,16 +79,30 @@ final class BuiltInActions {
       nothingFound(step, context, path, result);
       return;
     }
-    final boolean exists = request.artifacts().names().contains(name) || uploaded.stream().anyMatch(a -> a.name().equals(name));
+    final boolean exists =
+        request.artifacts().names().contains(name)
+            || uploaded.stream().anyMatch(a -> a.name().equals(name));
     if (exists && !flag(step, "overwrite", context)) {
       throw new RunnerException(
-          "An artifact named \"" + name + "\" exists in this run. Choose another name, or set overwrite: true.");
+          "An artifact named \""
+              + name
+              + "\" exists in this run. Choose another name, or set overwrite: true.");
     }
     final ArtifactRef artifact =
-        request.artifacts().upload(name, found.root(), found.files().stream().map(found.root()::relativize).toList());
+        request
+            .artifacts()
+            .upload(
+                name, found.root(), found.files().stream().map(found.root()::relativize).toList());
     result.uploaded(artifact);
     result.say(
-        "Artifact " + name + ": " + found.files().size() + " files, " + artifact.bytes() + " bytes, " + artifact.cid());
+        "Artifact "
+            + name
+            + ": "
+            + found.files().size()
+            + " files, "
+            + artifact.bytes()
+            + " bytes, "
+            + artifact.cid());
     result.output("artifact-id", artifact.cid());
     result.output("artifact-digest", artifact.cid());
   }
@@ -91,7 +110,9 @@ final class BuiltInActions {
   private static void nothingFound(
       UsesStep step, EvaluationContext context, String path, ActionResult result) {
     final String message =
-        "No files were found with the provided path: " + String.join(", ", path.lines().toList()) + ". No artifacts will be uploaded.";
+        "No files were found with the provided path: "
+            + String.join(", ", path.lines().toList())
+            + ". No artifacts will be uploaded.";
     final String reaction = step.input("if-no-files-found", context);
     switch (reaction) {
       case "warn" -> result.warn(message);
@@ -99,7 +120,9 @@ final class BuiltInActions {
       case "error" -> throw new RunnerException(message);
       default ->
           throw new RunnerException(
-              "Unrecognized if-no-files-found input. Provided: " + reaction + ". Available options: warn, error, ignore.");
+              "Unrecognized if-no-files-found input. Provided: "
+                  + reaction
+                  + ". Available options: warn, error, ignore.");
     }
   }
 
@@ -112,7 +135,10 @@ final class BuiltInActions {
     if (!name.isEmpty()) {
       if (!known.contains(name)) {
         throw new RunnerException(
-            "Artifact not found for name: " + name + ". This job can reach: " + (known.isEmpty() ? "none" : String.join(", ", known))
+            "Artifact not found for name: "
+                + name
+                + ". This job can reach: "
+                + (known.isEmpty() ? "none" : String.join(", ", known))
                 + ". An artifact is reachable from jobs that need the one that uploads it.");
       }
       wanted.put(name, folder);

@@ -3,8 +3,9 @@ package io.peerdeck.runner;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Tells a running job from outside to end. Two strengths: a cancel lets steps with `if: always()` or `if: cancelled()`
-/// still run, a stop (the node goes down) ends every process at once and runs nothing more. Safe for all threads.
+/// Tells a running job from outside to end. Two strengths: a cancel lets steps with `if: always()`
+/// or `if: cancelled()` still run, a stop (the node goes down) ends every process at once and runs
+/// nothing more. Safe for all threads.
 public final class CancelToken {
   /// How firmly the job was told to end.
   public enum Strength {
@@ -17,8 +18,8 @@ public final class CancelToken {
   private volatile Strength strength = Strength.NONE;
   private volatile String reason = "";
 
-  /// Cancels the job: the running step gets SIGINT, after 7.5 s SIGTERM, after another 2.5 s its whole tree is killed.
-  /// A second cancel changes nothing.
+  /// Cancels the job: the running step gets SIGINT, after 7.5 s SIGTERM, after another 2.5 s its
+  /// whole tree is killed. A second cancel changes nothing.
   ///
   /// @param why shown in the log and in the outcome
   public void cancel(String why) {
@@ -47,7 +48,8 @@ public final class CancelToken {
     return reason;
   }
 
-  /// Calls `listener` on every rise of the strength, on the thread that raises it, and at once if it was raised before.
+  /// Calls `listener` on every rise of the strength, on the thread that raises it, and at once if
+  /// it was raised before.
   ///
   /// @return closes to forget the listener
   Registration onRise(Runnable listener) {

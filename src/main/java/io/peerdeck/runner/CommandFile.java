@@ -11,8 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads the files through which a step talks back: `GITHUB_OUTPUT`, `GITHUB_ENV`, `GITHUB_STATE` (pairs),
-/// `GITHUB_PATH` (lines) and `GITHUB_STEP_SUMMARY` (text). Forms as GitHub documents them under "Workflow commands".
+/// Reads the files through which a step talks back: `GITHUB_OUTPUT`, `GITHUB_ENV`, `GITHUB_STATE`
+/// (pairs), `GITHUB_PATH` (lines) and `GITHUB_STEP_SUMMARY` (text). Forms as GitHub documents them
+/// under "Workflow commands".
 ///
 /// @param path the file; the step may have removed it or put something else there
 /// @param variable name of the variable that names it, for messages
@@ -40,7 +41,8 @@ record CommandFile(Path path, String variable) {
         pairs.put(line.substring(0, equals), line.substring(equals + 1));
         i++;
       } else {
-        throw refused(i, "Invalid format '" + shortened(line) + "'; expected NAME=VALUE or NAME<<MARK");
+        throw refused(
+            i, "Invalid format '" + shortened(line) + "'; expected NAME=VALUE or NAME<<MARK");
       }
     }
     return pairs;
@@ -50,7 +52,11 @@ record CommandFile(Path path, String variable) {
     final String name = lines.get(start).substring(0, at);
     final String mark = lines.get(start).substring(at + 2);
     if (mark.isEmpty()) {
-      throw refused(start, "Invalid format '" + shortened(lines.get(start)) + "'. Name must not be empty and delimiter must not be empty");
+      throw refused(
+          start,
+          "Invalid format '"
+              + shortened(lines.get(start))
+              + "'. Name must not be empty and delimiter must not be empty");
     }
     for (int end = start + 1; end < lines.size(); end++) {
       if (lines.get(end).equals(mark)) {
@@ -79,7 +85,8 @@ record CommandFile(Path path, String variable) {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
           return "";
         }
-        throw new RunnerException(variable + ": the step put something else than a file at " + path + ".");
+        throw new RunnerException(
+            variable + ": the step put something else than a file at " + path + ".");
       }
       final long size = Files.size(path);
       if (size == 0) {
@@ -93,7 +100,8 @@ record CommandFile(Path path, String variable) {
       try (var in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
         bytes = in.readNBytes(max);
       }
-      final String text = StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+      final String text =
+          StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new RunnerException(variable + ": the step wrote bytes that are no UTF-8.", e);

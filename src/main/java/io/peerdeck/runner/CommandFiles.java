@@ -19,7 +19,10 @@ record CommandFiles(Map<String, Path> byVariable) {
     final Map<String, Path> files = new LinkedHashMap<>();
     try {
       for (final String variable : VARIABLES) {
-        files.put(variable, Files.createFile(folder.resolve(variable.toLowerCase(java.util.Locale.ROOT) + "_" + step)));
+        files.put(
+            variable,
+            Files.createFile(
+                folder.resolve(variable.toLowerCase(java.util.Locale.ROOT) + "_" + step)));
       }
     } catch (IOException e) {
       throw new RunnerException("Cannot make the step's command files in " + folder + ": " + e, e);

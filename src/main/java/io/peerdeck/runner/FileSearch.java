@@ -14,9 +14,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What patterns find. Symbolic links are not followed and not taken: a job could point them anywhere.
+/// What patterns find. Symbolic links are not followed and not taken: a job could point them
+/// anywhere.
 ///
-/// @param root the folder artifact paths are relative to: the least common one of the searched places
+/// @param root the folder artifact paths are relative to: the least common one of the searched
+///     places
 /// @param files absolute, in the order of the search, folders' entries by name
 /// @param links how many symbolic links matched and were left out
 record FileSearch(Path root, List<Path> files, int links) {
@@ -48,9 +50,15 @@ record FileSearch(Path root, List<Path> files, int links) {
 
   private static List<Path> places(List<GlobPattern> patterns) {
     final List<Path> bases =
-        patterns.stream().filter(pattern -> !pattern.excludes()).map(GlobPattern::base).distinct().toList();
+        patterns.stream()
+            .filter(pattern -> !pattern.excludes())
+            .map(GlobPattern::base)
+            .distinct()
+            .toList();
     return bases.stream()
-        .filter(base -> bases.stream().noneMatch(other -> !other.equals(base) && base.startsWith(other)))
+        .filter(
+            base ->
+                bases.stream().noneMatch(other -> !other.equals(base) && base.startsWith(other)))
         .toList();
   }
 

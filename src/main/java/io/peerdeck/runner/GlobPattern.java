@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// One pattern of `path` inputs and `hashFiles`: `*`, `?`, `[…]`, `**`, and `!` in front to exclude. A pattern that matches
-/// a folder matches all that is in it. ([glob](https://github.com/actions/toolkit/tree/main/packages/glob))
+/// One pattern of `path` inputs and `hashFiles`: `*`, `?`, `[…]`, `**`, and `!` in front to
+/// exclude. A pattern that matches a folder matches all that is in it.
+/// ([glob](https://github.com/actions/toolkit/tree/main/packages/glob))
 ///
 /// @param excludes whether matches are taken away
 /// @param base the longest part without wildcards: where a search begins
@@ -36,7 +37,8 @@ record GlobPattern(boolean excludes, Path base, Pattern regex) {
       text = text.substring(1).stripLeading();
     }
     if (text.length() > MAX_LENGTH || text.indexOf('\0') >= 0) {
-      throw new RunnerException(what + ": a pattern is at most " + MAX_LENGTH + " characters, without NUL.");
+      throw new RunnerException(
+          what + ": a pattern is at most " + MAX_LENGTH + " characters, without NUL.");
     }
     if (text.equals("~") || text.startsWith("~/")) {
       text = folder.home() + text.substring(1);
@@ -63,12 +65,19 @@ record GlobPattern(boolean excludes, Path base, Pattern regex) {
         afterStars = segment.equals("**");
       }
     }
-    if (!base.startsWith(folder.workspace()) && !base.startsWith(folder.temp()) && !base.startsWith(folder.home())) {
+    if (!base.startsWith(folder.workspace())
+        && !base.startsWith(folder.temp())
+        && !base.startsWith(folder.home())) {
       throw new RunnerException(
-          what + ": \"" + line + "\" leaves the job's folders; name files inside the workspace or RUNNER_TEMP.");
+          what
+              + ": \""
+              + line
+              + "\" leaves the job's folders; name files inside the workspace or RUNNER_TEMP.");
     }
     return new GlobPattern(
-        excludes, base, Pattern.compile(Pattern.quote(base.toString()) + regex + "(/.*)?", Pattern.DOTALL));
+        excludes,
+        base,
+        Pattern.compile(Pattern.quote(base.toString()) + regex + "(/.*)?", Pattern.DOTALL));
   }
 
   private static boolean isWild(String segment) {
@@ -95,7 +104,8 @@ record GlobPattern(boolean excludes, Path base, Pattern regex) {
             final boolean not = inside.startsWith("!") || inside.startsWith("^");
             regex
                 .append(not ? "[^/" : "[")
-                .append((not ? inside.substring(1) : inside).replaceAll("([\\\\\\[\\]&^])", "\\\\$1"))
+                .append(
+                    (not ? inside.substring(1) : inside).replaceAll("([\\\\\\[\\]&^])", "\\\\$1"))
                 .append(']');
             i = end;
           }

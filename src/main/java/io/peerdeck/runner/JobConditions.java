@@ -13,13 +13,14 @@ import java.util.Map;
 public final class JobConditions {
   private JobConditions() {}
 
-  /// Whether the job's `if` holds. `success()` is true if each needed job succeeded, `failure()` if any job in the chain
-  /// of needs failed, `cancelled()` if the run was cancelled.
+  /// Whether the job's `if` holds. `success()` is true if each needed job succeeded, `failure()` if
+  /// any job in the chain of needs failed, `cancelled()` if the run was cancelled.
   ///
   /// @param needs the jobs it needs directly, by id
   /// @param chain results of all jobs it needs, directly or not
   /// @param runCancelled whether the run as a whole was cancelled
-  /// @throws io.peerdeck.workflow.ExpressionException if the expression fails; the job then fails with that message
+  /// @throws io.peerdeck.workflow.ExpressionException if the expression fails; the job then fails
+  ///     with that message
   public static boolean shouldRun(
       Job job,
       Value.Obj github,
@@ -28,7 +29,8 @@ public final class JobConditions {
       Collection<Conclusion> chain,
       boolean runCancelled) {
     final boolean success =
-        !runCancelled && needs.values().stream().allMatch(need -> need.result() == Conclusion.SUCCESS);
+        !runCancelled
+            && needs.values().stream().allMatch(need -> need.result() == Conclusion.SUCCESS);
     final boolean failure = !runCancelled && chain.contains(Conclusion.FAILURE);
     final Map<String, Value> contexts = new LinkedHashMap<>();
     contexts.put("github", github);
@@ -37,6 +39,7 @@ public final class JobConditions {
     contexts.put("vars", new Value.Obj(Map.of()));
     return job.condition()
         .holds(
-            new EvaluationContext(contexts, new StatusCheck(success, failure, runCancelled), FileHashes.NONE));
+            new EvaluationContext(
+                contexts, new StatusCheck(success, failure, runCancelled), FileHashes.NONE));
   }
 }

@@ -48,7 +48,8 @@ final class JobContexts {
   }
 
   /// Adds a step that is over to the `steps` context.
-  void stepEnded(String id, Map<String, String> outputs, Conclusion outcome, Conclusion conclusion) {
+  void stepEnded(
+      String id, Map<String, String> outputs, Conclusion outcome, Conclusion conclusion) {
     steps.put(
         id,
         new Value.Obj(

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/// When a job and its steps must end: cancelled from outside, over the job's time, over the step's time. Belongs to the
-/// job's thread; only the token is shared.
+/// When a job and its steps must end: cancelled from outside, over the job's time, over the step's
+/// time. Belongs to the job's thread; only the token is shared.
 final class JobDeadlines {
   /// Why something was ended by the runner.
   enum Cause {
@@ -26,7 +26,12 @@ final class JobDeadlines {
   private long cancelledAt;
 
   /// @param broken whether the job cannot go on for a reason of the runner's own
-  JobDeadlines(CancelToken token, LongSupplier nanos, Duration jobTimeout, Duration afterCancel, BooleanSupplier broken) {
+  JobDeadlines(
+      CancelToken token,
+      LongSupplier nanos,
+      Duration jobTimeout,
+      Duration afterCancel,
+      BooleanSupplier broken) {
     this.token = token;
     this.nanos = nanos;
     this.jobDeadline = nanos.getAsLong() + jobTimeout.toNanos();
@@ -61,7 +66,8 @@ final class JobDeadlines {
   /// The deadline of a step that begins now.
   ///
   /// @param timeout the step's own
-  /// @param survivesCancel asked once when the job is cancelled: whether the step's `if` still holds then
+  /// @param survivesCancel asked once when the job is cancelled: whether the step's `if` still
+  ///     holds then
   StepDeadline step(Optional<Duration> timeout, BooleanSupplier survivesCancel) {
     return new StepDeadline(timeout, survivesCancel);
   }
@@ -106,7 +112,10 @@ final class JobDeadlines {
     /// How long until the next deadline, if nothing else happens.
     long nanosLeft(long now) {
       long left = limited ? deadline - now : NEVER;
-      left = Math.min(left, cause == Cause.NONE ? jobDeadline - now : cancelledAt + afterCancel.toNanos() - now);
+      left =
+          Math.min(
+              left,
+              cause == Cause.NONE ? jobDeadline - now : cancelledAt + afterCancel.toNanos() - now);
       return Math.max(0, left);
     }
   }

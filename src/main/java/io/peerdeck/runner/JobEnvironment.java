@@ -11,16 +11,39 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// The environment of a job's processes: nothing of the node's own, but what the file defines, what steps added, and the
-/// variables GitHub documents as far as they are true here.
-/// ([default variables](https://docs.github.com/actions/reference/variables-reference#default-environment-variables))
+/// The environment of a job's processes: nothing of the node's own, but what the file defines, what
+/// steps added, and the variables GitHub documents as far as they are true here.
+/// ([variables](https://docs.github.com/actions/reference/variables-reference))
 final class JobEnvironment {
   private static final List<String> FROM_GITHUB =
       List.of(
-          "actor", "actor_id", "api_url", "base_ref", "event_name", "event_path", "graphql_url", "head_ref", "job",
-          "ref", "ref_name", "ref_protected", "ref_type", "repository", "repository_id", "repository_owner",
-          "repository_owner_id", "run_attempt", "run_id", "run_number", "server_url", "sha", "triggering_actor",
-          "workflow", "workflow_ref", "workflow_sha", "workspace");
+          "actor",
+          "actor_id",
+          "api_url",
+          "base_ref",
+          "event_name",
+          "event_path",
+          "graphql_url",
+          "head_ref",
+          "job",
+          "ref",
+          "ref_name",
+          "ref_protected",
+          "ref_type",
+          "repository",
+          "repository_id",
+          "repository_owner",
+          "repository_owner_id",
+          "run_attempt",
+          "run_id",
+          "run_number",
+          "server_url",
+          "sha",
+          "triggering_actor",
+          "workflow",
+          "workflow_ref",
+          "workflow_sha",
+          "workspace");
   // Names a step may not set through GITHUB_ENV at GitHub, because node would run code from them.
   private static final Set<String> FORBIDDEN = Set.of("NODE_OPTIONS");
 
@@ -39,7 +62,9 @@ final class JobEnvironment {
     owned.put("GITHUB_ACTIONS", "true");
     for (final String name : FROM_GITHUB) {
       final Value value = github.get(name);
-      if (!(value instanceof Value.Null) && !(value instanceof Value.Obj) && !(value instanceof Value.Array)) {
+      if (!(value instanceof Value.Null)
+          && !(value instanceof Value.Obj)
+          && !(value instanceof Value.Array)) {
         owned.put("GITHUB_" + name.toUpperCase(Locale.ROOT), value.text());
       }
     }
@@ -62,7 +87,8 @@ final class JobEnvironment {
     }
   }
 
-  /// The variables of workflow and job, and those steps added: the `env` context before a step adds its own.
+  /// The variables of workflow and job, and those steps added: the `env` context before a step adds
+  /// its own.
   Map<String, String> variables() {
     return job;
   }
@@ -97,9 +123,12 @@ final class JobEnvironment {
     pairs.forEach(
         (name, value) -> {
           if (FORBIDDEN.contains(name.toUpperCase(Locale.ROOT))) {
-            throw new RunnerException("Can't store " + name + " output parameter using '$GITHUB_ENV' command.");
+            throw new RunnerException(
+                "Can't store " + name + " output parameter using '$GITHUB_ENV' command.");
           }
-          if (owned.containsKey(name) || CommandFiles.VARIABLES.contains(name) || name.equals(ProcessMark.VARIABLE)) {
+          if (owned.containsKey(name)
+              || CommandFiles.VARIABLES.contains(name)
+              || name.equals(ProcessMark.VARIABLE)) {
             ignored.add(name);
           } else {
             job.put(name, value);

@@ -9,8 +9,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// A job's private place on disk: an empty workspace, a temp folder, a home, and the files through which runner and
-/// steps talk. Closing it deletes everything.
+/// A job's private place on disk: an empty workspace, a temp folder, a home, and the files through
+/// which runner and steps talk. Closing it deletes everything.
 ///
 /// @param root readable by the node's user only
 public record JobFolder(Path root) implements AutoCloseable {
@@ -24,7 +24,8 @@ public record JobFolder(Path root) implements AutoCloseable {
       final Path root =
           Files.createDirectory(
                   parent.resolve(name),
-                  PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
+                  PosixFilePermissions.asFileAttribute(
+                      PosixFilePermissions.fromString("rwx------")))
               .toRealPath();
       final JobFolder folder = new JobFolder(root);
       Files.createDirectory(folder.workspace());
@@ -73,7 +74,8 @@ public record JobFolder(Path root) implements AutoCloseable {
     }
     final Path wanted = workspace().resolve(path).normalize();
     if (!wanted.startsWith(workspace()) || !realPart(wanted).startsWith(workspace())) {
-      throw new RunnerException(what + " \"" + path + "\" leaves the workspace; only folders inside it may be named.");
+      throw new RunnerException(
+          what + " \"" + path + "\" leaves the workspace; only folders inside it may be named.");
     }
     return wanted;
   }
@@ -94,7 +96,8 @@ public record JobFolder(Path root) implements AutoCloseable {
     }
   }
 
-  /// Deletes the folder with all that is in it, also what the job made unwritable; links are not followed.
+  /// Deletes the folder with all that is in it, also what the job made unwritable; links are not
+  /// followed.
   ///
   /// @throws RunnerException if something cannot be deleted
   @Override
@@ -111,7 +114,8 @@ public record JobFolder(Path root) implements AutoCloseable {
 
   private static final class Deletion extends SimpleFileVisitor<Path> {
     @Override
-    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+        throws IOException {
       if (!Files.isWritable(folder) || !Files.isExecutable(folder) || !Files.isReadable(folder)) {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
       }
@@ -136,8 +140,8 @@ public record JobFolder(Path root) implements AutoCloseable {
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(Path folder, @org.jspecify.annotations.Nullable IOException thrown)
-        throws IOException {
+    public FileVisitResult postVisitDirectory(
+        Path folder, @org.jspecify.annotations.Nullable IOException thrown) throws IOException {
       if (thrown != null) {
         throw thrown;
       }

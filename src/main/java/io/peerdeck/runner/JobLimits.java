@@ -5,7 +5,8 @@ import java.time.Duration;
 /// Bounds of one job.
 ///
 /// @param logBytes bytes of log text kept; the rest is read and dropped, and the log says so
-/// @param outputBytes bytes of all job outputs together; they travel in a signed entry of at most 64 KiB
+/// @param outputBytes bytes of all job outputs together; they travel in a signed entry of at most
+///     64 KiB
 /// @param summaryBytes bytes of all step summaries together
 /// @param interrupt how long SIGINT may work before SIGTERM follows
 /// @param terminate how long SIGTERM may work before the tree is killed
@@ -38,6 +39,7 @@ public record JobLimits(
 
   /// The same with another bound for the log.
   public JobLimits withLogBytes(long bytes) {
-    return new JobLimits(bytes, outputBytes, summaryBytes, interrupt, terminate, afterCancel, lateOutput);
+    return new JobLimits(
+        bytes, outputBytes, summaryBytes, interrupt, terminate, afterCancel, lateOutput);
   }
 }

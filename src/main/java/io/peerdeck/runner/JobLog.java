@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Numbers, masks and bounds what a job says, and collects its annotations, before it goes to the [LogSink].
+/// Numbers, masks and bounds what a job says, and collects its annotations, before it goes to the
+/// [LogSink].
 final class JobLog {
   private static final int MAX_ANNOTATIONS = 50;
 
@@ -38,7 +39,10 @@ final class JobLog {
     final int size = masked.length() + 1;
     if (bytes + size > maxBytes) {
       if (droppedLines == 0) {
-        say(step, Level.WARNING, "The log reached its limit of " + size(maxBytes) + "; further output is not kept.");
+        say(
+            step,
+            Level.WARNING,
+            "The log reached its limit of " + size(maxBytes) + "; further output is not kept.");
       }
       droppedLines++;
       droppedBytes += size;
@@ -80,7 +84,11 @@ final class JobLog {
       say(
           0,
           Level.WARNING,
-          "The log ends here: " + droppedLines + " further lines (" + size(droppedBytes) + ") were not kept.");
+          "The log ends here: "
+              + droppedLines
+              + " further lines ("
+              + size(droppedBytes)
+              + ") were not kept.");
     }
     flush();
   }
@@ -97,7 +105,8 @@ final class JobLog {
     return failure;
   }
 
-  /// Calls the sink; once it has failed, for instance because the disk is full, it is left alone and the job ends.
+  /// Calls the sink; once it has failed, for instance because the disk is full, it is left alone
+  /// and the job ends.
   private void guarded(Runnable call) {
     if (failure.isEmpty()) {
       try {

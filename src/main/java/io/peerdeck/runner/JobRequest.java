@@ -11,8 +11,8 @@ import java.util.Map;
 /// @param workflow the file it is from: its `env` and `defaults` count
 /// @param job one of the workflow's jobs
 /// @param instance the instance, with its `matrix` and `strategy` contexts
-/// @param github the `github` context: `workflow`, `run_id`, `actor`, `event_name`, `event` …; only what is true here.
-///     The runner adds `workspace`, `job`, `action` and `event_path`
+/// @param github the `github` context: `workflow`, `run_id`, `actor`, `event_name`, `event` …; only
+///     what is true here. The runner adds `workspace`, `job`, `action` and `event_path`
 /// @param needs the jobs it needs, by id
 /// @param inputs typed inputs of the submission
 /// @param folder new and empty; the caller deletes it

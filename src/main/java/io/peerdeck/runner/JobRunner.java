@@ -20,11 +20,13 @@ public final class JobRunner {
     this.setup = setup;
   }
 
-  /// Runs a job's steps in order and returns when all its processes are gone. The job's `needs` and `if` are the
-  /// caller's business ([JobConditions]). A job that fails, for whatever reason, is an outcome and no exception.
+  /// Runs a job's steps in order and returns when all its processes are gone. The job's `needs` and
+  /// `if` are the caller's business ([JobConditions]). A job that fails, for whatever reason, is an
+  /// outcome and no exception.
   ///
-  /// Called on a virtual thread; the job itself has a platform thread, because it waits in the kernel. If the caller is
-  /// interrupted, the job is stopped, and the call still returns only when its processes are gone.
+  /// Called on a virtual thread; the job itself has a platform thread, because it waits in the
+  /// kernel. If the caller is interrupted, the job is stopped, and the call still returns only when
+  /// its processes are gone.
   ///
   /// @param sink called on the job's thread, never two calls at once
   /// @param token ends the job from outside
@@ -43,7 +45,9 @@ public final class JobRunner {
           interrupted = true;
           token.stop("The node is going down.");
         } catch (ExecutionException e) {
-          throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+          throw e.getCause() instanceof RuntimeException cause
+              ? cause
+              : new IllegalStateException(e.getCause());
         }
       }
     } finally {
@@ -69,17 +73,19 @@ public final class JobRunner {
     final JobLog log = new JobLog(sink, setup.clock(), new Masks(), 0);
     log.annotate(0, LogLine.Level.ERROR, why);
     log.end();
-    return new JobOutcome(Conclusion.FAILURE, Map.of(), List.of(), List.of(), log.annotations(), "", why, 0);
+    return new JobOutcome(
+        Conclusion.FAILURE, Map.of(), List.of(), List.of(), log.annotations(), "", why, 0);
   }
 
   private ProcessMark mark() {
     final byte[] job = new byte[12];
     setup.random().nextBytes(job);
-    return new ProcessMark(setup.node(), HexFormat.of().formatHex(job), setup.random().nextInt(LIMIT_FROM, LIMIT_TO));
+    return new ProcessMark(
+        setup.node(), HexFormat.of().formatHex(job), setup.random().nextInt(LIMIT_FROM, LIMIT_TO));
   }
 
-  /// Kills processes of jobs that an earlier life of this node left behind when it crashed. To be called once, before the
-  /// first job.
+  /// Kills processes of jobs that an earlier life of this node left behind when it crashed. To be
+  /// called once, before the first job.
   ///
   /// @return names of what was killed
   public List<String> killLeftovers() {

@@ -1,8 +1,8 @@
 package io.peerdeck.runner;
 
+import io.peerdeck.multiformats.PeerdeckException;
 import io.peerdeck.runner.JobDeadlines.Cause;
 import io.peerdeck.runner.LogLine.Level;
-import io.peerdeck.multiformats.PeerdeckException;
 import io.peerdeck.workflow.EvaluationContext;
 import io.peerdeck.workflow.RunStep;
 import io.peerdeck.workflow.StatusCheck;
@@ -35,7 +35,8 @@ final class JobSession implements AutoCloseable {
   private String message = "";
   private boolean cancelSaid;
 
-  JobSession(JobRequest request, RunnerSetup setup, ProcessMark mark, LogSink sink, CancelToken token) {
+  JobSession(
+      JobRequest request, RunnerSetup setup, ProcessMark mark, LogSink sink, CancelToken token) {
     this.request = request;
     this.setup = setup;
     this.begun = setup.nanos().getAsLong();
@@ -44,7 +45,12 @@ final class JobSession implements AutoCloseable {
     this.environment = new JobEnvironment(request.folder(), setup, contexts.github());
     this.actions = new BuiltInActions(request);
     this.deadlines =
-        new JobDeadlines(token, setup.nanos(), jobTimeout(), request.limits().afterCancel(), () -> !log.failure().isEmpty());
+        new JobDeadlines(
+            token,
+            setup.nanos(),
+            jobTimeout(),
+            request.limits().afterCancel(),
+            () -> !log.failure().isEmpty());
     this.watch = new ProcessWatch(deadlines, mark, log, masks, request.limits(), setup.nanos());
     this.runner = new StepRunner(request, environment, actions, watch, log, masks);
   }
@@ -91,7 +97,8 @@ final class JobSession implements AutoCloseable {
 
   private Map<String, String> variables() {
     final Map<String, String> env =
-        new LinkedHashMap<>(StepRunner.texts(request.workflow().env(), contexts.at(Map.of(), status)));
+        new LinkedHashMap<>(
+            StepRunner.texts(request.workflow().env(), contexts.at(Map.of(), status)));
     env.putAll(StepRunner.texts(request.job().env(), contexts.at(env, status)));
     return env;
   }
@@ -133,7 +140,8 @@ final class JobSession implements AutoCloseable {
     }
     if (conclusion == Conclusion.FAILURE && status == Conclusion.SUCCESS) {
       status = Conclusion.FAILURE;
-      message = "Step " + step.number() + " (" + masks.apply(name) + "): " + masks.apply(end.message());
+      message =
+          "Step " + step.number() + " (" + masks.apply(name) + "): " + masks.apply(end.message());
     }
     record(step, name, end, conclusion, millis);
   }
@@ -156,16 +164,24 @@ final class JobSession implements AutoCloseable {
         0);
   }
 
-  private void record(Step step, String name, StepRunner.End end, Conclusion conclusion, long millis) {
+  private void record(
+      Step step, String name, StepRunner.End end, Conclusion conclusion, long millis) {
     step.id().ifPresent(id -> contexts.stepEnded(id, end.outputs(), end.outcome(), conclusion));
     final StepResult result =
         new StepResult(
-            step.number(), step.id().orElse(""), masks.apply(name), end.outcome(), conclusion, millis, end.exitCode());
+            step.number(),
+            step.id().orElse(""),
+            masks.apply(name),
+            end.outcome(),
+            conclusion,
+            millis,
+            end.exitCode());
     results.add(result);
     log.stepFinished(result);
   }
 
-  /// Turns the job's status once it is being cancelled; from then on only `always()` and `cancelled()` hold.
+  /// Turns the job's status once it is being cancelled; from then on only `always()` and
+  /// `cancelled()` hold.
   private void noteCancel() {
     final Cause cause = deadlines.cause();
     if (cause == Cause.NONE || cancelSaid) {
@@ -192,7 +208,8 @@ final class JobSession implements AutoCloseable {
     for (final Map.Entry<String, Template> output : request.job().outputs().entrySet()) {
       final String value = output.getValue().text(context);
       if (masks.touches(value)) {
-        log.annotate(0, Level.WARNING, "Skip output '" + output.getKey() + "' since it may contain secret.");
+        log.annotate(
+            0, Level.WARNING, "Skip output '" + output.getKey() + "' since it may contain secret.");
         continue;
       }
       bytes += output.getKey().length() + value.getBytes(StandardCharsets.UTF_8).length;
@@ -202,7 +219,8 @@ final class JobSession implements AutoCloseable {
                 + request.limits().outputBytes()
                 + " bytes together ('"
                 + output.getKey()
-                + "' is the one too many). They travel in one signed entry; put large values into an artifact.");
+                + "' is the one too many). They travel in one signed entry; put large values into"
+                + " an artifact.");
       }
       outputs.put(output.getKey(), value);
     }
@@ -212,7 +230,10 @@ final class JobSession implements AutoCloseable {
   private void cleanUp() {
     try {
       for (final ProcessTree.Member orphan : watch.endAll()) {
-        log.say(0, Level.PLAIN, "Terminated orphan process: pid (" + orphan.pid() + ") (" + orphan.name() + ")");
+        log.say(
+            0,
+            Level.PLAIN,
+            "Terminated orphan process: pid (" + orphan.pid() + ") (" + orphan.name() + ")");
       }
     } catch (RunnerException e) {
       fail(0, e.getMessage());
@@ -230,7 +251,11 @@ final class JobSession implements AutoCloseable {
   private static Duration minutes(Template template, EvaluationContext context) {
     final double minutes = template.number(context);
     if (!(minutes > 0)) {
-      throw new RunnerException(template.position() + ": timeout-minutes must be above 0, not " + template.text(context) + ".");
+      throw new RunnerException(
+          template.position()
+              + ": timeout-minutes must be above 0, not "
+              + template.text(context)
+              + ".");
     }
     return Duration.ofMillis((long) Math.min(minutes * 60_000, Duration.ofDays(35).toMillis()));
   }

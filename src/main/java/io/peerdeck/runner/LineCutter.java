@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/// Cuts a stream of bytes into lines of text. Bytes that are no UTF-8 become replacement characters, a line end may be
-/// LF or CRLF, a line above 64 KiB comes out in parts. Memory stays within two lines' worth whatever comes in.
+/// Cuts a stream of bytes into lines of text. Bytes that are no UTF-8 become replacement
+/// characters, a line end may be LF or CRLF, a line above 64 KiB comes out in parts. Memory stays
+/// within two lines' worth whatever comes in.
 final class LineCutter {
   private final Masks masks;
   private final Consumer<String> lines;
@@ -82,7 +83,8 @@ final class LineCutter {
       final int chars = new String(pending, 0, cut, StandardCharsets.UTF_8).length();
       final int safe = masks.safeCut(all, chars);
       if (safe < chars) {
-        // Text that decodes to itself; binary rubbish may come out at another length, then the plain cut stands.
+        // Text that decodes to itself; binary rubbish may come out at another length, then the
+        // plain cut stands.
         final int bytes = all.substring(0, safe).getBytes(StandardCharsets.UTF_8).length;
         cut = bytes > 0 && bytes <= cut ? bytes : cut;
       }

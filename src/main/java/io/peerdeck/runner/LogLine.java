@@ -9,7 +9,8 @@ import java.util.Locale;
 /// @param step number of the step, from 1; 0 for what belongs to the job as a whole
 /// @param stream where the line came from
 /// @param level what the line is; workflow commands such as `::error::` set it
-/// @param text the line, at most 64 KiB of UTF-8 ([#MAX_BYTES]); longer ones arrive as several lines
+/// @param text the line, at most 64 KiB of UTF-8 ([#MAX_BYTES]); longer ones arrive as several
+///     lines
 public record LogLine(long seq, long time, int step, Stream stream, Level level, String text) {
   /// The most UTF-8 bytes in one line.
   public static final int MAX_BYTES = 64 * 1024;

@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The form of one [LogLine] in a [LogSpool]. Written by hand because a busy job writes 100,000 lines a second.
+/// The form of one [LogLine] in a [LogSpool]. Written by hand because a busy job writes 100,000
+/// lines a second.
 final class LogRecord {
   static final JsonFactory JSON = new JsonFactory();
   static final String END = "{\"end\":true}\n";
@@ -65,7 +66,8 @@ final class LogRecord {
     return at;
   }
 
-  @SuppressWarnings("deprecation") // The only copy of Latin-1 bytes into an array that makes no array itself.
+  @SuppressWarnings(
+      "deprecation") // The only copy of Latin-1 bytes into an array that makes no array itself.
   private static int ascii(byte[] into, int at, String text) {
     text.getBytes(0, text.length(), into, at);
     return at + text.length();
@@ -103,6 +105,8 @@ final class LogRecord {
     } catch (IOException | IllegalArgumentException e) {
       throw new RunnerException("This is no log record: " + e.getMessage(), e);
     }
-    return seq < 0 ? Optional.empty() : Optional.of(new LogLine(seq, time, step, stream, level, text));
+    return seq < 0
+        ? Optional.empty()
+        : Optional.of(new LogLine(seq, time, step, stream, level, text));
   }
 }

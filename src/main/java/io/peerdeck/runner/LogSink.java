@@ -1,7 +1,7 @@
 package io.peerdeck.runner;
 
-/// Takes what a running job says, in order, from one thread. A sink that blocks slows the job's processes down (their
-/// pipes fill), it never makes the runner hold lines in memory.
+/// Takes what a running job says, in order, from one thread. A sink that blocks slows the job's
+/// processes down (their pipes fill), it never makes the runner hold lines in memory.
 public interface LogSink {
   /// Takes one line.
   void line(LogLine line);

@@ -10,10 +10,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A job's log as a file of JSON lines, written once from front to back, readable by byte range while it is written
-/// and after a crash. Each record is one line `{"n":seq,"t":time,"s":step,"o":stream,"l":level,"x":text}`; `o` is
-/// left out for standard output, `l` for plain lines. The last record `{"end":true}` says that nothing is missing; a record without its line end is
-/// torn and does not count. One thread writes, any number reads. Nothing is fsynced: a log that matters becomes a blob.
+/// A job's log as a file of JSON lines, written once from front to back, readable by byte range
+/// while it is written and after a crash. Each record is one line
+/// `{"n":seq,"t":time,"s":step,"o":stream,"l":level,"x":text}`; `o` is left out for standard
+/// output, `l` for plain lines. The last record `{"end":true}` says that nothing is missing; a
+/// record without its line end is torn and does not count. One thread writes, any number reads.
+/// Nothing is fsynced: a log that matters becomes a blob.
 public final class LogSpool implements LogSink, AutoCloseable {
   /// Longest record: 64 KiB of control characters, six bytes each, and the fields around it.
   static final int MAX_RECORD = LogLine.MAX_BYTES * 6 + 256;
@@ -43,7 +45,11 @@ public final class LogSpool implements LogSink, AutoCloseable {
     try {
       return new LogSpool(
           file,
-          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ),
+          FileChannel.open(
+              file,
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.READ),
           true);
     } catch (IOException e) {
       throw new RunnerException("Cannot start the log " + file + ": " + e, e);
@@ -130,7 +136,8 @@ public final class LogSpool implements LogSink, AutoCloseable {
   public Part read(long fromByte, int maxBytes) {
     final long end = length;
     if (fromByte < 0 || fromByte > end) {
-      throw new RunnerException("The log has " + end + " bytes; byte " + fromByte + " is beyond its end.");
+      throw new RunnerException(
+          "The log has " + end + " bytes; byte " + fromByte + " is beyond its end.");
     }
     final int wanted = (int) Math.min(end - fromByte, Math.clamp(maxBytes, 1, 16 << 20));
     byte[] bytes = bytes(fromByte, wanted);
@@ -143,7 +150,10 @@ public final class LogSpool implements LogSink, AutoCloseable {
       bytes = bytes(fromByte, (int) Math.min(end - fromByte, Math.max(2048, bytes.length * 4L)));
       whole = firstLineEnd(bytes) + 1;
     }
-    return new Part(java.util.Arrays.copyOf(bytes, whole), fromByte + whole, complete && fromByte + whole == end);
+    return new Part(
+        java.util.Arrays.copyOf(bytes, whole),
+        fromByte + whole,
+        complete && fromByte + whole == end);
   }
 
   /// Records read.
@@ -216,7 +226,8 @@ public final class LogSpool implements LogSink, AutoCloseable {
     final int endRecord = LogRecord.END.length();
     complete =
         length >= endRecord
-            && new String(bytes(length - endRecord, endRecord), StandardCharsets.UTF_8).equals(LogRecord.END);
+            && new String(bytes(length - endRecord, endRecord), StandardCharsets.UTF_8)
+                .equals(LogRecord.END);
   }
 
   private byte[] bytes(long from, int count) {

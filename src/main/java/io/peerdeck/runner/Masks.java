@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The values that must not leave the peer in a log line: each as a whole and each of its lines. Longer values are
-/// replaced first, so that a value that contains another leaves no remainder.
+/// The values that must not leave the peer in a log line: each as a whole and each of its lines.
+/// Longer values are replaced first, so that a value that contains another leaves no remainder.
 final class Masks {
   private static final String STARS = "***";
   private static final int MAX_VALUES = 10_000;
@@ -13,7 +13,8 @@ final class Masks {
   private final List<String> values = new ArrayList<>();
   private int longest;
 
-  /// Adds a value; blank ones and lines of less than two characters are left alone, else every log would be stars.
+  /// Adds a value; blank ones and lines of less than two characters are left alone, else every log
+  /// would be stars.
   void add(String value) {
     addOne(value.strip());
     value.lines().map(String::strip).forEach(this::addOne);
@@ -47,7 +48,8 @@ final class Masks {
     return values.stream().anyMatch(text::contains);
   }
 
-  /// Bytes of UTF-8 that a part of a longer line must keep back, so that a value across the cut is seen whole.
+  /// Bytes of UTF-8 that a part of a longer line must keep back, so that a value across the cut is
+  /// seen whole.
   int reach() {
     return longest * 3;
   }

@@ -14,9 +14,10 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.util.Locale;
 
-/// The Linux calls the runner needs and the JDK does not offer: signals to process groups, `pidfd`, `poll`, and a
-/// `posix_spawn` that closes every inherited descriptor and resets ignored signals. An instance belongs to the
-/// thread that made it and keeps its own `errno`. Names and numbers follow the man pages of section 2 and 3.
+/// The Linux calls the runner needs and the JDK does not offer: signals to process groups, `pidfd`,
+/// `poll`, and a `posix_spawn` that closes every inherited descriptor and resets ignored signals.
+/// An instance belongs to the thread that made it and keeps its own `errno`. Names and numbers
+/// follow the man pages of section 2 and 3.
 final class NativeCalls implements AutoCloseable {
   static final int SIGINT = 2;
   static final int SIGKILL = 9;
@@ -32,7 +33,8 @@ final class NativeCalls implements AutoCloseable {
   private static final long SYS_PIDFD_OPEN = 434;
 
   private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO = CAPTURED.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+  private static final VarHandle ERRNO =
+      CAPTURED.varHandle(MemoryLayout.PathElement.groupElement("errno"));
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Linker.Option WITH_ERRNO = Linker.Option.captureCallState("errno");
 
@@ -43,8 +45,10 @@ final class NativeCalls implements AutoCloseable {
   private static final MethodHandle PIPE2 = bind("pipe2", JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle EVENTFD = bind("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle KILL = bind("kill", JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle WAITPID = bind("waitpid", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle PRLIMIT = bind("prlimit", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+  private static final MethodHandle WAITPID =
+      bind("waitpid", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle PRLIMIT =
+      bind("prlimit", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
   private static final MethodHandle FCNTL =
       bindVariadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle SYSCALL =
@@ -61,11 +65,15 @@ final class NativeCalls implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("restricted") // Granted by --enable-native-access.
   static MethodHandle bind(String name, MemoryLayout result, MemoryLayout... arguments) {
-    return LINKER.downcallHandle(symbol(name), FunctionDescriptor.of(result, arguments), WITH_ERRNO);
+    return LINKER.downcallHandle(
+        symbol(name), FunctionDescriptor.of(result, arguments), WITH_ERRNO);
   }
 
-  private static MethodHandle bindVariadic(String name, int fixed, MemoryLayout result, MemoryLayout... arguments) {
+  @SuppressWarnings("restricted") // Granted by --enable-native-access.
+  private static MethodHandle bindVariadic(
+      String name, int fixed, MemoryLayout result, MemoryLayout... arguments) {
     return LINKER.downcallHandle(
         symbol(name),
         FunctionDescriptor.of(result, arguments),
@@ -78,7 +86,9 @@ final class NativeCalls implements AutoCloseable {
         .defaultLookup()
         .find(name)
         .orElseThrow(
-            () -> new RunnerException("Running jobs needs the C library call " + name + " (glibc 2.34 or newer)."));
+            () ->
+                new RunnerException(
+                    "Running jobs needs the C library call " + name + " (glibc 2.34 or newer)."));
   }
 
   static RuntimeException broken(Throwable thrown) {
@@ -159,7 +169,8 @@ final class NativeCalls implements AutoCloseable {
     }
   }
 
-  /// Waits until one of the descriptors is ready. Layout of `pollfds`: int fd, short events, short revents, each.
+  /// Waits until one of the descriptors is ready. Layout of `pollfds`: int fd, short events, short
+  /// revents, each.
   ///
   /// @param millis at most so long; 0 only looks
   void poll(MemorySegment pollfds, int count, int millis) {
@@ -184,7 +195,8 @@ final class NativeCalls implements AutoCloseable {
     }
   }
 
-  /// A descriptor that is readable once the process has ended; -1 where the kernel has none (before 5.3).
+  /// A descriptor that is readable once the process has ended; -1 where the kernel has none (before
+  /// 5.3).
   int pidfd(int pid) {
     try {
       return (int) (long) SYSCALL.invokeExact(captured, SYS_PIDFD_OPEN, (long) pid, 0L);

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The process numbers handed out since a moment, so that the end of a short job looks at the few new processes and
-/// not at all there are. Numbers go up and wrap; where so many processes were made that they may have gone round, or the kernel
-/// does not tell, the window covers everything.
+/// The process numbers handed out since a moment, so that the end of a short job looks at the few
+/// new processes and not at all there are. Numbers go up and wrap; where so many processes were
+/// made that they may have gone round, or the kernel does not tell, the window covers everything.
 final class PidWindow {
   private static final Path STAT = Path.of("/proc/stat");
   private static final Path LOADAVG = Path.of("/proc/loadavg");
@@ -38,7 +38,12 @@ final class PidWindow {
   void close() {
     final long forks = forks();
     last = lastPid();
-    all = forksBefore < 0 || forks < 0 || lastBefore <= 0 || last <= 0 || forks - forksBefore >= pidMax() / 2;
+    all =
+        forksBefore < 0
+            || forks < 0
+            || lastBefore <= 0
+            || last <= 0
+            || forks - forksBefore >= pidMax() / 2;
   }
 
   /// Whether a process may have begun within the window.

@@ -2,11 +2,12 @@ package io.peerdeck.runner;
 
 import java.util.regex.Pattern;
 
-/// The mark every process of a job carries in its environment, inherited however it detaches itself: `PEERDECK_MARK`
-/// = node, job and step. A second mark, an unusual limit for POSIX message queues ([#limit]), stays with processes
-/// that empty their environment (`env -i`).
+/// The mark every process of a job carries in its environment, inherited however it detaches
+/// itself: `PEERDECK_MARK` = node, job and step. A second mark, an unusual limit for POSIX message
+/// queues ([#limit]), stays with processes that empty their environment (`env -i`).
 ///
-/// @param node text of the node's own, the same after a restart, so that a new node finds what a crashed one left
+/// @param node text of the node's own, the same after a restart, so that a new node finds what a
+///     crashed one left
 /// @param job text unique to this execution
 /// @param limit the value of the limit, or -1 for none
 record ProcessMark(String node, String job, long limit) {

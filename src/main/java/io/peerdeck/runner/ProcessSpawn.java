@@ -12,9 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// Starts a process by `posix_spawn`: in a session of its own, standard input from `/dev/null`, output into two pipes,
-/// no other descriptor inherited, every signal at its default (a node started in the background by a shell ignores
-/// SIGINT; its jobs must not). It takes about half the time of `ProcessBuilder`, which goes through a second program.
+/// Starts a process by `posix_spawn`: in a session of its own, standard input from `/dev/null`,
+/// output into two pipes, no other descriptor inherited, every signal at its default (a node
+/// started in the background by a shell ignores SIGINT; its jobs must not). It takes about half the
+/// time of `ProcessBuilder`, which goes through a second program.
 final class ProcessSpawn {
   private static final int FLAG_SIGDEF = 0x04;
   private static final int FLAG_SIGMASK = 0x08;
@@ -22,11 +23,13 @@ final class ProcessSpawn {
   private static final int ENOENT = 2;
   private static final int EACCES = 13;
   private static final int E2BIG = 7;
-  // Room for the C library's opaque structures, larger than on any architecture (80, 336 and 128 bytes on x86-64).
+  // Room for the C library's opaque structures, larger than on any architecture (80, 336 and 128
+  // bytes on x86-64).
   private static final long OPAQUE = 1024;
 
   private static final MethodHandle SPAWN =
-      NativeCalls.bind("posix_spawn", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+      NativeCalls.bind(
+          "posix_spawn", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
   private static final MethodHandle ACTIONS_INIT =
       NativeCalls.bind("posix_spawn_file_actions_init", JAVA_INT, ADDRESS);
   private static final MethodHandle ACTIONS_DESTROY =
@@ -35,13 +38,21 @@ final class ProcessSpawn {
       NativeCalls.bind("posix_spawn_file_actions_adddup2", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
   private static final MethodHandle ADD_OPEN =
       NativeCalls.bind(
-          "posix_spawn_file_actions_addopen", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+          "posix_spawn_file_actions_addopen",
+          JAVA_INT,
+          ADDRESS,
+          JAVA_INT,
+          ADDRESS,
+          JAVA_INT,
+          JAVA_INT);
   private static final MethodHandle ADD_CHDIR =
       NativeCalls.bind("posix_spawn_file_actions_addchdir_np", JAVA_INT, ADDRESS, ADDRESS);
   private static final MethodHandle ADD_CLOSEFROM =
       NativeCalls.bind("posix_spawn_file_actions_addclosefrom_np", JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle ATTR_INIT = NativeCalls.bind("posix_spawnattr_init", JAVA_INT, ADDRESS);
-  private static final MethodHandle ATTR_DESTROY = NativeCalls.bind("posix_spawnattr_destroy", JAVA_INT, ADDRESS);
+  private static final MethodHandle ATTR_INIT =
+      NativeCalls.bind("posix_spawnattr_init", JAVA_INT, ADDRESS);
+  private static final MethodHandle ATTR_DESTROY =
+      NativeCalls.bind("posix_spawnattr_destroy", JAVA_INT, ADDRESS);
   private static final MethodHandle ATTR_FLAGS =
       NativeCalls.bind("posix_spawnattr_setflags", JAVA_INT, ADDRESS, JAVA_SHORT);
   private static final MethodHandle ATTR_SIGDEF =
@@ -57,7 +68,8 @@ final class ProcessSpawn {
 
   /// A process that runs.
   ///
-  /// @param pid it leads a session and process group of this number; it stays a zombie until the runner waits for it
+  /// @param pid it leads a session and process group of this number; it stays a zombie until the
+  ///     runner waits for it
   /// @param pidfd readable when it has ended, or -1
   /// @param out read end of its standard output
   /// @param err read end of its standard error
@@ -94,7 +106,13 @@ final class ProcessSpawn {
     }
   }
 
-  private int spawn(Arena arena, List<String> command, Map<String, String> environment, Path folder, int out, int err)
+  private int spawn(
+      Arena arena,
+      List<String> command,
+      Map<String, String> environment,
+      Path folder,
+      int out,
+      int err)
       throws Throwable {
     final MemorySegment errno = calls.captured();
     final MemorySegment actions = arena.allocate(OPAQUE, 16);
@@ -115,13 +133,19 @@ final class ProcessSpawn {
       final MemorySegment none = arena.allocate(OPAQUE, 16);
       ok((int) ATTR_SIGDEF.invokeExact(errno, attributes, defaults));
       ok((int) ATTR_SIGMASK.invokeExact(errno, attributes, none));
-      ok((int) ATTR_FLAGS.invokeExact(errno, attributes, (short) (FLAG_SIGDEF | FLAG_SIGMASK | FLAG_SETSID)));
+      ok(
+          (int)
+              ATTR_FLAGS.invokeExact(
+                  errno, attributes, (short) (FLAG_SIGDEF | FLAG_SIGMASK | FLAG_SETSID)));
       final MemorySegment pid = arena.allocate(JAVA_INT);
       final MemorySegment program = arena.allocateFrom(command.getFirst());
       final MemorySegment argv = strings(arena, command);
       final MemorySegment envp =
-          strings(arena, environment.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
-      final int failed = (int) SPAWN.invokeExact(errno, pid, program, actions, attributes, argv, envp);
+          strings(
+              arena,
+              environment.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
+      final int failed =
+          (int) SPAWN.invokeExact(errno, pid, program, actions, attributes, argv, envp);
       if (failed != 0) {
         throw new RunnerException(explain(failed, command.getFirst(), folder));
       }
@@ -134,9 +158,17 @@ final class ProcessSpawn {
 
   private static String explain(int errno, String program, Path folder) {
     return switch (errno) {
-      case ENOENT -> "Cannot start " + program + " in " + folder + ": the program or the folder does not exist.";
+      case ENOENT ->
+          "Cannot start "
+              + program
+              + " in "
+              + folder
+              + ": the program or the folder does not exist.";
       case EACCES -> "Cannot start " + program + " in " + folder + ": permission denied.";
-      case E2BIG -> "Cannot start " + program + ": its environment and arguments are longer than the system allows.";
+      case E2BIG ->
+          "Cannot start "
+              + program
+              + ": its environment and arguments are longer than the system allows.";
       default -> "Cannot start " + program + " in " + folder + ": errno " + errno + ".";
     };
   }
@@ -147,7 +179,8 @@ final class ProcessSpawn {
       final String text = texts.get(i);
       if (text.indexOf('\0') >= 0) {
         throw new RunnerException(
-            "A NUL character cannot be passed to a process: " + text.replace('\0', '?').lines().findFirst().orElse(""));
+            "A NUL character cannot be passed to a process: "
+                + text.replace('\0', '?').lines().findFirst().orElse(""));
       }
       array.setAtIndex(ADDRESS, i, arena.allocateFrom(text));
     }

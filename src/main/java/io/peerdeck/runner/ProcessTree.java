@@ -15,9 +15,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Finds and kills every process that came from a job, also those that left its session and parent behind
-/// (`setsid`, `nohup`, double fork): by the marks of [ProcessMark] in `/proc/PID/environ` and `/proc/PID/limits`, and
-/// downwards from those by parent. GitHub's own runner looks for a variable in the environment likewise.
+/// Finds and kills every process that came from a job, also those that left its session and parent
+/// behind (`setsid`, `nohup`, double fork): by the marks of [ProcessMark] in `/proc/PID/environ`
+/// and `/proc/PID/limits`, and downwards from those by parent. GitHub's own runner looks for a
+/// variable in the environment likewise.
 final class ProcessTree {
   /// RLIMIT_MSGQUEUE: inherited by fork and exec, and nobody else sets it.
   static final int MARKED_LIMIT = 12;
@@ -40,11 +41,13 @@ final class ProcessTree {
   /// @param name as the kernel knows it, e.g. `sleep`
   record Member(int pid, String name) {}
 
-  /// Living processes whose mark begins with `prefix`, or that carry the limit, and all their descendants.
+  /// Living processes whose mark begins with `prefix`, or that carry the limit, and all their
+  /// descendants.
   ///
   /// @param limit value of the marked limit, or -1 to look at the environment only
   List<Member> find(String prefix, long limit) {
-    final byte[] wanted = ("\0" + ProcessMark.VARIABLE + "=" + prefix).getBytes(StandardCharsets.UTF_8);
+    final byte[] wanted =
+        ("\0" + ProcessMark.VARIABLE + "=" + prefix).getBytes(StandardCharsets.UTF_8);
     final int self = (int) ProcessHandle.current().pid();
     final Map<Integer, Status> all = new HashMap<>();
     final Set<Integer> ours = new HashSet<>();
@@ -80,7 +83,8 @@ final class ProcessTree {
   /// Kills all such processes until none is left.
   ///
   /// @return those found at first
-  /// @throws RunnerException if some are still there after 5 s (they belong to another user, or hang in the kernel)
+  /// @throws RunnerException if some are still there after 5 s (they belong to another user, or
+  ///     hang in the kernel)
   List<Member> killAll(String prefix, long limit) {
     final List<Member> first = find(prefix, limit);
     List<Member> left = first;
@@ -121,7 +125,8 @@ final class ProcessTree {
     if (state == 'Z' || state == 'X' || end < 0) {
       return null;
     }
-    return new Status(stat.substring(open + 1, close), Integer.parseInt(stat.substring(close + 4, end)));
+    return new Status(
+        stat.substring(open + 1, close), Integer.parseInt(stat.substring(close + 4, end)));
   }
 
   private static boolean marked(Path entry, byte[] wanted, long limit) throws IOException {
@@ -132,12 +137,14 @@ final class ProcessTree {
     if (limit < 0) {
       return false;
     }
-    final String limits = new String(contents(entry.resolve("limits"), 8192), StandardCharsets.US_ASCII);
+    final String limits =
+        new String(contents(entry.resolve("limits"), 8192), StandardCharsets.US_ASCII);
     final int line = limits.indexOf("Max msgqueue size");
     if (line < 0) {
       return false;
     }
-    final String[] words = limits.substring(line + "Max msgqueue size".length()).stripLeading().split("\\s+", 3);
+    final String[] words =
+        limits.substring(line + "Max msgqueue size".length()).stripLeading().split("\\s+", 3);
     final String text = Long.toString(limit);
     return words.length > 1 && (words[0].equals(text) || words[1].equals(text));
   }
@@ -149,7 +156,8 @@ final class ProcessTree {
     } catch (NoSuchFileException | AccessDeniedException e) {
       return new byte[0];
     } catch (IOException e) {
-      // A process that ends between opening and reading answers ESRCH, which has no exception type of its own.
+      // A process that ends between opening and reading answers ESRCH, which has no exception type
+      // of its own.
       if (!Files.exists(file) || String.valueOf(e.getMessage()).contains("No such process")) {
         return new byte[0];
       }

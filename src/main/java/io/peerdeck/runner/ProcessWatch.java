@@ -13,13 +13,12 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/// Runs a job's processes one after the other on the job's own thread: one `poll` waits for output, the end of the
-/// process, cancellation and deadlines. Streams that children in the background keep open are read on while later steps
-/// run, until the job ends.
+/// Runs a job's processes one after the other on the job's own thread: one `poll` waits for output,
+/// the end of the process, cancellation and deadlines. Streams that children in the background keep
+/// open are read on while later steps run, until the job ends.
 final class ProcessWatch implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
   private static final short POLLIN = 1;
-  private static final int MAX_POLL_MILLIS = 60_000;
   private static final int BLIND_POLL_MILLIS = 10;
   private static final int MAX_LINGERING = 500;
 
@@ -42,7 +41,12 @@ final class ProcessWatch implements AutoCloseable {
   private boolean wakeOpen = true;
 
   ProcessWatch(
-      JobDeadlines deadlines, ProcessMark mark, JobLog log, Masks masks, JobLimits limits, LongSupplier nanos) {
+      JobDeadlines deadlines,
+      ProcessMark mark,
+      JobLog log,
+      Masks masks,
+      JobLimits limits,
+      LongSupplier nanos) {
     this.deadlines = deadlines;
     this.mark = mark;
     this.log = log;
@@ -64,11 +68,16 @@ final class ProcessWatch implements AutoCloseable {
   ///
   /// @param step number for the log and the mark
   /// @param deadline of the step
-  Exit run(int step, ProcessSpawn.Started process, StepOutput output, JobDeadlines.StepDeadline deadline) {
+  Exit run(
+      int step,
+      ProcessSpawn.Started process,
+      StepOutput output,
+      JobDeadlines.StepDeadline deadline) {
     calls.limit(process.pid(), ProcessTree.MARKED_LIMIT, mark.limit());
     final OutputPump out = pump(process.out(), Stream.OUT, output);
     final OutputPump err = pump(process.err(), Stream.ERR, output);
-    final Ending ending = new Ending(step, process.pid());
+    final StepEnding ending =
+        new StepEnding(calls, tree, limits, process.pid(), mark.value(step));
     int status = -1;
     try {
       while (status < 0) {
@@ -87,12 +96,14 @@ final class ProcessWatch implements AutoCloseable {
       try {
         ending.finish();
       } finally {
-        lateOutput(out, err, ending.cause == JobDeadlines.Cause.NONE);
+        lateOutput(out, err, ending.cause() == JobDeadlines.Cause.NONE);
       }
     }
     final int signal = status & 0x7f;
     return new Exit(
-        signal == 0 ? OptionalInt.of((status >> 8) & 0xff) : OptionalInt.empty(), signal, ending.cause);
+        signal == 0 ? OptionalInt.of((status >> 8) & 0xff) : OptionalInt.empty(),
+        signal,
+        ending.cause());
   }
 
   /// An error on our side: nothing may be left running, nor unwaited for.
@@ -114,62 +125,6 @@ final class ProcessWatch implements AutoCloseable {
 
   private OutputPump pump(int fd, Stream stream, StepOutput output) {
     return new OutputPump(calls, fd, new LineCutter(masks, line -> output.line(stream, line)));
-  }
-
-  /// The stages of ending a process from outside: SIGINT to its group, SIGTERM to all it started, SIGKILL.
-  private final class Ending {
-    private final int step;
-    private final int pid;
-    private JobDeadlines.Cause cause = JobDeadlines.Cause.NONE;
-    private int stage;
-    private long next;
-
-    Ending(int step, int pid) {
-      this.step = step;
-      this.pid = pid;
-    }
-
-    void advance(JobDeadlines.Cause now, long nanoTime) {
-      if (now == JobDeadlines.Cause.NONE || (stage > 0 && now != JobDeadlines.Cause.STOPPED && nanoTime - next < 0)) {
-        return;
-      }
-      if (now == JobDeadlines.Cause.STOPPED && stage < 3) {
-        stage = 2;
-      }
-      if (stage == 0 || now == JobDeadlines.Cause.STOPPED) {
-        cause = now;
-      }
-      stage++;
-      switch (stage) {
-        case 1 -> {
-          calls.kill(-pid, NativeCalls.SIGINT);
-          next = nanoTime + limits.interrupt().toNanos();
-        }
-        case 2 -> {
-          calls.kill(-pid, NativeCalls.SIGTERM);
-          tree.signal(mark.value(step), -1, NativeCalls.SIGTERM);
-          next = nanoTime + limits.terminate().toNanos();
-        }
-        default -> {
-          calls.kill(-pid, NativeCalls.SIGKILL);
-          tree.killAll(mark.value(step), -1);
-          next = nanoTime + TimeUnit.SECONDS.toNanos(1);
-        }
-      }
-    }
-
-    int millisLeft(JobDeadlines.StepDeadline deadline, long now) {
-      final long left = stage > 0 ? next - now : deadline.nanosLeft(now);
-      return (int) Math.clamp(TimeUnit.NANOSECONDS.toMillis(left) + 1, 0, MAX_POLL_MILLIS);
-    }
-
-    /// The step's own process has ended; if the runner ended it, nothing else of the step stays either.
-    void finish() {
-      if (stage > 0) {
-        calls.kill(-pid, NativeCalls.SIGKILL);
-        tree.killAll(mark.value(step), -1);
-      }
-    }
   }
 
   /// Reads what the ended process left in its pipes, and what children of it write within a moment.
@@ -195,7 +150,8 @@ final class ProcessWatch implements AutoCloseable {
 
   private void readAll(OutputPump pump) {
     boolean more = true;
-    long budget = 1L << 20; // A pipe holds no more than its capacity, 64 KiB to 1 MiB; a child may write on for ever.
+    // A pipe holds no more than its capacity, 64 KiB to 1 MiB; a child may write on for ever.
+    long budget = 1L << 20;
     while (more && budget > 0) {
       more = pump.read(nativeBuffer, buffer);
       budget -= BUFFER;

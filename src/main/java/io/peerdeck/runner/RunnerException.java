@@ -2,7 +2,8 @@ package io.peerdeck.runner;
 
 import io.peerdeck.multiformats.PeerdeckException;
 
-/// A job, a step or a file of theirs could not be handled; the message says what was wrong and what would be right.
+/// A job, a step or a file of theirs could not be handled; the message says what was wrong and what
+/// would be right.
 public final class RunnerException extends PeerdeckException {
   private static final long serialVersionUID = 1;
 

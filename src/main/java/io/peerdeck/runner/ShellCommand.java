@@ -25,7 +25,8 @@ record ShellCommand(Path program, List<String> options, String extension) {
           .orElseGet(() -> required(path, "sh", List.of("-e"), ".sh"));
     }
     return switch (shell.get()) {
-      case BASH -> required(path, "bash", List.of("--noprofile", "--norc", "-e", "-o", "pipefail"), ".sh");
+      case BASH ->
+          required(path, "bash", List.of("--noprofile", "--norc", "-e", "-o", "pipefail"), ".sh");
       case SH -> required(path, "sh", List.of("-e"), ".sh");
       case PYTHON ->
           find(path, "python3")
@@ -34,13 +35,18 @@ record ShellCommand(Path program, List<String> options, String extension) {
     };
   }
 
-  private static ShellCommand required(String path, String name, List<String> options, String extension) {
+  private static ShellCommand required(
+      String path, String name, List<String> options, String extension) {
     return find(path, name)
         .map(program -> new ShellCommand(program, options, extension))
         .orElseThrow(
             () ->
                 new RunnerException(
-                    "The step's shell " + name + " is not on this peer's PATH (" + path + "). Install it, or name another shell."));
+                    "The step's shell "
+                        + name
+                        + " is not on this peer's PATH ("
+                        + path
+                        + "). Install it, or name another shell."));
   }
 
   private static Optional<Path> find(String path, String name) {

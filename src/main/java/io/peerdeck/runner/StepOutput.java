@@ -6,8 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Takes the lines of one step's processes: carries out the workflow commands in them and passes the rest to the log.
-/// ([workflow commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions))
+/// Takes the lines of one step's processes: carries out the workflow commands in them and passes
+/// the rest to the log. ([workflow
+/// commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions))
 final class StepOutput {
   private final int step;
   private final JobLog log;
@@ -23,7 +24,8 @@ final class StepOutput {
   }
 
   void line(Stream stream, String line) {
-    final Optional<WorkflowCommand> command = line.indexOf("::") < 0 ? Optional.empty() : WorkflowCommand.parse(line);
+    final Optional<WorkflowCommand> command =
+        line.indexOf("::") < 0 ? Optional.empty() : WorkflowCommand.parse(line);
     if (command.isEmpty()) {
       log.output(step, stream, Level.PLAIN, line);
     } else if (!resumeToken.isEmpty()) {

@@ -12,4 +12,10 @@ import java.util.OptionalInt;
 /// @param millis how long it took
 /// @param exitCode of its process; empty for built-in actions, skipped steps and killed processes
 public record StepResult(
-    int number, String id, String name, Conclusion outcome, Conclusion conclusion, long millis, OptionalInt exitCode) {}
+    int number,
+    String id,
+    String name,
+    Conclusion outcome,
+    Conclusion conclusion,
+    long millis,
+    OptionalInt exitCode) {}

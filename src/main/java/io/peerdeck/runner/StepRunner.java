@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Carries out one step that shall run: a script, or a built-in action; then reads what it wrote to its command files.
+/// Carries out one step that shall run: a script, or a built-in action; then reads what it wrote to
+/// its command files.
 final class StepRunner {
   private static final int MAX_SHOWN_SCRIPT_LINES = 200;
 
@@ -45,7 +46,8 @@ final class StepRunner {
   /// How a step went, before `continue-on-error`.
   ///
   /// @param message why it did not succeed, or empty
-  record End(Conclusion outcome, OptionalInt exitCode, Map<String, String> outputs, String message) {
+  record End(
+      Conclusion outcome, OptionalInt exitCode, Map<String, String> outputs, String message) {
     static End failed(String message) {
       return new End(Conclusion.FAILURE, OptionalInt.empty(), Map.of(), message);
     }
@@ -57,16 +59,20 @@ final class StepRunner {
   }
 
   /// Runs an action, on a thread of its own that is interrupted when the step must end.
-  End run(UsesStep step, EvaluationContext context, String name, JobDeadlines.StepDeadline deadline) {
+  End run(
+      UsesStep step, EvaluationContext context, String name, JobDeadlines.StepDeadline deadline) {
     final int number = step.number();
     log.say(number, Level.GROUP, name);
-    step.with().forEach((input, value) -> log.say(number, Level.PLAIN, input + ": " + value.text(context)));
+    step.with()
+        .forEach(
+            (input, value) -> log.say(number, Level.PLAIN, input + ": " + value.text(context)));
     log.say(number, Level.ENDGROUP, "");
     final ActionResult result = new ActionResult();
     final ActionThread thread = new ActionThread(() -> actions.run(step, context, result));
     final JobDeadlines.Cause cause = thread.await(deadline, request.limits().terminate());
     if (!thread.isOver()) {
-      return ended(number, cause, name, minutes(step, context), OptionalInt.empty(), Map.of()).orElseThrow();
+      return ended(number, cause, name, minutes(step, context), OptionalInt.empty(), Map.of())
+          .orElseThrow();
     }
     result.artifact().ifPresent(actions::add);
     for (final ActionResult.Remark remark : result.remarks()) {
@@ -98,7 +104,8 @@ final class StepRunner {
       String name,
       JobDeadlines.StepDeadline deadline) {
     final var defaults = request.job().defaults().over(request.workflow().defaults());
-    final ShellCommand shell = ShellCommand.of(step.shell().or(defaults::shell), environment.path(env));
+    final ShellCommand shell =
+        ShellCommand.of(step.shell().or(defaults::shell), environment.path(env));
     final String wanted =
         step.workingDirectory()
             .or(defaults::workingDirectory)
@@ -106,7 +113,8 @@ final class StepRunner {
             .orElse("");
     final Path folder = request.folder().inWorkspace(wanted, "working-directory");
     if (!Files.isDirectory(folder)) {
-      throw new RunnerException("working-directory \"" + wanted + "\" does not exist in the workspace.");
+      throw new RunnerException(
+          "working-directory \"" + wanted + "\" does not exist in the workspace.");
     }
     final String script = step.script().text(context);
     final Path file = request.folder().files().resolve("step_" + step.number() + shell.extension());
@@ -129,11 +137,14 @@ final class StepRunner {
     return conclude(step.number(), exit, output, files, name, minutes(step, context));
   }
 
-  private void introduce(RunStep step, String name, String script, ShellCommand shell, Map<String, String> env) {
+  private void introduce(
+      RunStep step, String name, String script, ShellCommand shell, Map<String, String> env) {
     final int number = step.number();
     log.say(number, Level.GROUP, name);
     final List<String> lines = script.lines().toList();
-    lines.stream().limit(MAX_SHOWN_SCRIPT_LINES).forEach(line -> log.say(number, Level.PLAIN, line));
+    lines.stream()
+        .limit(MAX_SHOWN_SCRIPT_LINES)
+        .forEach(line -> log.say(number, Level.PLAIN, line));
     if (lines.size() > MAX_SHOWN_SCRIPT_LINES) {
       log.say(number, Level.PLAIN, "… " + (lines.size() - MAX_SHOWN_SCRIPT_LINES) + " more lines");
     }
@@ -160,7 +171,8 @@ final class StepRunner {
       log.annotate(number, Level.ERROR, e.getMessage());
       message = message.isEmpty() ? e.getMessage() : message;
     }
-    final Optional<End> ended = ended(number, exit.cause(), name, minutes, exit.exitCode(), outputs);
+    final Optional<End> ended =
+        ended(number, exit.cause(), name, minutes, exit.exitCode(), outputs);
     if (ended.isPresent()) {
       return ended.get();
     }
@@ -172,7 +184,10 @@ final class StepRunner {
       log.annotate(number, Level.ERROR, message);
     }
     return new End(
-        message.isEmpty() ? Conclusion.SUCCESS : Conclusion.FAILURE, exit.exitCode(), outputs, message);
+        message.isEmpty() ? Conclusion.SUCCESS : Conclusion.FAILURE,
+        exit.exitCode(),
+        outputs,
+        message);
   }
 
   /// The end of a step that the runner had to end; empty if it did not.
@@ -192,22 +207,29 @@ final class StepRunner {
             ? "The action '" + name + "' has timed out after " + minutes + " minutes."
             : "The operation was canceled.";
     log.annotate(number, Level.ERROR, message);
-    return Optional.of(new End(late ? Conclusion.FAILURE : Conclusion.CANCELLED, exitCode, outputs, message));
+    return Optional.of(
+        new End(late ? Conclusion.FAILURE : Conclusion.CANCELLED, exitCode, outputs, message));
   }
 
   private void takeFiles(int number, CommandFiles files, Map<String, String> outputs) {
     environment.addPaths(files.get("GITHUB_PATH").entries());
     for (final String name : environment.add(files.get("GITHUB_ENV").pairs())) {
-      log.annotate(number, Level.WARNING, "GITHUB_ENV: " + name + " is set by the runner and stays as it is.");
+      log.annotate(
+          number,
+          Level.WARNING,
+          "GITHUB_ENV: " + name + " is set by the runner and stays as it is.");
     }
     outputs.putAll(files.get("GITHUB_OUTPUT").pairs());
-    // No action of this runner has a post step, so the state has no reader; its form is checked all the same.
+    // No action of this runner has a post step, so the state has no reader; its form is checked all
+    // the same.
     files.get("GITHUB_STATE").pairs();
     final String text = files.get("GITHUB_STEP_SUMMARY").summary();
     if (!text.isEmpty()) {
       if (summary.length() + text.length() > request.limits().summaryBytes()) {
         throw new RunnerException(
-            "GITHUB_STEP_SUMMARY: the job's summaries are longer than " + request.limits().summaryBytes() + " bytes together.");
+            "GITHUB_STEP_SUMMARY: the job's summaries are longer than "
+                + request.limits().summaryBytes()
+                + " bytes together.");
       }
       summary.append(masks.apply(text)).append(text.endsWith("\n") ? "" : "\n");
     }

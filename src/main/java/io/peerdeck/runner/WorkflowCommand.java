@@ -42,7 +42,10 @@ record WorkflowCommand(String name, Map<String, String> properties, String text)
       }
     }
     return Optional.of(
-        new WorkflowCommand(name.toLowerCase(Locale.ROOT), Map.copyOf(properties), plainText(line.substring(end + 2))));
+        new WorkflowCommand(
+            name.toLowerCase(Locale.ROOT),
+            Map.copyOf(properties),
+            plainText(line.substring(end + 2))));
   }
 
   private static String plainText(String escaped) {

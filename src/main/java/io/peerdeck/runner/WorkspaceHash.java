@@ -10,7 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/// `hashFiles` over a job's workspace: the SHA-256 over the SHA-256 of each file found, in the order found.
+/// `hashFiles` over a job's workspace: the SHA-256 over the SHA-256 of each file found, in the
+/// order found.
 final class WorkspaceHash implements FileHashes {
   private final JobFolder folder;
 

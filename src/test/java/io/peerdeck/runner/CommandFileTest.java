@@ -15,7 +15,19 @@ class CommandFileTest {
   @Test
   void pairsComeInBothForms() throws Exception {
     final CommandFile file =
-        written("a=1\nb=x=y\nempty=\n\nlong<<EOF\none\n\ntwo=2\nEOF\r\nmore<<E=F\nv\nE=F\nc=<<not\na=2\n");
+        written(
+            "a=1\n"
+                + "b=x=y\n"
+                + "empty=\n\n"
+                + "long<<EOF\n"
+                + "one\n\n"
+                + "two=2\n"
+                + "EOF\r\n"
+                + "more<<E=F\n"
+                + "v\n"
+                + "E=F\n"
+                + "c=<<not\n"
+                + "a=2\n");
     assertThat(file.pairs())
         .containsEntry("a", "2")
         .containsEntry("b", "x=y")
@@ -31,13 +43,17 @@ class CommandFileTest {
     final CommandFile file = written("a=1\nnothing here\n");
     assertThatThrownBy(file::pairs)
         .isInstanceOf(RunnerException.class)
-        .hasMessage("GITHUB_OUTPUT, line 2: Invalid format 'nothing here'; expected NAME=VALUE or NAME<<MARK.");
+        .hasMessage(
+            "GITHUB_OUTPUT, line 2: Invalid format 'nothing here'; expected NAME=VALUE or"
+                + " NAME<<MARK.");
   }
 
   @Test
   void aHeredocWithoutItsEndIsRefused() throws Exception {
     final CommandFile file = written("a<<END\nx\nEND2\n");
-    assertThatThrownBy(file::pairs).hasMessageContaining("line 1").hasMessageContaining("delimiter not found 'END'");
+    assertThatThrownBy(file::pairs)
+        .hasMessageContaining("line 1")
+        .hasMessageContaining("delimiter not found 'END'");
   }
 
   @Test

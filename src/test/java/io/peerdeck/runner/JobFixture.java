@@ -63,14 +63,17 @@ final class JobFixture implements LogSink {
   }
 
   static RunnerSetup setup() {
-    return RunnerSetup.system("test-peer", "test-" + ProcessHandle.current().pid(), new SecureRandom());
+    return RunnerSetup.system(
+        "test-peer", "test-" + ProcessHandle.current().pid(), new SecureRandom());
   }
 
   JobRequest request(String text) {
-    final ParseResult result = WorkflowFile.parse("test.yml", text.getBytes(StandardCharsets.UTF_8));
+    final ParseResult result =
+        WorkflowFile.parse("test.yml", text.getBytes(StandardCharsets.UTF_8));
     assertThat(result.workflow()).as("%s", result.diagnostics()).isPresent();
     final Workflow workflow = result.workflow().orElseThrow();
-    final PlannedInstance instance = Plan.of(workflow).job("job").orElseThrow().instances().getFirst();
+    final PlannedInstance instance =
+        Plan.of(workflow).job("job").orElseThrow().instances().getFirst();
     return new JobRequest(
         workflow,
         workflow.jobs().get("job"),

@@ -35,8 +35,14 @@ class JobRunnerTest {
     assertThat(outcome.message()).isEmpty();
     assertThat(outcome.conclusion()).isEqualTo(Conclusion.SUCCESS);
     assertThat(job.output()).contains("default", "bash bash ehB", "python 3", "to err");
-    assertThat(job.remarks()).anyMatch(line -> line.endsWith("bash --noprofile --norc -e -o pipefail {0}"));
-    assertThat(job.lines).anyMatch(line -> line.stream() == LogLine.Stream.ERR && line.text().equals("to err") && line.step() == 4);
+    assertThat(job.remarks())
+        .anyMatch(line -> line.endsWith("bash --noprofile --norc -e -o pipefail {0}"));
+    assertThat(job.lines)
+        .anyMatch(
+            line ->
+                line.stream() == LogLine.Stream.ERR
+                    && line.text().equals("to err")
+                    && line.step() == 4);
   }
 
   @Test
@@ -54,10 +60,12 @@ class JobRunnerTest {
               run: echo always
             """);
     assertThat(outcome.conclusion()).isEqualTo(Conclusion.FAILURE);
-    assertThat(outcome.message()).isEqualTo("Step 1 (Run exit 7): Process completed with exit code 7.");
+    assertThat(outcome.message())
+        .isEqualTo("Step 1 (Run exit 7): Process completed with exit code 7.");
     assertThat(outcome.steps().getFirst().exitCode()).hasValue(7);
     assertThat(outcome.steps().stream().map(StepResult::conclusion))
-        .containsExactly(Conclusion.FAILURE, Conclusion.SKIPPED, Conclusion.SUCCESS, Conclusion.SUCCESS);
+        .containsExactly(
+            Conclusion.FAILURE, Conclusion.SKIPPED, Conclusion.SUCCESS, Conclusion.SUCCESS);
     assertThat(job.output()).containsExactly("mourning", "always");
   }
 
@@ -83,8 +91,16 @@ class JobRunnerTest {
     assertThat(outcome.message()).isEmpty();
     assertThat(job.output())
         .containsExactly(
-            "A", "B", "C", "CI", "HOME", "LANG", "PATH", "PEERDECK_MARK",
-            "workflow job step job test-me", "{}",
+            "A",
+            "B",
+            "C",
+            "CI",
+            "HOME",
+            "LANG",
+            "PATH",
+            "PEERDECK_MARK",
+            "workflow job step job test-me",
+            "{}",
             "test job " + job.folder.workspace() + " true true",
             "job test Linux success");
   }
@@ -154,13 +170,20 @@ class JobRunnerTest {
     assertThat(outcome.annotations())
         .containsExactly(
             new Annotation(
-                1, LogLine.Level.ERROR, "broken\ntwice", Map.of("file", "a.c", "line", "3", "title", "Bad: thing")),
+                1,
+                LogLine.Level.ERROR,
+                "broken\ntwice",
+                Map.of("file", "a.c", "line", "3", "title", "Bad: thing")),
             new Annotation(1, LogLine.Level.WARNING, "heard", Map.of()));
     assertThat(job.lines).noneMatch(line -> line.seq() > 20 && line.text().contains("hush-hush"));
     assertThat(job.output()).contains("say *** twice ***", "::warning::ignored", "Build", "heard");
     assertThat(job.lines)
         .extracting(LogLine::level)
-        .contains(LogLine.Level.GROUP, LogLine.Level.ENDGROUP, LogLine.Level.ERROR, LogLine.Level.WARNING);
+        .contains(
+            LogLine.Level.GROUP,
+            LogLine.Level.ENDGROUP,
+            LogLine.Level.ERROR,
+            LogLine.Level.WARNING);
   }
 
   @Test
@@ -206,9 +229,14 @@ class JobRunnerTest {
     assertThat(job.output()).containsExactly("sub", "deep");
     assertThat(outcome.steps().stream().map(StepResult::outcome))
         .containsExactly(
-            Conclusion.SUCCESS, Conclusion.SUCCESS, Conclusion.SUCCESS,
-            Conclusion.FAILURE, Conclusion.FAILURE, Conclusion.FAILURE);
-    assertThat(outcome.message()).endsWith("working-directory \"absent\" does not exist in the workspace.");
+            Conclusion.SUCCESS,
+            Conclusion.SUCCESS,
+            Conclusion.SUCCESS,
+            Conclusion.FAILURE,
+            Conclusion.FAILURE,
+            Conclusion.FAILURE);
+    assertThat(outcome.message())
+        .endsWith("working-directory \"absent\" does not exist in the workspace.");
   }
 
   @Test
@@ -238,7 +266,8 @@ class JobRunnerTest {
     // SHA-256 of the SHA-256 of "abc".
     assertThat(job.output())
         .containsExactly(
-            "7 success 3 you 2", "4f8b42c22dd3729b519ba6f68d2da7cc5b2d606d05daed5ad5128cc03e6c6358 []");
+            "7 success 3 you 2",
+            "4f8b42c22dd3729b519ba6f68d2da7cc5b2d606d05daed5ad5128cc03e6c6358 []");
   }
 
   @Test
@@ -289,10 +318,14 @@ class JobRunnerTest {
             """);
     assertThat(outcome.message()).isEmpty();
     assertThat(outcome.artifacts())
-        .containsExactly(new ArtifactRef("all", "cid-of-all", 5), new ArtifactRef("single", "cid-of-single", 4));
-    assertThat(job.output()).containsExactly("alpha", "every/single/b.log", "got/src/a.txt", "cid-of-all");
-    assertThat(job.remarks()).anyMatch(line -> line.contains("An artifact named \"single\" exists in this run"));
-    assertThat(job.remarks()).anyMatch(line -> line.contains("Artifact not found for name: missing"));
+        .containsExactly(
+            new ArtifactRef("all", "cid-of-all", 5), new ArtifactRef("single", "cid-of-single", 4));
+    assertThat(job.output())
+        .containsExactly("alpha", "every/single/b.log", "got/src/a.txt", "cid-of-all");
+    assertThat(job.remarks())
+        .anyMatch(line -> line.contains("An artifact named \"single\" exists in this run"));
+    assertThat(job.remarks())
+        .anyMatch(line -> line.contains("Artifact not found for name: missing"));
     assertThat(job.remarks()).anyMatch(line -> line.contains("symbolic links were left out"));
   }
 
@@ -334,7 +367,8 @@ class JobRunnerTest {
             steps: [{run: "true"}]
         """;
     final NeededJob failed = new NeededJob(Conclusion.FAILURE, Map.of("x", "1"));
-    for (final String holds : List.of("failure()", "always()", "\"!cancelled() && needs.a.outputs.x == 1\"")) {
+    for (final String holds :
+        List.of("failure()", "always()", "\"!cancelled() && needs.a.outputs.x == 1\"")) {
       final JobRequest request = fixture.request(text.formatted(holds));
       assertThat(should(request, failed)).as(holds).isTrue();
     }
@@ -346,6 +380,11 @@ class JobRunnerTest {
 
   private static boolean should(JobRequest request, NeededJob need) {
     return JobConditions.shouldRun(
-        request.job(), request.github(), Map.of("a", need), request.inputs(), List.of(need.result()), false);
+        request.job(),
+        request.github(),
+        Map.of("a", need),
+        request.inputs(),
+        List.of(need.result()),
+        false);
   }
 }

@@ -17,7 +17,8 @@ class LineCutterTest {
   private final LineCutter cutter = new LineCutter(masks, lines::add);
 
   @Property(tries = 200)
-  void anyCutOfTheBytesGivesTheSameLines(@ForAll @IntRange(min = 1, max = 40) int size, @ForAll long seed) {
+  void anyCutOfTheBytesGivesTheSameLines(
+      @ForAll @IntRange(min = 1, max = 40) int size, @ForAll long seed) {
     final Random random = new Random(seed);
     final StringBuilder text = new StringBuilder();
     for (int i = 0; i < 30; i++) {
@@ -27,7 +28,8 @@ class LineCutterTest {
     final List<String> cut = new ArrayList<>();
     final LineCutter own = new LineCutter(new Masks(), cut::add);
     for (int at = 0; at < bytes.length; at += size) {
-      final byte[] part = java.util.Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size));
+      final byte[] part =
+          java.util.Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size));
       own.feed(part, part.length);
     }
     own.end();
@@ -41,7 +43,8 @@ class LineCutterTest {
     cutter.end();
     assertThat(lines.getLast()).isEqualTo("next");
     assertThat(String.join("", lines.subList(0, lines.size() - 1))).isEqualTo(line);
-    assertThat(lines).allMatch(part -> part.getBytes(StandardCharsets.UTF_8).length <= LogLine.MAX_BYTES);
+    assertThat(lines)
+        .allMatch(part -> part.getBytes(StandardCharsets.UTF_8).length <= LogLine.MAX_BYTES);
   }
 
   @Test
@@ -49,8 +52,12 @@ class LineCutterTest {
     masks.add("the-secret-value");
     for (int shift = 0; shift < 40; shift++) {
       lines.clear();
-      feed("x".repeat(LogLine.MAX_BYTES - 20 + shift) + "the-secret-value" + "y".repeat(100) + "\n", 1000);
-      assertThat(lines.stream().map(masks::apply)).noneMatch(part -> part.contains("secret")).hasSize(2);
+      feed(
+          "x".repeat(LogLine.MAX_BYTES - 20 + shift) + "the-secret-value" + "y".repeat(100) + "\n",
+          1000);
+      assertThat(lines.stream().map(masks::apply))
+          .noneMatch(part -> part.contains("secret"))
+          .hasSize(2);
       assertThat(lines).anyMatch(part -> part.contains("the-secret-value"));
     }
   }
@@ -67,7 +74,8 @@ class LineCutterTest {
   private void feed(String text, int size) {
     final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     for (int at = 0; at < bytes.length; at += size) {
-      final byte[] part = java.util.Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size));
+      final byte[] part =
+          java.util.Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size));
       cutter.feed(part, part.length);
     }
   }

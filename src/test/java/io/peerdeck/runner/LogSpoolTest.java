@@ -19,7 +19,8 @@ class LogSpoolTest {
   @Test
   void whatIsWrittenIsReadWhileTheLogIsOpen() {
     final LogSpool spool = LogSpool.create(folder.resolve("log"));
-    final LogLine first = new LogLine(0, 17, 1, Stream.OUT, Level.PLAIN, "tab\t quote\" back\\ bell\u0007 ünï 😀");
+    final LogLine first =
+        new LogLine(0, 17, 1, Stream.OUT, Level.PLAIN, "tab\t quote\" back\\ bell\u0007 ünï 😀");
     final LogLine second = new LogLine(1, 18, 2, Stream.ERR, Level.ERROR, "");
     spool.append(first);
     assertThat(spool.length()).isZero();
@@ -65,7 +66,8 @@ class LogSpoolTest {
     final LogLine line = new LogLine(0, 1, 1, Stream.OUT, Level.PLAIN, "whole");
     spool.append(line);
     spool.flush();
-    Files.writeString(file, "{\"n\":1,\"t\":2,\"x\":\"to" + "r".repeat(20_000), StandardOpenOption.APPEND);
+    Files.writeString(
+        file, "{\"n\":1,\"t\":2,\"x\":\"to" + "r".repeat(20_000), StandardOpenOption.APPEND);
     final LogSpool reopened = LogSpool.open(file);
     assertThat(reopened.closed()).isFalse();
     assertThat(reopened.read(0, 1 << 20).lines()).containsExactly(line);

@@ -48,7 +48,9 @@ class LogVolumeTest {
     assertThat(Files.size(spool.file())).isBetween(1L << 20, 8L << 20);
     final List<LogLine> lines = LogSpool.parse(Files.readAllBytes(spool.file()));
     assertThat(lines).anyMatch(line -> line.text().contains("reached its limit of 1.0 MiB"));
-    assertThat(lines.getLast().text()).startsWith("The log ends here: 4").endsWith("were not kept.");
+    assertThat(lines.getLast().text())
+        .startsWith("The log ends here: 4")
+        .endsWith("were not kept.");
     spool.release();
   }
 
@@ -70,14 +72,18 @@ class LogVolumeTest {
     assertThat(String.join("", first)).isEqualTo("x".repeat(1_000_000) + "no line end");
     assertThat(job.lines)
         .allMatch(
-            line -> line.text().getBytes(java.nio.charset.StandardCharsets.UTF_8).length <= LogLine.MAX_BYTES);
+            line ->
+                line.text().getBytes(java.nio.charset.StandardCharsets.UTF_8).length
+                    <= LogLine.MAX_BYTES);
   }
 
   @Test
   void lateOutputOfAProcessSubstitutionIsNotLost() {
     final JobFixture job = new JobFixture(folder);
     final JobOutcome outcome =
-        job.steps("- run: 'exec > >(while read -r l; do sleep 0.1; echo \"got $l\"; done); echo one; echo two'\n");
+        job.steps(
+            "- run: 'exec > >(while read -r l; do sleep 0.1; echo \"got $l\"; done); echo one; echo"
+                + " two'\n");
     assertThat(outcome.conclusion()).isEqualTo(Conclusion.SUCCESS);
     assertThat(job.output()).containsExactly("got one", "got two");
   }
@@ -92,12 +98,15 @@ class LogVolumeTest {
           }
         };
     final JobOutcome outcome =
-        new JobRunner(JobFixture.setup()).run(job.request(file("echo x; sleep 7030")), full, job.token);
+        new JobRunner(JobFixture.setup())
+            .run(job.request(file("echo x; sleep 7030")), full, job.token);
     assertThat(outcome.conclusion()).isEqualTo(Conclusion.FAILURE);
     assertThat(outcome.message()).isEqualTo("The job's log cannot be written: no space left");
   }
 
   private static String file(String script) {
-    return "on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    steps:\n      - run: " + script + "\n";
+    return "on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    steps:\n      - run: "
+        + script
+        + "\n";
   }
 }

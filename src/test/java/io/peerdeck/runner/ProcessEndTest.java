@@ -45,7 +45,8 @@ class ProcessEndTest {
     // As at GitHub, what a step leaves in the background serves later steps of the job.
     assertThat(job.output()).containsExactly("started", "5");
     assertThat(sleeping("7001", "7002", "7003", "7004", "7005")).isEmpty();
-    assertThat(job.remarks().stream().filter(line -> line.startsWith("Terminated orphan process"))).hasSize(5);
+    assertThat(job.remarks().stream().filter(line -> line.startsWith("Terminated orphan process")))
+        .hasSize(5);
   }
 
   @Test
@@ -66,7 +67,8 @@ class ProcessEndTest {
     assertThat(end.conclusion()).isEqualTo(Conclusion.CANCELLED);
     assertThat(end.message()).isEqualTo("Cancelled by Ada.");
     assertThat(end.steps().stream().map(StepResult::outcome))
-        .containsExactly(Conclusion.CANCELLED, Conclusion.SKIPPED, Conclusion.SUCCESS, Conclusion.SUCCESS);
+        .containsExactly(
+            Conclusion.CANCELLED, Conclusion.SKIPPED, Conclusion.SUCCESS, Conclusion.SUCCESS);
     assertThat(job.output()).containsExactly("started", "cleaning", "cancelled");
     assertThat(sleeping("7001", "7002", "7003", "7004", "7005", "7006")).isEmpty();
   }
@@ -143,7 +145,8 @@ class ProcessEndTest {
     assertThat(outcome.conclusion()).isEqualTo(Conclusion.SUCCESS);
     assertThat(outcome.steps().getFirst().outcome()).isEqualTo(Conclusion.FAILURE);
     assertThat(job.output()).containsExactly("next");
-    assertThat(job.remarks()).contains("The action 'Run sleep 7013' has timed out after 0.005 minutes.");
+    assertThat(job.remarks())
+        .contains("The action 'Run sleep 7013' has timed out after 0.005 minutes.");
     job.folder.close();
 
     final JobFixture slow = new JobFixture(folder);
@@ -158,7 +161,8 @@ class ProcessEndTest {
                     run: echo always
             """);
     assertThat(late.conclusion()).isEqualTo(Conclusion.CANCELLED);
-    assertThat(late.message()).isEqualTo("The job has exceeded the maximum execution time of 0.005 minutes.");
+    assertThat(late.message())
+        .isEqualTo("The job has exceeded the maximum execution time of 0.005 minutes.");
     assertThat(slow.output()).containsExactly("always");
     assertThat(sleeping("7013", "7014")).isEmpty();
   }
