@@ -76,8 +76,7 @@ final class ProcessWatch implements AutoCloseable {
     calls.limit(process.pid(), ProcessTree.MARKED_LIMIT, mark.limit());
     final OutputPump out = pump(process.out(), Stream.OUT, output);
     final OutputPump err = pump(process.err(), Stream.ERR, output);
-    final StepEnding ending =
-        new StepEnding(calls, tree, limits, process.pid(), mark.value(step));
+    final StepEnding ending = new StepEnding(calls, tree, limits, process.pid(), mark.value(step));
     int status = -1;
     try {
       while (status < 0) {

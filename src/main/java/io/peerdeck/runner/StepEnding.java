@@ -2,8 +2,9 @@ package io.peerdeck.runner;
 
 import java.util.concurrent.TimeUnit;
 
-/// Ends a step from outside, in stages: SIGINT to its process group, later SIGTERM to all it started, later SIGKILL to
-/// the same. The group gets SIGINT as a whole, as from a terminal: a shell alone would wait for its child.
+/// Ends a step from outside, in stages: SIGINT to its process group, later SIGTERM to all it
+/// started, later SIGKILL to the same. The group gets SIGINT as a whole, as from a terminal: a
+/// shell alone would wait for its child.
 final class StepEnding {
   private static final int KILLING = 3;
   private static final int MAX_POLL_MILLIS = 60_000;
