@@ -62,13 +62,10 @@ final class JobReader {
     }
     Keys.Values values = KEYS.in(mapping.get(), findings);
     if (mapping.get().get("uses").isPresent()) {
-      for (String key : List.of("runs-on", "steps")) {
-        Optional.ofNullable(values.entries().get(key))
-            .ifPresent(
-                extra ->
-                    findings.error(
-                        extra.key().at(), "Unexpected value '" + key + "': the job has uses"));
-      }
+      mapping.get().entries().stream()
+          .filter(key -> key.name().equals("uses") || key.name().equals("runs-on"))
+          .skip(1)
+          .forEach(key -> findings.error(key.key().at(), "Unexpected value '" + key.name() + "'"));
       return Optional.empty();
     }
     Optional<Template> name =

@@ -30,7 +30,7 @@ final class TemplateReader {
     }
     if (text.length() > Expression.MAX_LENGTH) {
       findings.error(
-          scalar.expression(0),
+          scalar.at(),
           "Exceeded max expression length %d: a text with expressions has %d characters; move the script into a file"
               .formatted(Expression.MAX_LENGTH, text.length()));
       return Optional.empty();
@@ -125,6 +125,12 @@ final class TemplateReader {
           "The context '%s' is not held on peers yet%s; use env, or an input of workflow_dispatch"
               .formatted(
                   name, name.equalsIgnoreCase("secrets") ? ", and there is no GITHUB_TOKEN" : ""));
+    }
+    if (node instanceof Expression.Index(Expression.Name name, Expression.Literal(Value member))
+        && name.name().equalsIgnoreCase("github")
+        && member.text().equalsIgnoreCase("token")) {
+      findings.unsupported(
+          at, "There is no GITHUB_TOKEN on a peer: jobs run without GitHub; remove github.token");
     }
   }
 

@@ -160,6 +160,7 @@ class RefusalTest {
             "'github' is not known before the run"),
         refused(job("env: '${{ fromJSON(inputs.a) }}'"), "5:10", "write its entries out"),
         refused(job("env: {A: '${{ secrets.A }}'}"), "5:14", "there is no GITHUB_TOKEN"),
+        refused(job("env: {A: '${{ github.token }}'}"), "5:14", "remove github.token"),
         refused(job("env: {A: '${{ vars.A }}'}"), "5:14", "'vars' is not held on peers yet"),
         refused(job("defaults: {run: {shell: pwsh}}"), "5:29", "use bash, sh or python"),
         refused(job("steps: [{run: a, shell: 'perl {0}'}]"), "5:29", "use bash, sh or python"),
