@@ -18,6 +18,7 @@ public final class BlobBatch implements AutoCloseable {
 
   private final BlobFiles files;
   private final Map<Cid, Path> pending = new LinkedHashMap<>();
+  private final Set<Path> shards = new HashSet<>();
   private long pendingBytes;
 
   BlobBatch(BlobFiles files) {
@@ -43,7 +44,10 @@ public final class BlobBatch implements AutoCloseable {
     add(BlobStore.checked(cid, block), block);
   }
 
-  private void add(Cid cid, byte[] block) {
+  /// Adds a block whose name the caller has checked.
+  void add(Cid cid, byte[] block) {
+    // Also for a block that is there: whoever put it may not have synced the folder yet.
+    shards.add(files.shard(cid));
     if (pending.containsKey(cid) || files.has(cid)) {
       return;
     }
@@ -63,17 +67,16 @@ public final class BlobBatch implements AutoCloseable {
   /// @throws BlobException if the disk refuses
   public void commit() {
     try {
-      Set<Path> shards = new HashSet<>();
       for (Path file : pending.values()) {
         BlobFiles.force(file);
       }
       for (Map.Entry<Cid, Path> block : pending.entrySet()) {
         files.publish(block.getKey(), block.getValue());
-        shards.add(files.shard(block.getKey()));
       }
       for (Path shard : shards) {
         files.forceFolder(shard);
       }
+      shards.clear();
     } catch (IOException e) {
       throw new BlobException("cannot make blocks durable: " + e.getMessage(), e);
     }

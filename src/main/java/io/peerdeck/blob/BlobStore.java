@@ -152,7 +152,7 @@ public final class BlobStore {
 
   /// Version 0 and 1 name the same block; files have version 1 names, which survive file systems
   /// without case.
-  private static Cid canonical(Cid cid) {
+  static Cid canonical(Cid cid) {
     return cid.version() == 1 ? cid : Cid.of(cid.codec(), cid.multihash());
   }
 

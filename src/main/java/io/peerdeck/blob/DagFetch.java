@@ -151,7 +151,7 @@ final class DagFetch {
     if (transfer.bytes() + block.get().length > limits.maxBytes()) {
       throw new BlobException(root + " has more than " + limits.maxBytes() + " bytes");
     }
-    batch.put(want, block.get());
+    batch.add(BlobStore.canonical(want), block.get());
     blocks++;
     expand(want, block.get());
     transfer.moved(block.get().length);

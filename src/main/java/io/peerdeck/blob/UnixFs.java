@@ -32,10 +32,16 @@ public final class UnixFs {
   private static final int MAX_DEPTH = 100;
 
   private final BlobStore store;
+  private final int maxEntries;
 
   /// @param store where the blocks are
   public UnixFs(BlobStore store) {
+    this(store, MAX_ENTRIES);
+  }
+
+  UnixFs(BlobStore store, int maxEntries) {
     this.store = store;
+    this.maxEntries = maxEntries;
   }
 
   /// Stores a stream as a file.
@@ -151,7 +157,7 @@ public final class UnixFs {
   ///     written stays
   public List<Path> exportFolder(Cid cid, Path target) {
     try {
-      return new FolderExport(store, target.toAbsolutePath().normalize(), MAX_ENTRIES, MAX_EXPORT)
+      return new FolderExport(store, target.toAbsolutePath().normalize(), maxEntries, MAX_EXPORT)
           .run(cid);
     } catch (IOException e) {
       throw new BlobException("cannot write folder " + cid + " to " + target + ": " + e, e);
@@ -179,24 +185,26 @@ public final class UnixFs {
     List<UnixFsEntry> found = new ArrayList<>();
     UnixFsEntry root = entry("", cid);
     if (root.kind() == UnixFsEntry.Kind.FOLDER) {
-      walk(root, found, 0);
+      walk(root, found, new int[] {maxEntries}, 0);
     } else {
       found.add(root);
     }
     return found;
   }
 
-  private void walk(UnixFsEntry folder, List<UnixFsEntry> found, int depth) {
+  /// The allowance counts folders too: a small DAG can name the same empty folder endlessly.
+  private void walk(UnixFsEntry folder, List<UnixFsEntry> found, int[] allowance, int depth) {
     if (depth == MAX_DEPTH) {
       throw new BlobException("folder " + folder.path() + " is nested too deep");
     }
     for (UnixFsEntry child : list(folder.cid())) {
+      if (--allowance[0] < 0) {
+        throw new BlobException("the folder has more than " + maxEntries + " entries");
+      }
       String path = folder.path().isEmpty() ? child.path() : folder.path() + "/" + child.path();
       UnixFsEntry full = new UnixFsEntry(path, child.cid(), child.kind(), child.bytes());
       if (child.kind() == UnixFsEntry.Kind.FOLDER) {
-        walk(full, found, depth + 1);
-      } else if (found.size() == MAX_ENTRIES) {
-        throw new BlobException("the folder has more than " + MAX_ENTRIES + " files");
+        walk(full, found, allowance, depth + 1);
       } else {
         found.add(full);
       }
