@@ -240,8 +240,9 @@ public final class FleetConnector implements AutoCloseable {
   private boolean rest() throws InterruptedException {
     lock.lock();
     try {
-      if (!dirty && !closed) {
-        changed.awaitNanos(STEP_NANOS);
+      long left = STEP_NANOS;
+      while (!dirty && !closed && left > 0) {
+        left = changed.awaitNanos(left);
       }
       boolean happened = dirty;
       dirty = false;

@@ -19,11 +19,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Which entries count. An entry has effect if its author's role in its causal past allows its kind
 /// (DESIGN §3), it is below the author's first equivocation, and no removal of the author cuts it
 /// off (DESIGN §2). Every fold of the clock leaves the others out.
 public final class FleetEffect {
+  private static final Logger LOG = LoggerFactory.getLogger(FleetEffect.class);
   private static final int SCAN = 1000;
 
   private final MerkleClock<Roster> clock;
@@ -113,8 +116,8 @@ public final class FleetEffect {
           changedAbove.merge(peer, lastSeq, Math::min);
           removals.addAll(removalsBy(peer, lastSeq));
         } catch (MultiformatException malformed) {
-          // Without effect before and after; the roster reports it with this reason.
-          continue;
+          // Without effect before and after.
+          LOG.debug("{} names nobody: {}", removal.cid(), malformed.getMessage());
         }
       }
     }

@@ -20,7 +20,7 @@ final class LiveLink {
   static final int MAX_FRAME = 32 * 1024;
   static final int MAX_HEADS = 64;
   private static final int MAX_FRAMES_PER_SECOND = 200;
-  private static final long HEADS_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /// What arrives on a link. Called on the link's reading thread.
   interface Ear {
@@ -168,16 +168,16 @@ final class LiveLink {
       }
       if (nextHeads != null) {
         frames.write(Ipld.map().put("t", "heads").put("heads", Ipld.links(nextHeads)).build());
-        pause();
       }
+      pause();
     }
   }
 
-  /// Lets a burst of new entries become one announcement.
+  /// Lets a burst of news become one announcement, well within what the other side takes.
   private void pause() throws InterruptedException {
     lock.lock();
     try {
-      long left = HEADS_PAUSE_NANOS;
+      long left = PAUSE_NANOS;
       while (!closed && left > 0) {
         left = changed.awaitNanos(left);
       }

@@ -41,9 +41,12 @@ public final class Membership implements MembershipRule<Roster> {
 
   @Override
   public Roster fold(List<Entry> relevantInOrder, Function<Entry, Roster> past) {
-    return relevantInOrder.isEmpty()
-        ? Roster.EMPTY
-        : RosterFold.fold(relevantInOrder, entry -> pastOf(entry, past));
+    if (relevantInOrder.isEmpty()) {
+      return Roster.EMPTY;
+    }
+    // In order, so that no past is folded before those it stands on.
+    relevantInOrder.forEach(entry -> pastOf(entry, past));
+    return RosterFold.fold(relevantInOrder, entry -> pastOf(entry, past));
   }
 
   @Override

@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ public final class Roster {
   Roster(
       String fleetName,
       @Nullable PeerId founder,
-      TreeMap<PeerId, Member> members,
+      SortedMap<PeerId, Member> members,
       List<Removal> removals,
       Map<Cid, String> ineffective) {
     this.fleetName = fleetName;
@@ -67,7 +69,7 @@ public final class Roster {
   /// too, since only the fold of the run knows its submitter.
   public boolean may(PeerId peer, String kind) {
     if (kind.equals(RoleTable.FLEET_CREATED)) {
-      return peer.equals(founder);
+      return founder != null && founder.equals(peer);
     }
     Member member = members.get(peer);
     return member != null && RoleTable.allows(member.roles(), kind);
@@ -134,7 +136,7 @@ public final class Roster {
   public boolean equals(@Nullable Object other) {
     return other instanceof Roster roster
         && fleetName.equals(roster.fleetName)
-        && java.util.Objects.equals(founder, roster.founder)
+        && Objects.equals(founder, roster.founder)
         && members.equals(roster.members)
         && removals.equals(roster.removals)
         && ineffective.equals(roster.ineffective);
@@ -142,7 +144,7 @@ public final class Roster {
 
   @Override
   public int hashCode() {
-    return java.util.Objects.hash(fleetName, founder, members, removals);
+    return Objects.hash(fleetName, founder, members, removals);
   }
 
   @Override
