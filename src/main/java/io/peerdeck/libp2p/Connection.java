@@ -29,6 +29,9 @@ public interface Connection extends AutoCloseable {
   ///     the connection ended, or the timeout passed
   Stream newStream(String protocol, Duration timeout);
 
+  /// Payload bytes of all its streams so far, negotiation left out.
+  Traffic traffic();
+
   /// What the peer said of itself; empty until identify has answered.
   Optional<Identify> identified();
 

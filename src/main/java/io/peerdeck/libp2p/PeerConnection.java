@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A connection over TCP, Noise and Yamux.
 final class PeerConnection implements Connection {
+  private final TrafficCounter counter = new TrafficCounter();
   private final PeerId remotePeer;
   private final Multiaddr remoteAddress;
   private final boolean outbound;
@@ -93,6 +94,15 @@ final class PeerConnection implements Connection {
   }
 
   @Override
+  public Traffic traffic() {
+    return counter.sum();
+  }
+
+  TrafficCounter counter() {
+    return counter;
+  }
+
+  @Override
   public Stream newStream(String protocol, Duration timeout) {
     YamuxStream stream;
     try {
@@ -111,7 +121,7 @@ final class PeerConnection implements Connection {
       if (!Multistream.select(stream.input(), stream.output(), protocol)) {
         throw new Libp2pException("%s does not answer %s".formatted(remotePeer, protocol));
       }
-      stream.negotiated(protocol, this, protocols.traffic(protocol));
+      stream.negotiated(protocol, this, protocols.traffic(protocol, this));
       stream.deadline(YamuxStream.PATIENCE);
       agreed = true;
       return stream;

@@ -45,8 +45,10 @@ final class ProtocolTable {
     return bindings.keySet().stream().sorted().toList();
   }
 
-  TrafficCounter traffic(String protocol) {
-    return traffic.computeIfAbsent(protocol, name -> new TrafficCounter());
+  /// Counts for a stream, its protocol and its connection at once.
+  TrafficCounter traffic(String protocol, PeerConnection connection) {
+    TrafficCounter whole = traffic.computeIfAbsent(protocol, name -> new TrafficCounter());
+    return new TrafficCounter(whole, connection.counter());
   }
 
   Map<String, Traffic> sums() {
@@ -96,7 +98,7 @@ final class ProtocolTable {
       return;
     }
     try {
-      stream.negotiated(protocol, connection, traffic(protocol));
+      stream.negotiated(protocol, connection, traffic(protocol, connection));
       handle(stream, bindings.get(protocol));
     } finally {
       give(byProtocol, use);

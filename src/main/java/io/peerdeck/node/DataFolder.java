@@ -1,6 +1,7 @@
 package io.peerdeck.node;
 
 import io.peerdeck.multiformats.KeyPair;
+import io.peerdeck.runner.JobFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The node's folder on disk, held by one process at a time.
 final class DataFolder implements AutoCloseable {
@@ -108,9 +110,20 @@ final class DataFolder implements AutoCloseable {
     return root.resolve("logs");
   }
 
-  /// Where jobs have their folders; emptied at every start.
-  Path jobs() {
-    return root.resolve("jobs");
+  /// Where jobs have their folders, emptied of what a crash left behind.
+  Path emptyJobs() {
+    Path jobs = root.resolve("jobs");
+    try {
+      if (Files.exists(jobs)) {
+        try (Stream<Path> left = Files.list(jobs)) {
+          left.forEach(folder -> new JobFolder(folder).close());
+        }
+      }
+      return Files.createDirectories(jobs);
+    } catch (IOException e) {
+      throw new NodeException(
+          NodeException.Reason.FAILED, "The folder for jobs " + jobs + " cannot be used: " + e, e);
+    }
   }
 
   Path settings() {

@@ -1,0 +1,124 @@
+package io.peerdeck.node;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.peerdeck.blob.BlobException;
+import io.peerdeck.blob.BlobExchange;
+import io.peerdeck.blob.UnixFs;
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.schedule.InputsHeld;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings content here and to others: who is asked, how long, and what is on its way already.
+final class BlobTraffic implements InputsHeld, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BlobTraffic.class);
+  private static final Duration FETCH = Duration.ofMinutes(30);
+  private static final Duration OFFER = Duration.ofMinutes(10);
+  private static final Duration ASK = Duration.ofSeconds(3);
+  private static final int REMEMBERED = 10_000;
+
+  private final UnixFs files;
+  private final BlobExchange exchange;
+  private final Connected connected;
+  private final Runnable arrived;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Set<Cid> underway = ConcurrentHashMap.newKeySet();
+  // Nothing is deleted from the content store yet, so what is held stays held.
+  private final Cache<Cid, Boolean> held = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+  /// Which members can be asked now.
+  interface Connected {
+    Set<PeerId> peers();
+  }
+
+  /// @param arrived called after something wanted has come
+  BlobTraffic(UnixFs files, BlobExchange exchange, Connected connected, Runnable arrived) {
+    this.files = files;
+    this.exchange = exchange;
+    this.connected = connected;
+    this.arrived = arrived;
+  }
+
+  @Override
+  public boolean held(Cid root) {
+    if (held.getIfPresent(root) != null) {
+      return true;
+    }
+    boolean here = files.holds(root);
+    if (here) {
+      held.put(root, true);
+    }
+    return here;
+  }
+
+  @Override
+  public void want(Cid root, List<PeerId> from) {
+    if (underway.add(root)) {
+      threads.execute(
+          () -> {
+            try {
+              fetch(root, from);
+              arrived.run();
+            } catch (NodeException e) {
+              LOG.debug("{} is not here yet", root, e);
+            } finally {
+              underway.remove(root);
+            }
+          });
+    }
+  }
+
+  /// Makes all of a DAG held here: from those who should have it, then from any member. Throws
+  /// [NodeException] naming who was asked when nobody has all of it.
+  void fetch(Cid root, List<PeerId> from) {
+    if (held(root)) {
+      return;
+    }
+    Set<PeerId> reachable = connected.peers();
+    List<PeerId> asked = new ArrayList<>(from.stream().distinct().filter(reachable::contains).toList());
+    reachable.stream().filter(Predicate.not(asked::contains)).forEach(asked::add);
+    try {
+      exchange.fetch(root, asked, FETCH);
+      held.put(root, true);
+    } catch (BlobException e) {
+      throw new NodeException(
+          NodeException.Reason.FAILED, "Content is missing here: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /// Gives content to a peer that will need it, if it is reachable; it can still fetch it later.
+  void offer(PeerId peer, List<Cid> roots) {
+    if (!connected.peers().contains(peer)) {
+      return;
+    }
+    for (Cid root : roots) {
+      try {
+        exchange.push(peer, root, OFFER);
+      } catch (BlobException e) {
+        LOG.info("{} did not take {} now: {}", peer, root, e.getMessage());
+        return;
+      }
+    }
+  }
+
+  /// How many members hold all of a DAG, this node included.
+  int holders(Cid root) {
+    int here = held(root) ? 1 : 0;
+    return here + exchange.holders(root, List.copyOf(connected.peers()), ASK).size();
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,135 @@
+package io.peerdeck.node;
+
+import io.peerdeck.fleet.FleetConnector;
+import io.peerdeck.fleet.JoinStatus;
+import io.peerdeck.fleet.MemberChange;
+import io.peerdeck.multiformats.Multiaddr;
+import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.multiformats.PeerdeckException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// How a node becomes a writing member of its fleet after a start: it founds one, or waits to be let
+/// into one; fetches its own earlier entries from others before it writes (DESIGN §2); tells of
+/// itself; and only then takes part in running jobs.
+final class FleetEntrance implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FleetEntrance.class);
+  private static final Duration OWN_HISTORY = Duration.ofSeconds(3);
+  private static final Duration COMMAND_WAITS = Duration.ofSeconds(10);
+  private static final long LOOK_MILLIS = 50;
+
+  private final NodeRooms rooms;
+  private final CountDownLatch entered = new CountDownLatch(1);
+  private volatile boolean closed;
+
+  FleetEntrance(NodeRooms rooms) {
+    this.rooms = rooms;
+  }
+
+  /// Founds a fleet where there is none to follow or join, and goes on in the background.
+  void enter() {
+    boolean joins = rooms.settings.join().isPresent();
+    PeerId self = rooms.clock.self();
+    if (rooms.clock.fleet().isEmpty() && !joins) {
+      rooms.fleet.found(rooms.settings.name() + "'s fleet", self());
+    } else if (joins && !rooms.clock.currentView().isMember(self)) {
+      FleetConnector connector =
+          rooms.connector.orElseThrow(
+              () ->
+                  new NodeException(
+                      NodeException.Reason.REFUSED,
+                      "A node that keeps off the network cannot join a fleet."));
+      connector.join(rooms.settings.join().orElseThrow());
+    } else if (joins) {
+      refuseOtherFleet();
+    }
+    Thread.ofVirtual().name("fleet-entrance").start(this::complete);
+  }
+
+  private void refuseOtherFleet() {
+    Multiaddr address = rooms.settings.join().orElseThrow();
+    boolean known = address.peerId().filter(rooms.clock.currentView()::isMember).isPresent();
+    boolean alone = rooms.clock.currentView().members().size() == 1;
+    if (!known && alone) {
+      throw new NodeException(
+          NodeException.Reason.REFUSED,
+          "The data folder "
+              + rooms.folder.root()
+              + " has a fleet of its own already; name another folder with --data to join the"
+              + " fleet of "
+              + address
+              + ".");
+    }
+  }
+
+  private void complete() {
+    try {
+      while (!closed && !rooms.clock.currentView().isMember(rooms.clock.self())) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+      if (rooms.connector.isPresent()) {
+        int reached = rooms.connector.get().awaitOwnHistory(OWN_HISTORY);
+        LOG.debug("{} members gave what this node lacked", reached);
+      }
+      if (!closed) {
+        rooms.fleet.updateSelf(self());
+        rooms.scheduler.start();
+        entered.countDown();
+        rooms.changes.add(new Change.Status());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (PeerdeckException e) {
+      LOG.error("This node cannot take part in its fleet", e);
+    }
+  }
+
+  /// Waits until this node may write; throws [NodeException] saying what it waits for when it may
+  /// not yet.
+  void awaitMember() {
+    try {
+      if (!entered.await(COMMAND_WAITS.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new NodeException(
+            NodeException.Reason.REFUSED,
+            "This node is no member of a fleet yet: "
+                + rooms
+                    .connector
+                    .flatMap(FleetConnector::joining)
+                    .map(JoinStatus::sentence)
+                    .orElse("it is still starting")
+                + ".");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NodeException(NodeException.Reason.FAILED, "Interrupted while starting.", e);
+    }
+  }
+
+  private MemberChange self() {
+    return MemberChange.NONE
+        .name(rooms.settings.name())
+        .labels(rooms.settings.labels())
+        .slots(rooms.settings.slots())
+        .addresses(rooms.host.map(host -> advertised(host.addresses())).orElse(List.of()));
+  }
+
+  /// Loopback addresses are of use to others only when there are no others.
+  private static List<Multiaddr> advertised(List<Multiaddr> addresses) {
+    List<Multiaddr> reachable =
+        addresses.stream().filter(address -> !isLoopback(address.host().orElse(""))).toList();
+    return reachable.isEmpty() ? addresses : reachable;
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.startsWith("127.") || host.equals("::1") || host.equals("localhost");
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,104 @@
+package io.peerdeck.node;
+
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.runner.Conclusion;
+import io.peerdeck.runner.NeededJob;
+import io.peerdeck.schedule.JobExecution;
+import io.peerdeck.schedule.RunEvent;
+import io.peerdeck.schedule.RunState;
+import io.peerdeck.schedule.Submission;
+import io.peerdeck.schedule.TaskState;
+import io.peerdeck.workflow.Job;
+import io.peerdeck.workflow.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What a job sees of the run around it, taken from the results it rests on.
+///
+/// @param needs the jobs it needs directly
+/// @param chain how all jobs before it ended, needed directly or not
+/// @param artifacts what those jobs uploaded, by name; the last one of a name counts
+record JobInputs(
+    Value.Obj github,
+    Map<String, NeededJob> needs,
+    List<Conclusion> chain,
+    Map<String, Cid> artifacts) {
+  static JobInputs of(
+      RunState run, JobExecution.JobRequest request, SubmittedFiles.Opened opened) {
+    Map<String, List<RunEvent.Finished>> byJob = new LinkedHashMap<>();
+    Map<String, Cid> artifacts = new HashMap<>();
+    for (TaskState.Result result : request.inputs()) {
+      RunEvent.Finished finished = result.finished();
+      byJob.computeIfAbsent(finished.task().job(), job -> new ArrayList<>()).add(finished);
+      finished
+          .artifacts()
+          .forEach(artifact -> artifacts.put(artifact.name(), artifact.cid()));
+    }
+    Map<String, NeededJob> needs = new LinkedHashMap<>();
+    for (String need : opened.job(request.task().job()).needs()) {
+      needs.put(need, needed(byJob.getOrDefault(need, List.of())));
+    }
+    List<Conclusion> chain = byJob.values().stream().map(JobInputs::conclusion).toList();
+    return new JobInputs(github(run), needs, chain, artifacts);
+  }
+
+  /// A job of several instances is skipped, cancelled or failed if one of them is, and its outputs
+  /// are those of the last instance that set them.
+  private static NeededJob needed(List<RunEvent.Finished> instances) {
+    Map<String, String> outputs = new LinkedHashMap<>();
+    instances.forEach(
+        instance ->
+            instance.outputs().forEach((name, value) -> {
+              if (!value.isEmpty() || !outputs.containsKey(name)) {
+                outputs.put(name, value);
+              }
+            }));
+    return new NeededJob(conclusion(instances), outputs);
+  }
+
+  private static Conclusion conclusion(List<RunEvent.Finished> instances) {
+    for (Conclusion worst :
+        List.of(Conclusion.FAILURE, Conclusion.CANCELLED, Conclusion.SKIPPED)) {
+      if (instances.stream().anyMatch(one -> one.conclusion().text().equals(worst.text()))) {
+        return worst;
+      }
+    }
+    return Conclusion.SUCCESS;
+  }
+
+  String whySkipped(Job job) {
+    List<String> unsuccessful =
+        needs.entrySet().stream()
+            .filter(need -> need.getValue().result() != Conclusion.SUCCESS)
+            .map(
+                need ->
+                    need.getKey()
+                        + " ended with "
+                        + need.getValue().result().text().toLowerCase(Locale.ROOT))
+            .toList();
+    return unsuccessful.isEmpty()
+        ? "Skipped: the condition of " + job.id() + " is false."
+        : "Skipped: " + String.join(", ", unsuccessful) + ".";
+  }
+
+  private static Value.Obj github(RunState run) {
+    Submission submission = run.submission();
+    Map<String, Value> github = new LinkedHashMap<>();
+    github.put("workflow", Value.of(submission.name()));
+    github.put("run_id", Value.of(run.id().toString()));
+    github.put("run_number", Value.of("1"));
+    github.put("run_attempt", Value.of("1"));
+    github.put("event_name", Value.of(submission.event()));
+    github.put("actor", Value.of(run.submitter().toString()));
+    github.put("triggering_actor", Value.of(run.submitter().toString()));
+    github.put(
+        "event",
+        new Value.Obj(
+            Map.of("inputs", Value.ofTexts(new LinkedHashMap<>(submission.inputs()), false))));
+    return new Value.Obj(github);
+  }
+}

@@ -1,0 +1,264 @@
+package io.peerdeck.node;
+
+import io.peerdeck.blob.UnixFs;
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.multiformats.PeerdeckException;
+import io.peerdeck.runner.ArtifactRef;
+import io.peerdeck.runner.CancelToken;
+import io.peerdeck.runner.JobConditions;
+import io.peerdeck.runner.JobFolder;
+import io.peerdeck.runner.JobLimits;
+import io.peerdeck.runner.JobOutcome;
+import io.peerdeck.runner.JobRunner;
+import io.peerdeck.runner.LogLine;
+import io.peerdeck.runner.LogSink;
+import io.peerdeck.runner.LogSpool;
+import io.peerdeck.runner.StepResult;
+import io.peerdeck.schedule.Conclusion;
+import io.peerdeck.schedule.JobExecution;
+import io.peerdeck.schedule.RunEvent;
+import io.peerdeck.schedule.RunState;
+import io.peerdeck.schedule.TaskKey;
+import io.peerdeck.schedule.TaskState;
+import io.peerdeck.workflow.Job;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs the tasks this node holds: takes the job out of the submitted file, gives it to the runner
+/// with a folder of its own, and keeps its log and artifacts as blobs.
+final class JobRuns implements JobExecution, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRuns.class);
+  private static final Duration STOP = Duration.ofSeconds(20);
+
+  private final JobRunner runner;
+  private final SubmittedFiles submitted;
+  private final UnixFs files;
+  private final BlobTraffic traffic;
+  private final LogShelf shelf;
+  private final Path jobsFolder;
+  private final Consumer<Change> changes;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<Cid, Running> running = new ConcurrentHashMap<>();
+
+  JobRuns(
+      JobRunner runner,
+      SubmittedFiles submitted,
+      UnixFs files,
+      BlobTraffic traffic,
+      LogShelf shelf,
+      Path jobsFolder,
+      Consumer<Change> changes) {
+    this.runner = runner;
+    this.submitted = submitted;
+    this.files = files;
+    this.traffic = traffic;
+    this.shelf = shelf;
+    this.jobsFolder = jobsFolder;
+    this.changes = changes;
+  }
+
+  @Override
+  public boolean runsAfterFailure(RunState run, TaskKey task) {
+    return !submitted.job(run, task.job()).condition().source().isBlank();
+  }
+
+  @Override
+  public void start(JobExecution.JobRequest request, Consumer<JobReport> report) {
+    Running job = new Running(request, new CancelToken(), new LiveSteps());
+    running.put(request.claim(), job);
+    threads.execute(
+        () -> {
+          JobReport ended;
+          try {
+            ended = run(job);
+          } catch (PeerdeckException | NodeException e) {
+            ended = JobReport.of(Conclusion.FAILURE, String.valueOf(e.getMessage()));
+          } catch (RuntimeException e) {
+            LOG.error("Running {} of {} failed", request.task(), request.run().id(), e);
+            ended = JobReport.of(Conclusion.FAILURE, "The node failed at this job: " + e);
+          } finally {
+            running.remove(request.claim());
+          }
+          report.accept(ended);
+        });
+  }
+
+  @Override
+  public void cancel(Cid claim) {
+    Running job = running.get(claim);
+    if (job != null) {
+      job.token().cancel("The run was cancelled, or another peer holds this job now.");
+    }
+  }
+
+  /// The steps of a claim that runs here now; empty for any other.
+  List<TaskView.StepView> liveSteps(Cid claim) {
+    Running job = running.get(claim);
+    return job == null ? List.of() : job.steps().views();
+  }
+
+  /// Jobs running here now.
+  int count() {
+    return running.size();
+  }
+
+  private JobReport run(Running running) {
+    JobExecution.JobRequest request = running.request();
+    RunState run = request.run();
+    SubmittedFiles.Opened opened = submitted.open(run);
+    Job job = opened.job(request.task().job());
+    JobInputs inputs = JobInputs.of(run, request, opened);
+    if (!JobConditions.shouldRun(
+        job,
+        inputs.github(),
+        inputs.needs(),
+        opened.plan().inputs(),
+        inputs.chain(),
+        run.cancellation().isPresent())) {
+      return JobReport.of(Conclusion.SKIPPED, inputs.whySkipped(job));
+    }
+    LogSpool spool = shelf.create(request.claim());
+    JobOutcome outcome;
+    try (JobFolder folder = JobFolder.create(jobsFolder, request.claim().toString())) {
+      outcome =
+          runner.run(
+              new io.peerdeck.runner.JobRequest(
+                  opened.workflow(),
+                  job,
+                  opened.instance(request.task()),
+                  inputs.github(),
+                  inputs.needs(),
+                  opened.plan().inputs(),
+                  folder,
+                  target -> materialise(run, target),
+                  new RunArtifacts(files, inputs.artifacts(), root -> fetch(run, root)),
+                  JobLimits.DEFAULT),
+              new Sink(spool, running),
+              running.token());
+    } finally {
+      spool.close();
+      shelf.finished(request.claim());
+    }
+    return report(run, request, job, outcome);
+  }
+
+  private long materialise(RunState run, Path target) {
+    Cid snapshot =
+        run.submission()
+            .snapshot()
+            .orElseThrow(
+                () ->
+                    new NodeException(
+                        NodeException.Reason.NOT_FOUND,
+                        "The run was submitted without a workspace snapshot."));
+    fetch(run, snapshot);
+    files.exportFolder(snapshot, target);
+    return files.size(snapshot);
+  }
+
+  private void fetch(RunState run, Cid root) {
+    List<PeerId> from = new ArrayList<>(run.peers());
+    from.addFirst(run.submitter());
+    traffic.fetch(root, from);
+  }
+
+  private JobReport report(
+      RunState run, JobExecution.JobRequest request, Job job, JobOutcome outcome) {
+    Path logFile = shelf.file(request.claim());
+    Cid log = files.importFile(logFile);
+    List<RunEvent.Finished.Artifact> artifacts = new ArrayList<>();
+    for (ArtifactRef artifact : outcome.artifacts()) {
+      artifacts.add(
+          new RunEvent.Finished.Artifact(
+              artifact.name(), Cid.parse(artifact.cid()), artifact.bytes()));
+    }
+    List<Cid> roots = new ArrayList<>(List.of(log));
+    artifacts.forEach(artifact -> roots.add(artifact.cid()));
+    traffic.offer(run.keeper(), roots);
+    return new JobReport(
+        Conclusion.parse(outcome.conclusion().text()),
+        outcome.outputs(),
+        Optional.of(log),
+        logFile.toFile().length(),
+        artifacts,
+        outcome.steps().stream().map(JobRuns::step).toList(),
+        outcome.millis(),
+        outcome.message());
+  }
+
+  private static RunEvent.Finished.Step step(StepResult step) {
+    return new RunEvent.Finished.Step(
+        step.name(), Conclusion.parse(step.conclusion().text()), step.millis());
+  }
+
+  /// Stops every job at once and waits until its processes are gone.
+  @Override
+  public void close() {
+    running.values().forEach(job -> job.token().stop("The node is going down."));
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(STOP.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("{} jobs did not stop within {} s", running.size(), STOP.toSeconds());
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private record Running(JobExecution.JobRequest request, CancelToken token, LiveSteps steps) {}
+
+  /// Writes the spool and tells of growth and steps.
+  private final class Sink implements LogSink {
+    private final LogSpool spool;
+    private final Running job;
+    private final Change.Log grown;
+    private final Change.Run moved;
+
+    Sink(LogSpool spool, Running job) {
+      this.spool = spool;
+      this.job = job;
+      String run = job.request().run().id().toString();
+      TaskKey task = job.request().task();
+      this.grown = new Change.Log(run, new TaskRef(task.job(), task.index()));
+      this.moved = new Change.Run(run);
+    }
+
+    @Override
+    public void line(LogLine line) {
+      spool.line(line);
+    }
+
+    @Override
+    public void flush() {
+      spool.flush();
+      shelf.grew();
+      changes.accept(grown);
+    }
+
+    @Override
+    public void stepStarted(int number, String name) {
+      job.steps().started(number, name);
+      changes.accept(moved);
+    }
+
+    @Override
+    public void stepFinished(StepResult result) {
+      job.steps().finished(result);
+      changes.accept(moved);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.peerdeck.node;
+
+import io.peerdeck.libp2p.Host;
+import io.peerdeck.libp2p.IpldFrames;
+import io.peerdeck.libp2p.ProtocolBinding;
+import io.peerdeck.libp2p.Stream;
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.Ipld;
+import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.runner.LogSpool;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// `/peerdeck/log/1.0.0`: ranges of a claim's log from the peer that has it.
+///
+/// The asker sends one frame `{claim: link, from: int, max: int, wait: int}` (bytes, milliseconds)
+/// and gets one frame `{found: bool, records: bytes, next: int, end: bool}`; records are JSON lines
+/// as spooled. A follower asks again from `next`; the server waits up to `wait` for more, so neither
+/// side holds a line in memory for a slow follower.
+final class LogProtocol implements ProtocolBinding {
+  static final String ID = "/peerdeck/log/1.0.0";
+  static final int MAX_BYTES = 1 << 20;
+  static final Duration MAX_WAIT = Duration.ofSeconds(20);
+  private static final int MAX_REQUEST = 1024;
+  private static final int MAX_ANSWER = 2 << 20;
+  private static final Duration OPEN = Duration.ofSeconds(5);
+
+  private final LogShelf shelf;
+
+  LogProtocol(LogShelf shelf) {
+    this.shelf = shelf;
+  }
+
+  @Override
+  public List<String> protocols() {
+    return List.of(ID);
+  }
+
+  @Override
+  public void handle(Stream stream) {
+    Optional<Ipld.Map> request = new IpldFrames(stream, MAX_REQUEST).read();
+    if (request.isEmpty()) {
+      return;
+    }
+    Cid claim = request.get().link("claim");
+    long from = Math.max(0, request.get().integer("from"));
+    int max = (int) Math.clamp(request.get().integer("max"), 1, MAX_BYTES);
+    long wait = Math.clamp(request.get().integer("wait"), 0, MAX_WAIT.toMillis());
+    Optional<LogSpool.Part> part = shelf.read(claim, from, max, Duration.ofMillis(wait));
+    new IpldFrames(stream, MAX_ANSWER)
+        .write(
+            Ipld.map()
+                .put("found", part.isPresent())
+                .put("records", part.map(LogSpool.Part::bytes).orElse(new byte[0]))
+                .put("next", part.map(LogSpool.Part::next).orElse(from))
+                .put("end", part.map(LogSpool.Part::end).orElse(false))
+                .build());
+    stream.closeWrite();
+  }
+
+  /// Asks a connected peer; empty when it does not have the log.
+  static Optional<LogSpool.Part> fetch(
+      Host host, PeerId peer, Cid claim, long from, int max, Duration wait) {
+    try (Stream stream = host.newStream(peer, ID, OPEN)) {
+      stream.deadline(wait.plus(OPEN));
+      new IpldFrames(stream, MAX_REQUEST)
+          .write(
+              Ipld.map()
+                  .put("claim", claim)
+                  .put("from", from)
+                  .put("max", max)
+                  .put("wait", Math.min(wait.toMillis(), MAX_WAIT.toMillis()))
+                  .build());
+      stream.closeWrite();
+      return new IpldFrames(stream, MAX_ANSWER)
+          .read()
+          .filter(answer -> answer.bool("found"))
+          .map(
+              answer ->
+                  new LogSpool.Part(
+                      answer.bytes("records"), answer.integer("next"), answer.bool("end")));
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package io.peerdeck.node;
+
+import io.peerdeck.blob.BlobExchange;
+import io.peerdeck.blob.BlobLimits;
+import io.peerdeck.blob.BlobStore;
+import io.peerdeck.blob.PushPolicy;
+import io.peerdeck.blob.Transfers;
+import io.peerdeck.blob.UnixFs;
+import io.peerdeck.clock.ClockSchema;
+import io.peerdeck.clock.ClockSync;
+import io.peerdeck.clock.MerkleClock;
+import io.peerdeck.fleet.Fleet;
+import io.peerdeck.fleet.FleetConnector;
+import io.peerdeck.fleet.FleetEffect;
+import io.peerdeck.fleet.FleetSchema;
+import io.peerdeck.fleet.Heartbeat;
+import io.peerdeck.fleet.Liveness;
+import io.peerdeck.fleet.MembersGate;
+import io.peerdeck.fleet.Membership;
+import io.peerdeck.fleet.Pace;
+import io.peerdeck.fleet.PeerRegistry;
+import io.peerdeck.fleet.Roster;
+import io.peerdeck.fleet.TrustPolicy;
+import io.peerdeck.libp2p.Connection;
+import io.peerdeck.libp2p.Host;
+import io.peerdeck.libp2p.HostConfig;
+import io.peerdeck.libp2p.Libp2pException;
+import io.peerdeck.multiformats.KeyPair;
+import io.peerdeck.multiformats.Multiaddr;
+import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.runner.JobRunner;
+import io.peerdeck.runner.RunnerSetup;
+import io.peerdeck.schedule.LivenessView;
+import io.peerdeck.schedule.ScheduleSchema;
+import io.peerdeck.schedule.Scheduler;
+import io.peerdeck.store.Database;
+import io.peerdeck.store.Migration;
+import java.lang.management.ManagementFactory;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Every room of one node, wired together and running.
+final class NodeRooms implements AutoCloseable {
+  final DataFolder folder;
+  final NodeSettings settings;
+  final MerkleClock<Roster> clock;
+  final FleetEffect effect;
+  final Fleet fleet;
+  final TrustPolicy trust;
+  final Optional<Host> host;
+  final Optional<FleetConnector> connector;
+  final PeerRegistry registry;
+  final BlobStore blobs;
+  final UnixFs files;
+  final Transfers transfers;
+  final BlobTraffic traffic;
+  final LogShelf shelf;
+  final SubmittedFiles submitted;
+  final JobRuns jobs;
+  final Scheduler scheduler;
+  final ChangeFeed changes;
+
+  private final Lifetime lifetime;
+  private final Liveness liveness;
+
+  /// Opens everything, or closes what was opened and throws.
+  static NodeRooms open(NodeConfig config, NodeTime time) {
+    Lifetime lifetime = new Lifetime();
+    try {
+      return new NodeRooms(config, time, lifetime);
+    } catch (RuntimeException e) {
+      lifetime.close();
+      throw e;
+    }
+  }
+
+  private NodeRooms(NodeConfig config, NodeTime time, Lifetime lifetime) {
+    this.lifetime = lifetime;
+    SecureRandom random = new SecureRandom();
+    folder = lifetime.add(DataFolder.open(config.data()));
+    settings = NodeSettings.of(config, FolderSettings.read(folder.settings()));
+    KeyPair key = folder.key(random);
+    Database database = lifetime.add(Database.open(folder.database(), schema()));
+    changes = lifetime.add(new ChangeFeed());
+    clock = lifetime.add(MerkleClock.open(database, key, new Membership(), time.wall()));
+    effect = new FleetEffect(clock);
+    fleet = new Fleet(clock);
+    trust = TrustPolicy.open(database, key.peerId(), time.wall());
+    settings.trust().forEach(peer -> trust.trust(PeerId.parse(peer)));
+    blobs = BlobStore.open(folder.blobs());
+    files = new UnixFs(blobs);
+    transfers = new Transfers(time.wall(), time.nanos());
+    MembersGate gate = new MembersGate(clock::currentView);
+    host = settings.network() ? Optional.of(startHost(key, gate, time)) : Optional.empty();
+    BlobExchange exchange =
+        new BlobExchange(
+            blobs, this::openStream, transfers, BlobLimits.standard(), PushPolicy.TAKE_ALL);
+    traffic = lifetime.add(new BlobTraffic(files, exchange, this::connected, this::wake));
+    shelf = lifetime.add(new LogShelf(folder.logs(), files));
+    submitted = new SubmittedFiles(blobs);
+    JobRunner runner =
+        new JobRunner(RunnerSetup.system(settings.name(), mark(key.peerId()), random));
+    runner.killLeftovers();
+    jobs =
+        lifetime.add(
+            new JobRuns(runner, submitted, files, traffic, shelf, folder.emptyJobs(), changes::add));
+    liveness = new Liveness(key.peerId(), time.nanos());
+    scheduler =
+        lifetime.add(
+            Scheduler.open(
+                database,
+                clock,
+                effect,
+                new Scheduler.Ports(
+                    jobs,
+                    LivenessView.of(liveness),
+                    new OwnPolicy(trust, submitted, this::name),
+                    traffic),
+                time.wall(),
+                time.nanos()));
+    connector = host.map(running -> connect(running, gate, exchange, random, time));
+    registry =
+        lifetime.add(new PeerRegistry(clock, liveness, trust, connector, time.wall()));
+    listen();
+  }
+
+  private static List<Migration> schema() {
+    List<String> statements = new ArrayList<>(ClockSchema.STATEMENTS);
+    statements.addAll(FleetSchema.STATEMENTS);
+    statements.addAll(ScheduleSchema.STATEMENTS);
+    return List.of(new Migration(1, statements));
+  }
+
+  private Host startHost(KeyPair key, MembersGate gate, NodeTime time) {
+    HostConfig plain = HostConfig.of(key);
+    HostConfig config =
+        new HostConfig(
+            key,
+            settings.listen().stream().map(Multiaddr::parse).toList(),
+            plain.limits(),
+            gate,
+            "peerdeck/" + LocalNode.version(),
+            plain.random(),
+            time.wall(),
+            time.nanos());
+    try {
+      return lifetime.add(Host.start(config));
+    } catch (Libp2pException e) {
+      throw new NodeException(
+          NodeException.Reason.REFUSED,
+          "The node cannot listen: "
+              + e.getMessage()
+              + ". Name another address with --listen or `listen` in "
+              + folder.settings()
+              + ".",
+          e);
+    }
+  }
+
+  private FleetConnector connect(
+      Host running, MembersGate gate, BlobExchange exchange, SecureRandom random, NodeTime time) {
+    ClockSync sync = new ClockSync(clock);
+    running.handle(sync);
+    running.handle(exchange);
+    running.handle(new LogProtocol(shelf));
+    return lifetime.add(
+        new FleetConnector(
+                running,
+                clock,
+                sync::sync,
+                gate,
+                liveness,
+                this::heartbeat,
+                Pace.STANDARD,
+                time.nanos(),
+                random)
+            .start());
+  }
+
+  private void listen() {
+    lifetime.add(clock.subscribe(entries -> changes.add(new Change.Clock())));
+    lifetime.add(
+        scheduler.subscribe(
+            runs -> runs.forEach(run -> changes.add(new Change.Run(run.toString())))));
+    lifetime.add(
+        liveness.subscribe(
+            peer -> {
+              changes.add(new Change.Peers());
+              wake();
+            }));
+    lifetime.add(
+        trust.subscribe(
+            () -> {
+              changes.add(new Change.Peers());
+              wake();
+            }));
+    lifetime.add(transfers.subscribe(() -> changes.add(new Change.Blobs())));
+    connector.ifPresent(
+        running -> lifetime.add(running.subscribe(() -> changes.add(new Change.Peers()))));
+  }
+
+  private void wake() {
+    scheduler.wake();
+  }
+
+  private String name(PeerId peer) {
+    return new PeerNames(clock::currentView).name(peer);
+  }
+
+  private static String mark(PeerId peer) {
+    return peer.toString();
+  }
+
+  private io.peerdeck.libp2p.Stream openStream(
+      PeerId peer, String protocol, java.time.Duration timeout) {
+    return requireHost().newStream(peer, protocol, timeout);
+  }
+
+  /// The host; throws [NodeException] on a node that keeps off the network.
+  Host requireHost() {
+    return host.orElseThrow(
+        () ->
+            new NodeException(
+                NodeException.Reason.REFUSED,
+                "This node keeps off the network: set `network: on` in "
+                    + folder.settings()
+                    + " and start it again."));
+  }
+
+  /// Members with an open connection.
+  Set<PeerId> connected() {
+    Roster roster = clock.currentView();
+    return host.map(Host::connections).orElse(List.of()).stream()
+        .map(Connection::remotePeer)
+        .filter(roster::isMember)
+        .collect(Collectors.toSet());
+  }
+
+  private Heartbeat heartbeat() {
+    int running = jobs.count();
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    return new Heartbeat(
+        scheduler.activeClaims(),
+        settings.slots(),
+        Math.max(0, settings.slots() - running),
+        running,
+        Math.max(0, load / Runtime.getRuntime().availableProcessors()));
+  }
+
+  @Override
+  public void close() {
+    lifetime.close();
+  }
+}

@@ -1,0 +1,65 @@
+package io.peerdeck.node;
+
+import io.peerdeck.multiformats.Multiaddr;
+import io.peerdeck.multiformats.MultiformatException;
+import io.peerdeck.multiformats.PeerId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a node runs with: the start's own words before the folder's. Everything is checked here, so
+/// that a mistake is told before anything is opened.
+record NodeSettings(
+    String name,
+    boolean network,
+    List<String> listen,
+    Optional<Multiaddr> join,
+    List<String> trust,
+    int slots,
+    Set<String> labels) {
+  static NodeSettings of(NodeConfig config, FolderSettings folder) {
+    List<String> trust = new ArrayList<>(folder.trust());
+    trust.addAll(config.trust());
+    trust.forEach(peer -> check("trust", peer, () -> PeerId.parse(peer)));
+    List<String> listen = config.listen().isEmpty() ? folder.listen() : config.listen();
+    listen.forEach(address -> check("listen", address, () -> Multiaddr.parse(address)));
+    Optional<String> join = config.join().or(folder::join);
+    join.ifPresent(
+        address ->
+            check(
+                "join",
+                address,
+                () ->
+                    Multiaddr.parse(address)
+                        .peerId()
+                        .orElseThrow(
+                            () -> new MultiformatException("it does not end in /p2p/PEER_ID"))));
+    int slots = config.slots().orElse(folder.slots());
+    if (slots < 0 || slots > FolderSettings.MAX_SLOTS) {
+      throw new NodeException(
+          NodeException.Reason.INVALID,
+          "slots is " + slots + ", must be 0 to " + FolderSettings.MAX_SLOTS + ".");
+    }
+    return new NodeSettings(
+        config.name().orElse(folder.name()),
+        config.network() && folder.network(),
+        listen,
+        join.map(Multiaddr::parse),
+        trust,
+        slots,
+        HostLabels.of(
+            System.getProperty("os.name"), System.getProperty("os.arch"), folder.labels()));
+  }
+
+  private static void check(String setting, String value, Runnable parse) {
+    try {
+      parse.run();
+    } catch (MultiformatException e) {
+      throw new NodeException(
+          NodeException.Reason.INVALID,
+          "`" + value + "` cannot be used for " + setting + ": " + e.getMessage() + ".",
+          e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.peerdeck.node;
+
+import io.peerdeck.fleet.PeerRegistry;
+import io.peerdeck.fleet.PeerStatus;
+import io.peerdeck.fleet.Role;
+import io.peerdeck.libp2p.Connection;
+import io.peerdeck.libp2p.Host;
+import io.peerdeck.libp2p.Identify;
+import io.peerdeck.libp2p.Traffic;
+import io.peerdeck.multiformats.Multiaddr;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Peers as the panel and the API show them.
+final class PeerViews {
+  private final PeerRegistry registry;
+  private final @Nullable Host host;
+
+  PeerViews(PeerRegistry registry, Optional<Host> host) {
+    this.registry = registry;
+    this.host = host.orElse(null);
+  }
+
+  List<PeerView> all() {
+    return registry.peers().stream().map(this::view).toList();
+  }
+
+  /// Members connected now, this node included.
+  int online() {
+    return (int)
+        registry.peers().stream()
+            .filter(peer -> peer.state() == PeerStatus.State.ONLINE || peer.state() == PeerStatus.State.SUSPECT)
+            .count();
+  }
+
+  private PeerView view(PeerStatus peer) {
+    boolean joining = peer.state() == PeerStatus.State.JOINING;
+    return new PeerView(
+        new PeerRef(peer.peer().toString(), peer.name()),
+        peer.self(),
+        peer.self() && !joining ? "self" : peer.state().text(),
+        peer.reason(),
+        peer.addresses().stream().map(Multiaddr::toString).toList(),
+        peer.roles().stream().map(PeerViews::text).sorted().toList(),
+        peer.labels().stream().sorted().toList(),
+        peer.slots(),
+        peer.running(),
+        peer.drain(),
+        peer.trusted(),
+        peer.rtt(),
+        peer.lastSeen(),
+        agent(peer),
+        bytes(peer, Traffic::received),
+        bytes(peer, Traffic::sent));
+  }
+
+  /// Over the connections open now.
+  private long bytes(PeerStatus peer, ToLongFunction<Traffic> direction) {
+    return host == null
+        ? 0
+        : host.connections(peer.peer()).stream()
+            .map(Connection::traffic)
+            .mapToLong(direction)
+            .sum();
+  }
+
+  private static String text(Role role) {
+    return role.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Optional<String> agent(PeerStatus peer) {
+    if (host == null || peer.self()) {
+      return Optional.empty();
+    }
+    return host.connections(peer.peer()).stream()
+        .flatMap(connection -> connection.identified().stream())
+        .map(Identify::agent)
+        .findFirst();
+  }
+}

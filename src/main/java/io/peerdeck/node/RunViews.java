@@ -1,0 +1,203 @@
+package io.peerdeck.node;
+
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.schedule.RunEvent;
+import io.peerdeck.schedule.RunRow;
+import io.peerdeck.schedule.RunState;
+import io.peerdeck.schedule.TaskKey;
+import io.peerdeck.schedule.TaskState;
+import io.peerdeck.workflow.Job;
+import io.peerdeck.workflow.Plan;
+import io.peerdeck.workflow.PlannedInstance;
+import io.peerdeck.workflow.Step;
+import io.peerdeck.workflow.Template;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/// Folded runs as the panel and the API show them.
+final class RunViews {
+  private final PeerNames names;
+  private final Function<Cid, List<TaskView.StepView>> liveSteps;
+
+  /// @param liveSteps the steps of a claim running on this node; empty for any other
+  RunViews(PeerNames names, Function<Cid, List<TaskView.StepView>> liveSteps) {
+    this.names = names;
+    this.liveSteps = liveSteps;
+  }
+
+  static RunStatus status(io.peerdeck.schedule.RunStatus status) {
+    return RunStatus.parse(status.text());
+  }
+
+  RunSummary summary(RunState run) {
+    OptionalLong finished = run.finishedAt();
+    return new RunSummary(
+        run.id().toString(),
+        run.submission().name(),
+        run.submission().file(),
+        run.submission().tags(),
+        status(run.status()),
+        run.held(),
+        run.priority(),
+        names.ref(run.submitter()),
+        Instant.ofEpochMilli(run.ts()),
+        finished.isPresent()
+            ? Optional.of(Instant.ofEpochMilli(finished.getAsLong()))
+            : Optional.empty(),
+        run.tasks().size(),
+        run.done(),
+        run.failed(),
+        run.peers().stream().map(names::ref).toList(),
+        waitsFor(run));
+  }
+
+  /// The same from the list of runs.
+  RunSummary summary(RunRow run) {
+    return new RunSummary(
+        run.id().toString(),
+        run.name(),
+        run.file(),
+        run.tags(),
+        status(run.status()),
+        run.held(),
+        run.priority(),
+        names.ref(run.submitter()),
+        Instant.ofEpochMilli(run.ts()),
+        run.finishedAt().isPresent()
+            ? Optional.of(Instant.ofEpochMilli(run.finishedAt().getAsLong()))
+            : Optional.empty(),
+        run.tasks(),
+        run.done(),
+        run.failed(),
+        run.peers().stream().map(names::ref).toList(),
+        run.waits());
+  }
+
+  private String waitsFor(RunState run) {
+    boolean moving =
+        run.status().finished()
+            || run.tasks().stream()
+                .anyMatch(task -> task.status() == io.peerdeck.schedule.RunStatus.IN_PROGRESS);
+    if (moving) {
+      return "";
+    }
+    return run.tasks().stream()
+        .filter(task -> !task.status().finished())
+        .map(task -> run.why(task, names::name))
+        .filter(why -> !why.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  /// One run's tasks; names and steps come from the plan where the workflow file is held.
+  List<TaskView> tasks(RunState run, Optional<Plan> plan, Map<String, Job> jobs) {
+    List<TaskView> views = new ArrayList<>();
+    for (TaskState task : run.tasks()) {
+      views.add(task(run, task, plan, Optional.ofNullable(jobs.get(task.key().job()))));
+    }
+    return views;
+  }
+
+  private TaskView task(RunState run, TaskState task, Optional<Plan> plan, Optional<Job> job) {
+    TaskKey key = task.key();
+    Optional<TaskState.Claim> holder = task.holder();
+    Optional<TaskState.Result> result = task.result();
+    Optional<RunEvent.Finished> finished = result.map(TaskState.Result::finished);
+    Optional<PeerId> runner = result.map(TaskState.Result::peer).or(() -> holder.map(TaskState.Claim::peer));
+    Optional<io.peerdeck.schedule.Submission.Job> submitted = run.submission().job(key.job());
+    Optional<Instant> started = holder.map(claim -> Instant.ofEpochMilli(claim.ts()));
+    Optional<Instant> ended = result.map(ready -> Instant.ofEpochMilli(ready.ts()));
+    return new TaskView(
+        new TaskRef(key.job(), key.index()),
+        name(key, plan),
+        submitted.map(io.peerdeck.schedule.Submission.Job::needs).orElse(List.of()),
+        submitted.map(io.peerdeck.schedule.Submission.Job::runsOn).orElse(List.of()),
+        status(task.status()),
+        finished.map(RunEvent.Finished::attempt).orElse(task.attempt()),
+        ranking(task),
+        task.assigned().map(names::ref),
+        runner.map(names::ref),
+        finished.map(found -> found.conclusion().text()),
+        result.map(found -> found.cid().toString()),
+        task.sealed(),
+        run.why(task, names::name),
+        steps(holder, finished, job),
+        finished.map(RunEvent.Finished::outputs).orElse(Map.of()),
+        finished.map(RunViews::artifacts).orElse(List.of()),
+        started,
+        ended,
+        finished
+            .map(RunEvent.Finished::millis)
+            .orElseGet(() -> started.map(RunViews::since).orElse(0L)),
+        finished.map(RunEvent.Finished::logBytes).orElse(0L));
+  }
+
+  private static long since(Instant started) {
+    return Math.max(0, Duration.between(started, Instant.now()).toMillis());
+  }
+
+  private static String name(TaskKey key, Optional<Plan> plan) {
+    return plan.flatMap(known -> known.job(key.job()))
+        .filter(job -> key.index() < job.count())
+        .map(job -> job.instances().get(key.index()))
+        .map(PlannedInstance::name)
+        .orElse(key.toString());
+  }
+
+  private List<TaskView.RankedPeer> ranking(TaskState task) {
+    return task.ranking().ranked().stream()
+        .map(
+            ranked ->
+                new TaskView.RankedPeer(
+                    names.ref(ranked.peer()),
+                    ranked.distance(),
+                    Optional.ofNullable(task.declined().get(ranked.peer()))))
+        .toList();
+  }
+
+  private List<TaskView.StepView> steps(
+      Optional<TaskState.Claim> holder,
+      Optional<RunEvent.Finished> finished,
+      Optional<Job> job) {
+    List<TaskView.StepView> steps = new ArrayList<>();
+    if (finished.isPresent()) {
+      for (RunEvent.Finished.Step step : finished.get().steps()) {
+        steps.add(
+            new TaskView.StepView(
+                steps.size() + 1, step.name(), step.conclusion().text(), step.millis()));
+      }
+      return steps;
+    }
+    List<TaskView.StepView> live =
+        holder.map(claim -> liveSteps.apply(claim.cid())).orElse(List.of());
+    if (!live.isEmpty() || job.isEmpty()) {
+      return live;
+    }
+    job.get()
+        .steps()
+        .forEach(
+            step ->
+                steps.add(new TaskView.StepView(steps.size() + 1, stepName(step), "pending", 0)));
+    return steps;
+  }
+
+  private static String stepName(Step step) {
+    return step.name().map(Template::source).orElseGet(step::defaultName);
+  }
+
+  private static List<TaskView.ArtifactView> artifacts(RunEvent.Finished finished) {
+    return finished.artifacts().stream()
+        .map(
+            artifact ->
+                new TaskView.ArtifactView(
+                    artifact.name(), artifact.cid().toString(), artifact.bytes()))
+        .toList();
+  }
+}

@@ -1,0 +1,116 @@
+package io.peerdeck.node;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.peerdeck.blob.BlobStore;
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.schedule.RunState;
+import io.peerdeck.schedule.Submission;
+import io.peerdeck.schedule.TaskKey;
+import io.peerdeck.workflow.Job;
+import io.peerdeck.workflow.ParseResult;
+import io.peerdeck.workflow.Plan;
+import io.peerdeck.workflow.PlannedInstance;
+import io.peerdeck.workflow.Workflow;
+import io.peerdeck.workflow.WorkflowFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The workflow files of submissions, read back from the content store and held against what the
+/// submission says of them.
+final class SubmittedFiles {
+  private static final int KEPT = 100;
+
+  private final BlobStore blobs;
+  private final Cache<Cid, Opened> opened = Caffeine.newBuilder().maximumSize(KEPT).build();
+
+  SubmittedFiles(BlobStore blobs) {
+    this.blobs = blobs;
+  }
+
+  /// A submission's file: its model, its plan, its text.
+  record Opened(Workflow workflow, Plan plan, byte[] text) {
+    Job job(String id) {
+      return Optional.ofNullable(workflow.jobs().get(id))
+          .orElseThrow(() -> refused("it has no job `" + id + "`"));
+    }
+
+    PlannedInstance instance(TaskKey task) {
+      return plan.job(task.job())
+          .filter(job -> task.index() < job.count())
+          .map(job -> job.instances().get(task.index()))
+          .orElseThrow(() -> refused("it has no task `" + task + "`"));
+    }
+
+    Map<String, Job> jobs() {
+      return workflow.jobs();
+    }
+  }
+
+  /// Opens a run's file. Throws [NodeException] when it is not held, not valid, or not what the
+  /// submission says.
+  Opened open(RunState run) {
+    return opened.get(run.id(), id -> read(run.submission()));
+  }
+
+  /// The same where the file is held; empty where it is not yet or is no good.
+  Optional<Opened> find(RunState run) {
+    if (!blobs.has(run.submission().workflow())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(open(run));
+    } catch (NodeException e) {
+      return Optional.empty(); // whoever runs it is told why; a view just has less to show
+    }
+  }
+
+  /// Why a task cannot be run from its submitted file; empty when it can, or the file is not held
+  /// here yet.
+  Optional<String> fault(RunState run, TaskKey task) {
+    if (!blobs.has(run.submission().workflow())) {
+      return Optional.empty();
+    }
+    try {
+      open(run).instance(task);
+      return Optional.empty();
+    } catch (NodeException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  Job job(RunState run, String id) {
+    return open(run).job(id);
+  }
+
+  private Opened read(Submission submission) {
+    byte[] text =
+        blobs
+            .get(submission.workflow())
+            .orElseThrow(() -> refused("its blob " + submission.workflow() + " is not held here"));
+    ParseResult parsed = WorkflowFile.parse(submission.file(), text);
+    Workflow workflow =
+        parsed
+            .workflow()
+            .orElseThrow(
+                () -> refused("it is not valid: " + parsed.diagnostics().getFirst().toString()));
+    Plan plan = Plan.of(workflow, submission.inputs());
+    if (!jobs(plan).equals(submission.jobs())) {
+      throw refused("its jobs are not those the submission names");
+    }
+    return new Opened(workflow, plan, text);
+  }
+
+  /// The jobs of a plan as a submission names them.
+  static List<Submission.Job> jobs(Plan plan) {
+    return plan.jobs().stream()
+        .map(job -> new Submission.Job(job.id(), job.needs(), job.runsOn(), job.count()))
+        .toList();
+  }
+
+  private static NodeException refused(String why) {
+    return new NodeException(
+        NodeException.Reason.REFUSED, "The submitted workflow file cannot be run: " + why + ".");
+  }
+}

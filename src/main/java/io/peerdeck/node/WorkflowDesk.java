@@ -1,0 +1,193 @@
+package io.peerdeck.node;
+
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.workflow.Diagnostic;
+import io.peerdeck.workflow.InputCheck;
+import io.peerdeck.workflow.ParseResult;
+import io.peerdeck.workflow.Plan;
+import io.peerdeck.workflow.PlannedJob;
+import io.peerdeck.workflow.Value;
+import io.peerdeck.workflow.Workflow;
+import io.peerdeck.workflow.WorkflowException;
+import io.peerdeck.workflow.WorkflowFile;
+import io.peerdeck.workflow.WorkflowInput;
+import io.peerdeck.workflow.WorkflowTag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads what is to be submitted and finds everything that speaks against it.
+final class WorkflowDesk {
+  private final Path dataFolder;
+
+  WorkflowDesk(Path dataFolder) {
+    this.dataFolder = dataFolder;
+  }
+
+  /// A file as it was read.
+  ///
+  /// @param workflow empty when the file is no valid workflow
+  /// @param plan empty when there is any error
+  /// @param files what the snapshot holds
+  record Prepared(
+      SubmitRequest request,
+      byte[] bytes,
+      Optional<Workflow> workflow,
+      Optional<Plan> plan,
+      WorkspaceFiles files,
+      List<SubmitPreview.Problem> problems) {
+    /// The plan of a file without errors; throws [NodeException] with all errors otherwise.
+    Plan orThrow() {
+      List<SubmitPreview.Problem> errors =
+          problems.stream().filter(SubmitPreview.Problem::error).toList();
+      if (plan.isPresent() && errors.isEmpty()) {
+        return plan.get();
+      }
+      StringBuilder message = new StringBuilder();
+      for (SubmitPreview.Problem problem : errors) {
+        message.append(message.isEmpty() ? "" : "\n").append(request.file());
+        if (problem.line() > 0) {
+          message.append(':').append(problem.line()).append(':').append(problem.column());
+        }
+        message.append(": ").append(problem.message());
+      }
+      throw new NodeException(NodeException.Reason.INVALID, message.toString());
+    }
+
+    Cid workflowCid() {
+      return Cid.of(Cid.RAW, bytes);
+    }
+  }
+
+  /// Reads the file and its workspace. Throws [NodeException] when the file itself cannot be read;
+  /// what is wrong inside is among the problems.
+  Prepared prepare(SubmitRequest request) {
+    byte[] bytes = read(request.file());
+    String name = String.valueOf(request.file().getFileName());
+    ParseResult parsed = WorkflowFile.parse(name, bytes);
+    List<SubmitPreview.Problem> problems = new ArrayList<>();
+    parsed.diagnostics().forEach(found -> problems.add(problem(found)));
+    Optional<Plan> plan = Optional.empty();
+    if (parsed.workflow().isPresent()) {
+      Workflow workflow = parsed.workflow().get();
+      if (!workflow.isTagged() && !request.untagged()) {
+        problems.add(untagged());
+      }
+      plan = plan(workflow, request.inputs(), problems);
+    }
+    WorkspaceFiles files = WorkspaceFiles.of(request.file(), request.folder(), dataFolder);
+    return new Prepared(request, bytes, parsed.workflow(), plan, files, List.copyOf(problems));
+  }
+
+  private static SubmitPreview.Problem untagged() {
+    return new SubmitPreview.Problem(
+        0,
+        0,
+        true,
+        "The file is not tagged for the fleet: write p2p-workflow or offline-workflow into its"
+            + " name, a job's name or `labels`, or insist on submitting it untagged.");
+  }
+
+  private static Optional<Plan> plan(
+      Workflow workflow, Map<String, String> inputs, List<SubmitPreview.Problem> problems) {
+    InputCheck check = InputCheck.of(workflow, inputs);
+    check.problems().forEach(found -> problems.add(problem(found)));
+    if (!check.problems().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Plan.of(workflow, inputs));
+    } catch (WorkflowException e) {
+      e.diagnostics().forEach(found -> problems.add(problem(found)));
+      if (e.diagnostics().isEmpty()) {
+        problems.add(new SubmitPreview.Problem(0, 0, true, String.valueOf(e.getMessage())));
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static SubmitPreview.Problem problem(Diagnostic found) {
+    return new SubmitPreview.Problem(
+        found.line(), found.column(), found.isError(), found.message());
+  }
+
+  private static byte[] read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(WorkflowFile.MAX_BYTES + 1);
+    } catch (NoSuchFileException e) {
+      throw new NodeException(
+          NodeException.Reason.INVALID, "There is no file " + file + ".", e);
+    } catch (IOException e) {
+      throw new NodeException(
+          NodeException.Reason.INVALID, "The file " + file + " cannot be read: " + e, e);
+    }
+  }
+
+  /// The preview for people; `owners` says per task who would be rank 0.
+  static SubmitPreview preview(Prepared prepared, Owners owners, Optional<String> runId) {
+    SubmitRequest request = prepared.request();
+    Optional<Workflow> workflow = prepared.workflow();
+    return new SubmitPreview(
+        request.file(),
+        request
+            .name()
+            .or(() -> prepared.plan().map(Plan::title))
+            .or(() -> workflow.map(Workflow::title))
+            .orElseGet(() -> String.valueOf(request.file().getFileName())),
+        workflow
+            .map(found -> found.tags().stream().map(WorkflowTag::text).toList())
+            .orElse(List.of()),
+        workflow
+            .map(found -> found.triggers().stream().map(trigger -> trigger.event()).toList())
+            .orElse(List.of()),
+        workflow.map(WorkflowDesk::inputs).orElse(List.of()),
+        prepared.plan().map(plan -> jobs(plan, owners)).orElse(List.of()),
+        prepared.files().files().size(),
+        prepared.files().bytes(),
+        prepared.files().source(),
+        prepared.problems(),
+        new String(prepared.bytes(), StandardCharsets.UTF_8),
+        runId);
+  }
+
+  /// Who would be rank 0 for an instance of a job.
+  interface Owners {
+    Optional<PeerRef> owner(String job, int index);
+  }
+
+  private static List<SubmitPreview.JobPreview> jobs(Plan plan, Owners owners) {
+    List<SubmitPreview.JobPreview> jobs = new ArrayList<>();
+    for (PlannedJob job : plan.jobs()) {
+      List<Optional<PeerRef>> first = new ArrayList<>();
+      for (int index = 0; index < job.count(); index++) {
+        first.add(owners.owner(job.id(), index));
+      }
+      jobs.add(
+          new SubmitPreview.JobPreview(
+              job.id(), job.id(), job.needs(), job.runsOn(), job.count(), first));
+    }
+    return jobs;
+  }
+
+  private static List<SubmitPreview.InputField> inputs(Workflow workflow) {
+    List<SubmitPreview.InputField> fields = new ArrayList<>();
+    for (WorkflowInput input : workflow.inputs().values()) {
+      fields.add(
+          new SubmitPreview.InputField(
+              input.name(),
+              input.type().text(),
+              input.description().orElse(""),
+              input.required(),
+              input.defaultValue().map(Value::text).orElse(""),
+              input.options()));
+    }
+    return fields;
+  }
+}
