@@ -21,6 +21,7 @@ public final class WorkflowFile {
             .flatMap(root -> new WorkflowReader(fileName, findings).read(root));
     if (!findings.hasErrors()) {
       workflow.ifPresent(read -> tryPlan(read, findings));
+      workflow.ifPresent(read -> ReferenceCheck.check(read, findings));
     }
     return new ParseResult(findings.hasErrors() ? Optional.empty() : workflow, findings.inOrder());
   }

@@ -203,6 +203,17 @@ class RefusalTest {
   static Stream<Arguments> warned() {
     return Stream.of(
         refused(job("strategy: {matrix: {a: [1, 2]}}"), "5:15", "on peers they go on"),
+        refused(
+            job("if: needs.a.result == 'success'"),
+            "5:9",
+            "the job does not list 'a' in its needs"),
+        refused(job("env: {A: '${{ matrix.a }}'}"), "5:14", "the matrix has no key 'a'"),
+        refused(
+            job("env: {A: '${{ inputs.a }}'}"), "5:14", "workflow_dispatch declares no input 'a'"),
+        refused(
+            job("outputs: {a: '${{ steps.a.outputs.a }}'}"),
+            "5:18",
+            "no earlier step of the job has the id 'a'"),
         refused(job("name: 'B ${{ github.ref }}'"), "5:11", "the job's id is shown instead"),
         refused(
             job("steps: [{uses: actions/checkout@v4, with: {fetch-depth: 0}}]"),
