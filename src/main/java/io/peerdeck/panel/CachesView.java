@@ -1,0 +1,180 @@
+package io.peerdeck.panel;
+
+import io.peerdeck.node.CacheView;
+import io.peerdeck.node.Change;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.kordamp.ikonli.feather.Feather;
+
+/// The caches: how often what was asked for was at hand, now and over time.
+final class CachesView extends View {
+  private static final Texts TEXTS = Texts.of("caches");
+  private static final Duration EVERY = Duration.seconds(2);
+
+  private final Desk desk;
+  private final VBox root = new VBox();
+  private final HistoryChart chart = new HistoryChart();
+  private final CacheHistory history = new CacheHistory();
+  private final DataTable<CacheView> table;
+  private final Watch<List<CacheView>> watch;
+  private final Timeline sampling = new Timeline(new KeyFrame(EVERY, event -> sample()));
+  private List<CacheView> inspected = List.of();
+
+  CachesView(Desk desk) {
+    this.desk = desk;
+    this.table =
+        new DataTable<>(
+            desk.bridge(),
+            "caches",
+            TEXTS.get("title"),
+            CacheView::id,
+            columns(),
+            List.of(),
+            Comparator.comparing(CacheView::name, String.CASE_INSENSITIVE_ORDER),
+            List.of(),
+            new EmptyState(Feather.DATABASE, TEXTS.get("empty.title"), TEXTS.get("empty.text")));
+    table.onSelection(this::selected);
+    root.getStyleClass().add("caches");
+    VBox.setVgrow(chart, Priority.ALWAYS);
+    table.getStyleClass().add("short-table");
+    root.getChildren().setAll(table, chart);
+    watch =
+        own(
+            desk.bridge()
+                .watch(
+                    TEXTS.get("reading"),
+                    change -> change instanceof Change.Blobs,
+                    (node, news) -> node.caches(),
+                    this::show));
+    sampling.setCycleCount(Timeline.INDEFINITE);
+  }
+
+  @Override
+  Region root() {
+    return root;
+  }
+
+  @Override
+  void focus() {
+    table.focusTable();
+  }
+
+  @Override
+  void focusFilter() {
+    table.filters().field().requestFocus();
+  }
+
+  @Override
+  void attach() {
+    super.attach();
+    sampling.play();
+  }
+
+  @Override
+  void detach() {
+    super.detach();
+    sampling.stop();
+  }
+
+  private void sample() {
+    watch.ask();
+  }
+
+  private void show(List<CacheView> caches) {
+    history.add(desk.time().instant(), caches);
+    table.rows(caches);
+    Map<String, List<CacheHistory.Point>> series = new LinkedHashMap<>();
+    for (CacheView cache : caches) {
+      if (cache.configured().isEmpty()) {
+        series.put(cache.name(), history.points(cache.id()));
+      }
+    }
+    chart.show(series);
+  }
+
+  private void selected(List<CacheView> caches) {
+    if (caches.equals(inspected)) {
+      return;
+    }
+    inspected = caches;
+    if (caches.size() != 1) {
+      inspectNothing();
+      return;
+    }
+    CacheView cache = caches.getFirst();
+    inspect(
+        new Inspection(cache.name())
+            .mark(mark(cache), mark(cache).word())
+            .note(cache.configured().orElse(""))
+            .part(
+                new Facts()
+                    .add(TEXTS.get("column.rate"), rate(cache))
+                    .add(TEXTS.get("column.hits"), Words.number(cache.hits()))
+                    .add(TEXTS.get("column.misses"), Words.number(cache.misses()))
+                    .add(TEXTS.get("column.size"), amount(cache, cache.size()))
+                    .add(TEXTS.get("column.capacity"), capacity(cache))));
+  }
+
+  private static List<Column<CacheView>> columns() {
+    return List.of(
+        Column.mark(
+            "state", TEXTS.get("column.state"), 9, CachesView::mark, c -> mark(c).word()),
+        Column.<CacheView>text("name", TEXTS.get("column.name"), 14, CacheView::name)
+            .withTooltip(c -> c.configured().orElse(c.name())),
+        Column.number(
+            "rate",
+            TEXTS.get("column.rate"),
+            6,
+            CachesView::rate,
+            c -> c.hitRate().orElse(-1.0)),
+        Column.number(
+            "hits", TEXTS.get("column.hits"), 7, c -> Words.number(c.hits()), CacheView::hits),
+        Column.number(
+            "misses",
+            TEXTS.get("column.misses"),
+            7,
+            c -> Words.number(c.misses()),
+            CacheView::misses),
+        Column.number(
+            "size",
+            TEXTS.get("column.size"),
+            9,
+            c -> amount(c, c.size()),
+            CacheView::size),
+        Column.number(
+            "capacity",
+            TEXTS.get("column.capacity"),
+            9,
+            CachesView::capacity,
+            CacheView::capacity));
+  }
+
+  private static Mark mark(CacheView cache) {
+    return cache.configured().isPresent() ? Mark.NOT_CONFIGURED : Mark.READY;
+  }
+
+  /// What does not work yet is not shown as zero.
+  private static String rate(CacheView cache) {
+    return cache.hitRate().map(Words::percent).orElse(TEXTS.get("rate.none"));
+  }
+
+  private static String capacity(CacheView cache) {
+    return cache.capacity() == 0
+        ? TEXTS.get("capacity.none")
+        : amount(cache, cache.capacity());
+  }
+
+  private static String amount(CacheView cache, long amount) {
+    return cache.unit().equals("bytes")
+        ? Words.bytes(amount)
+        : Words.number(amount) + " " + cache.unit();
+  }
+}

@@ -1,0 +1,78 @@
+package io.peerdeck.panel;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// A column of a [DataTable].
+///
+/// @param em preferred width in em
+/// @param text what is shown, searched and copied
+/// @param order how the column sorts; explicit, because the default asks the locale's collator
+/// @param mark the state shown with icon and word instead of plain text
+/// @param tooltip the long form of what is shown short
+/// @param shown whether it is visible until the person chooses otherwise
+record Column<T>(
+    String id,
+    String title,
+    double em,
+    Function<T, String> text,
+    Comparator<T> order,
+    Optional<Function<T, Mark>> mark,
+    Optional<Function<T, String>> tooltip,
+    boolean right,
+    boolean shown) {
+
+  static <T> Column<T> text(String id, String title, double em, Function<T, String> text) {
+    return new Column<>(
+        id,
+        title,
+        em,
+        text,
+        Comparator.comparing(text, String.CASE_INSENSITIVE_ORDER),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        true);
+  }
+
+  static <T, K extends Comparable<? super K>> Column<T> number(
+      String id, String title, double em, Function<T, String> text, Function<T, K> order) {
+    return new Column<>(
+        id,
+        title,
+        em,
+        text,
+        Comparator.comparing(order),
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        true);
+  }
+
+  static <T> Column<T> mark(
+      String id, String title, double em, Function<T, Mark> mark, Function<T, String> word) {
+    return new Column<>(
+        id,
+        title,
+        em,
+        word,
+        Comparator.comparing(mark),
+        Optional.of(mark),
+        Optional.empty(),
+        false,
+        true);
+  }
+
+  Column<T> withTooltip(Function<T, String> value) {
+    return new Column<>(id, title, em, text, order, mark, Optional.of(value), right, shown);
+  }
+
+  Column<T> hidden() {
+    return new Column<>(id, title, em, text, order, mark, tooltip, right, false);
+  }
+
+  Column<T> left() {
+    return new Column<>(id, title, em, text, order, mark, tooltip, false, shown);
+  }
+}

@@ -1,0 +1,79 @@
+package io.peerdeck.panel;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// Takes files dropped anywhere on the window. While they hover the window dims and says what
+/// letting go would do. What is no workflow file is left out.
+final class DropTarget extends StackPane {
+  private static final Texts TEXTS = Texts.of("shell");
+  private final Label title = new Label();
+  private final Label text = new Label();
+  private final Consumer<List<Path>> drop;
+
+  DropTarget(Scene scene, Consumer<List<Path>> drop) {
+    this.drop = drop;
+    setId("drop");
+    getStyleClass().add("drop");
+    setMouseTransparent(true);
+    setVisible(false);
+    title.getStyleClass().add("empty-title");
+    title.setId("drop-title");
+    text.setWrapText(true);
+    VBox card = new VBox(Icons.of(Feather.DOWNLOAD, "empty-icon"), title, text);
+    card.getStyleClass().add("drop-card");
+    card.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
+    getChildren().setAll(card);
+    scene.addEventFilter(DragEvent.DRAG_OVER, this::over);
+    scene.addEventFilter(DragEvent.DRAG_EXITED_TARGET, this::left);
+    scene.addEventFilter(DragEvent.DRAG_DROPPED, this::dropped);
+  }
+
+  private void over(DragEvent event) {
+    List<Path> files = files(event);
+    if (files.isEmpty()) {
+      return;
+    }
+    event.acceptTransferModes(TransferMode.COPY);
+    long workflows = files.stream().filter(DropTarget::isWorkflow).count();
+    boolean any = workflows > 0;
+    title.setText(any ? TEXTS.count("drop.preview", workflows) : TEXTS.get("drop.none"));
+    text.setText(any ? TEXTS.get("drop.text") : TEXTS.get("drop.noneText"));
+    setVisible(true);
+    event.consume();
+  }
+
+  private void left(DragEvent event) {
+    setVisible(false);
+  }
+
+  private void dropped(DragEvent event) {
+    List<Path> files = files(event);
+    setVisible(false);
+    if (!files.isEmpty()) {
+      drop.accept(files.stream().filter(DropTarget::isWorkflow).toList());
+      event.setDropCompleted(true);
+      event.consume();
+    }
+  }
+
+  private static List<Path> files(DragEvent event) {
+    return event.getDragboard().hasFiles()
+        ? event.getDragboard().getFiles().stream().map(File::toPath).toList()
+        : List.of();
+  }
+
+  static boolean isWorkflow(Path file) {
+    String name = file.toString();
+    return name.endsWith(".yml") || name.endsWith(".yaml");
+  }
+}

@@ -1,0 +1,104 @@
+package io.peerdeck.panel;
+
+import io.peerdeck.node.NodeStatus;
+import java.util.List;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.kordamp.ikonli.feather.Feather;
+
+/// Who am I, how is the fleet, what needs me.
+final class Header extends HBox {
+  private static final Texts TEXTS = Texts.of("shell");
+  private final Label self = new Label();
+  private final MarkLabel network = new MarkLabel();
+  private final Label peers = new Label();
+  private final Label running = new Label();
+  private final Button submit;
+  private final Button theme;
+  private final Button needs;
+  private final ToggleButton details;
+  private int warnings;
+  private int errors;
+
+  Header(
+      Runnable chooseFiles, Themes themes, Runnable showNeeds, Runnable toggleDetails) {
+    setId("header");
+    getStyleClass().add("header");
+    Label name = new Label("Peerdeck", Icons.of(Feather.LAYERS));
+    name.getStyleClass().add("app-name");
+    name.setMinWidth(USE_PREF_SIZE);
+    self.setGraphic(Icons.of(Feather.MONITOR));
+    self.getStyleClass().add("self");
+    peers.getStyleClass().add("fact-name");
+    running.getStyleClass().add("fact-name");
+    network.setMinWidth(USE_PREF_SIZE);
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    submit = Buttons.of(Feather.UPLOAD, TEXTS.get("submit"), chooseFiles, "accent");
+    submit.setId("header-submit");
+    submit.setMinWidth(USE_PREF_SIZE);
+    submit.setTooltip(new Tooltip(TEXTS.get("submit.tooltip")));
+    theme = Buttons.icon(Feather.SUN, "", themes::next);
+    theme.setId("header-theme");
+    needs = Buttons.icon(Feather.FLAG, "", showNeeds);
+    needs.setId("header-needs");
+    needs.setMinWidth(USE_PREF_SIZE);
+    details = new ToggleButton(null, Icons.of(Feather.SIDEBAR));
+    details.setId("header-details");
+    details.getStyleClass().addAll("button-icon", "flat");
+    Buttons.name(details, TEXTS.get("details"));
+    details.setOnAction(event -> toggleDetails.run());
+    getChildren()
+        .setAll(name, self, network, peers, running, space, submit, needs, theme, details);
+    themes.chosen().addListener((o, was, is) -> theme(is));
+    theme(themes.chosen().get());
+    needs();
+  }
+
+  void show(NodeStatus status) {
+    self.setText(status.self().name());
+    self.setTooltip(new Tooltip(TEXTS.get("self.tooltip", status.self().id())));
+    Mark mark = Mark.of(status.network());
+    network.show(mark, mark.word());
+    network.setTooltip(new Tooltip(status.networkReason()));
+    peers.setText(TEXTS.get("peers", status.membersOnline(), status.members()));
+    running.setText(TEXTS.get("running", status.slotsBusy(), status.slots()));
+    warnings = status.warnings().size();
+    needs();
+  }
+
+  void errors(List<Notice> unread) {
+    errors = (int) unread.stream().filter(Notice::error).count();
+    needs();
+  }
+
+  void details(boolean shown) {
+    details.setSelected(shown);
+  }
+
+  private void theme(PanelOptions.Theme chosen) {
+    theme.setGraphic(
+        Icons.of(
+            switch (chosen) {
+              case SYSTEM -> Feather.MONITOR;
+              case LIGHT -> Feather.SUN;
+              case DARK -> Feather.MOON;
+            }));
+    Buttons.name(theme, TEXTS.get("theme." + chosen.name()));
+  }
+
+  private void needs() {
+    int all = warnings + errors;
+    needs.setText(all == 0 ? null : String.valueOf(all));
+    needs.getStyleClass().remove("needs-some");
+    if (all > 0) {
+      needs.getStyleClass().add("needs-some");
+    }
+    Buttons.name(needs, all == 0 ? TEXTS.get("needs.none") : TEXTS.count("needs", all));
+  }
+}

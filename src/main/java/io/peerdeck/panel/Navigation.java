@@ -1,0 +1,73 @@
+package io.peerdeck.panel;
+
+import io.peerdeck.node.NodeStatus;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/// The left zone: icon, word and count of every screen.
+final class Navigation extends VBox {
+  private static final Texts TEXTS = Texts.of("shell");
+  private final Map<Screen, ToggleButton> buttons = new EnumMap<>(Screen.class);
+  private final Map<Screen, Label> counts = new EnumMap<>(Screen.class);
+
+  Navigation(Consumer<Screen> show) {
+    setId("navigation");
+    getStyleClass().add("navigation");
+    ToggleGroup group = new ToggleGroup();
+    for (Screen screen : Screen.values()) {
+      Label word = new Label(word(screen));
+      HBox.setHgrow(word, Priority.ALWAYS);
+      word.setMaxWidth(Double.MAX_VALUE);
+      Label count = new Label();
+      count.getStyleClass().add("count");
+      counts.put(screen, count);
+      HBox face = new HBox(Icons.of(screen.icon()), word, count);
+      face.getStyleClass().add("navigation-face");
+      ToggleButton button = new ToggleButton(null, face);
+      button.setId("nav-" + screen.key());
+      button.getStyleClass().addAll("flat", "navigation-item");
+      button.setAccessibleText(word(screen));
+      button.setMaxWidth(Double.MAX_VALUE);
+      button.setToggleGroup(group);
+      button.setOnAction(
+          event -> {
+            button.setSelected(true);
+            show.accept(screen);
+          });
+      face.prefWidthProperty().bind(widthProperty().subtract(32));
+      buttons.put(screen, button);
+      getChildren().add(button);
+    }
+  }
+
+  static String word(Screen screen) {
+    return TEXTS.get("screen." + screen.key());
+  }
+
+  void shown(Optional<Screen> screen) {
+    buttons.forEach((known, button) -> button.setSelected(screen.filter(s -> s == known).isPresent()));
+  }
+
+  void counts(NodeStatus status) {
+    count(Screen.QUEUE, status.runs().live());
+    count(Screen.CLOCK, status.clockEntries());
+    count(Screen.PEERS, status.members());
+  }
+
+  private void count(Screen screen, long number) {
+    Label label = counts.get(screen);
+    ToggleButton button = buttons.get(screen);
+    if (label != null && button != null) {
+      label.setText(number == 0 ? "" : Words.number(number));
+      button.setAccessibleText(TEXTS.get("nav.accessible", word(screen), number));
+    }
+  }
+}

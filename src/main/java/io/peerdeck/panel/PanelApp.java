@@ -1,0 +1,55 @@
+package io.peerdeck.panel;
+
+import io.peerdeck.node.Node;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import javafx.application.Platform;
+
+/// The panel as a program of its own: one window, one node, until the window is closed.
+public final class PanelApp {
+  private PanelApp() {}
+
+  /// Opens the node while the toolkit starts, shows the panel and returns when its window is
+  /// closed and the node stopped. What opening the node throws is thrown on, before any window is
+  /// shown. Not to be called on the FX thread.
+  public static void launch(Callable<Node> opener, PanelOptions options) throws Exception {
+    Future<Node> opening = opened(opener);
+    FxThread.start();
+    try (Node node = got(opening);
+        PanelWindow window = PanelWindow.open(node, options)) {
+      window.awaitClosed();
+    } finally {
+      Platform.exit();
+    }
+  }
+
+  /// The same for a node that runs already; closes it in the end.
+  public static void launch(Node node, PanelOptions options) throws Exception {
+    launch(() -> node, options);
+  }
+
+  private static Future<Node> opened(Callable<Node> opener) {
+    CompletableFuture<Node> opening = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .name("peerdeck-open")
+        .start(
+            () -> {
+              try {
+                opening.complete(opener.call());
+              } catch (Throwable e) {
+                opening.completeExceptionally(e);
+              }
+            });
+    return opening;
+  }
+
+  private static Node got(Future<Node> opening) throws Exception {
+    try {
+      return opening.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.peerdeck.panel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+
+/// The window's icon in the sizes desktops ask for.
+final class PanelIcons {
+  static final int[] SIZES = {16, 32, 48, 64, 128, 256, 512};
+
+  private PanelIcons() {}
+
+  static void addTo(Stage stage) {
+    for (int size : SIZES) {
+      String name = "/io/peerdeck/icons/peerdeck-" + size + ".png";
+      try (InputStream file = PanelIcons.class.getResourceAsStream(name)) {
+        if (file == null) {
+          throw new IllegalStateException(name + " is missing from the program");
+        }
+        stage.getIcons().add(new Image(file));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

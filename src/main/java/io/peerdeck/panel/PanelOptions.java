@@ -1,0 +1,53 @@
+package io.peerdeck.panel;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/// How a panel starts.
+///
+/// @param theme the colours to start with
+/// @param width of the window in pixels
+/// @param height of the window in pixels
+/// @param open workflow files to preview at once
+/// @param files how people choose files
+/// @param time what relative times are counted from
+public record PanelOptions(
+    Theme theme, double width, double height, List<Path> open, FileChoice files, InstantSource time) {
+  public PanelOptions {
+    open = List.copyOf(open);
+  }
+
+  /// Colours: as the system says, or fixed.
+  public enum Theme {
+    SYSTEM,
+    LIGHT,
+    DARK
+  }
+
+  /// The system's colours, its file dialogs, a window of 1280 by 820.
+  public static PanelOptions standard() {
+    return new PanelOptions(
+        Theme.SYSTEM, 1280, 820, List.of(), new DialogFileChoice(), InstantSource.system());
+  }
+
+  public PanelOptions withTheme(Theme value) {
+    return new PanelOptions(value, width, height, open, files, time);
+  }
+
+  public PanelOptions withSize(double newWidth, double newHeight) {
+    return new PanelOptions(theme, newWidth, newHeight, open, files, time);
+  }
+
+  public PanelOptions withOpen(List<Path> value) {
+    return new PanelOptions(theme, width, height, value, files, time);
+  }
+
+  public PanelOptions withFiles(FileChoice value) {
+    return new PanelOptions(theme, width, height, open, value, time);
+  }
+
+  public PanelOptions withTime(InstantSource value) {
+    return new PanelOptions(theme, width, height, open, files, value);
+  }
+}

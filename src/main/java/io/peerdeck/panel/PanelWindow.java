@@ -1,0 +1,150 @@
+package io.peerdeck.panel;
+
+import io.peerdeck.node.Node;
+import io.peerdeck.node.TaskRef;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.scene.image.WritableImage;
+import javafx.stage.Stage;
+
+/// A window of the panel as other parts of the program hold it: the demo shows screens and saves
+/// their pictures. Methods may be called from any thread and return when the panel has done it.
+/// The node is not closed with the window.
+public final class PanelWindow implements AutoCloseable {
+  private final Stage stage;
+  private final Shell shell;
+  private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
+
+  private PanelWindow(Stage stage, Shell shell) {
+    this.stage = stage;
+    this.shell = shell;
+    stage.setOnHidden(event -> closed.complete(true));
+  }
+
+  /// Opens a window on the node; starts the toolkit if it does not run yet.
+  public static PanelWindow open(Node node, PanelOptions options) {
+    FxThread.start();
+    return FxThread.call(() -> open(new Stage(), node, options));
+  }
+
+  static PanelWindow open(Stage stage, Node node, PanelOptions options) {
+    Shell shell = new Shell(stage, node, options);
+    Thread.currentThread()
+        .setUncaughtExceptionHandler((thread, e) -> unexpected(shell, e));
+    stage.setWidth(options.width());
+    stage.setHeight(options.height());
+    stage.show();
+    if (!options.open().isEmpty()) {
+      shell.preview(options.open());
+    }
+    return new PanelWindow(stage, shell);
+  }
+
+  private static void unexpected(Shell shell, Throwable e) {
+    Texts texts = Texts.of("common");
+    System.getLogger("io.peerdeck.panel").log(System.Logger.Level.ERROR, "in the panel", e);
+    String where = e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0].toString();
+    Platform.runLater(
+        () ->
+            shell
+                .desk()
+                .notices()
+                .problem(texts.get("failure.panel"), texts.get("failure.panelText", e, where)));
+  }
+
+  Shell shell() {
+    return shell;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  /// Goes to a screen.
+  public void show(Screen screen) {
+    FxThread.run(() -> shell.show(screen));
+  }
+
+  /// Opens a run on the Run screen, with this task's log where given.
+  public void openRun(String runId, Optional<TaskRef> task) {
+    FxThread.run(() -> shell.openRun(runId, task));
+  }
+
+  /// Opens the preview of workflow files, as dropping them does.
+  public void preview(List<Path> files) {
+    FxThread.run(() -> shell.preview(files));
+  }
+
+  /// Changes the colours.
+  public void theme(PanelOptions.Theme theme) {
+    FxThread.run(() -> shell.themes().choose(theme));
+  }
+
+  /// Waits until the screen shows what it asked the node for, at most `deadline`. Returns whether
+  /// it does.
+  public boolean settle(Duration deadline) {
+    long until = System.nanoTime() + deadline.toNanos();
+    int quiet = 0;
+    while (quiet < 3 && System.nanoTime() < until) {
+      FxThread.await(nextPulse());
+      quiet = shell.desk().bridge().idle() ? quiet + 1 : 0;
+    }
+    return quiet == 3;
+  }
+
+  /// Saves a picture of the window's content as PNG, folders made as needed.
+  public void snapshot(Path png) {
+    WritableImage image = FxThread.call(() -> shell.scene().snapshot(null));
+    try {
+      PngFile.write(image, png);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot save the picture " + png, e);
+    }
+  }
+
+  /// Waits until the person closes the window.
+  void awaitClosed() throws InterruptedException {
+    try {
+      boolean hidden = closed.get();
+      assert hidden;
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Closes the window and stops reading the node.
+  @Override
+  public void close() {
+    FxThread.run(
+        () -> {
+          shell.desk().overlay().close();
+          shell.close();
+          stage.close();
+        });
+  }
+
+  private static CompletableFuture<Boolean> nextPulse() {
+    CompletableFuture<Boolean> pulse = new CompletableFuture<>();
+    Platform.runLater(
+        () ->
+            new AnimationTimer() {
+              private int seen;
+
+              @Override
+              public void handle(long now) {
+                if (++seen == 2) {
+                  stop();
+                  pulse.complete(true);
+                }
+              }
+            }.start());
+    return pulse;
+  }
+}

@@ -1,0 +1,36 @@
+package io.peerdeck.panel;
+
+import java.util.function.BooleanSupplier;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+
+/// Keys that work everywhere: Ctrl+1 to 7 the screens, Ctrl+O choose files, Ctrl+F filter, Ctrl+I
+/// inspector.
+final class Shortcuts {
+  private Shortcuts() {}
+
+  static void install(Scene scene, Shell shell, Overlay overlay) {
+    BooleanSupplier free = () -> !overlay.isVisible();
+    for (Screen screen : Screen.values()) {
+      KeyCode digit = KeyCode.getKeyCode(String.valueOf(screen.ordinal() + 1));
+      on(scene, digit, free, () -> shell.show(screen));
+    }
+    on(scene, KeyCode.O, free, shell::chooseFiles);
+    on(scene, KeyCode.F, free, shell::focusFilter);
+    on(scene, KeyCode.I, free, shell::toggleDetails);
+  }
+
+  private static void on(Scene scene, KeyCode key, BooleanSupplier free, Runnable run) {
+    scene
+        .getAccelerators()
+        .put(
+            new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN),
+            () -> {
+              if (free.getAsBoolean()) {
+                run.run();
+              }
+            });
+  }
+}

@@ -1,0 +1,62 @@
+package io.peerdeck.panel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.layout.Region;
+
+/// A screen. Its watches read only between [#attach()] and [#detach()]: hidden it costs nothing.
+abstract class View {
+  private final List<Watch<?>> watches = new ArrayList<>();
+  private final ReadOnlyObjectWrapper<Optional<Inspection>> inspection =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private boolean attached;
+
+  abstract Region root();
+
+  /// Puts the focus where work starts.
+  abstract void focus();
+
+  /// Shows relative times anew; called every few seconds while attached.
+  void refreshTimes() {}
+
+  /// Focuses the filter or search field, if there is one.
+  void focusFilter() {}
+
+  void attach() {
+    attached = true;
+    watches.forEach(Watch::attach);
+  }
+
+  void detach() {
+    attached = false;
+    watches.forEach(Watch::detach);
+  }
+
+  final boolean attached() {
+    return attached;
+  }
+
+  /// Belongs to this view from now on, attached and detached with it.
+  final <T> Watch<T> own(Watch<T> watch) {
+    watches.add(watch);
+    if (attached) {
+      watch.attach();
+    }
+    return watch;
+  }
+
+  final ReadOnlyObjectProperty<Optional<Inspection>> inspection() {
+    return inspection.getReadOnlyProperty();
+  }
+
+  final void inspect(Inspection shown) {
+    inspection.set(Optional.of(shown));
+  }
+
+  final void inspectNothing() {
+    inspection.set(Optional.empty());
+  }
+}

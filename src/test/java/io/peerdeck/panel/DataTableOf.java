@@ -1,0 +1,42 @@
+package io.peerdeck.panel;
+
+import java.util.List;
+import javafx.scene.control.TableView;
+
+/// A table on the screen.
+final class DataTableOf<T> {
+  private final Deck deck;
+  private final String id;
+
+  DataTableOf(Deck deck, String id) {
+    this.deck = deck;
+    this.id = id;
+  }
+
+  @SuppressWarnings("unchecked")
+  TableView<T> view() {
+    return deck.node("#" + id + "-table", TableView.class);
+  }
+
+  List<T> rows() {
+    TableView<T> view = view();
+    return FxThread.call(() -> List.copyOf(view.getItems()));
+  }
+
+  void select(int... rows) {
+    TableView<T> view = view();
+    FxThread.run(
+        () -> {
+          view.getSelectionModel().clearSelection();
+          for (int row : rows) {
+            view.getSelectionModel().select(row);
+          }
+        });
+    deck.settle();
+  }
+
+  void untilRows(int count) {
+    TableView<T> view = view();
+    deck.until(id + " has " + count + " rows", () -> view.getItems().size() == count);
+  }
+}

@@ -1,0 +1,144 @@
+package io.peerdeck.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Window;
+import org.awaitility.Awaitility;
+import org.testfx.api.FxRobot;
+
+/// A panel on a node, driven by a robot on the headless platform.
+final class Deck implements AutoCloseable {
+  static final Duration SOON = Duration.ofSeconds(10);
+  final FxRobot robot = new FxRobot();
+  final Chosen files = new Chosen();
+  final PanelWindow window;
+
+  /// Files a person would choose.
+  static final class Chosen implements FileChoice {
+    volatile List<Path> workflows = List.of();
+    volatile Optional<Path> folder = Optional.empty();
+
+    @Override
+    public List<Path> workflows(Window owner) {
+      return workflows;
+    }
+
+    @Override
+    public Optional<Path> folder(Window owner, String title) {
+      return folder;
+    }
+  }
+
+  Deck(io.peerdeck.node.Node node) {
+    this(node, PanelOptions.Theme.LIGHT, InstantSource.fixed(Script.NOW), 1000, 1000);
+  }
+
+  Deck(
+      io.peerdeck.node.Node node,
+      PanelOptions.Theme theme,
+      InstantSource time,
+      double width,
+      double height) {
+    FxThread.start();
+    window =
+        PanelWindow.open(
+            node,
+            PanelOptions.standard()
+                .withTheme(theme)
+                .withSize(width, height)
+                .withTime(time)
+                .withFiles(files));
+    settle();
+  }
+
+  void settle() {
+    assertThat(window.settle(SOON)).as("the panel comes to rest").isTrue();
+  }
+
+  Deck show(Screen screen) {
+    window.show(screen);
+    settle();
+    return this;
+  }
+
+  /// Waits until a condition read on the FX thread holds.
+  void until(String what, Callable<Boolean> condition) {
+    Awaitility.await(what)
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> FxThread.call(condition));
+  }
+
+  boolean exists(String query) {
+    return FxThread.call(() -> !visible(query).isEmpty());
+  }
+
+  Collection<Node> visible(String query) {
+    return window.shell().scene().getRoot().lookupAll(query).stream()
+        .filter(Deck::shown)
+        .toList();
+  }
+
+  private static boolean shown(Node node) {
+    for (Node n = node; n != null; n = n.getParent()) {
+      if (!n.isVisible()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  <T extends Node> T node(String query, Class<T> type) {
+    until(query + " appears", () -> !visible(query).isEmpty());
+    return type.cast(FxThread.call(() -> visible(query).iterator().next()));
+  }
+
+  String text(String query) {
+    Labeled labeled = node(query, Labeled.class);
+    return FxThread.call(labeled::getText);
+  }
+
+  /// Clicks with the pointer, as a person does.
+  Deck click(String query) {
+    Node node = node(query, Node.class);
+    until(query + " is enabled", () -> !node.isDisabled());
+    robot.clickOn(node);
+    settle();
+    return this;
+  }
+
+  /// Presses a button by the keyboard's path.
+  Deck fire(String query) {
+    ButtonBase button = node(query, ButtonBase.class);
+    until(query + " is enabled", () -> !button.isDisabled());
+    FxThread.run(button::fire);
+    settle();
+    return this;
+  }
+
+  Deck press(KeyCode... keys) {
+    robot.press(keys).release(keys);
+    settle();
+    return this;
+  }
+
+  <T> DataTableOf<T> table(String id) {
+    return new DataTableOf<>(this, id);
+  }
+
+  @Override
+  public void close() {
+    window.close();
+  }
+}

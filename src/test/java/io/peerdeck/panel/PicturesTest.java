@@ -1,0 +1,75 @@
+package io.peerdeck.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerdeck.node.RunStatus;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Pictures of every screen for people to look at, in `target/pictures`.
+final class PicturesTest {
+  @ParameterizedTest
+  @CsvSource({"LIGHT,1000,1000", "DARK,1400,900"})
+  void everyScreenLeavesAPicture(PanelOptions.Theme theme, int width, int height) {
+    ScriptedNode node = filled();
+    Path folder = Path.of(System.getProperty("peerdeck.build", "target"), "pictures");
+    String end = "-" + theme.name().toLowerCase(java.util.Locale.ROOT) + "-" + width + ".png";
+    try (Deck deck =
+        new Deck(node, theme, InstantSource.fixed(Script.NOW), width, height)) {
+      String busy = Script.cid(39);
+      for (Screen screen : Screen.values()) {
+        if (screen == Screen.RUN) {
+          deck.window.openRun(busy, Optional.empty());
+        } else {
+          deck.window.show(screen);
+        }
+        deck.settle();
+        if (screen == Screen.QUEUE || screen == Screen.PEERS) {
+          deck.table(screen.key()).select(1);
+        }
+        deck.settle();
+        deck.window.snapshot(folder.resolve(screen.key() + end));
+      }
+      Path good = Path.of("nightly.yml");
+      Path bad = Path.of("broken.yml");
+      node.previews.put(good, Script.preview(good));
+      node.previews.put(bad, Script.broken(bad));
+      deck.window.preview(List.of(good));
+      deck.settle();
+      deck.window.snapshot(folder.resolve("preview" + end));
+      deck.window.preview(List.of(bad, good));
+      deck.settle();
+      deck.window.snapshot(folder.resolve("broken" + end));
+      deck.show(Screen.PEERS).table("peers").select(2);
+      deck.fire("#toolbar-remove");
+      deck.window.snapshot(folder.resolve("confirm" + end));
+      assertThat(folder.resolve("confirm" + end)).isNotEmptyFile();
+    }
+  }
+
+  static ScriptedNode filled() {
+    ScriptedNode node = new ScriptedNode();
+    node.warnings.add("The fleet has a single admin: make another peer admin soon.");
+    node.transfers.addAll(Script.transfers());
+    String[] names = {"nightly-data", "scrape-site", "codegen", "docs", "csv-merge"};
+    RunStatus[] states = {
+      RunStatus.COMPLETED, RunStatus.COMPLETED, RunStatus.FAILED, RunStatus.CANCELLED
+    };
+    for (int i = 0; i < 36; i++) {
+      RunStatus state = states[i % states.length];
+      node.put(Script.run(i, names[i % names.length], state, Script.tasks(state)));
+    }
+    node.put(Script.run(37, "codegen", RunStatus.PENDING, Script.tasks(RunStatus.PENDING)));
+    node.put(Script.run(38, "docs", RunStatus.ASSIGNED, Script.tasks(RunStatus.ASSIGNED)));
+    node.put(
+        Script.run(
+            39, "nightly-data", RunStatus.IN_PROGRESS, Script.tasks(RunStatus.IN_PROGRESS)));
+    node.logged(Script.lines(0, 400), false);
+    node.entries = 12_481;
+    return node;
+  }
+}

@@ -1,0 +1,354 @@
+package io.peerdeck.panel;
+
+import io.peerdeck.node.CacheView;
+import io.peerdeck.node.EntryView;
+import io.peerdeck.node.LogChunk;
+import io.peerdeck.node.NodeStatus;
+import io.peerdeck.node.PeerRef;
+import io.peerdeck.node.PeerView;
+import io.peerdeck.node.RunDetail;
+import io.peerdeck.node.RunStatus;
+import io.peerdeck.node.RunSummary;
+import io.peerdeck.node.SubmitPreview;
+import io.peerdeck.node.TaskRef;
+import io.peerdeck.node.TaskView;
+import io.peerdeck.node.TransferView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/// What a [ScriptedNode] says, the same at every start.
+final class Script {
+  static final Instant NOW = Instant.parse("2026-03-02T09:20:30Z");
+  private static final String[] NAMES = {"my-laptop", "nuc-1", "nuc-2", "macbook", "attic-pi"};
+  private static final String[] STATES = {"self", "online", "online", "suspect", "offline"};
+  private static final String[] KINDS = {
+    "run.submitted", "job.claimed", "job.claimed", "job.finished", "job.sealed", "job.assigned"
+  };
+
+  private Script() {}
+
+  /// A CID-like text that carries its number.
+  static String cid(long number) {
+    String digits = Long.toString(number, 32);
+    SplittableRandom random = new SplittableRandom(number);
+    StringBuilder text = new StringBuilder("bafyrei");
+    while (text.length() < 47) {
+      text.append("abcdefghijklmnopqrstuvwxyz234567".charAt(random.nextInt(32)));
+    }
+    return text.append("0".repeat(12 - digits.length())).append(digits).toString();
+  }
+
+  static long placeOf(String cid) {
+    return Long.parseLong(cid.substring(47), 32);
+  }
+
+  static PeerRef ref(int index) {
+    String id = "12D3KooW" + cid(700 + index).substring(7, 51).replace('0', 'x');
+    return new PeerRef(id, NAMES[index % NAMES.length]);
+  }
+
+  static PeerView peer(int index, String name, String state) {
+    boolean self = state.equals("self");
+    PeerRef ref = new PeerRef(ref(index).id() + (index >= NAMES.length ? index : ""), name);
+    String why =
+        switch (state) {
+          case "self" -> "This is the machine you sit at.";
+          case "online" -> "Connected, last heartbeat 1 s ago.";
+          case "suspect" -> name + " has not answered for 12 s; its 2 jobs move on in 8 s.";
+          case "joining" -> "Added just now, it has not connected yet.";
+          default -> name + " has not answered for 2 h.";
+        };
+    boolean there = self || state.equals("online");
+    return new PeerView(
+        ref,
+        self,
+        state,
+        why,
+        List.of("/ip4/192.168.1." + (20 + index) + "/tcp/4001/p2p/" + ref.id()),
+        self ? List.of("admin", "operator", "worker") : List.of("operator", "worker"),
+        List.of("self-hosted", "linux", "x64", "ubuntu-latest"),
+        4,
+        there ? index % 3 : 0,
+        false,
+        self || index == 1,
+        there && !self ? Optional.of(Duration.ofNanos(800_000L * index)) : Optional.empty(),
+        self ? Optional.empty() : Optional.of(NOW.minusSeconds(there ? 1 : 7200L * index)),
+        Optional.of("peerdeck/0.1.0"),
+        1_200_000L * index,
+        880_000L * index);
+  }
+
+  static List<PeerView> peers() {
+    List<PeerView> peers = new ArrayList<>();
+    for (int i = 0; i < NAMES.length; i++) {
+      peers.add(peer(i, NAMES[i], STATES[i]));
+    }
+    return peers;
+  }
+
+  static List<CacheView> caches() {
+    return List.of(
+        new CacheView("blocks", "Blocks", 8_120, 640, 41_000_000, 256_000_000, "bytes", none()),
+        new CacheView("entries", "Clock entries", 96_000, 2_100, 4_096, 8_192, "entries", none()),
+        new CacheView(
+            "github",
+            "GitHub responses",
+            0,
+            0,
+            0,
+            0,
+            "entries",
+            Optional.of("Comes with the GitHub room: nothing is cached yet.")));
+  }
+
+  static List<TransferView> transfers() {
+    return List.of(
+        transfer(1, "in", "running", 13_600_000, 64_000_000, Optional.empty()),
+        transfer(2, "out", "done", 2_400_000, 2_400_000, Optional.empty()),
+        transfer(3, "in", "failed", 9_000, 88_000, Optional.of("nuc-2 went away half-way.")));
+  }
+
+  private static TransferView transfer(
+      int n, String direction, String state, long bytes, long total, Optional<String> error) {
+    Instant at = NOW.minusSeconds(20L * n);
+    return new TransferView(
+        "t" + n, cid(900 + n), direction, ref(n), bytes, total, 5_400_000, state, error, at);
+  }
+
+  private static <T> Optional<T> none() {
+    return Optional.empty();
+  }
+
+  static NodeStatus status(ScriptedNode node) {
+    long[] by = new long[RunStatus.values().length];
+    node.runs.values().forEach(run -> by[run.summary().status().ordinal()]++);
+    int online =
+        (int) node.peers.stream().filter(p -> p.self() || p.state().equals("online")).count();
+    return new NodeStatus(
+        node.self(),
+        Path.of("/home/ada/.local/share/peerdeck"),
+        "0.1.0",
+        NOW.minusSeconds(4000),
+        node.peers.getFirst().addresses(),
+        Optional.of(cid(0)),
+        online > 1 ? "online" : "alone",
+        online > 1 ? "Connected to " + (online - 1) + " peers." : "No other member is connected.",
+        node.peers.size(),
+        online,
+        node.entries,
+        "9f2c41d07b6e8a35c1f04d2b7e9a6c8810d3f5b2a4c6e7980b1d2f3a4c5e6f70",
+        4,
+        2,
+        new NodeStatus.RunCounts(by[0], by[1], by[2], by[3], by[4], by[5]),
+        List.copyOf(node.warnings));
+  }
+
+  static RunDetail run(int number, String name) {
+    return run(number, name, RunStatus.PENDING, tasks(RunStatus.PENDING));
+  }
+
+  static RunDetail run(int number, String name, RunStatus status, List<TaskView> tasks) {
+    int done = (int) tasks.stream().filter(t -> t.status().finished()).count();
+    int failed = (int) tasks.stream().filter(t -> t.status() == RunStatus.FAILED).count();
+    Instant at = NOW.minusSeconds(7L * (5000 - number));
+    RunSummary summary =
+        new RunSummary(
+            cid(number),
+            name,
+            name + ".yml",
+            List.of(number % 3 == 0 ? "offline-workflow" : "p2p-workflow"),
+            status,
+            false,
+            1 + number % 9,
+            ref(number % 2),
+            at,
+            status.finished() ? Optional.of(at.plusSeconds(131)) : Optional.empty(),
+            tasks.size(),
+            done,
+            failed,
+            tasks.stream().flatMap(t -> t.holder().stream()).distinct().toList(),
+            status == RunStatus.PENDING ? "build waits for a free slot on nuc-1." : "");
+    return new RunDetail(
+        summary, tasks, Map.of(), "hamming", Optional.empty(), Optional.of(cid(5)), 3, none());
+  }
+
+  /// Fetch, then build in three shards, then merge and report.
+  static List<TaskView> tasks(RunStatus middle) {
+    RunStatus first = middle == RunStatus.PENDING ? RunStatus.PENDING : RunStatus.COMPLETED;
+    RunStatus last = middle == RunStatus.COMPLETED ? RunStatus.COMPLETED : RunStatus.PENDING;
+    return Stream.of(
+            task("fetch", 0, "Fetch the pages", List.of(), first),
+            task("lint", 0, "Lint", List.of(), first),
+            task("build", 0, "build (1)", List.of("fetch"), middle),
+            task("build", 1, "build (2)", List.of("fetch"), middle),
+            task("build", 2, "build (3)", List.of("fetch"), first),
+            task("merge", 0, "Merge the shards", List.of("build", "lint"), last),
+            task("report", 0, "Report", List.of("merge"), last))
+        .toList();
+  }
+
+  static TaskView task(String job, int index, String name, List<String> needs, RunStatus status) {
+    boolean started = status != RunStatus.PENDING && status != RunStatus.ASSIGNED;
+    int who = Math.floorMod(job.hashCode() + index, 3);
+    String conclusion =
+        switch (status) {
+          case COMPLETED -> "success";
+          case FAILED -> "failure";
+          default -> status == RunStatus.CANCELLED ? "cancelled" : "";
+        };
+    return new TaskView(
+        new TaskRef(job, index),
+        name,
+        needs,
+        List.of("ubuntu-latest"),
+        status,
+        started ? 1 : 0,
+        List.of(
+            new TaskView.RankedPeer(ref(who), 108, none()),
+            new TaskView.RankedPeer(ref((who + 1) % 3), 121, Optional.of("does not trust ada")),
+            new TaskView.RankedPeer(ref((who + 2) % 3), 133, none())),
+        none(),
+        started ? Optional.of(ref(who)) : none(),
+        conclusion.isEmpty() ? none() : Optional.of(conclusion),
+        conclusion.isEmpty() ? none() : Optional.of(cid(60 + index)),
+        status == RunStatus.COMPLETED,
+        status == RunStatus.FAILED ? "Step 2 ended with exit code 2." : "",
+        started ? steps(status) : List.of(),
+        status == RunStatus.COMPLETED ? Map.of("rows", "200000") : Map.of(),
+        status == RunStatus.COMPLETED
+            ? List.of(new TaskView.ArtifactView("shard-" + index, cid(80 + index), 1_840_000))
+            : List.of(),
+        started ? Optional.of(NOW.minusSeconds(60)) : none(),
+        conclusion.isEmpty() ? none() : Optional.of(NOW.minusSeconds(20)),
+        conclusion.isEmpty() ? 0 : 40_300,
+        4096);
+  }
+
+  private static List<TaskView.StepView> steps(RunStatus status) {
+    String second =
+        switch (status) {
+          case COMPLETED -> "success";
+          case FAILED -> "failure";
+          default -> "in_progress";
+        };
+    return List.of(
+        new TaskView.StepView(1, "Check out the snapshot", "success", 310),
+        new TaskView.StepView(2, "Sum the rows of this shard", second, 39_900),
+        new TaskView.StepView(
+            3, "Upload shard", second.equals("success") ? "success" : "pending", 0));
+  }
+
+  static List<LogChunk.Line> lines(int from, int count) {
+    List<LogChunk.Line> lines = new ArrayList<>();
+    for (int i = from; i < from + count; i++) {
+      String text =
+          i % 10 == 9
+              ? "warning: row " + i + " has no price"
+              : "shard 1: read row " + i + " of the table, sum " + (i * 37 % 9973);
+      lines.add(
+          new LogChunk.Line(
+              NOW.plusMillis(i), i < 5 ? 1 : 2, i % 10 == 9 ? "err" : "out", text));
+    }
+    return lines;
+  }
+
+  static EntryView entry(long number) {
+    int author = (int) Math.floorMod(number * 7919 % 13, 5);
+    long prev = number - 1;
+    while (prev > 0 && Math.floorMod(prev * 7919 % 13, 5) != author) {
+      prev--;
+    }
+    boolean cross = number > 3 && number % 4 == 0;
+    return new EntryView(
+        cid(number),
+        ref(author),
+        number / 5,
+        number,
+        NOW.minusSeconds(100_000 - number),
+        number == 0 ? "fleet.created" : KINDS[(int) (number % KINDS.length)],
+        number == 0 ? "fleet" : cid(number - number % 6),
+        number == 0 ? none() : Optional.of(cid(prev)),
+        cross ? List.of(cid(number - 1)) : List.of(),
+        number % 31 != 7,
+        number % 31 == 7 ? "its author was no worker when it wrote this" : "",
+        "{\"attempt\":1,\"index\":0,\"job\":\"build\"}",
+        312,
+        "5b1f".repeat(32));
+  }
+
+  static SubmitPreview preview(Path file) {
+    return new SubmitPreview(
+        file,
+        "Nightly data",
+        List.of("p2p-workflow"),
+        List.of("workflow_dispatch", "push"),
+        List.of(
+            new SubmitPreview.InputField(
+                "region", "choice", "Which shop to read", true, "eu", List.of("eu", "us")),
+            new SubmitPreview.InputField(
+                "dry", "boolean", "Only say what would be done", false, "false", List.of()),
+            new SubmitPreview.InputField("day", "string", "", false, "", List.of())),
+        List.of(
+            job("fetch", "Fetch the pages", List.of(), 1),
+            job("build", "build", List.of("fetch"), 3),
+            job("merge", "Merge the shards", List.of("build"), 1)),
+        12,
+        48_200,
+        "the git-tracked files of shop",
+        List.of(),
+        SOURCE,
+        Optional.of(cid(77)));
+  }
+
+  static SubmitPreview broken(Path file) {
+    return new SubmitPreview(
+        file,
+        "Broken",
+        List.of("p2p-workflow"),
+        List.of("push"),
+        List.of(),
+        List.of(),
+        1,
+        310,
+        "only the workflow file",
+        List.of(
+            new SubmitPreview.Problem(
+                8, 5, true, "`needs` names the job `fetsh`, which is not in this file: fetch?"),
+            new SubmitPreview.Problem(
+                11, 9, false, "`sleep 600` is longer than the step's timeout of 5 minutes.")),
+        SOURCE,
+        Optional.empty());
+  }
+
+  private static SubmitPreview.JobPreview job(
+      String id, String name, List<String> needs, int instances) {
+    List<Optional<PeerRef>> owners = new ArrayList<>();
+    for (int i = 0; i < instances; i++) {
+      owners.add(Optional.of(ref((i + id.length()) % 3)));
+    }
+    return new SubmitPreview.JobPreview(
+        id, name, needs, List.of("ubuntu-latest"), instances, owners);
+  }
+
+  static final String SOURCE =
+      """
+      name: Nightly data (p2p-workflow)
+      on: [workflow_dispatch, push]
+      jobs:
+        fetch:
+          runs-on: ubuntu-latest
+          steps: [{run: ./fetch.sh}]
+        build:
+          needs: fetsh
+          runs-on: ubuntu-latest
+          steps:
+            - run: sleep 600
+      """;
+}

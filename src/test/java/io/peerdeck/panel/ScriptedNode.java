@@ -1,0 +1,299 @@
+package io.peerdeck.panel;
+
+import io.peerdeck.node.ArtifactFile;
+import io.peerdeck.node.CacheView;
+import io.peerdeck.node.Change;
+import io.peerdeck.node.EntryPage;
+import io.peerdeck.node.EntryQuery;
+import io.peerdeck.node.EntryView;
+import io.peerdeck.node.LogChunk;
+import io.peerdeck.node.Node;
+import io.peerdeck.node.NodeException;
+import io.peerdeck.node.NodeStatus;
+import io.peerdeck.node.PeerRef;
+import io.peerdeck.node.PeerView;
+import io.peerdeck.node.RunDetail;
+import io.peerdeck.node.RunPage;
+import io.peerdeck.node.RunQuery;
+import io.peerdeck.node.RunSummary;
+import io.peerdeck.node.SubmitPreview;
+import io.peerdeck.node.SubmitRequest;
+import io.peerdeck.node.TaskRef;
+import io.peerdeck.node.TransferView;
+import io.peerdeck.node.VerifyProgress;
+import io.peerdeck.node.VerifyView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import javafx.application.Platform;
+
+/// A node whose every state the test sets: for scale and for states a real node is rarely in.
+final class ScriptedNode implements Node {
+  final List<String> did = new CopyOnWriteArrayList<>();
+  final List<PeerView> peers = new CopyOnWriteArrayList<>(Script.peers());
+  final Map<String, RunDetail> runs = new LinkedHashMap<>();
+  final List<String> warnings = new CopyOnWriteArrayList<>();
+  final List<CacheView> caches = new CopyOnWriteArrayList<>(Script.caches());
+  final List<TransferView> transfers = new CopyOnWriteArrayList<>();
+  final Map<Path, SubmitPreview> previews = new LinkedHashMap<>();
+  final List<LogChunk.Line> log = new CopyOnWriteArrayList<>();
+  volatile boolean logEnded;
+  volatile int attempt = 1;
+  volatile long entries = 40;
+  volatile Optional<String> refusal = Optional.empty();
+  volatile boolean touchedOnFxThread;
+  private final List<Consumer<Set<Change>>> listeners = new CopyOnWriteArrayList<>();
+  private final Object logGrew = new Object();
+
+  void changed(Change... changes) {
+    listeners.forEach(listener -> listener.accept(Set.of(changes)));
+  }
+
+  synchronized void put(RunDetail run) {
+    runs.put(run.summary().id(), run);
+  }
+
+  void logged(List<LogChunk.Line> lines, boolean end) {
+    synchronized (logGrew) {
+      log.addAll(lines);
+      logEnded = end;
+      logGrew.notifyAll();
+    }
+  }
+
+  private void called() {
+    if (Platform.isFxApplicationThread()) {
+      touchedOnFxThread = true;
+    }
+  }
+
+  private void command(String what) {
+    called();
+    refusal.ifPresent(
+        text -> {
+          throw new NodeException(NodeException.Reason.REFUSED, text);
+        });
+    did.add(what);
+  }
+
+  @Override
+  public synchronized NodeStatus status() {
+    called();
+    return Script.status(this);
+  }
+
+  @Override
+  public SubmitPreview preview(SubmitRequest request) {
+    called();
+    SubmitPreview preview = previews.get(request.file());
+    if (preview == null) {
+      throw new NodeException(
+          NodeException.Reason.NOT_FOUND, "There is no file " + request.file() + ".");
+    }
+    return preview;
+  }
+
+  @Override
+  public RunSummary submit(SubmitRequest request) {
+    command("submit " + request.file().getFileName());
+    RunDetail run = Script.run(1000 + did.size(), request.file().getFileName().toString());
+    put(run);
+    changed(new Change.Run(run.summary().id()), new Change.Status());
+    return run.summary();
+  }
+
+  @Override
+  public synchronized RunPage runs(RunQuery query) {
+    called();
+    List<RunSummary> all =
+        runs.values().stream()
+            .map(RunDetail::summary)
+            .filter(r -> query.statuses().isEmpty() || query.statuses().contains(r.status()))
+            .toList()
+            .reversed();
+    return new RunPage(all.stream().limit(query.limit()).toList(), all.size());
+  }
+
+  @Override
+  public synchronized RunDetail run(String id) {
+    called();
+    RunDetail run = runs.get(id);
+    if (run == null) {
+      throw new NodeException(NodeException.Reason.NOT_FOUND, "There is no run " + id + ".");
+    }
+    return run;
+  }
+
+  void change(String id, UnaryOperator<RunDetail> change) {
+    put(change.apply(run(id)));
+    changed(new Change.Run(id), new Change.Status());
+  }
+
+  @Override
+  public void cancel(String runId, String reason) {
+    command("cancel " + runId);
+  }
+
+  @Override
+  public void hold(String runId) {
+    command("hold " + runId);
+  }
+
+  @Override
+  public void release(String runId) {
+    command("release " + runId);
+  }
+
+  @Override
+  public void prioritise(String runId, int priority) {
+    command("prioritise " + runId + " " + priority);
+  }
+
+  @Override
+  public void assign(String runId, Optional<TaskRef> task, String peerId) {
+    command("assign " + runId + " " + task.map(TaskRef::toString).orElse("all") + " " + peerId);
+  }
+
+  @Override
+  public RunSummary again(String runId) {
+    command("again " + runId);
+    RunDetail run = Script.run(2000 + did.size(), "again");
+    put(run);
+    return run.summary();
+  }
+
+  @Override
+  public void adopt(String runId) {
+    command("adopt " + runId);
+  }
+
+  @Override
+  public LogChunk log(String runId, TaskRef task, long fromByte, int maxBytes, Duration wait) {
+    called();
+    synchronized (logGrew) {
+      if (fromByte >= log.size() && !logEnded) {
+        try {
+          logGrew.wait(wait.toMillis());
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      int to = Math.min(log.size(), (int) fromByte + maxBytes / 64);
+      List<LogChunk.Line> lines = List.copyOf(log.subList((int) fromByte, to));
+      return new LogChunk(attempt, lines, to, logEnded && to == log.size());
+    }
+  }
+
+  @Override
+  public List<Path> saveArtifact(String cid, Path folder) {
+    command("save " + cid);
+    return List.of(folder.resolve("merged.csv"));
+  }
+
+  @Override
+  public List<ArtifactFile> artifactFiles(String cid) {
+    called();
+    return List.of();
+  }
+
+  @Override
+  public List<PeerView> peers() {
+    called();
+    return List.copyOf(peers);
+  }
+
+  @Override
+  public PeerView addPeer(String multiaddr, Optional<String> name) {
+    command("add " + multiaddr);
+    PeerView peer = Script.peer(peers.size(), name.orElse("added"), "joining");
+    peers.add(peer);
+    changed(new Change.Peers());
+    return peer;
+  }
+
+  @Override
+  public void removePeer(String peerId) {
+    command("remove " + peerId);
+    peers.removeIf(peer -> peer.peer().id().equals(peerId));
+    changed(new Change.Peers());
+  }
+
+  @Override
+  public void trust(String peerId) {
+    command("trust " + peerId);
+  }
+
+  @Override
+  public void untrust(String peerId) {
+    command("untrust " + peerId);
+  }
+
+  @Override
+  public Duration ping(String peerId) {
+    command("ping " + peerId);
+    return Duration.ofNanos(1_400_000);
+  }
+
+  @Override
+  public EntryPage entries(EntryQuery query) {
+    called();
+    long total = entries;
+    long at = query.before().map(Script::placeOf).orElse(total) - 1;
+    List<EntryView> page = new ArrayList<>();
+    while (at >= 0 && page.size() < query.limit()) {
+      EntryView entry = Script.entry(at--);
+      if (query.text().isEmpty() || entry.kind().contains(query.text())) {
+        page.add(entry);
+      }
+    }
+    return new EntryPage(page, total);
+  }
+
+  @Override
+  public EntryView entry(String cid) {
+    called();
+    return Script.entry(Script.placeOf(cid));
+  }
+
+  @Override
+  public VerifyView verifyClock(Consumer<VerifyProgress> progress) {
+    command("verify");
+    for (long i = 0; i <= entries; i += Math.max(1, entries / 10)) {
+      progress.accept(new VerifyProgress(i, entries));
+    }
+    return new VerifyView(entries, true, List.of(), List.of(), Duration.ofMillis(420));
+  }
+
+  @Override
+  public List<CacheView> caches() {
+    called();
+    return List.copyOf(caches);
+  }
+
+  @Override
+  public List<TransferView> transfers() {
+    called();
+    return List.copyOf(transfers);
+  }
+
+  @Override
+  public Subscription subscribe(Consumer<Set<Change>> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  PeerRef self() {
+    return peers.getFirst().peer();
+  }
+
+  @Override
+  public void close() {}
+}
