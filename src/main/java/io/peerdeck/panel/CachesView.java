@@ -117,8 +117,8 @@ final class CachesView extends View {
             .part(
                 new Facts()
                     .add(TEXTS.get("column.rate"), rate(cache))
-                    .add(TEXTS.get("column.hits"), Words.number(cache.hits()))
-                    .add(TEXTS.get("column.misses"), Words.number(cache.misses()))
+                    .add(TEXTS.get("column.hits"), reads(cache, cache.hits()))
+                    .add(TEXTS.get("column.misses"), reads(cache, cache.misses()))
                     .add(TEXTS.get("column.size"), amount(cache, cache.size()))
                     .add(TEXTS.get("column.capacity"), capacity(cache))));
   }
@@ -126,7 +126,7 @@ final class CachesView extends View {
   private static List<Column<CacheView>> columns() {
     return List.of(
         Column.mark(
-            "state", TEXTS.get("column.state"), 9, CachesView::mark, c -> mark(c).word()),
+            "state", TEXTS.get("column.state"), 10, CachesView::mark, c -> mark(c).word()),
         Column.<CacheView>text("name", TEXTS.get("column.name"), 14, CacheView::name)
             .withTooltip(c -> c.configured().orElse(c.name())),
         Column.number(
@@ -136,12 +136,12 @@ final class CachesView extends View {
             CachesView::rate,
             c -> c.hitRate().orElse(-1.0)),
         Column.number(
-            "hits", TEXTS.get("column.hits"), 7, c -> Words.number(c.hits()), CacheView::hits),
+            "hits", TEXTS.get("column.hits"), 7, c -> reads(c, c.hits()), CacheView::hits),
         Column.number(
             "misses",
             TEXTS.get("column.misses"),
             7,
-            c -> Words.number(c.misses()),
+            c -> reads(c, c.misses()),
             CacheView::misses),
         Column.number(
             "size",
@@ -167,12 +167,19 @@ final class CachesView extends View {
   }
 
   private static String capacity(CacheView cache) {
-    return cache.capacity() == 0
+    return cache.capacity() == 0 && cache.configured().isEmpty()
         ? TEXTS.get("capacity.none")
         : amount(cache, cache.capacity());
   }
 
+  private static String reads(CacheView cache, long number) {
+    return cache.configured().isPresent() ? TEXTS.get("rate.none") : Words.number(number);
+  }
+
   private static String amount(CacheView cache, long amount) {
+    if (cache.configured().isPresent()) {
+      return TEXTS.get("rate.none");
+    }
     return cache.unit().equals("bytes")
         ? Words.bytes(amount)
         : Words.number(amount) + " " + cache.unit();

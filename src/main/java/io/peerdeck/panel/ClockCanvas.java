@@ -19,6 +19,9 @@ final class ClockCanvas extends TokenCanvas {
   /// Entries above the window whose edges may still reach into it.
   private static final int EDGES_FROM_ABOVE = 60;
 
+  /// The scroll bar's thumb is never shorter than this share of its track.
+  private static final double LEAST_THUMB = 0.04;
+
   private final ClockWindow window;
   private final ClockLanes lanes = new ClockLanes();
   private final Consumer<ClockRow> choose;
@@ -60,7 +63,7 @@ final class ClockCanvas extends TokenCanvas {
   /// Entries came or went: the scroll bar's range follows.
   void refreshed() {
     bar.setMax(Math.max(0, window.scrollable() - rowsInSight()));
-    bar.setVisibleAmount(rowsInSight());
+    bar.setVisibleAmount(Math.max(rowsInSight(), bar.getMax() * LEAST_THUMB));
     bar.setBlockIncrement(rowsInSight());
     scrollTo(top);
     redraw();
@@ -84,7 +87,7 @@ final class ClockCanvas extends TokenCanvas {
   }
 
   private int rowsInSight() {
-    return Math.max(1, (int) (getHeight() / rowHeight()));
+    return Math.max(1, (int) (getHeight() / rowHeight()) - 1);
   }
 
   private double laneStep() {
@@ -99,7 +102,7 @@ final class ClockCanvas extends TokenCanvas {
   @Override
   protected void layoutChildren() {
     bar.setMax(Math.max(0, window.scrollable() - rowsInSight()));
-    bar.setVisibleAmount(rowsInSight());
+    bar.setVisibleAmount(Math.max(rowsInSight(), bar.getMax() * LEAST_THUMB));
     super.layoutChildren();
   }
 
@@ -113,6 +116,11 @@ final class ClockCanvas extends TokenCanvas {
     }
     g.setFont(font());
     g.setTextBaseline(VPos.CENTER);
+    g.save();
+    g.beginPath();
+    g.rect(0, rowHeight(), width, height - rowHeight());
+    g.clip();
+    g.translate(0, rowHeight());
     int drawn = 0;
     for (int i = 0; i < rows; i++) {
       Optional<ClockRow> row = window.at(top + i);
@@ -127,6 +135,8 @@ final class ClockCanvas extends TokenCanvas {
     for (int i = 0; i < rows && top + i < window.scrollable(); i++) {
       drawRow(g, top + i, (i + 0.5) * rowHeight(), width);
     }
+    g.restore();
+    drawHead(g, width);
     if (isFocused()) {
       g.setStroke(accent());
       g.strokeRect(0.5, 0.5, width - 1, height - 1);
@@ -179,12 +189,11 @@ final class ClockCanvas extends TokenCanvas {
 
   private void drawRow(GraphicsContext g, long place, double y, double width) {
     double em = em();
-    double left = laneX(lanes.count() - 1) + em * 1.4;
     Optional<ClockRow> known = window.at(place);
     g.setTextAlign(TextAlignment.LEFT);
     if (known.isEmpty()) {
       g.setFill(muted());
-      g.fillText(TEXTS.get("row.loading"), left, y);
+      g.fillText(TEXTS.get("row.loading"), columns(width)[0], y);
       return;
     }
     ClockRow row = known.get();
@@ -194,26 +203,49 @@ final class ClockCanvas extends TokenCanvas {
     g.fillOval(laneX(lane) - radius, y - radius, 2 * radius, 2 * radius);
     g.setStroke(row.effective() ? lane(lane) : warn());
     g.strokeOval(laneX(lane) - radius, y - radius, 2 * radius, 2 * radius);
-    double room = width - left - em;
-    double time = em * 5.2;
-    double lc = em * 5;
-    double author = Math.min(em * 10, room * 0.24);
-    double key = Math.min(em * 8, room * 0.2);
-    double kind = Math.max(em * 4, room - time - lc - author - key);
-    double x = left;
+    double[] x = columns(width);
     g.setFill(row.effective() ? text() : warn());
     String words = ClockWords.kind(row.kind());
-    cell(g, row.effective() ? words : TEXTS.get("row.noEffect", words), x, y, kind - em);
+    cell(g, row.effective() ? words : TEXTS.get("row.noEffect", words), x[0], y, x[1] - x[0]);
     g.setFill(muted());
-    cell(g, ClockWords.key(row.key()), x + kind, y, key - em);
-    cell(g, row.author().name(), x + kind + key, y, author - em);
+    cell(g, ClockWords.key(row.key()), x[1], y, x[2] - x[1]);
+    cell(g, row.author().name(), x[2], y, x[3] - x[2]);
     g.setTextAlign(TextAlignment.RIGHT);
-    g.fillText(Words.number(row.lc()), x + kind + key + author + lc - em, y);
-    g.fillText(Words.timeOfDay(row.time()), width - em * 0.6, y);
+    g.fillText(Words.number(row.lc()), x[4], y);
+    g.fillText(Words.timeOfDay(row.time()), x[5], y);
+  }
+
+  private void drawHead(GraphicsContext g, double width) {
+    double y = rowHeight() / 2;
+    double[] x = columns(width);
+    g.setFill(muted());
+    g.setTextAlign(TextAlignment.LEFT);
+    g.fillText(TEXTS.get("head.kind"), x[0], y);
+    g.fillText(TEXTS.get("head.key"), x[1], y);
+    g.fillText(TEXTS.get("head.author"), x[2], y);
+    g.setTextAlign(TextAlignment.RIGHT);
+    g.fillText(TEXTS.get("head.order"), x[4], y);
+    g.fillText(TEXTS.get("head.time"), x[5], y);
+    g.setStroke(line());
+    g.setLineWidth(1);
+    g.strokeLine(0, rowHeight() - 0.5, width, rowHeight() - 0.5);
+  }
+
+  /// Where kind, key, author and the order's column begin, and where order and time end.
+  private double[] columns(double width) {
+    double em = em();
+    double left = laneX(lanes.count() - 1) + em * 1.4;
+    double end = width - em * 0.8;
+    double order = end - em * 5;
+    double lc = order - em * 5;
+    double room = lc - left;
+    double author = lc - Math.min(em * 10, room * 0.3);
+    double key = author - Math.min(em * 8.5, room * 0.28);
+    return new double[] {left, key, author, lc, order, end};
   }
 
   private void cell(GraphicsContext g, String text, double x, double y, double width) {
-    int fits = (int) (width / (em() * 0.6));
+    int fits = (int) (width / (em() * 0.62)) - 1;
     g.fillText(text.length() <= fits || fits < 2 ? text : text.substring(0, fits - 1) + "…", x, y);
   }
 
@@ -232,7 +264,10 @@ final class ClockCanvas extends TokenCanvas {
 
   private void pressed(MouseEvent event) {
     requestFocus();
-    pick(top + (long) (event.getY() / rowHeight()));
+    long row = (long) (event.getY() / rowHeight()) - 1;
+    if (row >= 0) {
+      pick(top + row);
+    }
   }
 
   private void key(KeyEvent event) {

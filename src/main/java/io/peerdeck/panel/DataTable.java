@@ -27,6 +27,12 @@ import javafx.scene.layout.VBox;
 /// do not move while the pointer is on them; changed values appear in place and a new order waits
 /// behind a button.
 final class DataTable<T> extends VBox {
+  /// One em at 100%, in pixels: table columns take no em.
+  private static final double EM = 14;
+
+  /// The narrowest a column of text gets.
+  private static final double LEAST_EM = 6.5;
+
   private final Function<T, String> key;
   private final List<Column<T>> columns;
   private final Comparator<T> order;
@@ -133,8 +139,9 @@ final class DataTable<T> extends VBox {
     made.setComparator(column.order());
     made.setCellValueFactory(data -> new ReadOnlyObjectWrapper<>(data.getValue()));
     made.setCellFactory(c -> new DataCell<>(column));
-    made.setPrefWidth(column.em() * 14);
-    made.setMinWidth(Math.min(4, column.em()) * 14);
+    made.setPrefWidth(column.em() * EM);
+    boolean whole = column.right() || column.mark().isPresent();
+    made.setMinWidth((whole ? column.em() : Math.min(LEAST_EM, column.em())) * EM);
     if (column.right()) {
       made.getStyleClass().add("align-right");
     }

@@ -47,6 +47,7 @@ final class Header extends HBox {
     theme.setId("header-theme");
     needs = Buttons.icon(Feather.FLAG, "", showNeeds);
     needs.setId("header-needs");
+    needs.getStyleClass().remove("button-icon");
     needs.setMinWidth(USE_PREF_SIZE);
     details = new ToggleButton(null, Icons.of(Feather.SIDEBAR));
     details.setId("header-details");

@@ -89,6 +89,7 @@ final class HistoryChart extends TokenCanvas {
     boolean begun = false;
     double step = (right - left) / Math.max(1, Math.max(points.size() - 1, 30));
     double x = right - step * (points.size() - 1);
+    double dot = em() * 0.3;
     for (CacheHistory.Point point : points) {
       if (point.hitRate().isPresent()) {
         double y = bottom - (bottom - top) * point.hitRate().get();
@@ -102,6 +103,11 @@ final class HistoryChart extends TokenCanvas {
       x += step;
     }
     g.stroke();
+    if (!points.isEmpty() && points.getLast().hitRate().isPresent()) {
+      double y = bottom - (bottom - top) * points.getLast().hitRate().get();
+      g.setFill(lane(lane));
+      g.fillOval(right - dot, y - dot, 2 * dot, 2 * dot);
+    }
   }
 
   private void times(GraphicsContext g, double left, double right, double y) {

@@ -1,5 +1,6 @@
 package io.peerdeck.panel;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.CubicCurve;
 
@@ -18,13 +18,17 @@ import javafx.scene.shape.CubicCurve;
 /// the run goes on, so that focus and hover stay.
 final class JobGraphPane extends Pane {
   private static final Texts TEXTS = Texts.of("run");
-  private static final double CARD_EM = 13;
+  private static final double CARD_EM = 14.5;
   private static final double CARD_HEIGHT_EM = 3.6;
   private static final double GAP_EM = 3;
   private static final double ROW_GAP_EM = 0.75;
 
   private final Map<String, Card> cards = new HashMap<>();
+  /// From a job to one that needs it.
+  private record Edge(Card from, Card to, CubicCurve curve) {}
+
   private final Pane edges = new Pane();
+  private final List<Edge> curves = new ArrayList<>();
   private final Consumer<String> choose;
   private final Label em = new Label("m");
   private JobGraph graph = new JobGraph(List.of());
@@ -50,6 +54,7 @@ final class JobGraphPane extends Pane {
       }
       getChildren().setAll(em, edges);
       next.jobs().forEach(job -> getChildren().add(card(job.id())));
+      connect();
     }
     next.jobs().forEach(job -> card(job.id()).show(job));
     choose(chosen);
@@ -102,31 +107,38 @@ final class JobGraphPane extends Pane {
       }
       x += em * (CARD_EM + GAP_EM);
     }
-    drawEdges();
+    curves.forEach(this::place);
   }
 
-  private void drawEdges() {
-    edges.getChildren().clear();
+  private void connect() {
+    curves.clear();
     for (JobGraph.Job job : graph.jobs()) {
       for (String need : job.needs()) {
         Card from = cards.get(need);
         if (from != null) {
-          edges.getChildren().add(edge(from, card(job.id())));
+          curves.add(new Edge(from, card(job.id()), new CubicCurve()));
         }
       }
     }
+    edges.getChildren().setAll(curves.stream().map(Edge::curve).toList());
+    edges.getChildren().forEach(curve -> curve.getStyleClass().add("edge"));
   }
 
-  private CubicCurve edge(Region from, Region to) {
-    double startX = from.getLayoutX() + from.getWidth();
-    double startY = from.getLayoutY() + from.getHeight() / 2;
-    double endX = to.getLayoutX();
-    double endY = to.getLayoutY() + to.getHeight() / 2;
+  private void place(Edge edge) {
+    CubicCurve curve = edge.curve();
+    double startX = edge.from().getLayoutX() + edge.from().getWidth();
+    double startY = edge.from().getLayoutY() + edge.from().getHeight() / 2;
+    double endX = edge.to().getLayoutX();
+    double endY = edge.to().getLayoutY() + edge.to().getHeight() / 2;
     double bend = Math.max(em(), (endX - startX) / 2);
-    CubicCurve curve =
-        new CubicCurve(startX, startY, startX + bend, startY, endX - bend, endY, endX, endY);
-    curve.getStyleClass().add("edge");
-    return curve;
+    curve.setStartX(startX);
+    curve.setStartY(startY);
+    curve.setControlX1(startX + bend);
+    curve.setControlY1(startY);
+    curve.setControlX2(endX - bend);
+    curve.setControlY2(endY);
+    curve.setEndX(endX);
+    curve.setEndY(endY);
   }
 
   /// One job.

@@ -41,7 +41,7 @@ final class LogCell extends ListCell<LogLines.Numbered> {
     number.setText(Words.number(line.number()));
     time.setText(Words.timeOfDay(line.line().time()));
     String from = line.line().stream();
-    stream.setText(from.equals("out") ? "" : from);
+    stream.setText(from.equals("out") ? "" : from.equals("peerdeck") ? "»" : from);
     text.setText(plain(line.line().text()));
     text.getStyleClass().removeAll("log-err", "log-peerdeck");
     if (!from.equals("out")) {

@@ -7,15 +7,16 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
 /// One tile per thing that can be well or not, each the way to its screen.
-final class OverviewTiles extends TilePane {
+final class OverviewTiles extends GridPane {
   private static final Texts TEXTS = Texts.of("overview");
 
   /// One tile: a button with a title, a figure, and a sentence.
@@ -31,18 +32,14 @@ final class OverviewTiles extends TilePane {
       getStyleClass().add("tile");
       Label name = new Label(title, Icons.of(icon));
       name.getStyleClass().add("fact-name");
-      name.setMaxWidth(Double.MAX_VALUE);
-      name.setMinWidth(Region.USE_PREF_SIZE);
-      HBox.setHgrow(name, Priority.ALWAYS);
       figure.getStyleClass().add("figure");
       text.setWrapText(true);
       text.getStyleClass().add("fact-name");
-      text.setMinHeight(Region.USE_PREF_SIZE);
-      VBox face = new VBox(new HBox(name, mark), figure, text);
+      VBox face = new VBox(name, figure, mark, text);
       face.getStyleClass().add("tile-face");
       face.prefWidthProperty().bind(widthProperty().subtract(30));
       setGraphic(face);
-      setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
+      setMaxWidth(Double.MAX_VALUE);
       setOnAction(event -> open.run());
     }
 
@@ -79,9 +76,13 @@ final class OverviewTiles extends TilePane {
             Feather.DATABASE,
             TEXTS.get("tile.cache"),
             () -> navigator.show(Screen.CACHES));
-    getChildren().setAll(fleet, queue, clock, cache);
-    setPrefColumns(4);
-    setMinWidth(0);
+    addRow(0, fleet, queue, clock, cache);
+    for (int i = 0; i < getChildren().size(); i++) {
+      ColumnConstraints column = new ColumnConstraints();
+      column.setPercentWidth(100.0 / getChildren().size());
+      column.setFillWidth(true);
+      getColumnConstraints().add(column);
+    }
   }
 
   void show(NodeStatus status, List<PeerView> peers, List<CacheView> caches) {
@@ -107,15 +108,6 @@ final class OverviewTiles extends TilePane {
         reads == 0 ? Mark.UNKNOWN : Mark.READY,
         reads == 0 ? "–" : Words.percent((double) hits / reads),
         reads == 0 ? TEXTS.get("cache.none") : TEXTS.get("cache.text", hits, reads));
-  }
-
-  @Override
-  protected void layoutChildren() {
-    double gaps = getHgap() * 3;
-    double width = getWidth() - getInsets().getLeft() - getInsets().getRight();
-    int columns = width > 720 ? 4 : 2;
-    setPrefTileWidth(Math.floor((width - (columns == 4 ? gaps : getHgap())) / columns));
-    super.layoutChildren();
   }
 
   @Override

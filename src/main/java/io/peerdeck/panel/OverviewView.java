@@ -27,7 +27,8 @@ import org.kordamp.ikonli.feather.Feather;
 final class OverviewView extends View {
   private static final Texts TEXTS = Texts.of("overview");
   private static final int RECENT = 6;
-  private static final int EVENTS = 10;
+  private static final int FAILED = 3;
+  private static final int EVENTS = 8;
 
   private final Desk desk;
   private final ScrollPane root = new ScrollPane();
@@ -111,7 +112,7 @@ final class OverviewView extends View {
   private Recent read(Node node, Set<Change> news) {
     return new Recent(
         node.runs(RunQuery.all(RECENT)).runs(),
-        node.runs(RunQuery.all(RECENT).withStatuses(Set.of(RunStatus.FAILED))).runs(),
+        node.runs(RunQuery.all(FAILED).withStatuses(Set.of(RunStatus.FAILED))).runs(),
         node.entries(EntryQuery.newest(EVENTS)).entries(),
         node.caches());
   }
@@ -206,7 +207,7 @@ final class OverviewView extends View {
   }
 
   private static Button link(String text, Runnable run) {
-    Button button = Buttons.of(Feather.ARROW_RIGHT, text, run, "flat", "small");
+    Button button = Buttons.of(Feather.ARROW_RIGHT, text, run, "flat", "link");
     button.setMinWidth(Region.USE_PREF_SIZE);
     return button;
   }

@@ -67,7 +67,7 @@ final class PeerActions {
     desk.overlay()
         .confirm(
             title,
-            TEXTS.count("remove.text", running),
+            running == 0 ? TEXTS.get("remove.idle") : TEXTS.count("remove.text", running),
             TEXTS.get("remove.yes"),
             () -> each(peers, "remove", p -> true, Node::removePeer));
   }

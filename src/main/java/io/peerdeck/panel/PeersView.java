@@ -65,10 +65,10 @@ final class PeersView extends View {
     copy.setId("peers-copy-address");
     copy.setMinWidth(Region.USE_PREF_SIZE);
     HBox form = new HBox(address, name, add, copy);
-    form.getStyleClass().add("filter-bar");
+    form.getStyleClass().add("table-footer");
     VBox.setVgrow(table, Priority.ALWAYS);
     root.getStyleClass().add("peers");
-    root.getChildren().setAll(form, table);
+    root.getChildren().setAll(table, form);
   }
 
   @Override
@@ -160,7 +160,7 @@ final class PeersView extends View {
             .add(
                 TEXTS.get("fact.slots"),
                 TEXTS.get("fact.slotsBusy", peer.running(), peer.slots()))
-            .add(TEXTS.get("fact.trust"), trust(peer))
+            .add(TEXTS.get("fact.trust"), trust(peer), trust(peer).word())
             .add(TEXTS.get("fact.rtt"), rtt(peer))
             .add(TEXTS.get("fact.bytes"), bytes(peer));
     peer.lastSeen()
@@ -185,7 +185,7 @@ final class PeersView extends View {
   private List<Column<PeerView>> columns() {
     return List.of(
         Column.<PeerView>mark(
-                "state", TEXTS.get("column.state"), 8, PeersView::mark, p -> mark(p).word())
+                "state", TEXTS.get("column.state"), 9.5, PeersView::mark, p -> mark(p).word())
             .withTooltip(PeerView::stateReason),
         Column.<PeerView>text("name", TEXTS.get("column.name"), 11, p -> p.peer().name())
             .withTooltip(p -> p.peer().name() + "\n" + p.peer().id()),
@@ -201,7 +201,7 @@ final class PeersView extends View {
             5,
             p -> p.running() + " / " + p.slots(),
             PeerView::running),
-        Column.text("trust", TEXTS.get("column.trust"), 7, PeersView::trust),
+        Column.mark("trust", TEXTS.get("column.trust"), 8.5, PeersView::trust, p -> trust(p).word()),
         Column.text(
             "roles", TEXTS.get("column.roles"), 13, p -> String.join(", ", p.roles())),
         Column.number(
@@ -232,8 +232,8 @@ final class PeersView extends View {
     return peer.self() ? Mark.SELF : Mark.of(peer.state());
   }
 
-  private static String trust(PeerView peer) {
-    return TEXTS.get(peer.self() ? "trust.self" : peer.trusted() ? "trust.yes" : "trust.no");
+  private static Mark trust(PeerView peer) {
+    return peer.self() || peer.trusted() ? Mark.TRUSTED : Mark.NOT_TRUSTED;
   }
 
   private static String rtt(PeerView peer) {

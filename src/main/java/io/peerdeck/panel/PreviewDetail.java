@@ -26,6 +26,7 @@ final class PreviewDetail extends VBox {
   private final VBox top = new VBox();
   private final ScrollPane scroll = new ScrollPane(top);
   private final SourceView source = new SourceView();
+  private final SplitPane split = new SplitPane();
   private final InputsForm inputs;
   private Optional<PreviewFile> shown = Optional.empty();
 
@@ -40,9 +41,8 @@ final class PreviewDetail extends VBox {
     scroll.setFitToWidth(true);
     scroll.setAccessibleText(TEXTS.get("detail"));
     scroll.getStyleClass().add("edge-to-edge");
-    SplitPane split = new SplitPane(scroll, source);
+    split.getItems().setAll(scroll, source);
     split.setOrientation(Orientation.VERTICAL);
-    split.setDividerPositions(0.58);
     VBox.setVgrow(split, Priority.ALWAYS);
     getChildren().setAll(split);
   }
@@ -74,12 +74,15 @@ final class PreviewDetail extends VBox {
     }
     top.getChildren().add(facts(file, preview));
     top.getChildren().add(options(file, preview));
+    if (!preview.jobs().isEmpty()) {
+      top.getChildren().addAll(section(TEXTS.get("jobs")), new JobPreviewGrid(preview.jobs()));
+    }
     if (!preview.inputs().isEmpty()) {
       inputs.show(preview.inputs(), file.request().inputs());
       top.getChildren().addAll(section(TEXTS.get("inputs")), inputs);
     }
-    if (!preview.jobs().isEmpty()) {
-      top.getChildren().addAll(section(TEXTS.get("jobs")), new JobPreviewGrid(preview.jobs()));
+    if (another) {
+      split.setDividerPositions(preview.problems().isEmpty() ? 0.68 : 0.5);
     }
     source.show(preview.source(), preview.problems());
   }

@@ -116,7 +116,7 @@ final class QueueView extends View {
   private List<Column<RunSummary>> columns() {
     return List.of(
         Column.<RunSummary>mark(
-                "status", TEXTS.get("column.status"), 9, Mark::of, run -> Mark.of(run).word())
+                "status", TEXTS.get("column.status"), 8.5, Mark::of, run -> Mark.of(run).word())
             .withTooltip(run -> run.waitsFor().isBlank() ? run.status().text() : run.waitsFor()),
         Column.<RunSummary>text("name", TEXTS.get("column.name"), 14, RunSummary::name)
             .withTooltip(run -> run.name() + "\n" + run.id()),
@@ -137,14 +137,14 @@ final class QueueView extends View {
         Column.<RunSummary, Long>number(
                 "submitted",
                 TEXTS.get("column.submitted"),
-                8,
+                7.5,
                 run -> Words.ago(run.submittedAt(), desk.time()),
                 run -> run.submittedAt().toEpochMilli())
             .withTooltip(run -> Words.absolute(run.submittedAt())),
         Column.<RunSummary, Long>number(
                 "took",
                 TEXTS.get("column.took"),
-                6,
+                6.5,
                 run -> run.finishedAt().isEmpty() ? "" : Words.duration(millis(run)),
                 QueueView::millis),
         Column.text("waits", TEXTS.get("column.waits"), 18, RunSummary::waitsFor),

@@ -21,6 +21,7 @@ final class TableFooter extends HBox {
     bar.getStyleClass().add("toolbar");
     bar.getChildren().setAll(buttons);
     HBox.setHgrow(bar, Priority.ALWAYS);
+    bar.prefWrapLengthProperty().bind(widthProperty().multiply(0.85));
     waiting = Buttons.of(Feather.ARROW_UP, "", showWaiting, "accent", "small");
     waiting.setId(id + "-waiting");
     waiting.setMinWidth(USE_PREF_SIZE);
