@@ -248,7 +248,10 @@ class ProcessEndTest {
   private void runAndCancel(String name) throws Exception {
     final JobFixture job = new JobFixture(Files.createDirectory(folder.resolve(name)));
     final Future<JobOutcome> outcome =
-        job.inBackground("- run: sleep 7015 >/dev/null 2>&1 & exit 3\n- if: always()\n  run: echo started; sleep 7015\n");
+        job.inBackground(
+            "- run: sleep 7015 >/dev/null 2>&1 & exit 3\n"
+                + "- if: always()\n"
+                + "  run: echo started; sleep 7015\n");
     await().atMost(Duration.ofSeconds(20)).until(() -> job.output().contains("started"));
     job.token.stop("enough");
     assertThat(outcome.get(20, TimeUnit.SECONDS).conclusion()).isEqualTo(Conclusion.CANCELLED);
