@@ -82,12 +82,9 @@ class ClockSyncTest {
     cat.sync(ann);
     TestPeer twin = new TestPeer(folder.resolve("twin.db"), bob.peer.key);
     twin.follow(bob.peer);
-    for (int i = 0; i < 300; i++) {
-      bob.peer.note("x", "left " + i);
-    }
-    for (int i = 0; i < 200; i++) {
-      twin.note("x", "right " + i);
-    }
+    fill(bob.peer, 300);
+    twin.note("x", "the other history");
+    fill(twin, 200);
     ann.peer.take(bob.peer);
     cat.peer.take(twin);
     twin.close();
@@ -105,7 +102,7 @@ class ClockSyncTest {
     Node ann = founder();
     Node bob = member(ann, 2);
     bob.sync(ann);
-    fill(ann, 5000);
+    fill(ann.peer, 5000);
     CompletableFuture<Boolean> cut = new CompletableFuture<>();
     Connection connection = bob.connect(ann);
     try (AutoCloseable watching =
@@ -137,7 +134,7 @@ class ClockSyncTest {
   @Test
   void entriesThatFollowANewcomerComeWithTheHistoryBeforeIt() {
     Node ann = founder();
-    fill(ann, 1500);
+    fill(ann.peer, 1500);
     Node bob = member(ann, 2);
     SyncReport report = bob.sync(ann);
     assertThat(report.admitted()).isEqualTo(1502);
@@ -151,7 +148,7 @@ class ClockSyncTest {
   @Timeout(600)
   void aHundredThousandEntriesSyncInBoundedMemory() {
     Node ann = founder();
-    fill(ann, 100_000);
+    fill(ann.peer, 100_000);
     Node bob = member(ann, 2);
     AtomicLong peak = new AtomicLong();
     long before = used();
@@ -176,10 +173,10 @@ class ClockSyncTest {
     return live;
   }
 
-  private static void fill(Node node, int entries) {
+  private static void fill(TestPeer peer, int entries) {
     Deque<CompletableFuture<Entry>> waiting = new ArrayDeque<>();
     for (int i = 0; i < entries; i++) {
-      waiting.add(node.peer.clock.append("note", "run-" + i % 100, Ipld.map().put("n", i).build()));
+      waiting.add(peer.clock.append("note", "run-" + i % 100, Ipld.map().put("n", i).build()));
       if (waiting.size() > 1000) {
         waiting.remove().join();
       }
