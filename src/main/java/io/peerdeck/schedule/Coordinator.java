@@ -47,6 +47,7 @@ final class Coordinator {
   private final Set<Item> claiming = new HashSet<>();
   private final Set<List<Object>> writing = new HashSet<>();
   private final Map<Item, Integer> queued = new HashMap<>();
+  private boolean stopping;
 
   /// @param loop runs a message on the event loop, later; from any thread
   Coordinator(
@@ -70,6 +71,9 @@ final class Coordinator {
 
   /// Looks at the runs that are due, then fills free slots from the queue.
   void act() {
+    if (stopping) {
+      return;
+    }
     long now = nanos.getAsLong();
     Roster roster = clock.currentView();
     Optional<Member> own = roster.member(self).filter(member -> member.is(Role.WORKER));
@@ -259,6 +263,7 @@ final class Coordinator {
 
   /// Writes the result of an execution, unless its claim was lost meanwhile.
   private void ended(Item item, JobExecution.JobRequest request, JobReport report) {
+    executions.reported(item);
     Optional<LiveRun> run = runs.get(item.run());
     boolean counts =
         run.flatMap(LiveRun::state)
@@ -267,7 +272,7 @@ final class Coordinator {
             .flatMap(TaskState::holder)
             .filter(holder -> holder.cid().equals(request.claim()))
             .isPresent();
-    if (!counts) {
+    if (!counts || stopping) { // when this node stops, its claims are given up instead
       executions.remove(item);
       run.ifPresent(live -> live.nextLook = Long.MIN_VALUE);
       return;
@@ -347,6 +352,7 @@ final class Coordinator {
 
   /// Stops all executions and gives their claims up, so that others need not wait for the leases.
   List<CompletableFuture<Entry>> stop(String reason) {
+    stopping = true;
     return executions.stopAll().stream()
         .filter(
             request ->

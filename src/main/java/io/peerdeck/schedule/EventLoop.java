@@ -88,7 +88,7 @@ final class EventLoop {
   private void guard(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       if (!stopped) {
         LOG.error("the scheduler could not finish a step and goes on with the next", e);
       }

@@ -83,6 +83,11 @@ final class Executions {
     return results.stream().map(Result::cid).collect(Collectors.toSet());
   }
 
+  /// Notes that a task has ended by itself and only its result is still to be written.
+  void reported(Item item) {
+    stopping.add(item);
+  }
+
   /// Has a task's processes stopped; its slot is free once it reports.
   void stop(Item item) {
     JobRequest request = running.get(item);

@@ -20,6 +20,7 @@ final class LiveRun {
   private final Map<TaskKey, Opened> opened = new HashMap<>();
   private final Map<TaskKey, Long> missing = new HashMap<>();
   private @Nullable RunState state;
+  private boolean stale = true;
   long nextLook = Long.MIN_VALUE;
 
   private record Opened(int attempt, long nanos) {}
@@ -29,7 +30,6 @@ final class LiveRun {
     this.fold = fold;
     this.entries = new TreeSet<>(entries);
     this.seenMillis = seenMillis;
-    this.state = fold.state(this.entries).orElse(null);
   }
 
   Cid id() {
@@ -38,6 +38,10 @@ final class LiveRun {
 
   /// Empty while the submission has no effect.
   Optional<RunState> state() {
+    if (stale) {
+      state = fold.state(entries).orElse(null);
+      stale = false;
+    }
     return Optional.ofNullable(state);
   }
 
@@ -45,10 +49,11 @@ final class LiveRun {
     return seenMillis;
   }
 
-  /// Folds again with these entries too, and has the loop look at the run at once.
+  /// Adds these entries to the fold and has the loop look at the run at once. Folding waits until
+  /// somebody asks, so that many entries are folded together.
   void learn(Collection<Entry> more) {
     entries.addAll(more);
-    state = fold.state(entries).orElse(null);
+    stale = true;
     nextLook = Long.MIN_VALUE;
   }
 

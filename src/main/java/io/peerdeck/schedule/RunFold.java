@@ -22,7 +22,7 @@ public final class RunFold {
   private final Entry submitted;
   private final Submission submission;
   private final Map<String, Set<String>> ancestors;
-  private final Map<Cid, Optional<RunEvent>> events = new HashMap<>();
+  private final Map<Cid, Optional<Read>> known = new HashMap<>();
   private final Map<List<Object>, List<PeerId>> eligible = new HashMap<>();
   private final Map<List<Object>, Ranking> rankings = new HashMap<>();
 
@@ -54,9 +54,11 @@ public final class RunFold {
     }
     Notes notes = new Notes();
     for (Entry entry : inOrder) {
-      events
-          .computeIfAbsent(entry.cid(), cid -> read(entry))
-          .ifPresent(event -> notes.add(entry, event));
+      known
+          .computeIfAbsent(
+              entry.cid(),
+              cid -> read(entry).map(event -> new Read(event, history.isAllowed(entry))))
+          .ifPresent(read -> notes.add(entry, read));
     }
     Map<String, List<TaskState>> byJob = new HashMap<>();
     for (Submission.Job job : submission.inOrderOfNeeds()) {
@@ -144,6 +146,9 @@ public final class RunFold {
     return earlier.lc() < later.lc() && history.happenedBefore(earlier, later);
   }
 
+  /// What never changes about an entry: what it says, and whether its author's role allowed it.
+  private record Read(RunEvent event, boolean allowed) {}
+
   /// An entry and what it says.
   record Note(Entry entry, RunEvent event, boolean allowed, boolean effect) {}
 
@@ -157,9 +162,10 @@ public final class RunFold {
     private final Map<TaskKey, List<Note>> byTask = new LinkedHashMap<>();
     private @Nullable Note cancelled;
 
-    private void add(Entry entry, RunEvent event) {
-      Note note = new Note(entry, event, history.isAllowed(entry), history.hasEffect(entry));
-      switch (event) {
+    private void add(Entry entry, Read read) {
+      Note note =
+          new Note(entry, read.event, read.allowed, read.allowed && history.hasEffect(entry));
+      switch (read.event) {
         case RunEvent.Assigned e -> about(e.task(), note);
         case RunEvent.Offered e -> about(e.task(), note);
         case RunEvent.Claimed e -> about(e.task(), note);

@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ public final class Scheduler implements AutoCloseable {
   private volatile List<Cid> activeClaims = List.of();
   private volatile boolean news = true;
   private volatile long ownRow;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable Coordinator coordinator; // of the loop's thread alone
 
   /// What the scheduler asks of the rooms it must not know.
@@ -352,6 +354,9 @@ public final class Scheduler implements AutoCloseable {
   /// database stay open.
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     CompletableFuture<List<CompletableFuture<Entry>>> given = new CompletableFuture<>();
     loop.send(
         () ->
