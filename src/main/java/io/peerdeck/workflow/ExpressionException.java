@@ -30,6 +30,11 @@ public final class ExpressionException extends WorkflowException {
     return offset;
   }
 
+  /// A failure with its place in the file.
+  static ExpressionException placed(Position position, String message) {
+    return new ExpressionException(Diagnostic.error(position, message));
+  }
+
   /// Runs an evaluation and gives its failure a place in the file.
   static <T> T at(Position position, Supplier<T> evaluation) {
     try {
@@ -38,8 +43,7 @@ public final class ExpressionException extends WorkflowException {
       if (!failure.diagnostics().isEmpty()) {
         throw failure;
       }
-      ExpressionException placed =
-          new ExpressionException(Diagnostic.error(position, String.valueOf(failure.getMessage())));
+      ExpressionException placed = placed(position, String.valueOf(failure.getMessage()));
       placed.addSuppressed(failure);
       throw placed;
     }

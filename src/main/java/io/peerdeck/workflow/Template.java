@@ -78,12 +78,8 @@ public record Template(String source, List<Part> parts, Position position) {
     if (value instanceof Value.Bool(boolean flag)) {
       return flag;
     }
-    return ExpressionException.at(
-        position,
-        () -> {
-          throw new ExpressionException(
-              "Unexpected value '" + value.text() + "': expected a boolean (true or false)");
-        });
+    throw ExpressionException.placed(
+        position, "Unexpected value '" + value.text() + "': expected a boolean (true or false)");
   }
 
   /// The value as a number, for keys such as `timeout-minutes`.
@@ -97,12 +93,8 @@ public record Template(String source, List<Part> parts, Position position) {
         || (value instanceof Value.Str && !value.text().isBlank() && Double.isFinite(number))) {
       return number;
     }
-    return ExpressionException.at(
-        position,
-        () -> {
-          throw new ExpressionException(
-              "Unexpected value '" + value.text() + "': expected a number");
-        });
+    throw ExpressionException.placed(
+        position, "Unexpected value '" + value.text() + "': expected a number");
   }
 
   private static Value valueOf(Part part, EvaluationContext context) {
