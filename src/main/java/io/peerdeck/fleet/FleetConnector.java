@@ -37,7 +37,7 @@ public final class FleetConnector implements AutoCloseable {
 
   private final Host host;
   private final MerkleClock<Roster> clock;
-  private final MembersGate gate;
+  private final Joining joining;
   private final Supplier<Heartbeat> heartbeat;
   private final Pace pace;
   private final LongSupplier nanos;
@@ -51,7 +51,6 @@ public final class FleetConnector implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private boolean dirty;
   private volatile boolean closed;
-  private volatile @Nullable Multiaddr sponsor;
   private @Nullable Thread keeper;
   private Host.@Nullable Subscription hostSubscription;
   private @Nullable AutoCloseable clockSubscription;
@@ -77,7 +76,7 @@ public final class FleetConnector implements AutoCloseable {
       RandomGenerator random) {
     this.host = host;
     this.clock = clock;
-    this.gate = gate;
+    this.joining = new Joining(host, clock, gate);
     this.heartbeat = heartbeat;
     this.pace = pace;
     this.nanos = nanos;
@@ -100,55 +99,19 @@ public final class FleetConnector implements AutoCloseable {
 
   /// Asks a member to be let into its fleet: dials it until it has added this node, then follows
   /// the fleet it names. Its operator's choice of sponsor is what makes that fleet the right one.
+  /// Nothing happens if this node is a member of that fleet already.
   ///
   /// @param address ends in `/p2p/` and the member's id
-  /// @throws FleetException if the address names no peer, or this node
+  /// @throws FleetException if the address names no peer, or this node, or if this node is a member
+  ///     of another fleet
   public void join(Multiaddr address) {
-    PeerId peer =
-        address
-            .peerId()
-            .orElseThrow(
-                () -> new FleetException(address + " names no peer; it must end in /p2p/PEER_ID"));
-    if (peer.equals(host.peerId())) {
-      throw new FleetException(address + " is this node itself; join another member");
-    }
-    Roster roster = clock.currentView();
-    if (roster.isMember(host.peerId())) {
-      if (!roster.isMember(peer) && roster.removal(peer).isEmpty()) {
-        throw new FleetException(
-            "this folder belongs to the fleet '%s' already; to join that of %s use another folder"
-                .formatted(roster.fleetName(), peer));
-      }
-      return;
-    }
-    gate.sponsor(peer);
-    sponsor = address;
+    joining.ask(address);
     wake();
   }
 
   /// How far joining has come; empty if this node was not told to join.
   public Optional<JoinStatus> joining() {
-    Multiaddr address = sponsor;
-    if (address == null) {
-      return Optional.empty();
-    }
-    PeerId peer = address.peerId().orElseThrow();
-    if (clock.currentView().isMember(host.peerId())) {
-      return Optional.of(
-          new JoinStatus(peer, JoinStatus.State.JOINED, "member of the fleet of " + peer));
-    }
-    if (clock.fleet().isPresent() && live.linked(peer)) {
-      return Optional.of(
-          new JoinStatus(peer, JoinStatus.State.SYNCING, "fetching the fleet's clock"));
-    }
-    if (!host.connections(peer).isEmpty()) {
-      return Optional.of(
-          new JoinStatus(peer, JoinStatus.State.WAITING, "waiting to be added by " + peer));
-    }
-    MemberLink link = links.get(peer);
-    String why = link == null ? "" : link.failure().map(reason -> ": " + reason).orElse("");
-    return Optional.of(
-        new JoinStatus(peer, JoinStatus.State.DIALING, "cannot reach " + address + why));
+    return joining.status(live::linked, peer -> link(peer).flatMap(MemberLink::failure));
   }
 
   /// Waits until every member that can be reached has given what this node lacks, its own earlier
@@ -271,15 +234,15 @@ public final class FleetConnector implements AutoCloseable {
         linkTo(member.peer()).addresses(member.addresses());
       }
     }
-    Multiaddr asked = sponsor;
-    if (roster.isMember(host.peerId())) {
-      gate.settle();
-    } else if (asked != null) {
-      PeerId peer = asked.peerId().orElseThrow();
-      if (wanted.add(peer) || roster.member(peer).orElseThrow().addresses().isEmpty()) {
-        linkTo(peer).addresses(List.of(asked));
-      }
-    }
+    joining
+        .sponsor(roster)
+        .ifPresent(
+            asked -> {
+              PeerId peer = asked.peerId().orElseThrow();
+              if (wanted.add(peer) || roster.member(peer).orElseThrow().addresses().isEmpty()) {
+                linkTo(peer).addresses(List.of(asked));
+              }
+            });
     for (PeerId peer : members) {
       if (!wanted.contains(peer)) {
         cutOff(peer);
@@ -306,15 +269,6 @@ public final class FleetConnector implements AutoCloseable {
         .allMatch(peer -> link(peer).filter(MemberLink::contacted).isPresent());
   }
 
-  /// Follows the fleet of the sponsor, of nobody else, and only if this node follows none yet.
-  private synchronized void adoptFrom(PeerId peer, Cid genesis) {
-    Multiaddr asked = sponsor;
-    if (asked != null && asked.peerId().equals(Optional.of(peer)) && clock.fleet().isEmpty()) {
-      clock.adoptFleet(genesis);
-      LOG.info("following the fleet {} of {}", genesis, peer);
-    }
-  }
-
   private LiveProtocol.Greeting greeting() {
     return new LiveProtocol.Greeting(clock.fleet(), clock.heads(), heartbeat.get());
   }
@@ -339,7 +293,7 @@ public final class FleetConnector implements AutoCloseable {
   private final class Links implements LiveProtocol.Ear {
     @Override
     public boolean greeted(PeerId peer, Optional<Cid> fleet) {
-      fleet.ifPresent(genesis -> adoptFrom(peer, genesis));
+      fleet.ifPresent(genesis -> joining.adoptFrom(peer, genesis));
       if (fleet.isPresent() && clock.fleet().isPresent() && !fleet.equals(clock.fleet())) {
         LOG.warn("{} belongs to another fleet, {}", peer, fleet.get());
         link(peer).ifPresent(link -> link.refused("it belongs to another fleet, " + fleet.get()));

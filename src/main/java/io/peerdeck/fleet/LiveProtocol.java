@@ -1,6 +1,7 @@
 package io.peerdeck.fleet;
 
 import io.peerdeck.libp2p.Connection;
+import io.peerdeck.libp2p.Libp2pException;
 import io.peerdeck.libp2p.ProtocolBinding;
 import io.peerdeck.libp2p.Stream;
 import io.peerdeck.multiformats.Cid;
@@ -69,7 +70,14 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
 
   @Override
   public void handle(Stream stream) throws InterruptedException {
-    run(new LiveLink(stream, stream.connection().remotePeer()));
+    PeerId peer = stream.connection().remotePeer();
+    try {
+      run(new LiveLink(stream, peer));
+    } catch (Libp2pException ended) {
+      // Peers vanish; that is what this protocol is there to notice.
+      LOG.info("live stream with {} ended: {}", peer, ended.getMessage());
+      stream.reset();
+    }
   }
 
   /// Opens the stream on a connection this node dialled and serves it on a thread of its own.

@@ -141,7 +141,7 @@ public final class PeerRegistry implements AutoCloseable {
       case ONLINE -> PeerStatus.State.ONLINE;
       case SUSPECT -> PeerStatus.State.SUSPECT;
       case OFFLINE ->
-          clock.versions().containsKey(member.peer())
+          lastSeen.containsKey(member.peer()) || clock.versions().containsKey(member.peer())
               ? PeerStatus.State.OFFLINE
               : PeerStatus.State.JOINING;
     };

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,6 +241,36 @@ class FleetConnectorTest {
 
     sameHeads(nodes);
     soon().until(() -> anna.liveness.alive(bert.id()) && bert.liveness.alive(anna.id()));
+  }
+
+  @Test
+  @Tag("full")
+  void aPulledCableIsNoticedAndHealed() throws Exception {
+    NodeOnLoopback anna = node(1).founded().started();
+    NodeOnLoopback bert = node(2).started();
+    StallingRelay relay = new StallingRelay(anna.address());
+    open.add(relay);
+    // Both know each other through the relay only: Bert cannot be dialled at all.
+    anna.disk.fleet.addMember(
+        Multiaddr.parse("/ip4/127.0.0.1/tcp/1").withPeer(bert.id()),
+        Optional.empty(),
+        Fleet.DEFAULT_ROLES);
+    anna.disk.fleet.updateSelf(
+        MemberChange.NONE.addresses(List.of(relay.address().withPeer(anna.id()))));
+    bert.connector.join(relay.address().withPeer(anna.id()));
+    soon().until(() -> joinState(bert) == JoinStatus.State.JOINED);
+    soon().until(() -> anna.stateOf(bert) == PeerStatus.State.ONLINE);
+
+    relay.stall(true);
+    soon().until(() -> anna.stateOf(bert) == PeerStatus.State.SUSPECT);
+    soon().until(() -> anna.stateOf(bert) == PeerStatus.State.OFFLINE);
+    soon().until(() -> bert.stateOf(anna) == PeerStatus.State.OFFLINE);
+    write(anna, "run.held", "run-1");
+    write(bert, "run.held", "run-2");
+
+    relay.stall(false);
+    soon().until(() -> anna.stateOf(bert) == PeerStatus.State.ONLINE);
+    sameHeads(List.of(anna, bert));
   }
 
   /// That many nodes in one fleet, every one connected with every other.
