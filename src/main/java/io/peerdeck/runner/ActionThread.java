@@ -1,6 +1,5 @@
 package io.peerdeck.runner;
 
-import io.peerdeck.multiformats.PeerdeckException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,15 +23,21 @@ final class ActionThread {
               try {
                 action.run();
                 end.complete(Optional.empty());
-              } catch (PeerdeckException e) {
-                end.complete(Optional.of(String.valueOf(e.getMessage())));
               } catch (RuntimeException e) {
-                end.complete(Optional.of("The action failed: " + e));
+                end.complete(Optional.of(told(e)));
               } catch (Throwable t) {
                 end.completeExceptionally(t);
                 throw t;
               }
             });
+  }
+
+  /// The message where the program itself made the exception; the JDK's do not explain themselves.
+  private static String told(RuntimeException e) {
+    final String message = e.getMessage();
+    return message == null || message.isBlank() || e.getClass().getName().startsWith("java.")
+        ? "The action failed: " + e
+        : message;
   }
 
   /// Waits until the action is over, or had to be given up.
