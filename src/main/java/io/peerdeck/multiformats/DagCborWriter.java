@@ -63,6 +63,23 @@ final class DagCborWriter {
   }
 
   private void text(String s) {
+    int length = s.length();
+    int ascii = 0;
+    while (ascii < length && s.charAt(ascii) < 0x80) {
+      ascii++;
+    }
+    if (ascii < length) {
+      wideText(s);
+      return;
+    }
+    head(0x60, length);
+    room(length);
+    for (int i = 0; i < length; i++) {
+      out[size++] = (byte) s.charAt(i);
+    }
+  }
+
+  private void wideText(String s) {
     ByteBuffer utf8;
     try {
       utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(s));

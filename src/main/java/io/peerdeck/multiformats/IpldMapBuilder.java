@@ -85,10 +85,22 @@ public final class IpldMapBuilder {
   }
 
   private static int compareKeys(String a, String b) {
+    if (isAscii(a) && isAscii(b)) {
+      return a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b);
+    }
     byte[] left = a.getBytes(StandardCharsets.UTF_8);
     byte[] right = b.getBytes(StandardCharsets.UTF_8);
     return left.length != right.length
         ? Integer.compare(left.length, right.length)
         : Arrays.compareUnsigned(left, right);
+  }
+
+  private static boolean isAscii(String key) {
+    for (int i = 0; i < key.length(); i++) {
+      if (key.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 }
