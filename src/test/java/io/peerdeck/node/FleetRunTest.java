@@ -1,0 +1,79 @@
+package io.peerdeck.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Three real nodes share the jobs of a run.
+class FleetRunTest {
+  @TempDir Path temporary;
+
+  @Test
+  void theJobsOfARunAreSpreadAndEveryNodeTellsTheSame() throws Exception {
+    try (TestFleet fleet = new TestFleet(temporary, 3, 4)) {
+      Path folder = Files.createDirectories(temporary.resolve("work"));
+      Path file =
+          Files.writeString(
+              folder.resolve("wf.yml"),
+              """
+              name: p2p-workflow spread
+              on: push
+              jobs:
+                part:
+                  runs-on: linux
+                  strategy:
+                    matrix:
+                      n: [0, 1, 2, 3, 4, 5, 6, 7]
+                  steps:
+                    - uses: actions/checkout@v4
+                    - run: echo "part ${{ matrix.n }} of $RUNNER_NAME" > part.txt
+                    - uses: actions/upload-artifact@v4
+                      with: {name: "part-${{ matrix.n }}", path: part.txt}
+                whole:
+                  runs-on: linux
+                  needs: part
+                  steps:
+                    - uses: actions/download-artifact@v4
+                      with: {name: part-3, path: got}
+                    - run: cat got/part.txt
+              """);
+      String id = fleet.node(0).submit(SubmitRequest.of(file)).id();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () ->
+                  assertThat(fleet.nodes())
+                      .allMatch(node -> node.run(id).tasks().stream().allMatch(TaskView::sealed)));
+
+      RunDetail run = fleet.node(0).run(id);
+      assertThat(run.summary().status()).isEqualTo(RunStatus.COMPLETED);
+      assertThat(run.tasks().stream().map(TaskView::holder).distinct().count()).isGreaterThan(1);
+      for (Node node : fleet.nodes()) {
+        assertThat(decisions(node.run(id))).isEqualTo(decisions(run));
+        List<String> log =
+            node.log(id, TaskRef.parse("whole"), 0, 1 << 20, Duration.ZERO).lines().stream()
+                .map(LogChunk.Line::text)
+                .collect(Collectors.toList());
+        assertThat(log).anyMatch(line -> line.startsWith("part 3 of n"));
+      }
+      assertThat(fleet.nodes().stream().map(node -> node.status().clockHead()).distinct())
+          .hasSize(1);
+    }
+  }
+
+  private static List<Object> decisions(RunDetail run) {
+    return run.tasks().stream()
+        .<Object>map(
+            task ->
+                List.of(
+                    task.ref(), task.owner(), task.holder(), task.attempt(), task.resultCid()))
+        .toList();
+  }
+}
