@@ -32,6 +32,7 @@ final class Demo implements AutoCloseable {
   private final Path out;
   private final Consumer<String> progress;
   private final List<Node> nodes = new ArrayList<>();
+  private final List<Path> files = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final DemoSales sales = new DemoSales();
   private final long started = System.nanoTime();
@@ -47,7 +48,7 @@ final class Demo implements AutoCloseable {
     try (DemoSite site = new DemoSite()) {
       startFleet(count);
       List<String> runs = submitExamples(site);
-      List<Path> drawn = pictures.draw(nodes.getFirst(), runs, () -> finished(runs));
+      List<Path> drawn = pictures.draw(nodes.getFirst(), files, runs, () -> finished(runs));
       if (!await(FINISHED, () -> finished(runs))) {
         problems.add(
             "Not every run finished and was sealed within " + FINISHED.toMinutes() + " min.");
@@ -65,7 +66,8 @@ final class Demo implements AutoCloseable {
 
   /// Draws pictures of a node until its work is done.
   interface Pictures {
-    List<Path> draw(Node node, List<String> runs, BooleanSupplier finished) throws Exception;
+    List<Path> draw(Node node, List<Path> files, List<String> runs, BooleanSupplier finished)
+        throws Exception;
   }
 
   private void startFleet(int count) throws IOException {
@@ -81,7 +83,7 @@ final class Demo implements AutoCloseable {
       if (number > 1) {
         NodeStatus first = nodes.getFirst().status();
         config =
-            config.withJoin(first.addresses().getFirst()).withTrust(List.of(first.self().id()));
+            config.withJoin(first.addresses().getFirst());
       }
       nodes.add(Node.open(config));
     }
@@ -92,6 +94,14 @@ final class Demo implements AutoCloseable {
     if (!await(JOINED, this::allOnline)) {
       throw new IOException(
           "The nodes did not find each other within " + JOINED.toSeconds() + " s.");
+    }
+    trustEachOther();
+  }
+
+  /// A job is run only where its submitter, and whoever made what it rests on, are trusted.
+  private void trustEachOther() {
+    for (Node truster : nodes) {
+      nodes.forEach(other -> truster.trust(other.status().self().id()));
     }
   }
 
@@ -105,6 +115,7 @@ final class Demo implements AutoCloseable {
     List<String> runs = new ArrayList<>();
     for (Example example : Example.values()) {
       Path file = example.write(workspaces);
+      files.add(file);
       SubmitRequest request = SubmitRequest.of(file).withFolder(file.getParent());
       switch (example) {
         case SCRAPE -> request = request.withInputs(Map.of("site", site.address()));
@@ -124,7 +135,7 @@ final class Demo implements AutoCloseable {
   private static boolean settled(Node node, String run) {
     RunDetail detail = node.run(run);
     return detail.summary().status().finished()
-        && detail.tasks().stream().allMatch(TaskView::sealed);
+        && detail.tasks().stream().allMatch(task -> task.sealed());
   }
 
   private boolean ownersAgree(List<String> runs) {

@@ -3,6 +3,7 @@ package io.peerdeck;
 import io.peerdeck.cli.CommandLineTool;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The program's entry: a plain class, because a main class that extends `Application` cannot start
@@ -10,10 +11,24 @@ import java.util.Map;
 public final class Main {
   private Main() {}
 
-  /// Runs one command; see [CommandLineTool] for the exit codes.
+  /// Runs one command; see [CommandLineTool] for the exit codes. Without a command it opens the
+  /// panel, or plays the demo where there is no display.
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(CommandLineTool.run(arguments, Map.of(), out, err));
+    boolean display = Display.prepare();
+    Map<String, Object> own = new LinkedHashMap<>();
+    own.put("panel", new PanelCommand(display));
+    own.put("demo", new DemoCommand());
+    own.put("bench", new BenchCommand());
+    String[] command = arguments;
+    if (arguments.length == 0 && display) {
+      command = new String[] {"panel"};
+    } else if (arguments.length == 0) {
+      out.println("There is no display, so Peerdeck plays its demo on the headless platform.");
+      out.flush();
+      command = new String[] {"demo"};
+    }
+    System.exit(CommandLineTool.run(command, own, out, err));
   }
 }

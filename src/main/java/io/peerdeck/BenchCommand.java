@@ -1,0 +1,81 @@
+package io.peerdeck;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.peerdeck.cli.CommonOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `peerdeck bench`: measures what the README quotes.
+@Command(name = "bench", description = "measure speed and memory on this machine")
+final class BenchCommand implements Callable<Integer> {
+  private enum Subject {
+    CLOCK,
+    SUBMIT,
+    QUEUE
+  }
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "SUBJECT",
+      description = "clock, submit, queue (default: all)")
+  private List<Subject> subjects = List.of(Subject.values());
+
+  @Override
+  public Integer call() throws Exception {
+    List<Figure> figures = new ArrayList<>();
+    for (Subject subject : subjects) {
+      Path folder = Files.createTempDirectory("peerdeck-bench");
+      try {
+        figures.addAll(
+            switch (subject) {
+              case CLOCK -> new ClockBench(InstantSource.system(), new SecureRandom()).run(folder);
+              case SUBMIT -> new SubmitBench(folder).run();
+              case QUEUE -> new QueueBench(InstantSource.system()).run();
+            });
+      } finally {
+        delete(folder);
+      }
+    }
+    if (common.json()) {
+      common
+          .out()
+          .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures));
+    } else {
+      figures.forEach(this::print);
+    }
+    return 0;
+  }
+
+  private void print(Figure figure) {
+    Figure.Anchor anchor = figure.anchor();
+    common
+        .out()
+        .printf(
+            "%-28s %12.3f %-6s target %10.3f%s%n",
+            figure.name(),
+            figure.value(),
+            figure.unit(),
+            figure.target(),
+            anchor == null ? "" : "  (%s: %.3f)".formatted(anchor.name(), anchor.value()));
+  }
+
+  private static void delete(Path folder) throws java.io.IOException {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.peerdeck;
+
+import io.peerdeck.api.NodeHost;
+import io.peerdeck.cli.CommonOptions;
+import io.peerdeck.panel.PanelApp;
+import io.peerdeck.panel.PanelOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `peerdeck panel`: the control panel with a node inside, and the loopback API beside it.
+@Command(name = "panel", description = "open the control panel")
+final class PanelCommand implements Callable<Integer> {
+  private final boolean display;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(arity = "0..*", paramLabel = "FILE", description = "workflow files to preview")
+  private List<Path> files = List.of();
+
+  PanelCommand(boolean display) {
+    this.display = display;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (!display) {
+      common
+          .err()
+          .println("There is no display to open the panel on; `peerdeck node` runs without one.");
+      return 1;
+    }
+    AtomicReference<NodeHost> host = new AtomicReference<>();
+    try {
+      PanelApp.launch(
+          () -> {
+            host.set(NodeHost.start(NodeHost.Options.at(common.folder())));
+            return host.get().node();
+          },
+          PanelOptions.standard()
+              .withOpen(files.stream().map(file -> file.toAbsolutePath().normalize()).toList()));
+    } finally {
+      if (host.get() != null) {
+        host.get().close();
+      }
+    }
+    return 0;
+  }
+}
