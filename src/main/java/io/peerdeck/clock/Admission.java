@@ -62,12 +62,12 @@ final class Admission<V> {
 
   /// The ancestors that are waited for on behalf of `source`.
   Set<Cid> missing(Optional<PeerId> source) {
-    return ledger.change(dag -> pool.missing(source)).result();
+    return ledger.inspect(() -> pool.missing(source));
   }
 
   /// How many wait, and their bytes.
   long[] waiting() {
-    return ledger.change(dag -> new long[] {pool.size(), pool.bytes()}).result();
+    return ledger.inspect(() -> new long[] {pool.size(), pool.bytes()});
   }
 
   private void check(Check check) {

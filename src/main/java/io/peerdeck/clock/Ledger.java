@@ -8,6 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the graph to disk: changes are made to the edge in memory under one lock, collected into a
@@ -73,6 +74,16 @@ final class Ledger<V> implements AutoCloseable {
     } finally {
       lock.unlock();
       flush();
+    }
+  }
+
+  /// Looks at what is kept under the lock, changing nothing and waiting for no disk.
+  <T> T inspect(Supplier<T> look) {
+    lock.lock();
+    try {
+      return look.get();
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -3,18 +3,14 @@ package io.peerdeck.clock;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.KeyPair;
-import io.peerdeck.multiformats.Multihash;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.store.Database;
-import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -200,7 +196,7 @@ public final class MerkleClock<V> implements AutoCloseable {
   /// SHA-256 over the CID bytes of the sorted heads, as 64 hex digits: equal exactly when two peers
   /// hold the same entries.
   public String compoundHead() {
-    return compoundHead(ledger.state());
+    return ledger.state().compoundHead();
   }
 
   /// How many entries are held.
@@ -264,12 +260,7 @@ public final class MerkleClock<V> implements AutoCloseable {
 
   /// The last entry of each author.
   public Map<PeerId, Tip> versions() {
-    Map<PeerId, Tip> versions = new TreeMap<>();
-    for (Branch branch : ledger.state().branches().all()) {
-      Tip tip = new Tip(branch.tip().seq(), branch.tip().cid());
-      versions.merge(branch.author(), tip, MerkleClock::higher);
-    }
-    return versions;
+    return ledger.state().versions();
   }
 
   /// Newest first, the entries below a position of the total order (from the top when empty).
@@ -337,12 +328,6 @@ public final class MerkleClock<V> implements AutoCloseable {
     return admission.missing(Optional.of(source));
   }
 
-  static String compoundHead(ClockState state) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    state.heads().forEach(head -> all.writeBytes(head.cid().bytes()));
-    return HexFormat.of().formatHex(Multihash.sha256(all.toByteArray()).digest());
-  }
-
   /// A durable node.
   Optional<DagNode> find(Cid cid) {
     Optional<DagNode> near = cache.node(cid);
@@ -379,12 +364,6 @@ public final class MerkleClock<V> implements AutoCloseable {
         .nodeOnChain(branch, seq)
         .orElseThrow(() -> new ClockException("branch " + branch + " has no entry " + seq))
         .cid();
-  }
-
-  private static Tip higher(Tip a, Tip b) {
-    return a.seq() != b.seq()
-        ? (a.seq() > b.seq() ? a : b)
-        : (a.cid().compareTo(b.cid()) < 0 ? a : b);
   }
 
   private static void await(Ledger.Change<?> change) {

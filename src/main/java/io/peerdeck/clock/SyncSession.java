@@ -85,7 +85,7 @@ final class SyncSession {
             .fleet()
             .orElseThrow(
                 () -> new ClockException("this node follows no fleet yet: nothing to sync")),
-        MerkleClock.compoundHead(state),
+        state.compoundHead(),
         state.heads().stream().map(DagNode::cid).toList(),
         state.branches().all().stream()
             .map(
