@@ -1,0 +1,171 @@
+package io.peerdeck;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerdeck.Figure.Anchor;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Measures the wire between two processes over loopback, and js-libp2p doing the same in the same
+/// run, turn by turn, so that a busy machine slows both alike.
+public final class NetBench {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final long WARM_UP = 96L << 20;
+  private static final long SIZE = 256L << 20;
+  private static final int ROUNDS = 3;
+  private static final int PINGS = 2000;
+  private static final double HANDSHAKE_SECONDS = 2;
+
+  private NetBench() {}
+
+  /// Runs all figures of the network; about half a minute with the js ends, less without.
+  ///
+  /// @param interop the folder with the js ends, where `npm ci` was run; without it the figures
+  ///     have no anchors and no ratio
+  /// @return `net.stream` (MB/s), `net.stream.cpu` (CPU seconds of both ends per GB),
+  ///     `net.stream.ratioToJs`, `net.handshakes` (per second) and `net.ping.p50` (ms)
+  public static List<Figure> run(Optional<Path> interop) {
+    try (Pair ours = Pair.of(NetBench::startOurs);
+        Pair js =
+            interop.isEmpty()
+                ? Pair.NONE
+                : Pair.of(() -> NetEnd.startJs(interop.get(), PATIENCE))) {
+      Measured us = new Measured();
+      Measured them = new Measured();
+      List<Pair> pairs = js == Pair.NONE ? List.of(ours) : List.of(ours, js);
+      for (Pair pair : pairs) {
+        pair.stream(WARM_UP);
+        pair.stream(WARM_UP);
+        pair.ping(PINGS);
+        pair.handshakes(1);
+      }
+      for (int round = 0; round < ROUNDS; round++) {
+        for (Pair pair : pairs) {
+          (pair == ours ? us : them).round(pair, round);
+        }
+      }
+      return figures(us, js == Pair.NONE ? null : them);
+    }
+  }
+
+  private static List<Figure> figures(Measured us, @Nullable Measured them) {
+    List<Figure> figures = new ArrayList<>();
+    double stream = Measured.median(us.stream);
+    double handshakes = Measured.median(us.handshakes);
+    double ping = Measured.median(us.ping);
+    double cpu = Measured.median(us.cpu);
+    if (them == null) {
+      figures.add(new Figure("net.stream", stream, "MB/s", 181, null));
+      figures.add(new Figure("net.stream.cpu", cpu, "s/GB", 1.5, null));
+      figures.add(new Figure("net.handshakes", handshakes, "1/s", 61, null));
+      figures.add(new Figure("net.ping.p50", ping, "ms", 0.34, null));
+      return figures;
+    }
+    double jsStream = Measured.median(them.stream);
+    double jsHandshakes = Measured.median(them.handshakes);
+    double jsPing = Measured.median(them.ping);
+    figures.add(new Figure("net.stream", stream, "MB/s", jsStream, js(jsStream)));
+    figures.add(
+        new Figure("net.stream.cpu", cpu, "s/GB", 1.5, js(Measured.median(them.cpu))));
+    figures.add(new Figure("net.stream.ratioToJs", stream / jsStream, "x", 1, js(1)));
+    figures.add(
+        new Figure("net.handshakes", handshakes, "1/s", jsHandshakes, js(jsHandshakes)));
+    figures.add(new Figure("net.ping.p50", ping, "ms", jsPing, js(jsPing)));
+    return figures;
+  }
+
+  private static Anchor js(double value) {
+    return new Anchor("js-libp2p, same run", value);
+  }
+
+  private static NetEnd startOurs() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return NetEnd.start(
+        Path.of("").toAbsolutePath(),
+        List.of(
+            java,
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx256m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            NetPeer.class.getName()),
+        PATIENCE);
+  }
+
+  /// What one side's rounds gave.
+  private static final class Measured {
+    private final double[] stream = new double[ROUNDS];
+    private final double[] cpu = new double[ROUNDS];
+    private final double[] ping = new double[ROUNDS];
+    private final double[] handshakes = new double[ROUNDS];
+
+    void round(Pair pair, int round) {
+      double before = pair.cpu();
+      stream[round] = SIZE / 1e6 / pair.stream(SIZE);
+      cpu[round] = (pair.cpu() - before) / (SIZE / 1e9);
+      ping[round] = pair.ping(PINGS);
+      handshakes[round] = pair.handshakes(HANDSHAKE_SECONDS);
+    }
+
+    static double median(double[] values) {
+      double[] sorted = values.clone();
+      Arrays.sort(sorted);
+      return sorted[sorted.length / 2];
+    }
+  }
+
+  /// A dialing and a listening process of one kind.
+  private record Pair(List<NetEnd> ends) implements AutoCloseable {
+    private static final Pair NONE = new Pair(List.of());
+
+    static Pair of(java.util.function.Supplier<NetEnd> start) {
+      NetEnd dialer = start.get();
+      try {
+        return new Pair(List.of(dialer, start.get()));
+      } catch (RuntimeException e) {
+        dialer.close();
+        throw e;
+      }
+    }
+
+    private JsonNode ask(String command, Map<String, Object> parameters) {
+      Map<String, Object> request = new HashMap<>(parameters);
+      request.put("do", command);
+      request.put("to", ends.getLast().address());
+      return ends.getFirst().ask(request, PATIENCE);
+    }
+
+    double stream(long size) {
+      JsonNode answer = ask("stream", Map.of("size", size));
+      if (answer.get("answer").asLong() != size) {
+        throw new IllegalStateException("not all bytes arrived: " + answer);
+      }
+      return answer.get("seconds").asDouble();
+    }
+
+    double ping(int count) {
+      return ask("ping", Map.of("count", count)).get("p50").asDouble();
+    }
+
+    double handshakes(double seconds) {
+      return ask("handshakes", Map.of("seconds", seconds)).get("perSecond").asDouble();
+    }
+
+    double cpu() {
+      return ends.stream()
+          .mapToDouble(end -> end.ask(Map.of("do", "cpu"), PATIENCE).get("seconds").asDouble())
+          .sum();
+    }
+
+    @Override
+    public void close() {
+      ends.forEach(NetEnd::close);
+    }
+  }
+}
