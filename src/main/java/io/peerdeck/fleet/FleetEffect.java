@@ -61,7 +61,7 @@ public final class FleetEffect {
     if (!past.may(entry.author(), entry.kind())) {
       return Optional.of("its author's role did not allow " + entry.kind());
     }
-    return Removal.cutting(entry, now.removals(), () -> past)
+    return Removal.cutting(entry, now.removals(), past::knows)
         .map(r -> "its author was removed by " + r.by() + " after its entry " + r.lastSeq());
   }
 

@@ -27,9 +27,8 @@ public final class Membership implements MembershipRule<Roster> {
           RoleTable.MEMBER_UPDATED,
           RoleTable.MEMBER_REMOVED);
 
-  // The roster of an entry's causal past never changes, so it is asked for once. Membership entries
-  // are few (a handful per member), and equal pasts share their roster in the clock.
-  private final Map<Cid, Roster> pasts = new ConcurrentHashMap<>();
+  // The causal past of an entry never changes, so it is asked for once.
+  private final Map<Cid, Standing> standings = new ConcurrentHashMap<>();
 
   @Override
   public boolean relevant(Entry entry) {
@@ -45,8 +44,8 @@ public final class Membership implements MembershipRule<Roster> {
       return Roster.EMPTY;
     }
     // In order, so that no past is folded before those it stands on.
-    relevantInOrder.forEach(entry -> pastOf(entry, past));
-    return RosterFold.fold(relevantInOrder, entry -> pastOf(entry, past));
+    relevantInOrder.forEach(entry -> standing(entry, past));
+    return RosterFold.fold(relevantInOrder, entry -> standing(entry, past));
   }
 
   @Override
@@ -54,11 +53,12 @@ public final class Membership implements MembershipRule<Roster> {
     return view.isMember(author);
   }
 
-  private Roster pastOf(Entry entry, Function<Entry, Roster> past) {
-    Roster known = pasts.get(entry.cid());
+  private Standing standing(Entry entry, Function<Entry, Roster> past) {
+    Standing known = standings.get(entry.cid());
     if (known == null) {
-      known = past.apply(entry);
-      pasts.put(entry.cid(), known);
+      // Not computed inside the map: folding a past asks for the standings before it.
+      known = Standing.of(entry, past.apply(entry));
+      standings.put(entry.cid(), known);
     }
     return known;
   }

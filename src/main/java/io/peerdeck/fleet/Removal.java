@@ -5,7 +5,7 @@ import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerId;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
 /// A removal that holds: the peer's entries above `lastSeq` have no effect, unless they were
 /// written knowing of the removal, by a peer that had been added again.
@@ -15,12 +15,12 @@ import java.util.function.Supplier;
 public record Removal(Cid entry, PeerId peer, long lastSeq, PeerId by) {
   /// The first of the removals that takes the entry's effect away.
   ///
-  /// @param past the roster of the entry's causal past, asked only where it matters
-  static Optional<Removal> cutting(Entry entry, List<Removal> removals, Supplier<Roster> past) {
+  /// @param known whether a removal is in the entry's causal past; asked only where it matters
+  static Optional<Removal> cutting(Entry entry, List<Removal> removals, Predicate<Removal> known) {
     for (Removal removal : removals) {
       if (removal.peer().equals(entry.author())
           && entry.seq() > removal.lastSeq()
-          && !past.get().knows(removal)) {
+          && !known.test(removal)) {
         return Optional.of(removal);
       }
     }

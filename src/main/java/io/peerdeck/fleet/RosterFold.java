@@ -26,21 +26,21 @@ import org.jspecify.annotations.Nullable;
 /// cuts off.
 final class RosterFold {
   private final List<Entry> entries;
-  private final Function<Entry, Roster> past;
+  private final Function<Entry, Standing> past;
   private final Map<Cid, String> lost = new HashMap<>();
   private final Map<Cid, String> ineffective = new HashMap<>();
   private final TreeMap<PeerId, Member> members = new TreeMap<>();
   private String fleetName = "";
   private @Nullable PeerId founder;
 
-  private RosterFold(List<Entry> entries, Function<Entry, Roster> past) {
+  private RosterFold(List<Entry> entries, Function<Entry, Standing> past) {
     this.entries = entries;
     this.past = past;
   }
 
   /// @param entries membership entries in total order, closed under causality
-  /// @param past the roster of an entry's causal past, asked for the given entries only
-  static Roster fold(List<Entry> entries, Function<Entry, Roster> past) {
+  /// @param past what an entry's causal past says, asked for the given entries only
+  static Roster fold(List<Entry> entries, Function<Entry, Standing> past) {
     return new RosterFold(entries, past).run();
   }
 
@@ -80,15 +80,15 @@ final class RosterFold {
   /// The removal this entry makes, or why it makes none while `held` stand before it.
   private Optional<Removal> removal(Entry entry, List<Removal> held, Map<Cid, String> refused) {
     try {
-      Roster known = past.apply(entry);
+      Standing known = past.apply(entry);
       PeerId peer = MemberBody.peer(entry.body());
       long lastSeq = entry.body().integer("lastSeq");
       Optional<String> refusal =
-          !known.may(entry.author(), entry.kind())
+          !known.may(entry.kind())
               ? Optional.of("its author was no admin")
-              : !known.isMember(peer)
+              : !known.peerIsMember()
                   ? Optional.of(peer + " was no member")
-                  : known.isLastAdmin(peer)
+                  : known.peerIsLastAdmin()
                       ? Optional.of("the last admin cannot be removed")
                       : cutBy(entry, held).map(r -> "its author was removed by " + r.by());
       if (lastSeq < -1) {
@@ -118,7 +118,7 @@ final class RosterFold {
 
   /// The removal that takes an entry's effect away, if one does.
   private Optional<Removal> cutBy(Entry entry, List<Removal> removals) {
-    return Removal.cutting(entry, removals, () -> past.apply(entry));
+    return Removal.cutting(entry, removals, removal -> past.apply(entry).knows(removal));
   }
 
   /// Applies all entries; false if a removal turned out to leave no admin and settling must start
@@ -153,7 +153,7 @@ final class RosterFold {
     if (entry.kind().equals(RoleTable.FLEET_CREATED)) {
       return created(entry);
     }
-    if (!past.apply(entry).may(entry.author(), entry.kind())) {
+    if (!past.apply(entry).may(entry.kind())) {
       return Optional.of("its author's role did not allow " + entry.kind());
     }
     Optional<Removal> cut = cutBy(entry, removals);
@@ -199,8 +199,8 @@ final class RosterFold {
 
   private Optional<String> added(Entry entry, List<Removal> removals) {
     Member member = MemberBody.member(entry.body(), Optional.of(entry.author()));
-    Roster known = past.apply(entry);
-    if (members.containsKey(member.peer()) || known.isMember(member.peer())) {
+    Standing known = past.apply(entry);
+    if (members.containsKey(member.peer()) || known.peerIsMember()) {
       return Optional.of(member.peer() + " was a member already");
     }
     for (Removal removal : removals) {
@@ -215,8 +215,8 @@ final class RosterFold {
   private Optional<String> updated(Entry entry) {
     PeerId peer = MemberBody.peer(entry.body());
     MemberChange change = MemberBody.change(entry.body());
-    Member author = past.apply(entry).member(entry.author()).orElseThrow();
-    if (!author.is(Role.ADMIN) && (!author.peer().equals(peer) || change.roles().isPresent())) {
+    boolean admin = past.apply(entry).authorRoles().contains(Role.ADMIN);
+    if (!admin && (!entry.author().equals(peer) || change.roles().isPresent())) {
       return Optional.of(
           change.roles().isPresent()
               ? "only an admin gives roles"

@@ -33,13 +33,13 @@ final class NodeOnLoopback implements AutoCloseable {
   volatile Heartbeat beat = new Heartbeat(List.of(), 2, 2, 0, 0.1);
 
   NodeOnLoopback(int number, Path folder) {
-    this(number, folder, "/ip4/127.0.0.1/tcp/0");
-  }
-
-  NodeOnLoopback(int number, Path folder, String listen) {
     disk = new ClockOnDisk(number, folder);
     gate = new MembersGate(disk.clock::currentView);
-    host = Host.start(HostConfig.of(disk.key).withListen(Multiaddr.parse(listen)).withGate(gate));
+    host =
+        Host.start(
+            HostConfig.of(disk.key)
+                .withListen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"))
+                .withGate(gate));
     ClockSync sync = new ClockSync(disk.clock);
     host.handle(sync);
     liveness = new Liveness(disk.id(), System::nanoTime);
@@ -84,11 +84,6 @@ final class NodeOnLoopback implements AutoCloseable {
 
   PeerStatus.State stateOf(NodeOnLoopback other) {
     return registry.peer(other.id()).map(PeerStatus::state).orElse(PeerStatus.State.OFFLINE);
-  }
-
-  /// Stops the network side abruptly: no goodbye on the live stream.
-  void cut() {
-    host.close();
   }
 
   @Override
