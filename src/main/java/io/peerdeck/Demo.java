@@ -82,8 +82,7 @@ final class Demo implements AutoCloseable {
               .withSlots(SLOTS);
       if (number > 1) {
         NodeStatus first = nodes.getFirst().status();
-        config =
-            config.withJoin(first.addresses().getFirst());
+        config = config.withJoin(first.addresses().getFirst());
       }
       nodes.add(Node.open(config));
     }

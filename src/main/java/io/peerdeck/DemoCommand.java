@@ -11,14 +11,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `peerdeck demo`: shows on real nodes that the main job works, and exits 1 if it does not.
-@Command(name = "demo", description = "run three example workflows on a fleet of nodes on this machine")
+@Command(
+    name = "demo",
+    description = "run three example workflows on a fleet of nodes on this machine")
 final class DemoCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(names = "--nodes", defaultValue = "3", description = "how many nodes (1 to 9)")
   private int nodes = 3;
 
-  @Option(names = "--out", defaultValue = "target/demo", description = "where folders and pictures go")
+  @Option(
+      names = "--out",
+      defaultValue = "target/demo",
+      description = "where folders and pictures go")
   private Path out = Path.of("target/demo");
 
   @Override
@@ -32,7 +37,9 @@ final class DemoCommand implements Callable<Integer> {
       report = demo.run(nodes, new DemoPictures(out.resolve("pictures")));
     }
     if (common.json()) {
-      common.out().println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
+      common
+          .out()
+          .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
     } else {
       print(report, common.out());
     }
@@ -48,7 +55,8 @@ final class DemoCommand implements Callable<Integer> {
             job.id(), job.peer(), job.attempt(), job.conclusion(), job.millis());
       }
       for (DemoReport.ArtifactLine artifact : run.artifacts()) {
-        out.printf("  artifact %-12s %8d bytes  %s%n", artifact.name(), artifact.bytes(), artifact.cid());
+        out.printf(
+            "  artifact %-12s %8d bytes  %s%n", artifact.name(), artifact.bytes(), artifact.cid());
       }
     }
     out.printf(

@@ -50,7 +50,9 @@ final class SubmitBench {
   /// Measures with 10 and with 100,000 runs stored, and the heap with 100,000 entries of which
   /// 1,000 are runs.
   List<Figure> run() throws IOException {
-    Path file = Files.writeString(Files.createDirectories(folder.resolve("work")).resolve("wf.yml"), WORKFLOW);
+    Path file =
+        Files.writeString(
+            Files.createDirectories(folder.resolve("work")).resolve("wf.yml"), WORKFLOW);
     List<Figure> figures = new ArrayList<>();
     figures.add(submit(file, 10, new Figure.Anchor("python submit@10", 1.6)));
     figures.add(submit(file, 100_000, new Figure.Anchor("python submit@5000", 304)));

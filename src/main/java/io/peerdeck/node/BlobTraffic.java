@@ -85,7 +85,8 @@ final class BlobTraffic implements InputsHeld, AutoCloseable {
       return;
     }
     Set<PeerId> reachable = connected.peers();
-    List<PeerId> asked = new ArrayList<>(from.stream().distinct().filter(reachable::contains).toList());
+    List<PeerId> asked =
+        new ArrayList<>(from.stream().distinct().filter(reachable::contains).toList());
     reachable.stream().filter(Predicate.not(asked::contains)).forEach(asked::add);
     try {
       exchange.fetch(root, asked, FETCH);

@@ -38,8 +38,7 @@ final class ClockViews {
   /// A page below `before`; a text is searched in the newest 50,000 entries from there.
   EntryPage page(EntryQuery query) {
     int limit = Math.clamp(query.limit(), 1, MAX_PAGE);
-    Optional<EntryPosition> before =
-        query.before().map(cid -> find(cid).position());
+    Optional<EntryPosition> before = query.before().map(cid -> find(cid).position());
     String text = query.text().toLowerCase(Locale.ROOT);
     List<EntryView> found = new ArrayList<>();
     int searched = 0;
@@ -133,8 +132,7 @@ final class ClockViews {
 
   VerifyView verify(Consumer<VerifyProgress> progress) {
     VerifyReport report =
-        clock.verify(
-            (checked, total) -> progress.accept(new VerifyProgress(checked, total)));
+        clock.verify((checked, total) -> progress.accept(new VerifyProgress(checked, total)));
     List<String> equivocations =
         clock.equivocations().stream()
             .map(

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How a node becomes a writing member of its fleet after a start: it founds one, or waits to be let
-/// into one; fetches its own earlier entries from others before it writes (DESIGN §2); tells of
+/// How a node becomes a writing member of its fleet after a start: it founds one, or waits to be
+/// let into one; fetches its own earlier entries from others before it writes (DESIGN §2); tells of
 /// itself; and only then takes part in running jobs.
 final class FleetEntrance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FleetEntrance.class);

@@ -27,16 +27,13 @@ record JobInputs(
     Map<String, NeededJob> needs,
     List<Conclusion> chain,
     Map<String, Cid> artifacts) {
-  static JobInputs of(
-      RunState run, JobExecution.JobRequest request, SubmittedFiles.Opened opened) {
+  static JobInputs of(RunState run, JobExecution.JobRequest request, SubmittedFiles.Opened opened) {
     Map<String, List<RunEvent.Finished>> byJob = new LinkedHashMap<>();
     Map<String, Cid> artifacts = new HashMap<>();
     for (TaskState.Result result : request.inputs()) {
       RunEvent.Finished finished = result.finished();
       byJob.computeIfAbsent(finished.task().job(), job -> new ArrayList<>()).add(finished);
-      finished
-          .artifacts()
-          .forEach(artifact -> artifacts.put(artifact.name(), artifact.cid()));
+      finished.artifacts().forEach(artifact -> artifacts.put(artifact.name(), artifact.cid()));
     }
     Map<String, NeededJob> needs = new LinkedHashMap<>();
     for (String need : opened.job(request.task().job()).needs()) {
@@ -52,17 +49,19 @@ record JobInputs(
     Map<String, String> outputs = new LinkedHashMap<>();
     instances.forEach(
         instance ->
-            instance.outputs().forEach((name, value) -> {
-              if (!value.isEmpty() || !outputs.containsKey(name)) {
-                outputs.put(name, value);
-              }
-            }));
+            instance
+                .outputs()
+                .forEach(
+                    (name, value) -> {
+                      if (!value.isEmpty() || !outputs.containsKey(name)) {
+                        outputs.put(name, value);
+                      }
+                    }));
     return new NeededJob(conclusion(instances), outputs);
   }
 
   private static Conclusion conclusion(List<RunEvent.Finished> instances) {
-    for (Conclusion worst :
-        List.of(Conclusion.FAILURE, Conclusion.CANCELLED, Conclusion.SKIPPED)) {
+    for (Conclusion worst : List.of(Conclusion.FAILURE, Conclusion.CANCELLED, Conclusion.SKIPPED)) {
       if (instances.stream().anyMatch(one -> one.conclusion().text().equals(worst.text()))) {
         return worst;
       }

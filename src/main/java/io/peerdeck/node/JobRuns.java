@@ -20,7 +20,6 @@ import io.peerdeck.schedule.JobExecution;
 import io.peerdeck.schedule.RunEvent;
 import io.peerdeck.schedule.RunState;
 import io.peerdeck.schedule.TaskKey;
-import io.peerdeck.schedule.TaskState;
 import io.peerdeck.workflow.Job;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -67,8 +67,7 @@ final class LocalNode implements Node {
 
   /// Opens a node that lives by other clocks.
   static LocalNode open(NodeConfig config, NodeTime time) {
-    NodeRooms rooms =
-        told(NodeException.Reason.FAILED, () -> NodeRooms.open(config, time));
+    NodeRooms rooms = told(NodeException.Reason.FAILED, () -> NodeRooms.open(config, time));
     try {
       LocalNode node = new LocalNode(rooms, time);
       node.entrance.enter();
@@ -98,8 +97,7 @@ final class LocalNode implements Node {
       return WorkflowDesk.preview(prepared, (job, index) -> Optional.empty(), Optional.empty());
     }
     Cid snapshot = rooms.files.importFiles(prepared.files().root(), prepared.files().files());
-    Scheduler.Draft draft =
-        refusing(() -> rooms.scheduler.draft(submission(prepared, snapshot)));
+    Scheduler.Draft draft = refusing(() -> rooms.scheduler.draft(submission(prepared, snapshot)));
     String id = draft.entry().cid().toString();
     drafts.put(id, draft);
     return WorkflowDesk.preview(
@@ -194,7 +192,8 @@ final class LocalNode implements Node {
         .scheduler
         .state(run)
         .orElseThrow(
-            () -> new NodeException(NodeException.Reason.NOT_FOUND, "There is no run " + run + "."));
+            () ->
+                new NodeException(NodeException.Reason.NOT_FOUND, "There is no run " + run + "."));
   }
 
   /// A run's id from what a person typed: all of it, or a unique beginning or end.
@@ -294,9 +293,7 @@ final class LocalNode implements Node {
         () ->
             rooms.files.files(root).stream()
                 .filter(entry -> entry.kind() == UnixFsEntry.Kind.FILE)
-                .map(
-                    entry ->
-                        new ArtifactFile(entry.path(), entry.bytes(), entry.cid().toString()))
+                .map(entry -> new ArtifactFile(entry.path(), entry.bytes(), entry.cid().toString()))
                 .toList());
   }
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 ///
 /// The asker sends one frame `{claim: link, from: int, max: int, wait: int}` (bytes, milliseconds)
 /// and gets one frame `{found: bool, records: bytes, next: int, end: bool}`; records are JSON lines
-/// as spooled. A follower asks again from `next`; the server waits up to `wait` for more, so neither
-/// side holds a line in memory for a slow follower.
+/// as spooled. A follower asks again from `next`; the server waits up to `wait` for more, so
+/// neither side holds a line in memory for a slow follower.
 final class LogProtocol implements ProtocolBinding {
   static final String ID = "/peerdeck/log/1.0.0";
   static final int MAX_BYTES = 1 << 20;
@@ -45,7 +45,7 @@ final class LogProtocol implements ProtocolBinding {
     }
     Cid claim = request.get().link("claim");
     long from = Math.max(0, request.get().integer("from"));
-    int max = (int) Math.clamp(request.get().integer("max"), 1, MAX_BYTES);
+    int max = Math.clamp(request.get().integer("max"), 1, MAX_BYTES);
     long wait = Math.clamp(request.get().integer("wait"), 0, MAX_WAIT.toMillis());
     Optional<LogSpool.Part> part = shelf.read(claim, from, max, Duration.ofMillis(wait));
     new IpldFrames(stream, MAX_ANSWER)

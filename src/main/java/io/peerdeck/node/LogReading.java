@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Finds the log of a task wherever it is: on this disk, in the content store, or with the peer that
-/// runs the task.
+/// Finds the log of a task wherever it is: on this disk, in the content store, or with the peer
+/// that runs the task.
 final class LogReading {
   private final NodeRooms rooms;
 

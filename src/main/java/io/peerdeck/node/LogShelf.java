@@ -152,5 +152,4 @@ final class LogShelf implements AutoCloseable {
       lock.unlock();
     }
   }
-
 }

@@ -107,7 +107,8 @@ final class NodeRooms implements AutoCloseable {
     runner.killLeftovers();
     jobs =
         lifetime.add(
-            new JobRuns(runner, submitted, files, traffic, shelf, folder.emptyJobs(), changes::add));
+            new JobRuns(
+                runner, submitted, files, traffic, shelf, folder.emptyJobs(), changes::add));
     liveness = new Liveness(key.peerId(), time.nanos());
     scheduler =
         lifetime.add(
@@ -123,8 +124,7 @@ final class NodeRooms implements AutoCloseable {
                 time.wall(),
                 time.nanos()));
     connector = host.map(running -> connect(running, gate, exchange, random, time));
-    registry =
-        lifetime.add(new PeerRegistry(clock, liveness, trust, connector, time.wall()));
+    registry = lifetime.add(new PeerRegistry(clock, liveness, trust, connector, time.wall()));
     listen();
   }
 

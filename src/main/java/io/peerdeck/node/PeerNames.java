@@ -21,7 +21,12 @@ final class PeerNames {
   }
 
   String name(PeerId peer) {
-    return roster.get().member(peer).map(Member::name).filter(name -> !name.isBlank()).orElseGet(() -> end(peer));
+    return roster
+        .get()
+        .member(peer)
+        .map(Member::name)
+        .filter(name -> !name.isBlank())
+        .orElseGet(() -> end(peer));
   }
 
   private static String end(PeerId peer) {

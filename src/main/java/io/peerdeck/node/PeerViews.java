@@ -32,7 +32,10 @@ final class PeerViews {
   int online() {
     return (int)
         registry.peers().stream()
-            .filter(peer -> peer.state() == PeerStatus.State.ONLINE || peer.state() == PeerStatus.State.SUSPECT)
+            .filter(
+                peer ->
+                    peer.state() == PeerStatus.State.ONLINE
+                        || peer.state() == PeerStatus.State.SUSPECT)
             .count();
   }
 

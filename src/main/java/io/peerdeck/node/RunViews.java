@@ -110,7 +110,8 @@ final class RunViews {
     Optional<TaskState.Claim> holder = task.holder();
     Optional<TaskState.Result> result = task.result();
     Optional<RunEvent.Finished> finished = result.map(TaskState.Result::finished);
-    Optional<PeerId> runner = result.map(TaskState.Result::peer).or(() -> holder.map(TaskState.Claim::peer));
+    Optional<PeerId> runner =
+        result.map(TaskState.Result::peer).or(() -> holder.map(TaskState.Claim::peer));
     Optional<io.peerdeck.schedule.Submission.Job> submitted = run.submission().job(key.job());
     Optional<Instant> started = holder.map(claim -> Instant.ofEpochMilli(claim.ts()));
     Optional<Instant> ended = result.map(ready -> Instant.ofEpochMilli(ready.ts()));
@@ -163,9 +164,7 @@ final class RunViews {
   }
 
   private List<TaskView.StepView> steps(
-      Optional<TaskState.Claim> holder,
-      Optional<RunEvent.Finished> finished,
-      Optional<Job> job) {
+      Optional<TaskState.Claim> holder, Optional<RunEvent.Finished> finished, Optional<Job> job) {
     List<TaskView.StepView> steps = new ArrayList<>();
     if (finished.isPresent()) {
       for (RunEvent.Finished.Step step : finished.get().steps()) {

@@ -122,8 +122,7 @@ final class WorkflowDesk {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(WorkflowFile.MAX_BYTES + 1);
     } catch (NoSuchFileException e) {
-      throw new NodeException(
-          NodeException.Reason.INVALID, "There is no file " + file + ".", e);
+      throw new NodeException(NodeException.Reason.INVALID, "There is no file " + file + ".", e);
     } catch (IOException e) {
       throw new NodeException(
           NodeException.Reason.INVALID, "The file " + file + " cannot be read: " + e, e);

@@ -215,7 +215,8 @@ class ClockSyncTest {
 
     Node(TestPeer peer) {
       this.peer = peer;
-      this.host = Host.start(HostConfig.of(peer.key).withListen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")));
+      this.host =
+          Host.start(HostConfig.of(peer.key).withListen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")));
       this.sync = new ClockSync(peer.clock);
       host.handle(sync);
     }

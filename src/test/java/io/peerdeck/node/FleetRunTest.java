@@ -72,8 +72,7 @@ class FleetRunTest {
     return run.tasks().stream()
         .<Object>map(
             task ->
-                List.of(
-                    task.ref(), task.owner(), task.holder(), task.attempt(), task.resultCid()))
+                List.of(task.ref(), task.owner(), task.holder(), task.attempt(), task.resultCid()))
         .toList();
   }
 }

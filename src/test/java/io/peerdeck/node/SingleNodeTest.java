@@ -21,8 +21,7 @@ class SingleNodeTest {
   @BeforeEach
   void open() {
     node =
-        Node.open(
-            NodeConfig.at(temporary.resolve("data")).withName("solo").withSlots(2).offline());
+        Node.open(NodeConfig.at(temporary.resolve("data")).withName("solo").withSlots(2).offline());
   }
 
   @AfterEach
@@ -137,9 +136,7 @@ class SingleNodeTest {
     node.cancel(id, "no longer wanted");
 
     assertThat(finished(id).summary().status()).isEqualTo(RunStatus.CANCELLED);
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> node.status().slotsBusy() == 0);
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> node.status().slotsBusy() == 0);
   }
 
   @Test
@@ -171,7 +168,8 @@ class SingleNodeTest {
 
   @Test
   void anUntaggedFileIsRefusedUnlessTheOperatorInsists() throws Exception {
-    Path file = workflow("name: plain\non: push\njobs: {a: {runs-on: linux, steps: [{run: 'true'}]}}");
+    Path file =
+        workflow("name: plain\non: push\njobs: {a: {runs-on: linux, steps: [{run: 'true'}]}}");
     assertThatThrownBy(() -> node.submit(SubmitRequest.of(file)))
         .isInstanceOf(NodeException.class)
         .hasMessageContaining("not tagged");
@@ -180,7 +178,9 @@ class SingleNodeTest {
 
   @Test
   void thePreviewNamesTheOwnersOfTheSubmissionThatFollows() throws Exception {
-    Path file = workflow("name: p2p-workflow\non: push\njobs: {a: {runs-on: linux, steps: [{run: 'true'}]}}");
+    Path file =
+        workflow(
+            "name: p2p-workflow\non: push\njobs: {a: {runs-on: linux, steps: [{run: 'true'}]}}");
     SubmitPreview preview = node.preview(SubmitRequest.of(file));
     RunSummary run = node.submit(SubmitRequest.of(file).withRunId(preview.runId().orElseThrow()));
     assertThat(run.id()).isEqualTo(preview.runId().orElseThrow());
@@ -189,18 +189,24 @@ class SingleNodeTest {
 
   @Test
   void aHeldRunWaitsUntilItIsReleased() throws Exception {
-    Path file = workflow("name: p2p-workflow\non: push\njobs: {a: {runs-on: linux, steps: [{run: 'true'}]}}");
+    Path file =
+        workflow(
+            "name: p2p-workflow\non: push\njobs: {a: {runs-on: linux, steps: [{run: 'true'}]}}");
     String id = node.submit(SubmitRequest.of(file).withHeld(true)).id();
     assertThat(node.run(id).summary().waitsFor()).contains("held");
     node.prioritise(id, 1);
     node.release(id);
     assertThat(finished(id).summary().status()).isEqualTo(RunStatus.COMPLETED);
-    assertThat(node.runs(RunQuery.all(10)).runs()).extracting(RunSummary::priority).containsExactly(1);
+    assertThat(node.runs(RunQuery.all(10)).runs())
+        .extracting(RunSummary::priority)
+        .containsExactly(1);
   }
 
   @Test
   void aSecondStartOnTheFolderIsRefusedAndTheNextOneFindsEverything() throws Exception {
-    Path file = workflow("name: p2p-workflow\non: push\njobs: {a: {runs-on: linux, steps: [{run: 'true'}]}}");
+    Path file =
+        workflow(
+            "name: p2p-workflow\non: push\njobs: {a: {runs-on: linux, steps: [{run: 'true'}]}}");
     String id = node.submit(SubmitRequest.of(file)).id();
     finished(id);
     NodeConfig again = NodeConfig.at(temporary.resolve("data")).offline();

@@ -49,9 +49,7 @@ final class TestFleet implements AutoCloseable {
             () ->
                 assertThat(nodes)
                     .allMatch(node -> node.status().membersOnline() == count)
-                    .allMatch(
-                        node ->
-                            node.peers().stream().allMatch(peer -> peer.slots() > 0)));
+                    .allMatch(node -> node.peers().stream().allMatch(peer -> peer.slots() > 0)));
   }
 
   Node node(int number) {
