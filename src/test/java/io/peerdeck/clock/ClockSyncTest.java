@@ -105,7 +105,7 @@ class ClockSyncTest {
     fill(ann.peer, 5000);
     CompletableFuture<Boolean> cut = new CompletableFuture<>();
     Connection connection = bob.connect(ann);
-    try (AutoCloseable watching =
+    try (AutoCloseable _ =
         bob.peer.clock.subscribe(
             entries -> {
               connection.close();
