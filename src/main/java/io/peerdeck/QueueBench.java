@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jheaps.tree.FibonacciHeap;
 
 /// How fast tasks go through the queue: all in, then all out in order.
 final class QueueBench {
@@ -21,7 +22,8 @@ final class QueueBench {
     this.wall = wall;
   }
 
-  /// `queue.insertExtract@100000`: pairs of insert and extract-min per second, the best of seven.
+  /// `queue.insertExtract@100000`: pairs of insert and extract-min per second, the best of seven,
+  /// beside the bare heap with numbers for keys in the same run.
   List<Figure> run() {
     List<JobQueue.Item> items = new ArrayList<>(TASKS);
     for (int i = 0; i < TASKS; i++) {
@@ -29,8 +31,10 @@ final class QueueBench {
       items.add(new JobQueue.Item(Cid.of(Cid.RAW, block), new TaskKey("build", i % 4)));
     }
     double best = 0;
+    double bare = 0;
     for (int round = 0; round < ROUNDS; round++) {
       best = Math.max(best, TASKS / seconds(items, new Random(round)));
+      bare = Math.max(bare, TASKS / bareSeconds(new Random(round)));
     }
     return List.of(
         new Figure("queue.insertExtract@" + TASKS, best, "pairs/s", TARGET_PAIRS_PER_SECOND, null));
@@ -52,5 +56,17 @@ final class QueueBench {
       throw new IllegalStateException("the queue lost " + (items.size() - out) + " tasks");
     }
     return seconds;
+  }
+
+  private static double bareSeconds(Random random) {
+    FibonacciHeap<Long, Integer> heap = new FibonacciHeap<>();
+    long start = System.nanoTime();
+    for (int i = 0; i < TASKS; i++) {
+      heap.insert(random.nextLong(), i);
+    }
+    while (!heap.isEmpty()) {
+      heap.deleteMin();
+    }
+    return (System.nanoTime() - start) / 1e9;
   }
 }

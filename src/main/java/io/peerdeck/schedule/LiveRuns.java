@@ -38,7 +38,9 @@ final class LiveRuns {
   private final Map<Cid, LiveRun> loaded = new LinkedHashMap<>();
   private int equivocations;
   private volatile long watermark;
+  private boolean opening = true;
   private boolean moreInTable = true;
+  private boolean filling = true;
 
   LiveRuns(MerkleClock<Roster> clock, FleetEffect effect, RunTable table) {
     this.clock = clock;
@@ -101,21 +103,25 @@ final class LiveRuns {
     }
   }
 
-  /// Loads waiting runs from the table while there is room.
+  /// Loads waiting runs from the table, a few at a time: at open those in progress first, later
+  /// whenever half the room is free.
   void refill() {
-    if (!moreInTable || loaded.size() >= ROOM) {
-      return;
+    if (opening) {
+      opening = false;
+      table.inProgress(ROOM).forEach(this::keep);
     }
-    List<Cid> ids = table.live(Math.min(ROOM, loaded.size() + REFILL));
-    int added = 0;
-    for (Cid id : ids) {
-      if (!loaded.containsKey(id)) {
-        Optional<LiveRun> run = load(id);
-        run.ifPresent(live -> loaded.put(id, live));
-        added += run.isPresent() ? 1 : 0;
-      }
+    filling = moreInTable && loaded.size() < (filling ? ROOM : ROOM / 2);
+    if (filling) {
+      int before = loaded.size();
+      table.live(before + REFILL).forEach(this::keep);
+      moreInTable = loaded.size() > before;
     }
-    moreInTable = added > 0;
+  }
+
+  private void keep(Cid id) {
+    if (!loaded.containsKey(id)) {
+      load(id).ifPresent(run -> loaded.put(id, run));
+    }
   }
 
   private Map<Cid, List<Entry>> touched(List<Entry> news) {
@@ -188,7 +194,7 @@ final class LiveRuns {
     if (state.isEmpty()) {
       loaded.remove(id);
     } else if (isLive(state.get())) {
-      if (loaded.size() < ROOM || isUrgent(state.get())) {
+      if (loaded.size() < (isUrgent(state.get()) ? 2 * ROOM : ROOM) || hasBegun(state.get())) {
         loaded.put(id, run);
       } else if (!loaded.containsKey(id)) {
         moreInTable = true;
@@ -211,9 +217,13 @@ final class LiveRuns {
     return !run.status().finished() || (run.keeper().equals(clock.self()) && !run.settled());
   }
 
-  /// Runs that have begun, and those this node keeps, are watched however many wait.
-  private boolean isUrgent(RunState run) {
+  /// Runs that have begun are watched however many wait: their leases may lapse.
+  private static boolean hasBegun(RunState run) {
     return run.status() == RunStatus.IN_PROGRESS || run.status().finished();
+  }
+
+  private static boolean isUrgent(RunState run) {
+    return run.priority() < Submission.DEFAULT_PRIORITY;
   }
 
   private String waits(RunState run) {

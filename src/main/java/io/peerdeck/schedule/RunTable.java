@@ -199,12 +199,14 @@ final class RunTable {
         List.of(pattern + "%", "%" + pattern));
   }
 
-  /// Live runs in the order of their turn, those in progress first.
+  /// Live runs in the order of their turn.
   List<Cid> live(int limit) {
-    return ids(
-        "SELECT id FROM run WHERE live = 1 ORDER BY status = 'in_progress' DESC, turn, id LIMIT "
-            + limit,
-        List.of());
+    return ids("SELECT id FROM run WHERE live = 1 ORDER BY turn, id LIMIT " + limit, List.of());
+  }
+
+  /// Runs that have begun and not ended.
+  List<Cid> inProgress(int limit) {
+    return ids("SELECT id FROM run WHERE status = 'in_progress' LIMIT " + limit, List.of());
   }
 
   /// When this node first knew the run, Unix ms by its own clock; now if it does not know it yet.

@@ -472,11 +472,23 @@ class CoordinatorTest {
   @Test
   void allNodesNameTheSameOwnerOfManyTasks() {
     fleet(5);
-    fleet.nodes.forEach(node -> node.refuses = Optional.of("only looking"));
     Node submitter = fleet.nodes.get(2);
+    Submission many = submission(new Submission.Job("build", List.of(), List.of("linux"), 500));
     Cid run =
         submitter.scheduler.submit(
-            submission(new Submission.Job("build", List.of(), List.of("linux"), 500)));
+            new Submission(
+                "held",
+                "ci.yml",
+                RunEventTest.CID,
+                Optional.empty(),
+                RankingStrategy.HAMMING,
+                5,
+                List.of(),
+                "push",
+                Map.of(),
+                true,
+                many.jobs(),
+                Optional.empty()));
     fleet.exchange();
 
     List<Optional<PeerId>> owners =

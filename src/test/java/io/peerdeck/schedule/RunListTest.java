@@ -1,0 +1,200 @@
+package io.peerdeck.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.peerdeck.fleet.MemberChange;
+import io.peerdeck.fleet.Role;
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.schedule.TestFleet.Node;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunListTest {
+  @TempDir Path folder;
+  private TestFleet fleet;
+  private Node node;
+
+  @BeforeEach
+  void open() {
+    fleet = new TestFleet(folder, 2);
+    node = fleet.nodes.getFirst();
+    fleet.nodes.forEach(each -> each.refuses = Optional.of("only looking"));
+  }
+
+  @AfterEach
+  void close() {
+    fleet.close();
+  }
+
+  private Cid submit(String name, String tag) {
+    Submission like = CoordinatorTest.submission(RunEventTest.job("build"));
+    return node.scheduler.submit(
+        new Submission(
+            name,
+            name + ".yml",
+            like.workflow(),
+            Optional.empty(),
+            RankingStrategy.HAMMING,
+            5,
+            List.of(tag),
+            "push",
+            Map.of(),
+            false,
+            like.jobs(),
+            Optional.empty()));
+  }
+
+  private List<Cid> ids(RunFilter filter) {
+    return node.scheduler.list(filter).runs().stream().map(RunRow::id).toList();
+  }
+
+  private static RunFilter text(String text) {
+    return new RunFilter(text, Set.of(), Optional.empty(), Optional.empty(), 100, 0);
+  }
+
+  @Test
+  void runsAreListedNewestFirstInPagesWithTheOwnLastOneAmongThem() {
+    List<Cid> submitted = new ArrayList<>();
+    for (int n = 0; n < 7; n++) {
+      submitted.addFirst(submit("run " + n, "p2p-workflow"));
+    }
+
+    assertThat(ids(RunFilter.all(3))).isEqualTo(submitted.subList(0, 3));
+    assertThat(ids(new RunFilter("", Set.of(), Optional.empty(), Optional.empty(), 3, 5)))
+        .isEqualTo(submitted.subList(5, 7));
+    assertThat(node.scheduler.list(RunFilter.all(3)).total()).isEqualTo(7);
+  }
+
+  @Test
+  void runsAreFoundByTextStatusTagAndId() {
+    Cid scrape = submit("Scrape 100%", "offline-workflow");
+    Cid build = submit("build_all", "p2p-workflow");
+    submit("buildxall", "p2p-workflow");
+    node.scheduler.cancel(scrape, "");
+
+    assertThat(ids(text("scrape"))).containsExactly(scrape);
+    assertThat(ids(text("100%"))).containsExactly(scrape);
+    assertThat(ids(text("d_all"))).containsExactly(build);
+    assertThat(ids(text("%"))).containsExactly(scrape);
+    assertThat(ids(text("nothing like it"))).isEmpty();
+    assertThat(
+            ids(
+                new RunFilter(
+                    "", Set.of(RunStatus.CANCELLED), Optional.empty(), Optional.empty(), 9, 0)))
+        .containsExactly(scrape);
+    assertThat(
+            ids(
+                new RunFilter(
+                    "", Set.of(), Optional.of("Offline-Workflow"), Optional.empty(), 9, 0)))
+        .containsExactly(scrape);
+    assertThat(node.scheduler.counts()).containsEntry(RunStatus.CANCELLED, 1L);
+    String id = build.toString();
+    assertThat(node.scheduler.matching(id.substring(id.length() - 8), 2)).containsExactly(build);
+    assertThat(node.scheduler.matching(id, 2)).containsExactly(build);
+  }
+
+  @Test
+  void runsAreFoundByThePeerThatRanThem() {
+    node.refuses = Optional.empty();
+    Cid run = submit("mine", "x");
+    fleet.untilWithTime(() -> node.state(run).settled());
+
+    RunFilter mine = new RunFilter("", Set.of(), Optional.empty(), Optional.of(node.id()), 9, 0);
+    fleet.until(() -> ids(mine).equals(List.of(run)));
+    RunRow row = node.scheduler.list(mine).runs().getFirst();
+    assertThat(row.peers()).containsExactly(node.id());
+    assertThat(row.finishedAt()).isPresent();
+    assertThat(row.done()).isEqualTo(1);
+    RunFilter others =
+        new RunFilter(
+            "", Set.of(), Optional.empty(), Optional.of(fleet.nodes.getLast().id()), 9, 0);
+    assertThat(ids(others)).isEmpty();
+  }
+
+  @Test
+  void listenersHearOfRunsOnceTheListsShowThem() {
+    Set<Cid> heard = ConcurrentHashMap.newKeySet();
+    try (var subscription = node.scheduler.subscribe(heard::addAll)) {
+      Cid run = submit("new", "x");
+      fleet.until(() -> heard.contains(run));
+      assertThat(subscription).isNotNull();
+    }
+  }
+
+  @Test
+  void aRunOfARemovedPeerWrittenAfterItsRemovalIsNone() {
+    Node other = fleet.nodes.getLast();
+    fleet.partition(List.of(node));
+    node.fleet.removeMember(other.id());
+    Cid late = other.scheduler.submit(CoordinatorTest.submission(RunEventTest.job("build")));
+    assertThat(other.scheduler.list(RunFilter.all(9)).total()).isEqualTo(1);
+    assertThat(other.state(late).submitter()).isEqualTo(other.id());
+
+    fleet.partition(List.of());
+    fleet.until(() -> other.scheduler.list(RunFilter.all(9)).total() == 0);
+    assertThat(other.scheduler.state(late)).isEmpty();
+    assertThat(node.scheduler.state(late)).isEmpty();
+  }
+
+  @Test
+  void aDraftKeepsItsIdUnlessTheClockMoved() {
+    Submission submission = CoordinatorTest.submission(RunEventTest.job("build"));
+    Scheduler.Draft draft = node.scheduler.draft(submission);
+    Cid run = node.scheduler.submit(draft);
+    assertThat(run).isEqualTo(draft.entry().cid());
+    assertThat(node.task(run, "build").ranking())
+        .isEqualTo(draft.rankings().get(new TaskKey("build", 0)));
+
+    Scheduler.Draft second = node.scheduler.draft(submission);
+    submit("between", "x");
+    assertThat(node.scheduler.submit(second)).isNotEqualTo(second.entry().cid());
+  }
+
+  @Test
+  void aRunIsRepeatedWithALinkToTheFirst() {
+    Cid run = submit("again", "x");
+    Cid repeated = node.scheduler.again(run);
+
+    assertThat(repeated).isNotEqualTo(run);
+    assertThat(node.state(repeated).submission().again()).contains(run);
+    assertThat(node.state(repeated).submission().name()).isEqualTo("again");
+  }
+
+  @Test
+  void whoIsNoOperatorIsToldSo() {
+    Node other = fleet.nodes.getLast();
+    node.fleet.update(other.id(), MemberChange.NONE.roles(Set.of(Role.WORKER)));
+    Cid run = submit("mine", "x");
+    fleet.until(() -> other.scheduler.state(run).isPresent());
+
+    assertThatThrownBy(() -> other.scheduler.hold(run))
+        .isInstanceOf(ScheduleException.class)
+        .hasMessageContaining("operator");
+    assertThatThrownBy(() -> node.scheduler.hold(RunEventTest.CID))
+        .hasMessageContaining("there is no run");
+    assertThatThrownBy(() -> node.scheduler.prioritise(run, 10)).hasMessageContaining("1 (first)");
+  }
+
+  @Test
+  void aPeerThatTakesNoNewJobsSaysSo() {
+    fleet.nodes.forEach(each -> each.refuses = Optional.empty());
+    fleet.nodes.forEach(each -> each.fleet.updateSelf(MemberChange.NONE.drain(true)));
+    fleet.exchange();
+    Cid run = submit("drained", "x");
+    fleet.until(() -> node.scheduler.state(run).isPresent());
+    assertThat(node.task(run, "build").waiting()).isEqualTo(TaskState.Wait.NOBODY_ELIGIBLE);
+
+    fleet.nodes.getLast().fleet.updateSelf(MemberChange.NONE.drain(false));
+    fleet.untilWithTime(() -> node.state(run).settled());
+  }
+}
