@@ -126,7 +126,7 @@ final class CachesView extends View {
   private static List<Column<CacheView>> columns() {
     return List.of(
         Column.mark(
-            "state", TEXTS.get("column.state"), 10, CachesView::mark, c -> mark(c).word()),
+            "state", TEXTS.get("column.state"), 11, CachesView::mark, c -> mark(c).word()),
         Column.<CacheView>text("name", TEXTS.get("column.name"), 14, CacheView::name)
             .withTooltip(c -> c.configured().orElse(c.name())),
         Column.number(

@@ -236,7 +236,7 @@ final class ClockCanvas extends TokenCanvas {
     double em = em();
     double left = laneX(lanes.count() - 1) + em * 1.4;
     double end = width - em * 0.8;
-    double order = end - em * 5;
+    double order = end - em * 6.2;
     double lc = order - em * 5;
     double room = lc - left;
     double author = lc - Math.min(em * 10, room * 0.3);

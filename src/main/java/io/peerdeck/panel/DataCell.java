@@ -32,9 +32,7 @@ final class DataCell<T> extends TableCell<T, T> {
     } else {
       setText(text);
     }
-    if (column.tooltip().isPresent()) {
-      tooltip.setText(column.tooltip().get().apply(row));
-      setTooltip(tooltip);
-    }
+    tooltip.setText(column.tooltip().map(words -> words.apply(row)).orElse(text));
+    setTooltip(tooltip.getText().isBlank() ? null : tooltip);
   }
 }

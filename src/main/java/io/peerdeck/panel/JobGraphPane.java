@@ -20,7 +20,7 @@ final class JobGraphPane extends Pane {
   private static final Texts TEXTS = Texts.of("run");
   private static final double CARD_EM = 14.5;
   private static final double CARD_HEIGHT_EM = 3.6;
-  private static final double GAP_EM = 3;
+  private static final double GAP_EM = 2.4;
   private static final double ROW_GAP_EM = 0.75;
 
   private final Map<String, Card> cards = new HashMap<>();
@@ -84,6 +84,16 @@ final class JobGraphPane extends Pane {
   protected double computePrefWidth(double height) {
     int layers = graph.layers().size();
     return em() * (layers * CARD_EM + Math.max(0, layers - 1) * GAP_EM + 2);
+  }
+
+  @Override
+  protected double computeMinWidth(double height) {
+    return computePrefWidth(height);
+  }
+
+  @Override
+  protected double computeMinHeight(double width) {
+    return computePrefHeight(width);
   }
 
   @Override

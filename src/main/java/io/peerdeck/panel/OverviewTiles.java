@@ -34,7 +34,7 @@ final class OverviewTiles extends GridPane {
       name.getStyleClass().add("fact-name");
       figure.getStyleClass().add("figure");
       text.setWrapText(true);
-      text.getStyleClass().add("fact-name");
+      text.getStyleClass().addAll("fact-name", "tile-text");
       VBox face = new VBox(name, figure, mark, text);
       face.getStyleClass().add("tile-face");
       face.prefWidthProperty().bind(widthProperty().subtract(30));

@@ -28,6 +28,7 @@ final class PreviewDetail extends VBox {
   private final SourceView source = new SourceView();
   private final SplitPane split = new SplitPane();
   private final InputsForm inputs;
+  private boolean divided;
   private Optional<PreviewFile> shown = Optional.empty();
 
   PreviewDetail(Desk desk, BiConsumer<PreviewFile, SubmitRequest> ask) {
@@ -53,6 +54,7 @@ final class PreviewDetail extends VBox {
     top.getChildren().clear();
     if (another) {
       inputs.forget();
+      divided = false;
     }
     if (file.failure().isPresent()) {
       Label text = wrapped(file.failure().get());
@@ -81,7 +83,8 @@ final class PreviewDetail extends VBox {
       inputs.show(preview.inputs(), file.request().inputs());
       top.getChildren().addAll(section(TEXTS.get("inputs")), inputs);
     }
-    if (another) {
+    if (!divided) {
+      divided = true;
       split.setDividerPositions(preview.problems().isEmpty() ? 0.68 : 0.5);
     }
     source.show(preview.source(), preview.problems());

@@ -29,7 +29,6 @@ final class QueueView extends View {
     RunActions runs = new RunActions(desk);
     List<Action<RunSummary>> actions = new ArrayList<>();
     actions.add(runs.submit());
-    actions.add(runs.open());
     actions.addAll(runs.steering());
     this.table =
         new DataTable<>(

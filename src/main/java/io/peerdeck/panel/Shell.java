@@ -104,6 +104,11 @@ final class Shell implements Navigator, AutoCloseable {
     return themes;
   }
 
+  /// The view shown now.
+  View current() {
+    return current.orElseThrow();
+  }
+
   View view(Screen wanted) {
     return views.computeIfAbsent(wanted, this::create);
   }

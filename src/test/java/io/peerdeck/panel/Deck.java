@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
@@ -72,8 +73,12 @@ final class Deck implements AutoCloseable {
     return this;
   }
 
-  /// Waits until a condition read on the FX thread holds.
+  /// Waits until a condition read on the FX thread holds; there it has to hold at once.
   void until(String what, Callable<Boolean> condition) {
+    if (Platform.isFxApplicationThread()) {
+      assertThat(FxThread.call(condition)).as(what).isTrue();
+      return;
+    }
     Awaitility.await(what)
         .atMost(SOON)
         .pollInterval(Duration.ofMillis(20))

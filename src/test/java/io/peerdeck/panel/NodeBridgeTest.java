@@ -1,0 +1,132 @@
+package io.peerdeck.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerdeck.node.Change;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What the bridge between node and FX thread promises.
+final class NodeBridgeTest {
+  private final ScriptedNode node = new ScriptedNode();
+  private final Notices notices = new Notices(InstantSource.fixed(Script.NOW));
+  private NodeBridge bridge;
+
+  @BeforeEach
+  void open() {
+    FxThread.start();
+    bridge = FxThread.call(() -> new NodeBridge(node, notices));
+  }
+
+  @AfterEach
+  void close() {
+    FxThread.run(bridge::close);
+  }
+
+  @Test
+  void aStormOfChangesBecomesFewReadingsAndTheLastStateIsShown() {
+    AtomicInteger state = new AtomicInteger();
+    AtomicInteger readings = new AtomicInteger();
+    List<Integer> shown = new CopyOnWriteArrayList<>();
+    Watch<Integer> watch =
+        bridge.watch(
+            "reading",
+            change -> true,
+            (n, news) -> {
+              readings.incrementAndGet();
+              return state.get();
+            },
+            shown::add);
+    watch.attach();
+    for (int i = 1; i <= 10_000; i++) {
+      state.set(i);
+      node.changed(new Change.Run("r" + i));
+    }
+    Awaitility.await().until(() -> !shown.isEmpty() && shown.getLast() == 10_000);
+    assertThat(readings.get()).isLessThan(5_000);
+    assertThat(shown).isSorted();
+  }
+
+  @Test
+  void whatIsHiddenIsNotRead() {
+    AtomicInteger readings = new AtomicInteger();
+    Watch<Integer> watch =
+        bridge.watch(
+            "reading", change -> true, (n, news) -> readings.incrementAndGet(), number -> {});
+    node.changed(new Change.Clock());
+    assertThat(readings).hasValue(0);
+    watch.attach();
+    Awaitility.await().until(() -> readings.get() == 1 && bridge.idle());
+    watch.detach();
+    node.changed(new Change.Clock());
+    Awaitility.await().until(bridge::idle);
+    assertThat(readings).hasValue(1);
+  }
+
+  @Test
+  void answersToOlderQuestionsAreDropped() {
+    CountDownLatch first = new CountDownLatch(1);
+    AtomicInteger question = new AtomicInteger();
+    List<String> shown = new CopyOnWriteArrayList<>();
+    Watch<String> watch =
+        bridge.watch(
+            "reading",
+            change -> true,
+            (n, news) -> {
+              if (question.incrementAndGet() == 1) {
+                try {
+                  first.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                return "old";
+              }
+              return "new";
+            },
+            shown::add);
+    watch.attach();
+    Awaitility.await().until(() -> question.get() == 1);
+    watch.ask();
+    Awaitility.await().until(() -> shown.contains("new"));
+    first.countDown();
+    Awaitility.await().until(bridge::idle);
+    assertThat(shown).containsExactly("new");
+  }
+
+  @Test
+  void laterPostsWithOneKeyTakeThePlaceOfEarlierOnes() {
+    List<Integer> shown = new CopyOnWriteArrayList<>();
+    FxThread.run(
+        () -> {
+          for (int i = 0; i < 100; i++) {
+            int value = i;
+            bridge.post("key", () -> shown.add(value));
+          }
+        });
+    Awaitility.await().until(bridge::idle);
+    Awaitility.await().until(() -> !shown.isEmpty());
+    assertThat(shown).containsExactly(99);
+  }
+
+  @Test
+  void aCommandThatFailsIsToldAndStaysUntilRead() {
+    bridge.act(
+        "It could not be done",
+        n -> {
+          throw new IllegalStateException("the disk is full");
+        },
+        done -> {});
+    Awaitility.await().until(() -> FxThread.call(() -> notices.unread().size() == 1));
+    Notice told = FxThread.call(() -> notices.unread().getFirst());
+    assertThat(told.error()).isTrue();
+    assertThat(told.title()).isEqualTo("It could not be done");
+    assertThat(told.text()).isEqualTo("the disk is full");
+  }
+}

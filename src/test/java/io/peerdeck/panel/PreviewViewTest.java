@@ -1,0 +1,132 @@
+package io.peerdeck.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.event.Event;
+import javafx.event.EventType;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ListView;
+import javafx.scene.input.DataFormat;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.TransferMode;
+import org.junit.jupiter.api.Test;
+
+/// Dropping files and what is shown before anything is submitted.
+final class PreviewViewTest {
+  private final ScriptedNode node = PicturesTest.filled();
+  private final Path good = Path.of("nightly.yml").toAbsolutePath();
+  private final Path bad = Path.of("broken.yml").toAbsolutePath();
+
+  PreviewViewTest() {
+    node.previews.put(good, Script.preview(good));
+    node.previews.put(bad, Script.broken(bad));
+  }
+
+  @Test
+  void filesOverTheWindowDimItAndSayWhatWouldHappen() throws Exception {
+    try (Deck deck = new Deck(node)) {
+      drag(deck, DragEvent.DRAG_OVER, good, bad);
+      assertThat(deck.text("#drop-title")).isEqualTo("Drop to preview 2 workflows");
+      drag(deck, DragEvent.DRAG_EXITED_TARGET, good, bad);
+      assertThat(deck.exists("#drop")).isFalse();
+    }
+  }
+
+  @Test
+  void droppedFilesArePreviewedAndTheGoodOnesSubmitted() throws Exception {
+    try (Deck deck = new Deck(node)) {
+      drag(deck, DragEvent.DRAG_OVER, good, bad, Path.of("notes.txt"));
+      drag(deck, DragEvent.DRAG_DROPPED, bad, good, Path.of("notes.txt"));
+      assertThat(deck.exists("#drop")).isFalse();
+      ListView<?> files = deck.node("#preview-files", ListView.class);
+      assertThat(FxThread.call(() -> files.getItems().size())).isEqualTo(2);
+      assertThat(deck.text("#preview-submit")).isEqualTo("Submit 1 run");
+      deck.click("#preview-submit");
+      assertThat(node.did).containsExactly("submit nightly.yml");
+    }
+  }
+
+  @Test
+  void aBrokenFileShowsItsErrorsAtLineAndColumnWithTheLineMarked() {
+    try (Deck deck = new Deck(node)) {
+      deck.window.preview(List.of(bad));
+      deck.settle();
+      assertThat(deck.text("#preview-problems .button")).isEqualTo("line 8, column 5");
+      assertThat(deck.node("#preview-submit", javafx.scene.Node.class).isDisabled()).isTrue();
+      ListView<?> source = deck.node("#preview-source", ListView.class);
+      SourceView.Line marked =
+          (SourceView.Line) FxThread.call(() -> source.getSelectionModel().getSelectedItem());
+      assertThat(marked.number()).isEqualTo(8);
+      assertThat(marked.problems()).hasSize(1);
+      assertThat(deck.exists(".log-cell:broken")).isTrue();
+      assertThat(node.did).isEmpty();
+    }
+  }
+
+  @Test
+  void jobsOwnersInputsAndSnapshotAreShownAndInputsAreAskedAgain() {
+    try (Deck deck = new Deck(node)) {
+      deck.window.preview(List.of(good));
+      deck.settle();
+      assertThat(deck.exists("#preview-jobs")).isTrue();
+      CheckBox dry = deck.node("#input-dry", CheckBox.class);
+      FxThread.run(dry::fire);
+      PreviewView preview = (PreviewView) FxThread.call(() -> current(deck));
+      deck.until(
+          "the input is asked about",
+          () -> "true".equals(preview.files().getFirst().request().inputs().get("dry")));
+      deck.fire("#preview-held");
+      assertThat(FxThread.call(() -> preview.files().getFirst().request().held())).isTrue();
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeReadSaysWhy() {
+    try (Deck deck = new Deck(node)) {
+      deck.window.preview(List.of(Path.of("gone.yml")));
+      deck.settle();
+      assertThat(deck.text("#preview-failure")).isEqualTo("There is no file gone.yml.");
+    }
+  }
+
+  private static View current(Deck deck) {
+    return deck.window.shell().current();
+  }
+
+  /// Sends what the toolkit sends when files are dragged over the window.
+  private static void drag(Deck deck, EventType<DragEvent> type, Path... paths) throws Exception {
+    List<File> files = List.of(paths).stream().map(Path::toFile).toList();
+    Dragboard board = FxThread.call(() -> dragboard(files));
+    FxThread.run(
+        () ->
+            Event.fireEvent(
+                deck.window.shell().scene().getRoot(),
+                new DragEvent(
+                    type, board, 300, 300, 300, 300, TransferMode.COPY, null, null, null)));
+    deck.settle();
+  }
+
+  /// The toolkit makes drag boards only for drags of the desktop's own, which a robot cannot start.
+  private static Dragboard dragboard(List<File> files) throws ReflectiveOperationException {
+    Class<?> clipboard = Class.forName("com.sun.javafx.tk.TKClipboard");
+    Object peer =
+        Proxy.newProxyInstance(
+            clipboard.getClassLoader(),
+            new Class<?>[] {clipboard},
+            (proxy, method, args) ->
+                switch (method.getName()) {
+                  case "hasContent" -> args[0].equals(DataFormat.FILES);
+                  case "getContent" -> args[0].equals(DataFormat.FILES) ? files : null;
+                  default -> null;
+                });
+    Constructor<Dragboard> constructor = Dragboard.class.getDeclaredConstructor(clipboard);
+    constructor.setAccessible(true);
+    return constructor.newInstance(peer);
+  }
+}
