@@ -33,8 +33,7 @@ record Action<T>(
   record Choice(String text, Runnable run) {}
 
   static <T> Action<T> primary(String id, Feather icon, String text, Runnable run) {
-    return new Action<>(
-        id, icon, text, Rank.PRIMARY, s -> true, s -> run.run(), Optional.empty());
+    return new Action<>(id, icon, text, Rank.PRIMARY, s -> true, s -> run.run(), Optional.empty());
   }
 
   static <T> Action<T> of(

@@ -106,5 +106,4 @@ final class Actions<T> {
     item.setOnAction(e -> choice.run().run());
     return item;
   }
-
 }

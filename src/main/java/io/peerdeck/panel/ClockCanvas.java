@@ -169,7 +169,8 @@ final class ClockCanvas extends TokenCanvas {
     if (parentY < 0) {
       return;
     }
-    int parentLane = own || place < 0 ? lane : window.at(place).map(r -> lanes.of(r.author())).orElse(lane);
+    int parentLane =
+        own || place < 0 ? lane : window.at(place).map(r -> lanes.of(r.author())).orElse(lane);
     double x = laneX(lane);
     double parentX = laneX(parentLane);
     g.setStroke(own ? lane(lane) : line());

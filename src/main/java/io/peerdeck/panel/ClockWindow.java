@@ -79,9 +79,7 @@ final class ClockWindow {
     for (Page page : pages) {
       if (place >= page.start && place < page.start + page.size) {
         List<ClockRow> rows = page.rows;
-        return rows == null
-            ? Optional.empty()
-            : Optional.of(rows.get((int) (place - page.start)));
+        return rows == null ? Optional.empty() : Optional.of(rows.get((int) (place - page.start)));
       }
     }
     return Optional.empty();

@@ -25,8 +25,7 @@ final class Header extends HBox {
   private int warnings;
   private int errors;
 
-  Header(
-      Runnable chooseFiles, Themes themes, Runnable showNeeds, Runnable toggleDetails) {
+  Header(Runnable chooseFiles, Themes themes, Runnable showNeeds, Runnable toggleDetails) {
     setId("header");
     getStyleClass().add("header");
     Label name = new Label("Peerdeck", Icons.of(Feather.LAYERS));
@@ -54,8 +53,7 @@ final class Header extends HBox {
     details.getStyleClass().addAll("button-icon", "flat");
     Buttons.name(details, TEXTS.get("details"));
     details.setOnAction(event -> toggleDetails.run());
-    getChildren()
-        .setAll(name, self, network, peers, running, space, submit, needs, theme, details);
+    getChildren().setAll(name, self, network, peers, running, space, submit, needs, theme, details);
     themes.chosen().addListener((o, was, is) -> theme(is));
     theme(themes.chosen().get());
     needs();

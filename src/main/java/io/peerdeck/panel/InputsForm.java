@@ -44,8 +44,7 @@ final class InputsForm extends VBox {
       String value = given.getOrDefault(field.name(), field.defaultValue());
       Control control = control(field, value);
       control.setId("input-" + field.name());
-      control.setAccessibleText(
-          TEXTS.get("input.accessible", field.name(), field.description()));
+      control.setAccessibleText(TEXTS.get("input.accessible", field.name(), field.description()));
       VBox cell = new VBox(control);
       if (!field.description().isBlank()) {
         Label description = new Label(field.description());

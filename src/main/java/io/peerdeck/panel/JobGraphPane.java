@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.VBox;
@@ -24,6 +24,7 @@ final class JobGraphPane extends Pane {
   private static final double ROW_GAP_EM = 0.75;
 
   private final Map<String, Card> cards = new HashMap<>();
+
   /// From a job to one that needs it.
   private record Edge(Card from, Card to, CubicCurve curve) {}
 
@@ -185,8 +186,7 @@ final class JobGraphPane extends Pane {
           job.tasks().size() > 1
               ? TEXTS.get("graph.instances", job.done(), job.tasks().size())
               : job.tasks().getFirst().holder().map(peer -> peer.name()).orElse(""));
-      String words =
-          TEXTS.get("graph.accessible", job.name(), job.mark().word(), detail.getText());
+      String words = TEXTS.get("graph.accessible", job.name(), job.mark().word(), detail.getText());
       setAccessibleText(words);
       setTooltip(new Tooltip(words));
     }

@@ -205,9 +205,7 @@ final class LogView extends VBox implements LogFeed.Reader {
       hits.setText("");
     } else {
       hits.setText(
-          any
-              ? TEXTS.get("hits", search.place(), search.count())
-              : TEXTS.get("hits.none"));
+          any ? TEXTS.get("hits", search.place(), search.count()) : TEXTS.get("hits.none"));
     }
     list.refresh();
   }

@@ -53,7 +53,8 @@ final class Navigation extends VBox {
   }
 
   void shown(Optional<Screen> screen) {
-    buttons.forEach((known, button) -> button.setSelected(screen.filter(s -> s == known).isPresent()));
+    buttons.forEach(
+        (known, button) -> button.setSelected(screen.filter(s -> s == known).isPresent()));
   }
 
   void counts(NodeStatus status) {

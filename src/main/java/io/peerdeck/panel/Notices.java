@@ -38,7 +38,8 @@ final class Notices {
       if (known.sameAs(notice)) {
         unread.remove(i);
         unread.addFirst(
-            new Notice(notice.at(), notice.error(), notice.title(), notice.text(), known.times() + 1));
+            new Notice(
+                notice.at(), notice.error(), notice.title(), notice.text(), known.times() + 1));
         return;
       }
     }

@@ -92,7 +92,8 @@ final class OverviewTiles extends GridPane {
         TEXTS.get("fleet.figure", status.membersOnline(), status.members()),
         status.networkReason());
     NodeStatus.RunCounts runs = status.runs();
-    Mark busy = runs.inProgress() > 0 ? Mark.IN_PROGRESS : runs.live() > 0 ? Mark.PENDING : Mark.READY;
+    Mark busy =
+        runs.inProgress() > 0 ? Mark.IN_PROGRESS : runs.live() > 0 ? Mark.PENDING : Mark.READY;
     queue.show(
         busy,
         TEXTS.get("queue.figure", runs.live()),

@@ -190,8 +190,7 @@ final class OverviewView extends View {
 
   private HBox eventLine(EntryView entry) {
     Label text =
-        new Label(
-            TEXTS.get("events.line", entry.author().name(), ClockWords.kind(entry.kind())));
+        new Label(TEXTS.get("events.line", entry.author().name(), ClockWords.kind(entry.kind())));
     Label when = new Label(Words.ago(entry.time(), desk.time()));
     when.getStyleClass().add("fact-name");
     return OverviewTiles.line(Icons.of(Feather.GIT_COMMIT, "tone-quiet"), text, when);

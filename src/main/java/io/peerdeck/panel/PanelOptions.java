@@ -13,7 +13,12 @@ import java.util.List;
 /// @param files how people choose files
 /// @param time what relative times are counted from
 public record PanelOptions(
-    Theme theme, double width, double height, List<Path> open, FileChoice files, InstantSource time) {
+    Theme theme,
+    double width,
+    double height,
+    List<Path> open,
+    FileChoice files,
+    InstantSource time) {
   public PanelOptions {
     open = List.copyOf(open);
   }

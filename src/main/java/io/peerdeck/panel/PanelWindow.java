@@ -36,8 +36,7 @@ public final class PanelWindow implements AutoCloseable {
 
   static PanelWindow open(Stage stage, Node node, PanelOptions options) {
     Shell shell = new Shell(stage, node, options);
-    Thread.currentThread()
-        .setUncaughtExceptionHandler((thread, e) -> unexpected(shell, e));
+    Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> unexpected(shell, e));
     stage.setWidth(options.width());
     stage.setHeight(options.height());
     stage.show();

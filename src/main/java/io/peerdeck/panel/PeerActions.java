@@ -86,8 +86,7 @@ final class PeerActions {
                   command.accept(node, peer.peer().id());
                   return Optional.of(peer);
                 },
-                done ->
-                    desk.notices().tell(TEXTS.get(what + ".done", peer.peer().name()), ""));
+                done -> desk.notices().tell(TEXTS.get(what + ".done", peer.peer().name()), ""));
       }
     }
   }

@@ -109,8 +109,7 @@ final class PeersView extends View {
     if (wanted.isEmpty()) {
       return;
     }
-    Optional<String> called =
-        Optional.of(name.getText().strip()).filter(text -> !text.isEmpty());
+    Optional<String> called = Optional.of(name.getText().strip()).filter(text -> !text.isEmpty());
     add.setDisable(true);
     desk.bridge()
         .act(
@@ -157,14 +156,11 @@ final class PeersView extends View {
             .id(TEXTS.get("fact.id"), peer.peer().id())
             .add(TEXTS.get("fact.roles"), String.join(", ", peer.roles()))
             .add(TEXTS.get("fact.labels"), String.join(", ", peer.labels()))
-            .add(
-                TEXTS.get("fact.slots"),
-                TEXTS.get("fact.slotsBusy", peer.running(), peer.slots()))
+            .add(TEXTS.get("fact.slots"), TEXTS.get("fact.slotsBusy", peer.running(), peer.slots()))
             .add(TEXTS.get("fact.trust"), trust(peer), trust(peer).word())
             .add(TEXTS.get("fact.rtt"), rtt(peer))
             .add(TEXTS.get("fact.bytes"), bytes(peer));
-    peer.lastSeen()
-        .ifPresent(at -> facts.add(TEXTS.get("fact.seen"), Words.ago(at, desk.time())));
+    peer.lastSeen().ifPresent(at -> facts.add(TEXTS.get("fact.seen"), Words.ago(at, desk.time())));
     peer.agent().ifPresent(agent -> facts.add(TEXTS.get("fact.agent"), agent));
     peer.addresses().forEach(a -> facts.copyable(TEXTS.get("fact.address"), a));
     Inspection inspection =
@@ -178,8 +174,7 @@ final class PeersView extends View {
     return inspection
         .actions(
             new Actions<>(new PeerActions(desk).all(), () -> List.of(peer)).buttons("inspector"))
-        .command(
-            "peerdeck peer " + (peer.trusted() ? "untrust " : "trust ") + peer.peer().id());
+        .command("peerdeck peer " + (peer.trusted() ? "untrust " : "trust ") + peer.peer().id());
   }
 
   private List<Column<PeerView>> columns() {
@@ -201,9 +196,9 @@ final class PeersView extends View {
             5,
             p -> p.running() + " / " + p.slots(),
             PeerView::running),
-        Column.mark("trust", TEXTS.get("column.trust"), 8.5, PeersView::trust, p -> trust(p).word()),
-        Column.text(
-            "roles", TEXTS.get("column.roles"), 13, p -> String.join(", ", p.roles())),
+        Column.mark(
+            "trust", TEXTS.get("column.trust"), 8.5, PeersView::trust, p -> trust(p).word()),
+        Column.text("roles", TEXTS.get("column.roles"), 13, p -> String.join(", ", p.roles())),
         Column.number(
             "seen",
             TEXTS.get("column.seen"),
@@ -219,11 +214,9 @@ final class PeersView extends View {
                 PeersView::bytes,
                 p -> p.bytesIn() + p.bytesOut())
             .hidden(),
-        Column.<PeerView>text(
-                "agent", TEXTS.get("column.agent"), 9, p -> p.agent().orElse(""))
+        Column.<PeerView>text("agent", TEXTS.get("column.agent"), 9, p -> p.agent().orElse(""))
             .hidden(),
-        Column.<PeerView>text(
-                "id", TEXTS.get("column.id"), 8, p -> Words.shortId(p.peer().id()))
+        Column.<PeerView>text("id", TEXTS.get("column.id"), 8, p -> Words.shortId(p.peer().id()))
             .withTooltip(p -> p.peer().id())
             .hidden());
   }

@@ -69,8 +69,7 @@ final class PreviewDetail extends VBox {
     }
     SubmitPreview preview = file.preview().get();
     String name = preview.name().isBlank() ? file.fileName() : preview.name();
-    top.getChildren()
-        .addAll(heading(name), new MarkLabel(file.mark(), file.word(TEXTS)));
+    top.getChildren().addAll(heading(name), new MarkLabel(file.mark(), file.word(TEXTS)));
     if (!preview.problems().isEmpty()) {
       top.getChildren().add(new ProblemList(preview.problems(), source::goTo));
     }
@@ -125,8 +124,7 @@ final class PreviewDetail extends VBox {
     held.setAccessibleText(TEXTS.get("held"));
     held.setSelected(file.request().held());
     held.setOnAction(event -> ask.accept(file, file.request().withHeld(held.isSelected())));
-    Button folder =
-        Buttons.of(Feather.FOLDER, TEXTS.get("folder"), () -> chooseFolder(file));
+    Button folder = Buttons.of(Feather.FOLDER, TEXTS.get("folder"), () -> chooseFolder(file));
     folder.setId("preview-folder");
     FlowPane options = new FlowPane(priority, held, folder);
     if (preview.tags().isEmpty()) {

@@ -36,8 +36,7 @@ final class PreviewView extends View {
     root.getStyleClass().add("preview");
     Label title = new Label(TEXTS.count("title", files.size()));
     title.getStyleClass().add("screen-title");
-    Button close =
-        Buttons.of(Feather.X, TEXTS.get("close"), desk.navigator()::leavePreview);
+    Button close = Buttons.of(Feather.X, TEXTS.get("close"), desk.navigator()::leavePreview);
     close.setId("preview-close");
     submit = Buttons.of(Feather.UPLOAD, "", this::submit, "accent");
     submit.setId("preview-submit");
@@ -114,8 +113,7 @@ final class PreviewView extends View {
     submit.setText(text);
     submit.setAccessibleText(text);
     long broken = files.stream().filter(file -> file.mark() == Mark.PROBLEM).count();
-    summary.setText(
-        broken == 0 ? TEXTS.count("all", files.size()) : TEXTS.count("broken", broken));
+    summary.setText(broken == 0 ? TEXTS.count("all", files.size()) : TEXTS.count("broken", broken));
   }
 
   private List<PreviewFile> chosen() {

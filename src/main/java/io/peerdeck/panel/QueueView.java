@@ -38,9 +38,7 @@ final class QueueView extends View {
             RunSummary::id,
             columns(),
             facets(),
-            Comparator.comparing(RunSummary::submittedAt)
-                .reversed()
-                .thenComparing(RunSummary::id),
+            Comparator.comparing(RunSummary::submittedAt).reversed().thenComparing(RunSummary::id),
             actions,
             empty());
     table.onSelection(this::selected);
@@ -141,11 +139,11 @@ final class QueueView extends View {
                 run -> run.submittedAt().toEpochMilli())
             .withTooltip(run -> Words.absolute(run.submittedAt())),
         Column.<RunSummary, Long>number(
-                "took",
-                TEXTS.get("column.took"),
-                6.5,
-                run -> run.finishedAt().isEmpty() ? "" : Words.duration(millis(run)),
-                QueueView::millis),
+            "took",
+            TEXTS.get("column.took"),
+            6.5,
+            run -> run.finishedAt().isEmpty() ? "" : Words.duration(millis(run)),
+            QueueView::millis),
         Column.text("waits", TEXTS.get("column.waits"), 18, RunSummary::waitsFor),
         Column.<RunSummary>text("file", TEXTS.get("column.file"), 10, RunSummary::file).hidden(),
         Column.<RunSummary>text(
@@ -180,7 +178,6 @@ final class QueueView extends View {
         Buttons.of(
             Feather.UPLOAD, TEXTS.get("empty.submit"), desk.navigator()::chooseFiles, "accent");
     submit.setId("queue-empty-submit");
-    return new EmptyState(
-        Feather.INBOX, TEXTS.get("empty.title"), TEXTS.get("empty.text"), submit);
+    return new EmptyState(Feather.INBOX, TEXTS.get("empty.title"), TEXTS.get("empty.text"), submit);
   }
 }

@@ -102,8 +102,7 @@ final class RunActions {
                 node.assign(run.id(), task, id);
                 return run;
               },
-              done ->
-                  tell(TEXTS.get("assign.done", run.name(), peer.peer().name())));
+              done -> tell(TEXTS.get("assign.done", run.name(), peer.peer().name())));
     }
   }
 

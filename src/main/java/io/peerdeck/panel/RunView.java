@@ -52,7 +52,10 @@ final class RunView extends View {
             new RunActions(desk).steering(), () -> run.map(RunDetail::summary).stream().toList());
     build();
     root.getChildren().setAll(empty());
-    watch = own(desk.bridge().watch(TEXTS.get("reading"), this::concerns, (n, c) -> read(n), this::show));
+    watch =
+        own(
+            desk.bridge()
+                .watch(TEXTS.get("reading"), this::concerns, (n, c) -> read(n), this::show));
   }
 
   private void build() {

@@ -43,8 +43,7 @@ final class TaskInspection {
       task.outputs().forEach(outputs::copyable);
       inspection.section(TEXTS.get("outputs")).part(outputs);
     }
-    return inspection.command(
-        "peerdeck workflow logs " + summary.id() + " --job " + task.ref());
+    return inspection.command("peerdeck workflow logs " + summary.id() + " --job " + task.ref());
   }
 
   private static Facts facts(TaskView task) {

@@ -100,8 +100,7 @@ final class TransfersView extends View {
             TEXTS.get("column.direction"),
             13,
             t -> TEXTS.get("direction." + t.direction(), t.peer().name())),
-        Column.<TransferView>text(
-                "cid", TEXTS.get("column.cid"), 9, t -> Words.shortId(t.cid()))
+        Column.<TransferView>text("cid", TEXTS.get("column.cid"), 9, t -> Words.shortId(t.cid()))
             .withTooltip(TransferView::cid),
         Column.number(
             "progress",

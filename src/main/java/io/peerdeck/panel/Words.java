@@ -78,7 +78,8 @@ final class Words {
       value /= 1024;
       unit++;
     }
-    String number = String.format(Locale.ENGLISH, unit == 0 || value >= 100 ? "%.0f" : "%.1f", value);
+    String number =
+        String.format(Locale.ENGLISH, unit == 0 || value >= 100 ? "%.0f" : "%.1f", value);
     return number + " " + BYTE_UNITS[unit];
   }
 
@@ -87,6 +88,7 @@ final class Words {
   }
 
   static String percent(double share) {
-    return String.format(Locale.ENGLISH, share > 0 && share < 0.1 ? "%.1f %%" : "%.0f %%", share * 100);
+    return String.format(
+        Locale.ENGLISH, share > 0 && share < 0.1 ? "%.1f %%" : "%.0f %%", share * 100);
   }
 }

@@ -90,9 +90,7 @@ final class Deck implements AutoCloseable {
   }
 
   Collection<Node> visible(String query) {
-    return window.shell().scene().getRoot().lookupAll(query).stream()
-        .filter(Deck::shown)
-        .toList();
+    return window.shell().scene().getRoot().lookupAll(query).stream().filter(Deck::shown).toList();
   }
 
   private static boolean shown(Node node) {

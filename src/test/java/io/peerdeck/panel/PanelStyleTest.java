@@ -48,8 +48,7 @@ final class PanelStyleTest {
               ((javafx.scene.layout.Pane) deck.window.shell().scene().getRoot())
                   .getChildren()
                   .addAll(new CheckComboBox<String>(), new BreadCrumbBar<String>()));
-      for (PanelOptions.Theme theme :
-          List.of(PanelOptions.Theme.LIGHT, PanelOptions.Theme.DARK)) {
+      for (PanelOptions.Theme theme : List.of(PanelOptions.Theme.LIGHT, PanelOptions.Theme.DARK)) {
         deck.window.theme(theme);
         everyScreen(deck, screen -> {});
       }
@@ -67,8 +66,7 @@ final class PanelStyleTest {
       deck.fire("#header-details");
       everyScreen(
           deck,
-          screen ->
-              FxThread.run(() -> walk(screen, deck.window.shell().scene().getRoot(), mute)));
+          screen -> FxThread.run(() -> walk(screen, deck.window.shell().scene().getRoot(), mute)));
     }
     assertThat(mute).isEmpty();
     assertThat(node.touchedOnFxThread).isFalse();
@@ -116,7 +114,9 @@ final class PanelStyleTest {
         || node instanceof Labeled labeled
             && labeled.getText() != null
             && !labeled.getText().isBlank()
-        || !(node instanceof Control) && node.getParent() instanceof Control parent && named(parent);
+        || !(node instanceof Control)
+            && node.getParent() instanceof Control parent
+            && named(parent);
   }
 
   private static Handler listener(List<String> warnings) {

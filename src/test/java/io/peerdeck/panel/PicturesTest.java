@@ -18,8 +18,7 @@ final class PicturesTest {
     ScriptedNode node = filled();
     Path folder = Path.of(System.getProperty("peerdeck.build", "target"), "pictures");
     String end = "-" + theme.name().toLowerCase(java.util.Locale.ROOT) + "-" + width + ".png";
-    try (Deck deck =
-        new Deck(node, theme, InstantSource.fixed(Script.NOW), width, height)) {
+    try (Deck deck = new Deck(node, theme, InstantSource.fixed(Script.NOW), width, height)) {
       String busy = Script.cid(39);
       for (Screen screen : Screen.values()) {
         if (screen == Screen.RUN) {
@@ -66,8 +65,7 @@ final class PicturesTest {
     node.put(Script.run(37, "codegen", RunStatus.PENDING, Script.tasks(RunStatus.PENDING)));
     node.put(Script.run(38, "docs", RunStatus.ASSIGNED, Script.tasks(RunStatus.ASSIGNED)));
     node.put(
-        Script.run(
-            39, "nightly-data", RunStatus.IN_PROGRESS, Script.tasks(RunStatus.IN_PROGRESS)));
+        Script.run(39, "nightly-data", RunStatus.IN_PROGRESS, Script.tasks(RunStatus.IN_PROGRESS)));
     node.logged(Script.lines(0, 400), false);
     node.entries = 12_481;
     return node;

@@ -253,8 +253,7 @@ final class Script {
               ? "warning: row " + i + " has no price"
               : "shard 1: read row " + i + " of the table, sum " + (i * 37 % 9973);
       lines.add(
-          new LogChunk.Line(
-              NOW.plusMillis(i), i < 5 ? 1 : 2, i % 10 == 9 ? "err" : "out", text));
+          new LogChunk.Line(NOW.plusMillis(i), i < 5 ? 1 : 2, i % 10 == 9 ? "err" : "out", text));
     }
     return lines;
   }
