@@ -57,12 +57,18 @@ class RosterOrderTest {
   }
 
   @Property(tries = 150)
-  void whoWasRemovedAndNotAddedKnowinglyIsNoMember(@ForAll long seed) {
-    Roster roster = history(new Random(seed)).roster();
+  void whatARemovalCutsOffHasNoEffect(@ForAll long seed) {
+    MemberDag dag = history(new Random(seed));
+    Roster roster = dag.roster();
 
-    for (Removal removal : roster.removals()) {
-      boolean returned = roster.isMember(removal.peer());
-      assertThat(returned || roster.removal(removal.peer()).isPresent()).isTrue();
+    for (Entry entry : dag.entries()) {
+      if (roster.whyIneffective(entry.cid()).isEmpty()) {
+        List<Removal> others =
+            roster.removals().stream().filter(r -> !r.entry().equals(entry.cid())).toList();
+        assertThat(Removal.cutting(entry, others, dag.past(entry)::knows))
+            .as(entry.toString())
+            .isEmpty();
+      }
     }
   }
 }
