@@ -57,6 +57,10 @@ final class PeerConnection implements Connection {
     channel.multiplex(session);
   }
 
+  YamuxSession session() {
+    return session;
+  }
+
   Channel socket() {
     return channel.channel();
   }

@@ -3,9 +3,11 @@ package io.peerdeck.libp2p;
 import io.peerdeck.multiformats.KeyPair;
 import io.peerdeck.multiformats.Multiaddr;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// Real hosts on loopback for tests.
 final class Hosts {
@@ -27,6 +29,21 @@ final class Hosts {
     Host host = Host.start(config);
     host.handle(protocol(ECHO, stream -> stream.input().transferTo(stream.output())));
     return host;
+  }
+
+  /// The standard limits but for those named.
+  static Limits limits(Map<String, Object> changed) {
+    try {
+      RecordComponent[] components = Limits.class.getRecordComponents();
+      Object[] values = new Object[components.length];
+      for (int i = 0; i < values.length; i++) {
+        Object standard = components[i].getAccessor().invoke(Limits.standard());
+        values[i] = changed.getOrDefault(components[i].getName(), standard);
+      }
+      return (Limits) Limits.class.getDeclaredConstructors()[0].newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static Connection connect(Host from, Host to) {

@@ -1,0 +1,382 @@
+package io.peerdeck.libp2p;
+
+import static io.peerdeck.libp2p.Hosts.ECHO;
+import static io.peerdeck.libp2p.Hosts.TIMEOUT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.buffer.ByteBuf;
+import io.peerdeck.multiformats.PeerId;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Every bound is kept, and who goes past one is cut off.
+@Timeout(30)
+class LimitsTest {
+  private static final String HOLD = "/test/hold/1.0.0";
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final CountDownLatch held = new CountDownLatch(1);
+
+  @AfterEach
+  void close() throws Exception {
+    held.countDown();
+    for (AutoCloseable each : open) {
+      each.close();
+    }
+  }
+
+  /// A host within limits, with a protocol that neither reads nor ends.
+  private Host bounded(Map<String, Object> changed) {
+    return bounded(changed, ConnectionGate.OPEN);
+  }
+
+  private Host bounded(Map<String, Object> changed, ConnectionGate gate) {
+    Host host =
+        Hosts.start(Hosts.config().withLimits(Hosts.limits(changed)).withGate(gate));
+    host.handle(Hosts.protocol(HOLD, stream -> held.await()));
+    open.add(host);
+    return host;
+  }
+
+  private Connection hostile(Host victim) {
+    Host host = Hosts.start();
+    open.add(host);
+    return Hosts.connect(host, victim);
+  }
+
+  private static YamuxSession session(Connection connection) {
+    return ((PeerConnection) connection).session();
+  }
+
+  private static void data(Connection connection, int flags, int id, int length) {
+    SendQueue sends = session(connection).sends();
+    int piece = 60_000;
+    ByteBuf head = sends.allocate(YamuxFrame.HEADER);
+    sends.put(
+        YamuxFrame.write(head, YamuxFrame.DATA, flags, id, length), TIMEOUT.toNanos());
+    for (int left = length; left > 0; left -= piece) {
+      sends.put(
+          sends.allocate(piece).writeZero(Math.min(left, piece)), TIMEOUT.toNanos());
+    }
+  }
+
+  private static void isCutOff(Connection connection) {
+    await().atMost(5, TimeUnit.SECONDS).until(() -> !connection.isOpen());
+  }
+
+  private Socket raw(Host host) throws IOException {
+    Socket socket = new Socket("127.0.0.1", host.addresses().getFirst().tcpPort().orElseThrow());
+    socket.setSoTimeout(5000);
+    open.add(socket);
+    return socket;
+  }
+
+  private static void isClosed(Socket socket) throws IOException {
+    try {
+      assertThat(socket.getInputStream().readAllBytes().length).isLessThan(100);
+    } catch (java.net.SocketException reset) {
+      assertThat(reset).hasMessageContaining("reset");
+    }
+  }
+
+  @Test
+  void aStrangerReachesIdentifyAndPingOnly() {
+    ConnectionGate members =
+        new ConnectionGate() {
+          @Override
+          public boolean mayConnect(PeerId peer) {
+            return true;
+          }
+
+          @Override
+          public boolean mayOpen(PeerId peer, String protocol) {
+            return false;
+          }
+        };
+    Host host = bounded(Map.of(), members);
+    Host stranger = Hosts.start();
+    open.add(stranger);
+    Connection connection = Hosts.connect(stranger, host);
+    await().until(() -> connection.identified().isPresent());
+    assertThat(stranger.ping(host.peerId(), TIMEOUT)).isPositive();
+    for (String protocol : List.of(ECHO, HOLD, "/ipfs/id/push/1.0.0")) {
+      assertThatThrownBy(() -> connection.newStream(protocol, TIMEOUT))
+          .isInstanceOf(Libp2pException.class)
+          .hasMessageContaining("does not answer " + protocol);
+    }
+  }
+
+  @Test
+  void whomTheGateRefusesIsNotConnected() {
+    ConnectionGate nobody =
+        new ConnectionGate() {
+          @Override
+          public boolean mayConnect(PeerId peer) {
+            return false;
+          }
+
+          @Override
+          public boolean mayOpen(PeerId peer, String protocol) {
+            return true;
+          }
+        };
+    Host host = bounded(Map.of(), nobody);
+    Host other = Hosts.start();
+    open.add(other);
+    assertThatThrownBy(() -> Hosts.connect(host, other))
+        .isInstanceOf(Libp2pException.class)
+        .hasMessageContaining("gate");
+    isCutOff(Hosts.connect(other, host));
+    assertThat(host.connections()).isEmpty();
+  }
+
+  @Test
+  void aSlowHandshakeIsCutOff() throws IOException {
+    Host host = bounded(Map.of("handshake", Duration.ofMillis(200)));
+    Socket silent = raw(host);
+    isClosed(silent);
+    Socket dripping = raw(host);
+    dripping
+        .getOutputStream()
+        .write("\u0013/multistream/1.0.0\n\u0007/noise\n\u0000".getBytes(StandardCharsets.UTF_8));
+    isClosed(dripping);
+  }
+
+  @Test
+  void onlySoManyHandshakesRunAtOnce() throws IOException {
+    Host host = bounded(Map.of("pendingInbound", 2));
+    raw(host);
+    raw(host);
+    await().until(() -> closesAtOnce(raw(host)));
+  }
+
+  private static boolean closesAtOnce(Socket socket) throws IOException {
+    socket.setSoTimeout(300);
+    try {
+      socket.getInputStream().read(new byte[100]); // the greeting of one that was let in
+      return socket.getInputStream().read() < 0;
+    } catch (java.net.SocketTimeoutException stillOpen) {
+      return false;
+    } catch (java.net.SocketException reset) {
+      return true;
+    }
+  }
+
+  @Test
+  void garbageInsteadOfAHandshakeIsCutOff() throws IOException {
+    Host host = bounded(Map.of());
+    Socket longName = raw(host);
+    longName.getOutputStream().write(new byte[] {(byte) 0xff, 0x7f, 1, 2, 3});
+    isClosed(longName);
+    Socket largeMessage = raw(host);
+    largeMessage
+        .getOutputStream()
+        .write("\u0013/multistream/1.0.0\n\u0007/noise\n".getBytes(StandardCharsets.UTF_8));
+    largeMessage.getOutputStream().write(new byte[] {(byte) 0xff, (byte) 0xff});
+    isClosed(largeMessage);
+    assertThat(host.connections()).isEmpty();
+  }
+
+  @Test
+  void connectionsAreCountedInAllAndPerPeer() {
+    Host host = bounded(Map.of("connections", 3, "connectionsPerPeer", 2));
+    Host one = Hosts.start();
+    open.add(one);
+    one.dial(host.addresses().getFirst(), TIMEOUT);
+    one.dial(host.addresses().getFirst(), TIMEOUT);
+    await().until(() -> host.connections().size() == 2);
+    isCutOff(one.dial(host.addresses().getFirst(), TIMEOUT));
+    assertThat(hostile(host).isOpen()).isTrue();
+    await().until(() -> host.connections().size() == 3);
+    isCutOff(hostile(host));
+    assertThat(host.connections()).hasSize(3);
+  }
+
+  @Test
+  void streamsAreCountedPerProtocolPeerAndConnection() {
+    for (String limit :
+        List.of("inboundStreamsPerProtocol", "inboundStreamsPerPeer", "inboundStreams")) {
+      Host host = bounded(Map.of(limit, 3));
+      Connection connection = hostile(host);
+      await().until(() -> connection.identified().isPresent());
+      await()
+          .until(() -> host.connections().getFirst().identified().isPresent());
+      List<Stream> streams = new ArrayList<>();
+      assertThatThrownBy(
+              () -> {
+                while (streams.size() < 10) {
+                  Stream stream = connection.newStream(HOLD, TIMEOUT);
+                  streams.add(stream);
+                  stream.deadline(Duration.ofMillis(100));
+                  try {
+                    stream.read(new byte[1], 0, 1);
+                  } catch (StreamResetException e) {
+                    throw e;
+                  } catch (Libp2pException stillOpen) {
+                    assertThat(stillOpen).hasMessageContaining("sent nothing");
+                  }
+                }
+              })
+          .as(limit)
+          .isInstanceOf(StreamResetException.class);
+      assertThat(streams).as(limit).hasSizeLessThanOrEqualTo(4);
+      assertThat(connection.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void whoSendsPastTheWindowIsCutOff() {
+    Connection connection = hostile(bounded(Map.of()));
+    YamuxStream stream = (YamuxStream) connection.newStream(HOLD, TIMEOUT);
+    data(connection, 0, stream.id(), Limits.INITIAL_WINDOW + 1);
+    isCutOff(connection);
+  }
+
+  @Test
+  void unreadBytesOfAConnectionAreBounded() {
+    Connection connection =
+        hostile(
+            bounded(
+                Map.of(
+                    "receiveBuffer", Limits.INITIAL_WINDOW,
+                    "streamWindow", Limits.INITIAL_WINDOW)));
+    Stream first = connection.newStream(HOLD, TIMEOUT);
+    first.write(new byte[200_000]);
+    Stream second = connection.newStream(HOLD, TIMEOUT);
+    assertThatThrownBy(
+            () -> {
+              second.write(new byte[200_000]);
+              second.read(new byte[1], 0, 1);
+            })
+        .isInstanceOf(StreamResetException.class);
+    assertThat(connection.isOpen()).isTrue();
+  }
+
+  @Test
+  void whoPingsOpensOrResetsTooOftenIsCutOff() {
+    Host host =
+        bounded(Map.of("pingsPerSecond", 5, "streamsPerSecond", 20, "resetsPerSecond", 20));
+    Connection pinging = hostile(host);
+    for (int i = 0; i < 20; i++) {
+      session(pinging).control(YamuxFrame.PING, YamuxFrame.SYN, 0, 1000 + i);
+    }
+    isCutOff(pinging);
+    Connection opening = hostile(host);
+    for (int i = 0; i < 60; i++) {
+      session(opening).control(YamuxFrame.WINDOW, YamuxFrame.SYN, 10_001 + 2 * i, 0);
+    }
+    isCutOff(opening);
+    Connection resetting = hostile(host);
+    YamuxStream stream = (YamuxStream) resetting.newStream(HOLD, TIMEOUT);
+    for (int i = 0; i < 60; i++) {
+      session(resetting).control(YamuxFrame.WINDOW, YamuxFrame.RST, stream.id(), 0);
+    }
+    isCutOff(resetting);
+  }
+
+  @Test
+  void framesThatBreakTheProtocolEndTheConnection() {
+    Host host = bounded(Map.of());
+    Connection answering = hostile(host);
+    session(answering).control(YamuxFrame.PING, YamuxFrame.ACK, 0, 4711);
+    isCutOff(answering);
+    Connection wrongId = hostile(host);
+    session(wrongId).control(YamuxFrame.WINDOW, YamuxFrame.SYN, 2, 0);
+    isCutOff(wrongId);
+    Connection neverOpened = hostile(host);
+    data(neverOpened, 0, 9999, 10);
+    isCutOff(neverOpened);
+    Connection unknownType = hostile(host);
+    session(unknownType).control(17, 0, 0, 0);
+    isCutOff(unknownType);
+    Connection notNoise = hostile(host);
+    ((PeerConnection) notNoise)
+        .socket()
+        .writeAndFlush(io.netty.buffer.Unpooled.wrappedBuffer(new byte[] {0, 20, 1, 2, 3, 4, 5}));
+    session(notNoise).control(YamuxFrame.PING, YamuxFrame.SYN, 0, 1);
+    isCutOff(notNoise);
+  }
+
+  @Test
+  void aStreamWithoutAProtocolIsReset() {
+    Connection connection = hostile(bounded(Map.of("negotiation", Duration.ofMillis(200))));
+    YamuxSession session = session(connection);
+    assertThatThrownBy(
+            () -> {
+              YamuxStream stream = session.open(TIMEOUT);
+              stream.write(new byte[] {19});
+              stream.input().readAllBytes();
+            })
+        .isInstanceOf(StreamResetException.class);
+  }
+
+  @Test
+  void openingWaitsForAcknowledgements() {
+    Host host = bounded(Map.of());
+    Host patient =
+        Hosts.start(
+            Hosts.config().withLimits(Hosts.limits(Map.of("unacknowledgedStreams", 3))));
+    open.add(patient);
+    Connection connection = Hosts.connect(patient, host);
+    await().until(() -> connection.identified().isPresent());
+    YamuxSession session = session(connection);
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 4; i++) {
+                session.open(Duration.ofMillis(50)); // says nothing, so is never acknowledged
+              }
+            })
+        .isInstanceOf(Libp2pException.class)
+        .hasMessageContaining("acknowledges");
+  }
+
+  @Test
+  void aPeerThatFellSilentIsGivenUp() {
+    Host host =
+        bounded(
+            Map.of(
+                "keepalive", Duration.ofMillis(100), "keepaliveTimeout", Duration.ofMillis(200)));
+    Connection connection = hostile(host);
+    await().until(() -> host.connections().size() == 1);
+    ((PeerConnection) connection).socket().config().setAutoRead(false);
+    await().atMost(5, TimeUnit.SECONDS).until(() -> host.connections().isEmpty());
+  }
+
+  @Test
+  void aClosedStreamTheOtherSideKeepsOpenIsReset() {
+    Host host = bounded(Map.of());
+    Host brisk =
+        Hosts.start(
+            Hosts.config().withLimits(Hosts.limits(Map.of("closeLinger", Duration.ofMillis(100)))));
+    open.add(brisk);
+    CountDownLatch reset = new CountDownLatch(1);
+    host.handle(
+        Hosts.protocol(
+            "/test/open",
+            stream -> {
+              stream.write(new byte[1]);
+              try {
+                while (true) {
+                  stream.write(new byte[50_000]);
+                }
+              } catch (StreamResetException e) {
+                reset.countDown();
+              }
+            }));
+    Stream stream = Hosts.connect(brisk, host).newStream("/test/open", TIMEOUT);
+    stream.close();
+    await().until(() -> reset.getCount() == 0);
+  }
+}
