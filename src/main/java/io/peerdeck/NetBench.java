@@ -71,11 +71,9 @@ public final class NetBench {
     double jsHandshakes = Measured.median(them.handshakes);
     double jsPing = Measured.median(them.ping);
     figures.add(new Figure("net.stream", stream, "MB/s", jsStream, js(jsStream)));
-    figures.add(
-        new Figure("net.stream.cpu", cpu, "s/GB", 1.5, js(Measured.median(them.cpu))));
+    figures.add(new Figure("net.stream.cpu", cpu, "s/GB", 1.5, js(Measured.median(them.cpu))));
     figures.add(new Figure("net.stream.ratioToJs", stream / jsStream, "x", 1, js(1)));
-    figures.add(
-        new Figure("net.handshakes", handshakes, "1/s", jsHandshakes, js(jsHandshakes)));
+    figures.add(new Figure("net.handshakes", handshakes, "1/s", jsHandshakes, js(jsHandshakes)));
     figures.add(new Figure("net.ping.p50", ping, "ms", jsPing, js(jsPing)));
     return figures;
   }

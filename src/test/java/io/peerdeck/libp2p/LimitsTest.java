@@ -43,8 +43,7 @@ class LimitsTest {
   }
 
   private Host bounded(Map<String, Object> changed, ConnectionGate gate) {
-    Host host =
-        Hosts.start(Hosts.config().withLimits(Hosts.limits(changed)).withGate(gate));
+    Host host = Hosts.start(Hosts.config().withLimits(Hosts.limits(changed)).withGate(gate));
     host.handle(Hosts.protocol(HOLD, stream -> held.await()));
     open.add(host);
     return host;
@@ -64,11 +63,9 @@ class LimitsTest {
     SendQueue sends = session(connection).sends();
     int piece = 60_000;
     ByteBuf head = sends.allocate(YamuxFrame.HEADER);
-    sends.put(
-        YamuxFrame.write(head, YamuxFrame.DATA, flags, id, length), TIMEOUT.toNanos());
+    sends.put(YamuxFrame.write(head, YamuxFrame.DATA, flags, id, length), TIMEOUT.toNanos());
     for (int left = length; left > 0; left -= piece) {
-      sends.put(
-          sends.allocate(piece).writeZero(Math.min(left, piece)), TIMEOUT.toNanos());
+      sends.put(sends.allocate(piece).writeZero(Math.min(left, piece)), TIMEOUT.toNanos());
     }
   }
 
@@ -211,8 +208,7 @@ class LimitsTest {
       Host host = bounded(Map.of(limit, 3));
       Connection connection = hostile(host);
       await().until(() -> connection.identified().isPresent());
-      await()
-          .until(() -> host.connections().getFirst().identified().isPresent());
+      await().until(() -> host.connections().getFirst().identified().isPresent());
       List<Stream> streams = new ArrayList<>();
       assertThatThrownBy(
               () -> {
@@ -266,8 +262,7 @@ class LimitsTest {
 
   @Test
   void whoPingsOpensOrResetsTooOftenIsCutOff() {
-    Host host =
-        bounded(Map.of("pingsPerSecond", 5, "streamsPerSecond", 20, "resetsPerSecond", 20));
+    Host host = bounded(Map.of("pingsPerSecond", 5, "streamsPerSecond", 20, "resetsPerSecond", 20));
     Connection pinging = hostile(host);
     for (int i = 0; i < 20; i++) {
       session(pinging).control(YamuxFrame.PING, YamuxFrame.SYN, 0, 1000 + i);
@@ -326,8 +321,7 @@ class LimitsTest {
   void openingWaitsForAcknowledgements() {
     Host host = bounded(Map.of());
     Host patient =
-        Hosts.start(
-            Hosts.config().withLimits(Hosts.limits(Map.of("unacknowledgedStreams", 3))));
+        Hosts.start(Hosts.config().withLimits(Hosts.limits(Map.of("unacknowledgedStreams", 3))));
     open.add(patient);
     Connection connection = Hosts.connect(patient, host);
     await().until(() -> connection.identified().isPresent());
