@@ -76,6 +76,10 @@ final class Coordinator {
     }
     long now = nanos.getAsLong();
     Roster roster = clock.currentView();
+    if (!roster.isMember(self) || clock.frozenFrom(self).isPresent()) {
+      executions.stopUnless(item -> false); // nothing this node writes has effect any more
+      return;
+    }
     Optional<Member> own = roster.member(self).filter(member -> member.is(Role.WORKER));
     for (LiveRun run : runs.all()) {
       if (run.nextLook == Long.MIN_VALUE || now - run.nextLook >= 0) {
