@@ -61,8 +61,9 @@ final class Dialer {
           try {
             Multiaddr from = TcpAddress.of((InetSocketAddress) channel.channel().remoteAddress());
             secure(channel, from, false, Optional.empty(), config.limits().handshake());
-          } catch (Libp2pException e) {
-            LOG.debug("an inbound connection failed: {}", e.getMessage());
+          } catch (RuntimeException e) { // whatever a stranger provoked ends with its socket
+            LOG.debug("an inbound connection failed", e);
+            channel.abort();
           } finally {
             pendingInbound.decrementAndGet();
           }

@@ -114,10 +114,12 @@ final class ProtocolTable {
       }
     } catch (StreamResetException e) {
       LOG.debug("{} ended: {}", stream.protocol(), e.getMessage());
+    } catch (Libp2pException e) { // the peer's doing: one line, so that it cannot flood the log
+      LOG.info("{} {}: {}", stream.protocol(), stream.connection(), e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {
-      LOG.warn("serving {} to {} failed", stream.protocol(), stream.connection(), e);
+      LOG.warn("serving {} {} failed", stream.protocol(), stream.connection(), e);
     } finally {
       if (served) {
         stream.close();
