@@ -48,7 +48,7 @@ final class Admission<V> {
       SignatureChecks.await(started);
       CompletableFuture<@Nullable Void> written =
           ledger.change(dag -> place(dag, source, chunk, tally)).durable();
-      durable = durable.thenCombine(written, (a, b) -> b);
+      durable = CompletableFuture.allOf(durable, written);
     }
     try {
       durable.join();
@@ -81,7 +81,7 @@ final class Admission<V> {
       EntryCodec.checkSignature(entry, keys);
       check.entry = entry;
     } catch (ClockException e) {
-      check.fault = e.getMessage();
+      check.fault = String.valueOf(e.getMessage());
     }
   }
 

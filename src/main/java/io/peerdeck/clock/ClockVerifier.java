@@ -83,7 +83,7 @@ final class ClockVerifier<V> {
       EntryCodec.checkSignature(entry, keys);
       item.entry = entry;
     } catch (ClockException e) {
-      item.fault = e.getMessage();
+      item.fault = String.valueOf(e.getMessage());
     }
   }
 

@@ -181,8 +181,8 @@ final class Dag<V> {
       return new Placement.Refused(
           "its author " + entry.author() + " is no member in its causal past");
     }
-    boolean newBranch = prev == null || !extendsTip;
-    int branchId = newBranch ? branches.nextId() : prev.branch();
+    int branchId = prev != null && extendsTip ? prev.branch() : branches.nextId();
+    boolean newBranch = branchId == branches.nextId();
     List<Fork> forks =
         newBranch && !extendsTip
             ? new Forks(this, branches).openedBy(entry, prev, branchId)

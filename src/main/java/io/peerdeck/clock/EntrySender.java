@@ -63,21 +63,21 @@ final class EntrySender {
   private VersionVector known(Branches branches, Summary theirs) {
     VersionVector known = VersionVector.EMPTY;
     for (Cid head : theirs.heads()) {
-      known = known.merge(versions(head));
+      known = known.merge(versions(head).orElse(VersionVector.EMPTY));
     }
     for (Summary.AuthorTip tip : theirs.tips()) {
-      VersionVector held = versions(tip.cid());
-      known = known.merge(held);
+      Optional<VersionVector> held = versions(tip.cid());
+      known = known.merge(held.orElse(VersionVector.EMPTY));
       Branch only = branches.only(tip.author());
-      if (held == VersionVector.EMPTY && only != null && tip.seq() > only.tip().seq()) {
+      if (held.isEmpty() && only != null && tip.seq() > only.tip().seq()) {
         known = known.with(only.id(), only.tip().seq());
       }
     }
     return known;
   }
 
-  private VersionVector versions(Cid cid) {
-    return clock.find(cid).map(DagNode::versions).orElse(VersionVector.EMPTY);
+  private Optional<VersionVector> versions(Cid cid) {
+    return clock.find(cid).map(DagNode::versions);
   }
 
   private Optional<Long> firstMissing(Branches branches, VersionVector known) {

@@ -229,7 +229,7 @@ public final class MerkleClock<V> implements AutoCloseable {
   public V currentView() {
     ClockState state = ledger.state();
     Current<V> last = current.get();
-    if (last != null && last.state() == state) {
+    if (last != null && last.rows() == state.rows()) {
       return last.view();
     }
     int[] ids = Views.idsAfter(state.heads());
@@ -238,7 +238,7 @@ public final class MerkleClock<V> implements AutoCloseable {
         ids.length == 1 && frozen.isEmpty()
             ? ledger.views().fold(ids[0])
             : ledger.views().fold(ledger.views().rowsAfter(ids, frozen));
-    current.set(new Current<>(state, view));
+    current.set(new Current<>(state.rows(), view));
     return view;
   }
 
@@ -376,5 +376,5 @@ public final class MerkleClock<V> implements AutoCloseable {
     }
   }
 
-  private record Current<V>(ClockState state, V view) {}
+  private record Current<V>(long rows, V view) {}
 }

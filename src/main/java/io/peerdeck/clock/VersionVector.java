@@ -52,7 +52,7 @@ final class VersionVector {
   }
 
   VersionVector merge(VersionVector other) {
-    if (other == this || other.within(this)) {
+    if (other.within(this)) {
       return this;
     }
     if (within(other)) {

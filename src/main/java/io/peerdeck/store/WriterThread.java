@@ -24,7 +24,7 @@ final class WriterThread implements AutoCloseable {
   private final Path file;
   private final Connection connection;
   private final BlockingQueue<Job<?>> queue = new ArrayBlockingQueue<>(QUEUE);
-  private final Job<@Nullable Void> last = new Job<>(c -> null);
+  private final Job<Boolean> last = new Job<>(c -> true);
   private final Thread thread;
   private volatile boolean closing;
   private volatile boolean ended;
