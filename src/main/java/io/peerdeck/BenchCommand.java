@@ -9,16 +9,20 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `peerdeck bench`: measures what the README quotes.
 @Command(name = "bench", description = "measure speed and memory on this machine")
 final class BenchCommand implements Callable<Integer> {
   private enum Subject {
+    NET,
     CLOCK,
     SUBMIT,
     QUEUE
@@ -29,8 +33,14 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "SUBJECT",
-      description = "clock, submit, queue (default: all)")
+      description = "net, clock, submit, queue (default: all)")
   private List<Subject> subjects = List.of(Subject.values());
+
+  @Option(
+      names = "--interop",
+      paramLabel = "FOLDER",
+      description = "the folder of the js-libp2p ends, to be measured in the same run")
+  private @Nullable Path interop;
 
   @Override
   public Integer call() throws Exception {
@@ -40,6 +50,7 @@ final class BenchCommand implements Callable<Integer> {
       try {
         figures.addAll(
             switch (subject) {
+              case NET -> NetBench.run(Optional.ofNullable(interop));
               case CLOCK -> new ClockBench(InstantSource.system(), new SecureRandom()).run(folder);
               case SUBMIT -> new SubmitBench(folder).run();
               case QUEUE -> new QueueBench(InstantSource.system()).run();

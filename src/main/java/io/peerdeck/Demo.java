@@ -42,13 +42,14 @@ final class Demo implements AutoCloseable {
     this.progress = progress;
   }
 
-  /// Runs everything; `pictures` is shown the first node while the runs are going and answers with
-  /// the paths of what it drew.
+  /// Runs everything; `pictures` is shown the first node from before the first submission on and
+  /// answers with the paths of what it drew.
   DemoReport run(int count, Pictures pictures) throws Exception {
     try (DemoSite site = new DemoSite()) {
       startFleet(count);
+      pictures.open(nodes.getFirst());
       List<String> runs = submitExamples(site);
-      List<Path> drawn = pictures.draw(nodes.getFirst(), files, runs, () -> finished(runs));
+      List<Path> drawn = pictures.draw(files, runs, () -> finished(runs));
       if (!await(FINISHED, () -> finished(runs))) {
         problems.add(
             "Not every run finished and was sealed within " + FINISHED.toMinutes() + " min.");
@@ -64,10 +65,11 @@ final class Demo implements AutoCloseable {
     }
   }
 
-  /// Draws pictures of a node until its work is done.
+  /// Shows a node and draws pictures of it until its work is done.
   interface Pictures {
-    List<Path> draw(Node node, List<Path> files, List<String> runs, BooleanSupplier finished)
-        throws Exception;
+    void open(Node node);
+
+    List<Path> draw(List<Path> files, List<String> runs, BooleanSupplier finished) throws Exception;
   }
 
   private void startFleet(int count) throws IOException {

@@ -33,8 +33,9 @@ final class DemoCommand implements Callable<Integer> {
       return 2;
     }
     DemoReport report;
-    try (Demo demo = new Demo(out, line -> common.err().println(line))) {
-      report = demo.run(nodes, new DemoPictures(out.resolve("pictures")));
+    try (Demo demo = new Demo(out, line -> common.err().println(line));
+        DemoPictures pictures = new DemoPictures(out.resolve("pictures"))) {
+      report = demo.run(nodes, pictures);
     }
     if (common.json()) {
       common

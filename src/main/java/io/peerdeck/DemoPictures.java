@@ -11,53 +11,74 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/// Shows the demo's first node in the panel and saves a picture of every view: the queue while it
-/// works, everything else when the work is done.
-final class DemoPictures implements Demo.Pictures {
+/// Shows the demo's first node in the panel and saves a picture of every view: queue and run while
+/// it works, every view when the work is done.
+final class DemoPictures implements Demo.Pictures, AutoCloseable {
   private static final Duration SETTLE = Duration.ofSeconds(5);
   private static final Duration WORKING = Duration.ofSeconds(90);
 
   private final Path folder;
+  private @Nullable Node shown;
+  private @Nullable PanelWindow window;
 
   DemoPictures(Path folder) {
     this.folder = folder.toAbsolutePath().normalize();
   }
 
   @Override
-  public List<Path> draw(Node node, List<Path> files, List<String> runs, BooleanSupplier finished)
+  public void open(Node node) {
+    shown = node;
+    window =
+        PanelWindow.open(
+            node, PanelOptions.standard().withTheme(PanelOptions.Theme.LIGHT).withSize(1280, 820));
+    window.show(Screen.QUEUE);
+    window.settle(SETTLE);
+  }
+
+  @Override
+  public List<Path> draw(List<Path> files, List<String> runs, BooleanSupplier finished)
       throws IOException {
+    Node node = Objects.requireNonNull(shown, "opened before drawing");
+    PanelWindow panel = Objects.requireNonNull(window, "opened before drawing");
     Files.createDirectories(folder);
     List<Path> drawn = new ArrayList<>();
-    PanelOptions options =
-        PanelOptions.standard().withTheme(PanelOptions.Theme.LIGHT).withSize(1280, 820);
-    try (PanelWindow window = PanelWindow.open(node, options)) {
-      window.show(Screen.QUEUE);
-      drawn.add(picture(window, "queue-working"));
-      awaitFinished(finished);
-      window.openRun(runs.getLast(), Optional.empty());
-      drawn.add(picture(window, "run"));
-      for (Screen screen : Screen.values()) {
-        if (screen != Screen.RUN) {
-          window.show(screen);
-          drawn.add(picture(window, screen.name().toLowerCase(Locale.ROOT)));
-        }
+    await(() -> node.status().runs().inProgress() > 0 || finished.getAsBoolean());
+    drawn.add(picture(panel, "queue-working"));
+    panel.openRun(runs.getFirst(), Optional.empty());
+    drawn.add(picture(panel, "run-working"));
+    await(finished);
+    panel.openRun(runs.getLast(), Optional.empty());
+    drawn.add(picture(panel, "run"));
+    for (Screen screen : Screen.values()) {
+      if (screen != Screen.RUN) {
+        panel.show(screen);
+        drawn.add(picture(panel, screen.name().toLowerCase(Locale.ROOT)));
       }
-      window.theme(PanelOptions.Theme.DARK);
-      window.show(Screen.CLOCK);
-      drawn.add(picture(window, "clock-dark"));
-      window.preview(files);
-      drawn.add(picture(window, "preview"));
     }
+    panel.theme(PanelOptions.Theme.DARK);
+    panel.show(Screen.CLOCK);
+    drawn.add(picture(panel, "clock-dark"));
+    panel.preview(files);
+    drawn.add(picture(panel, "preview"));
     return drawn;
   }
 
-  private static void awaitFinished(BooleanSupplier finished) {
+  @Override
+  public void close() {
+    if (window != null) {
+      window.close();
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
     long deadline = System.nanoTime() + WORKING.toNanos();
-    while (!finished.getAsBoolean() && System.nanoTime() < deadline) {
+    while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(100_000_000);
     }
   }
