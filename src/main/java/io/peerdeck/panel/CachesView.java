@@ -2,22 +2,20 @@ package io.peerdeck.panel;
 
 import io.peerdeck.node.CacheView;
 import io.peerdeck.node.Change;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The caches: how often what was asked for was at hand, now and over time.
 final class CachesView extends View {
   private static final Texts TEXTS = Texts.of("caches");
-  private static final Duration EVERY = Duration.seconds(2);
+  private static final Duration EVERY = Duration.ofSeconds(2);
 
   private final Desk desk;
   private final VBox root = new VBox();
@@ -25,7 +23,7 @@ final class CachesView extends View {
   private final CacheHistory history = new CacheHistory();
   private final DataTable<CacheView> table;
   private final Watch<List<CacheView>> watch;
-  private final Timeline sampling = new Timeline(new KeyFrame(EVERY, event -> sample()));
+  private final Ticker sampling = new Ticker(EVERY, this::sample);
   private List<CacheView> inspected = List.of();
 
   CachesView(Desk desk) {
@@ -54,7 +52,6 @@ final class CachesView extends View {
                     change -> change instanceof Change.Blobs,
                     (node, news) -> node.caches(),
                     this::show));
-    sampling.setCycleCount(Timeline.INDEFINITE);
   }
 
   @Override
@@ -75,7 +72,7 @@ final class CachesView extends View {
   @Override
   void attach() {
     super.attach();
-    sampling.play();
+    sampling.start();
   }
 
   @Override

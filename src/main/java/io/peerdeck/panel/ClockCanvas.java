@@ -9,7 +9,6 @@ import javafx.scene.control.ScrollBar;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
-import javafx.scene.text.TextAlignment;
 
 /// The Merkle clock as a graph: a lane per author, newest on top, curves where parents cross lanes.
 /// Only the rows in sight are drawn, so that drawing costs the same at 100 and at 1,000,000.
@@ -114,6 +113,8 @@ final class ClockCanvas extends TokenCanvas {
     for (long place = Math.max(0, top - EDGES_FROM_ABOVE); place < top + rows; place++) {
       window.at(place).ifPresent(row -> lanes.of(row.author()));
     }
+    ClockColumns columns =
+        ClockColumns.between(laneX(lanes.count() - 1) + em() * 1.4, width, em());
     g.setFont(font());
     g.setTextBaseline(VPos.CENTER);
     g.save();
@@ -133,10 +134,13 @@ final class ClockCanvas extends TokenCanvas {
     }
     drawEdges(g, rows, height);
     for (int i = 0; i < rows && top + i < window.scrollable(); i++) {
-      drawRow(g, top + i, (i + 0.5) * rowHeight(), width);
+      drawRow(g, top + i, (i + 0.5) * rowHeight(), columns);
     }
     g.restore();
-    drawHead(g, width);
+    columns.head(g, rowHeight() / 2, muted());
+    g.setStroke(line());
+    g.setLineWidth(1);
+    g.strokeLine(0, rowHeight() - 0.5, width, rowHeight() - 0.5);
     if (isFocused()) {
       g.setStroke(accent());
       g.strokeRect(0.5, 0.5, width - 1, height - 1);
@@ -188,66 +192,20 @@ final class ClockCanvas extends TokenCanvas {
     g.stroke();
   }
 
-  private void drawRow(GraphicsContext g, long place, double y, double width) {
-    double em = em();
+  private void drawRow(GraphicsContext g, long place, double y, ClockColumns columns) {
     Optional<ClockRow> known = window.at(place);
-    g.setTextAlign(TextAlignment.LEFT);
     if (known.isEmpty()) {
-      g.setFill(muted());
-      g.fillText(TEXTS.get("row.loading"), columns(width)[0], y);
+      columns.loading(g, y, muted());
       return;
     }
     ClockRow row = known.get();
     int lane = lanes.of(row.author());
-    double radius = em * 0.36;
+    double radius = em() * 0.36;
     g.setFill(row.effective() ? lane(lane) : ground());
     g.fillOval(laneX(lane) - radius, y - radius, 2 * radius, 2 * radius);
     g.setStroke(row.effective() ? lane(lane) : warn());
     g.strokeOval(laneX(lane) - radius, y - radius, 2 * radius, 2 * radius);
-    double[] x = columns(width);
-    g.setFill(row.effective() ? text() : warn());
-    String words = ClockWords.kind(row.kind());
-    cell(g, row.effective() ? words : TEXTS.get("row.noEffect", words), x[0], y, x[1] - x[0]);
-    g.setFill(muted());
-    cell(g, ClockWords.key(row.key()), x[1], y, x[2] - x[1]);
-    cell(g, row.author().name(), x[2], y, x[3] - x[2]);
-    g.setTextAlign(TextAlignment.RIGHT);
-    g.fillText(Words.number(row.lc()), x[4], y);
-    g.fillText(Words.timeOfDay(row.time()), x[5], y);
-  }
-
-  private void drawHead(GraphicsContext g, double width) {
-    double y = rowHeight() / 2;
-    double[] x = columns(width);
-    g.setFill(muted());
-    g.setTextAlign(TextAlignment.LEFT);
-    g.fillText(TEXTS.get("head.kind"), x[0], y);
-    g.fillText(TEXTS.get("head.key"), x[1], y);
-    g.fillText(TEXTS.get("head.author"), x[2], y);
-    g.setTextAlign(TextAlignment.RIGHT);
-    g.fillText(TEXTS.get("head.order"), x[4], y);
-    g.fillText(TEXTS.get("head.time"), x[5], y);
-    g.setStroke(line());
-    g.setLineWidth(1);
-    g.strokeLine(0, rowHeight() - 0.5, width, rowHeight() - 0.5);
-  }
-
-  /// Where kind, key, author and the order's column begin, and where order and time end.
-  private double[] columns(double width) {
-    double em = em();
-    double left = laneX(lanes.count() - 1) + em * 1.4;
-    double end = width - em * 0.8;
-    double order = end - em * 6.2;
-    double lc = order - em * 5;
-    double room = lc - left;
-    double author = lc - Math.min(em * 10, room * 0.3);
-    double key = author - Math.min(em * 8.5, room * 0.28);
-    return new double[] {left, key, author, lc, order, end};
-  }
-
-  private void cell(GraphicsContext g, String text, double x, double y, double width) {
-    int fits = (int) (width / (em() * 0.62)) - 1;
-    g.fillText(text.length() <= fits || fits < 2 ? text : text.substring(0, fits - 1) + "…", x, y);
+    columns.row(g, row, y, row.effective() ? text() : warn(), muted());
   }
 
   private void scrolledTo(long place) {

@@ -1,5 +1,6 @@
 package io.peerdeck.panel;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import javafx.scene.text.TextAlignment;
 /// Hit rates from 0 to 100 % over time, one line per cache with its name at the end.
 final class HistoryChart extends TokenCanvas {
   private static final Texts TEXTS = Texts.of("caches");
+  private static final Duration LEAST_SPAN = Duration.ofMinutes(2);
   private Map<String, List<CacheHistory.Point>> series = new LinkedHashMap<>();
 
   HistoryChart() {
@@ -87,11 +89,12 @@ final class HistoryChart extends TokenCanvas {
     g.setLineWidth(em() / 7);
     g.beginPath();
     boolean begun = false;
-    double step = (right - left) / Math.max(1, Math.max(points.size() - 1, 30));
-    double x = right - step * (points.size() - 1);
+    double span = span(points);
     double dot = em() * 0.3;
     for (CacheHistory.Point point : points) {
       if (point.hitRate().isPresent()) {
+        double age = Duration.between(point.at(), points.getLast().at()).toMillis();
+        double x = right - (right - left) * age / span;
         double y = bottom - (bottom - top) * point.hitRate().get();
         if (begun) {
           g.lineTo(x, y);
@@ -100,7 +103,6 @@ final class HistoryChart extends TokenCanvas {
           begun = true;
         }
       }
-      x += step;
     }
     g.stroke();
     if (!points.isEmpty() && points.getLast().hitRate().isPresent()) {
@@ -110,12 +112,20 @@ final class HistoryChart extends TokenCanvas {
     }
   }
 
+  /// How much time the chart shows, in milliseconds: at least [#LEAST_SPAN].
+  private static double span(List<CacheHistory.Point> points) {
+    return points.isEmpty()
+        ? LEAST_SPAN.toMillis()
+        : Math.max(
+            LEAST_SPAN.toMillis(),
+            Duration.between(points.getFirst().at(), points.getLast().at()).toMillis());
+  }
+
   private void times(GraphicsContext g, double left, double right, double y) {
     for (List<CacheHistory.Point> points : series.values()) {
-      if (points.size() > 30) {
-        g.fillText(Words.timeOfDay(points.getFirst().at()), left, y);
-      }
       if (!points.isEmpty()) {
+        long span = (long) span(points);
+        g.fillText(Words.timeOfDay(points.getLast().at().minusMillis(span)), left, y);
         g.setTextAlign(TextAlignment.RIGHT);
         g.fillText(Words.timeOfDay(points.getLast().at()), right, y);
         return;

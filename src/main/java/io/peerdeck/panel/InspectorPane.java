@@ -43,6 +43,9 @@ final class InspectorPane extends VBox {
   }
 
   void show(Optional<Inspection> inspection) {
-    scroll.setContent(inspection.<Region>map(Inspection::content).orElse(empty));
+    double place = scroll.getVvalue();
+    FocusKeeper.rebuild(
+        this, () -> scroll.setContent(inspection.<Region>map(Inspection::content).orElse(empty)));
+    scroll.setVvalue(place);
   }
 }

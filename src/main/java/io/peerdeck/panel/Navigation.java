@@ -34,7 +34,7 @@ final class Navigation extends VBox {
       ToggleButton button = new ToggleButton(null, face);
       button.setId("nav-" + screen.key());
       button.getStyleClass().addAll("flat", "navigation-item");
-      button.setAccessibleText(word(screen));
+      Buttons.name(button, TEXTS.get("nav.tooltip", word(screen), screen.ordinal() + 1));
       button.setMaxWidth(Double.MAX_VALUE);
       button.setToggleGroup(group);
       button.setOnAction(

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import javafx.application.Platform;
+import javafx.geometry.Rectangle2D;
 
 /// The panel as a program of its own: one window, one node, until the window is closed.
 public final class PanelApp {
@@ -18,7 +19,7 @@ public final class PanelApp {
     Future<Node> opening = opened(opener);
     FxThread.start();
     try (Node node = got(opening);
-        PanelWindow window = PanelWindow.open(node, options)) {
+        PanelWindow window = PanelWindow.open(node, fitting(options))) {
       window.awaitClosed();
     } finally {
       Platform.exit();
@@ -28,6 +29,13 @@ public final class PanelApp {
   /// The same for a node that runs already; closes it in the end.
   public static void launch(Node node, PanelOptions options) throws Exception {
     launch(() -> node, options);
+  }
+
+  /// A window that is not larger than the screen.
+  private static PanelOptions fitting(PanelOptions options) {
+    Rectangle2D room = FxThread.call(() -> javafx.stage.Screen.getPrimary().getVisualBounds());
+    return options.withSize(
+        Math.min(options.width(), room.getWidth()), Math.min(options.height(), room.getHeight()));
   }
 
   private static Future<Node> opened(Callable<Node> opener) {

@@ -91,11 +91,11 @@ public final class PanelWindow implements AutoCloseable {
   public boolean settle(Duration deadline) {
     long until = System.nanoTime() + deadline.toNanos();
     int quiet = 0;
-    while (quiet < 3 && System.nanoTime() < until) {
+    while (quiet < 2 && System.nanoTime() < until) {
       FxThread.await(nextPulse());
       quiet = shell.desk().bridge().idle() ? quiet + 1 : 0;
     }
-    return quiet == 3;
+    return quiet == 2;
   }
 
   /// Saves a picture of the window's content as PNG, folders made as needed.

@@ -49,6 +49,10 @@ final class PreviewDetail extends VBox {
   }
 
   void show(PreviewFile file) {
+    FocusKeeper.rebuild(this, () -> build(file));
+  }
+
+  private void build(PreviewFile file) {
     boolean another = shown.filter(known -> known == file).isEmpty();
     shown = Optional.of(file);
     top.getChildren().clear();

@@ -3,12 +3,11 @@ package io.peerdeck.panel;
 import io.peerdeck.node.NodeStatus;
 import io.peerdeck.node.TaskRef;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
@@ -16,12 +15,11 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
-import javafx.util.Duration;
 
 /// The frame around the screens: header, navigation, work, inspector, status bar. It shows one view
 /// at a time and detaches the others.
 final class Shell implements Navigator, AutoCloseable {
-  private static final Duration TIMES_AGE = Duration.seconds(10);
+  private static final Duration TIMES_AGE = Duration.ofSeconds(10);
 
   private final Stage stage;
   private final Desk desk;
@@ -36,7 +34,7 @@ final class Shell implements Navigator, AutoCloseable {
   private final Navigation navigation = new Navigation(this::show);
   private final StatusBar statusBar = new StatusBar();
   private final Scene scene;
-  private final Timeline times = new Timeline(new KeyFrame(TIMES_AGE, event -> refreshTimes()));
+  private final Ticker times = new Ticker(TIMES_AGE, this::refreshTimes);
   private Optional<View> current = Optional.empty();
   private Screen screen = Screen.OVERVIEW;
   private boolean narrow;
@@ -83,8 +81,7 @@ final class Shell implements Navigator, AutoCloseable {
     PanelIcons.addTo(stage);
     stage.setScene(scene);
     desk.fleet().attach();
-    times.setCycleCount(Timeline.INDEFINITE);
-    times.play();
+    times.start();
     show(Screen.OVERVIEW);
   }
 

@@ -29,9 +29,14 @@ final class Deck implements AutoCloseable {
   static final class Chosen implements FileChoice {
     volatile List<Path> workflows = List.of();
     volatile Optional<Path> folder = Optional.empty();
+    volatile Optional<RuntimeException> failure = Optional.empty();
 
     @Override
     public List<Path> workflows(Window owner) {
+      failure.ifPresent(
+          e -> {
+            throw e;
+          });
       return workflows;
     }
 

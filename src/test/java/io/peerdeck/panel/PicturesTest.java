@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Pictures of every screen for people to look at, in `target/pictures`.
+@Tag("full")
 final class PicturesTest {
   @ParameterizedTest
   @CsvSource({"LIGHT,1000,1000", "DARK,1400,900"})
@@ -43,10 +45,32 @@ final class PicturesTest {
       deck.window.preview(List.of(bad, good));
       deck.settle();
       deck.window.snapshot(folder.resolve("broken" + end));
-      deck.show(Screen.PEERS).table("peers").select(2);
+      deck.window.show(Screen.PEERS);
+      deck.settle();
+      deck.table("peers").select(2);
       deck.fire("#toolbar-remove");
       deck.window.snapshot(folder.resolve("confirm" + end));
-      assertThat(folder.resolve("confirm" + end)).isNotEmptyFile();
+      deck.fire("#confirm-no");
+      node.refusal = Optional.of("Only an admin may remove a peer: ask ada, who is one.");
+      deck.fire("#toolbar-ping");
+      deck.show(Screen.QUEUE);
+      deck.<io.peerdeck.node.RunSummary>table("queue").select(2, 4, 6);
+      if (width < 1100) {
+        deck.fire("#header-details");
+      }
+      deck.window.snapshot(folder.resolve("notice" + end));
+      deck.fire("#header-needs");
+      deck.window.snapshot(folder.resolve("needs" + end));
+    }
+    ScriptedNode fresh = new ScriptedNode();
+    fresh.peers.removeIf(peer -> !peer.self());
+    fresh.entries = 1;
+    try (Deck deck = new Deck(fresh, theme, InstantSource.fixed(Script.NOW), width, height)) {
+      for (Screen screen : Screen.values()) {
+        deck.show(screen);
+        deck.window.snapshot(folder.resolve("empty-" + screen.key() + end));
+      }
+      assertThat(folder.resolve("empty-run" + end)).isNotEmptyFile();
     }
   }
 

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javafx.application.Platform;
@@ -50,6 +51,7 @@ final class ScriptedNode implements Node {
   volatile long entries = 40;
   volatile Optional<String> refusal = Optional.empty();
   volatile boolean touchedOnFxThread;
+  final AtomicInteger runReads = new AtomicInteger();
   private final List<Consumer<Set<Change>>> listeners = new CopyOnWriteArrayList<>();
   private final Object logGrew = new Object();
 
@@ -113,6 +115,7 @@ final class ScriptedNode implements Node {
   @Override
   public synchronized RunPage runs(RunQuery query) {
     called();
+    runReads.incrementAndGet();
     List<RunSummary> all =
         runs.values().stream()
             .map(RunDetail::summary)
@@ -125,6 +128,7 @@ final class ScriptedNode implements Node {
   @Override
   public synchronized RunDetail run(String id) {
     called();
+    runReads.incrementAndGet();
     RunDetail run = runs.get(id);
     if (run == null) {
       throw new NodeException(NodeException.Reason.NOT_FOUND, "There is no run " + id + ".");
