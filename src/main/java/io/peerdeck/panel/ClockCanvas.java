@@ -113,8 +113,7 @@ final class ClockCanvas extends TokenCanvas {
     for (long place = Math.max(0, top - EDGES_FROM_ABOVE); place < top + rows; place++) {
       window.at(place).ifPresent(row -> lanes.of(row.author()));
     }
-    ClockColumns columns =
-        ClockColumns.between(laneX(lanes.count() - 1) + em() * 1.4, width, em());
+    ClockColumns columns = ClockColumns.between(laneX(lanes.count() - 1) + em() * 1.4, width, em());
     g.setFont(font());
     g.setTextBaseline(VPos.CENTER);
     g.save();

@@ -9,7 +9,13 @@ import javafx.scene.text.TextAlignment;
 /// @param kind where what happened begins; `key` and `author` likewise
 /// @param order where the place in the order ends; `time` likewise
 record ClockColumns(
-    double em, double kind, double key, double author, double authorEnd, double order, double time) {
+    double em,
+    double kind,
+    double key,
+    double author,
+    double authorEnd,
+    double order,
+    double time) {
   private static final Texts TEXTS = Texts.of("clock");
 
   /// From the right edge of the lanes to the right edge of the canvas.

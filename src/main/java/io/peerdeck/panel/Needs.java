@@ -12,6 +12,9 @@ import org.kordamp.ikonli.feather.Feather;
 final class Needs {
   private static final Texts TEXTS = Texts.of("shell");
 
+  /// Above this height the list scrolls.
+  private static final double TALL = 340;
+
   private Needs() {}
 
   static void show(Desk desk) {
@@ -32,6 +35,9 @@ final class Needs {
     scroll.setFitToWidth(true);
     scroll.setAccessibleText(TEXTS.get("needs.title"));
     scroll.getStyleClass().addAll("edge-to-edge", "needs-scroll");
+    list.heightProperty()
+        .addListener(
+            (o, was, is) -> scroll.setPrefViewportHeight(Math.min(is.doubleValue(), TALL)));
     Button close = Buttons.of(Feather.X, TEXTS.get("needs.close"), desk.overlay()::close);
     close.setId("needs-close");
     Button read =

@@ -33,7 +33,7 @@ final class NoticeBar extends HBox {
     VBox words = new VBox(title, text);
     words.getStyleClass().add("notice-words");
     HBox.setHgrow(words, Priority.ALWAYS);
-    Button read = Buttons.of(Feather.CHECK, TEXTS.get("notice.read"), this::read, "small");
+    Button read = Buttons.of(Feather.CHECK, TEXTS.get("notice.read"), this::read);
     read.setId("notice-read");
     read.setMinWidth(USE_PREF_SIZE);
     getChildren().setAll(words, more, read);

@@ -38,6 +38,7 @@ final class OverviewView extends View {
   private final VBox events = new VBox();
   private final ChangeListener<Optional<NodeStatus>> onStatus = (o, was, is) -> status();
   private final ChangeListener<List<PeerView>> onPeers = (o, was, is) -> status();
+  private Optional<NodeStatus> inspected = Optional.empty();
   private Recent recent = new Recent(List.of(), List.of(), List.of(), List.of());
 
   /// What is read besides status and peers.
@@ -141,6 +142,7 @@ final class OverviewView extends View {
     Optional<NodeStatus> status = desk.fleet().status().get();
     List<PeerView> peers = desk.fleet().peers().get();
     status.ifPresent(s -> tiles.show(s, peers, recent.caches()));
+    status.filter(s -> inspected.filter(s::equals).isEmpty()).ifPresent(this::inspectSelf);
     needs.getChildren().clear();
     status.ifPresent(
         s -> s.warnings().forEach(w -> needs.getChildren().add(need(Mark.WARNING, w))));
@@ -169,6 +171,25 @@ final class OverviewView extends View {
     if (needs.getChildren().isEmpty()) {
       needs.getChildren().setAll(new MarkLabel(Mark.READY, TEXTS.get("needs.nothing")));
     }
+  }
+
+  private void inspectSelf(NodeStatus status) {
+    inspected = Optional.of(status);
+    Mark mark = Mark.of(status.network());
+    Facts facts = new Facts().id(TEXTS.get("self.id"), status.self().id());
+    status.fleet().ifPresent(fleet -> facts.id(TEXTS.get("self.fleet"), fleet));
+    status.addresses().forEach(a -> facts.copyable(TEXTS.get("self.address"), a));
+    facts
+        .add(TEXTS.get("self.slots"), status.slotsBusy() + " / " + status.slots())
+        .add(TEXTS.get("self.started"), Words.absolute(status.startedAt()))
+        .copyable(TEXTS.get("self.data"), status.data().toString())
+        .add(TEXTS.get("self.version"), status.version());
+    inspect(
+        new Inspection(status.self().name())
+            .mark(mark, mark.word())
+            .note(status.networkReason())
+            .part(facts)
+            .command("peerdeck peer list"));
   }
 
   private void open(RunSummary run) {

@@ -34,7 +34,7 @@ final class ProblemList extends VBox {
                 TEXTS.get("problem.at", problem.line(), problem.column()),
                 () -> goToLine.accept(problem.line()),
                 "flat",
-                "small");
+                "link");
         place.setMinWidth(USE_PREF_SIZE);
         line.getChildren().add(place);
       }

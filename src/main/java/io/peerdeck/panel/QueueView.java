@@ -17,7 +17,7 @@ import org.kordamp.ikonli.feather.Feather;
 /// Every run: filter, steer, open.
 final class QueueView extends View {
   /// Changed runs read one by one; above that the newest page is cheaper.
-  private static final int READ_SINGLY = 64;
+  private static final int READ_SINGLY = 512;
 
   private static final Texts TEXTS = Texts.of("queue");
   private final Desk desk;

@@ -83,11 +83,11 @@ final class RunView extends View {
     graph.setFitToWidth(true);
     graph.setAccessibleText(TEXTS.get("graph"));
     SplitPane below = new SplitPane(tasks, log);
-    below.setDividerPositions(0.36);
+    below.setDividerPositions(0.34);
     SplitPane.setResizableWithParent(tasks, false);
     SplitPane split = new SplitPane(graph, below);
     split.setOrientation(Orientation.VERTICAL);
-    split.setDividerPositions(0.3);
+    split.setDividerPositions(0.24);
     VBox.setVgrow(split, Priority.ALWAYS);
     content.getChildren().setAll(head, why, bar, split);
   }

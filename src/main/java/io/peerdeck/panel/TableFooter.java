@@ -12,6 +12,9 @@ import org.kordamp.ikonli.feather.Feather;
 /// The toolbar below a table, what waits to be shown, and how many rows there are.
 final class TableFooter extends HBox {
   private static final Texts TEXTS = Texts.of("common");
+  /// What the count and the button beside the toolbar take of the width, about.
+  private static final double ROOM_FOR_COUNT = 100;
+
   private final Button waiting;
   private final Label count = new Label();
 
@@ -21,7 +24,7 @@ final class TableFooter extends HBox {
     bar.getStyleClass().add("toolbar");
     bar.getChildren().setAll(buttons);
     HBox.setHgrow(bar, Priority.ALWAYS);
-    bar.prefWrapLengthProperty().bind(widthProperty().multiply(0.85));
+    bar.prefWrapLengthProperty().bind(widthProperty().subtract(ROOM_FOR_COUNT));
     waiting = Buttons.of(Feather.ARROW_UP, "", showWaiting, "accent", "small");
     waiting.setId(id + "-waiting");
     waiting.setMinWidth(USE_PREF_SIZE);

@@ -10,6 +10,7 @@ import java.util.function.IntConsumer;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -115,6 +116,11 @@ final class TaskList extends VBox {
     return line;
   }
 
+  private static void tell(ListCell<?> cell, String words) {
+    cell.setAccessibleText(words);
+    cell.setTooltip(new Tooltip(words));
+  }
+
   /// One instance: state, name, peer.
   private static final class InstanceCell extends ListCell<TaskView> {
     private final MarkLabel mark = new MarkLabel();
@@ -127,13 +133,14 @@ final class TaskList extends VBox {
       super.updateItem(task, empty);
       if (empty || task == null) {
         setGraphic(null);
+        setTooltip(null);
         return;
       }
       mark.show(mark(task), mark(task).word());
       name.setText(task.name());
       peer.setText(task.holder().or(task::owner).map(PeerRef::name).orElse(""));
       setGraphic(face);
-      setAccessibleText(task.name() + ", " + mark(task).word() + ", " + peer.getText());
+      tell(this, task.name() + ", " + mark(task).word() + ", " + peer.getText());
     }
   }
 
@@ -149,6 +156,7 @@ final class TaskList extends VBox {
       super.updateItem(step, empty);
       if (empty || step == null) {
         setGraphic(null);
+        setTooltip(null);
         return;
       }
       Mark state = Mark.of(step.status());
@@ -156,7 +164,7 @@ final class TaskList extends VBox {
       name.setText(step.name());
       took.setText(step.millis() > 0 ? Words.duration(step.millis()) : "");
       setGraphic(face);
-      setAccessibleText(step.name() + ", " + state.word() + ", " + took.getText());
+      tell(this, step.name() + ", " + state.word() + ", " + took.getText());
     }
   }
 }

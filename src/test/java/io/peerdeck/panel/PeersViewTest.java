@@ -3,6 +3,7 @@ package io.peerdeck.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.PeerView;
+import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import org.junit.jupiter.api.Test;
 
@@ -33,8 +34,8 @@ final class PeersViewTest {
   void aPeerIsAddedByItsAddress() {
     try (Deck deck = new Deck(node)) {
       DataTableOf<PeerView> table = deck.show(Screen.PEERS).table("peers");
-      deck.click("#peers-address");
-      deck.robot.write("/ip4/10.0.0.7/tcp/4001/p2p/12D3Koo");
+      TextField address = deck.node("#peers-address", TextField.class);
+      FxThread.run(() -> address.setText("/ip4/10.0.0.7/tcp/4001/p2p/12D3Koo"));
       deck.click("#peers-name");
       deck.robot.write("nuc-9");
       deck.click("#peers-add");
