@@ -10,12 +10,10 @@ import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.multiformats.PeerdeckException;
 import io.peerdeck.schedule.JobExecution.JobReport;
 import io.peerdeck.schedule.JobQueue.Item;
-import io.peerdeck.schedule.TaskState.Result;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +34,7 @@ final class Coordinator {
 
   private final MerkleClock<Roster> clock;
   private final PeerId self;
-  private final Scheduler.Ports ports;
+  private final Willingness willingness;
   private final LiveRuns runs;
   private final Consumer<Runnable> loop;
   private final LongSupplier nanos;
@@ -59,7 +57,7 @@ final class Coordinator {
       LongSupplier nanos) {
     this.clock = clock;
     this.self = clock.self();
-    this.ports = ports;
+    this.willingness = new Willingness(ports.policy(), ports.inputs());
     this.runs = runs;
     this.loop = loop;
     this.nanos = nanos;
@@ -162,7 +160,7 @@ final class Coordinator {
       run.lookAgainAt(Math.min(turn.get().atNanos(), now + LOOK.toNanos()));
       return false;
     }
-    Optional<String> refusal = refusal(state, task, own);
+    Optional<String> refusal = willingness.refusal(state, task, own);
     if (refusal.isPresent()) {
       if (!task.declined().containsKey(self)) {
         write(
@@ -173,42 +171,11 @@ final class Coordinator {
       run.lookAgainAt(now + AFTER_REFUSAL.toNanos()); // the operator may come to trust somebody
       return false;
     }
-    if (!inputsHeld(state, task)) {
+    if (!willingness.holdsInputs(state, task)) {
       run.lookAgainAt(now + LOOK.toNanos());
       return false;
     }
     return true;
-  }
-
-  private Optional<String> refusal(RunState state, TaskState task, Member own) {
-    if (own.drain()) {
-      return Optional.of("it takes no new jobs");
-    }
-    Set<PeerId> authors = new LinkedHashSet<>();
-    authors.add(state.submitter());
-    state.inputsOf(task.key()).forEach(result -> authors.add(result.peer()));
-    return ports.policy().refusal(state, task.key(), authors);
-  }
-
-  private boolean inputsHeld(RunState state, TaskState task) {
-    boolean held = hold(state.submission().workflow(), List.of(state.submitter()));
-    if (state.submission().snapshot().isPresent()) {
-      held &= hold(state.submission().snapshot().get(), List.of(state.submitter()));
-    }
-    for (Result result : state.inputsOf(task.key())) {
-      for (RunEvent.Finished.Artifact artifact : result.finished().artifacts()) {
-        held &= hold(artifact.cid(), List.of(result.peer(), state.keeper()));
-      }
-    }
-    return held;
-  }
-
-  private boolean hold(Cid blob, List<PeerId> from) {
-    if (ports.inputs().held(blob)) {
-      return true;
-    }
-    ports.inputs().want(blob, from);
-    return false;
   }
 
   /// Takes the most urgent claimable tasks while slots are free.

@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class Scheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
   private static final Duration TICK = Duration.ofMillis(100);
-  private static final Duration OWN_WRITE = Duration.ofSeconds(2);
   private static final Duration STOP = Duration.ofSeconds(3);
 
   private final MerkleClock<Roster> clock;
@@ -51,10 +50,9 @@ public final class Scheduler implements AutoCloseable {
   private final EventLoop loop;
   private final AutoCloseable clockSubscription;
   private final List<Consumer<Set<Cid>>> listeners = new CopyOnWriteArrayList<>();
-  private final Object projected = new Object();
+  private final OwnWrites ownWrites = new OwnWrites();
   private volatile List<Cid> activeClaims = List.of();
   private volatile boolean news = true;
-  private volatile long ownRow;
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable Coordinator coordinator; // of the loop's thread alone
 
@@ -132,9 +130,7 @@ public final class Scheduler implements AutoCloseable {
         news = true; // there may be another page
         loop.wake();
       }
-      synchronized (projected) {
-        projected.notifyAll();
-      }
+      ownWrites.shown(runs.watermark());
       changed
           .filter(ids -> !ids.isEmpty())
           .ifPresent(ids -> listeners.forEach(listener -> listener.accept(ids)));
@@ -266,19 +262,19 @@ public final class Scheduler implements AutoCloseable {
 
   /// Runs that match, newest submission first, with this node's own last command in them.
   public RunList list(RunFilter filter) {
-    awaitOwn();
+    ownWrites.await();
     return table.list(filter);
   }
 
   /// Ids that start or end with the text, at most `limit`: more than one means it is ambiguous.
   public List<Cid> matching(String text, int limit) {
-    awaitOwn();
+    ownWrites.await();
     return table.matching(text, limit);
   }
 
   /// How many runs have each status.
   public Map<RunStatus, Long> counts() {
-    awaitOwn();
+    ownWrites.await();
     return table.counts();
   }
 
@@ -314,32 +310,8 @@ public final class Scheduler implements AutoCloseable {
   }
 
   private Entry own(Entry entry) {
-    clock
-        .rowOf(entry.cid())
-        .ifPresent(
-            row -> {
-              synchronized (projected) {
-                ownRow = Math.max(ownRow, row);
-              }
-            });
+    clock.rowOf(entry.cid()).ifPresent(ownWrites::wrote);
     return entry;
-  }
-
-  /// Whoever has just submitted finds it in the list; a large backlog of others' entries does not
-  /// hold lists up for longer than the deadline.
-  private void awaitOwn() {
-    long deadline = System.nanoTime() + OWN_WRITE.toNanos();
-    synchronized (projected) {
-      try {
-        long left = OWN_WRITE.toMillis();
-        while (runs.watermark() < ownRow && left > 0) {
-          projected.wait(left);
-          left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   private static <T> T join(CompletableFuture<T> future) {

@@ -37,13 +37,6 @@ final class TaskFold {
   private final List<Note> finishes = new ArrayList<>();
   private final List<Note> seals = new ArrayList<>();
 
-  /// What opens an attempt: a valid claim, or an assignment by hand.
-  private record Bid(Note note, int attempt, PeerId peer, boolean byHand) {
-    Entry entry() {
-      return note.entry();
-    }
-  }
-
   /// @param earlier the tasks folded before, by job: among them all this one needs
   TaskFold(
       RunFold run,
@@ -69,7 +62,7 @@ final class TaskFold {
       case RunEvent.Sealed e when notes.speaksForRun(note.entry()) -> seals.add(note);
       case RunEvent.Declined e -> declines.add(note);
       case RunEvent.Finished e -> finishes.add(note);
-      case RunEvent.Assigned e when e.attempt() == highest(known(note.entry())) + 1 ->
+      case RunEvent.Assigned e when e.attempt() == Bid.highest(known(note.entry())) + 1 ->
           bids.add(new Bid(note, e.attempt(), e.peer(), true));
       case RunEvent.Claimed e when isValid(e, note.entry()) ->
           bids.add(new Bid(note, e.attempt(), note.entry().author(), false));
@@ -82,13 +75,9 @@ final class TaskFold {
     return bids.stream().filter(bid -> run.before(bid.entry(), entry)).toList();
   }
 
-  private static int highest(List<Bid> bids) {
-    return bids.stream().mapToInt(Bid::attempt).max().orElse(0);
-  }
-
   private boolean isValid(RunEvent.Claimed claim, Entry entry) {
     List<Bid> known = known(entry);
-    if (claim.attempt() > highest(known) + 1) {
+    if (claim.attempt() > Bid.highest(known) + 1) {
       return false;
     }
     return known.stream()
@@ -110,29 +99,11 @@ final class TaskFold {
     return run.ranking(head, job, key);
   }
 
-  /// Who holds the task if these bids are all there are. Of the highest attempt: the first claim in
-  /// order; if assigned by hand, the first by the peer that the last assignment in order names.
-  private static Optional<Bid> holder(List<Bid> bids) {
-    int attempt = highest(bids);
-    Optional<PeerId> assigned = assigned(bids, attempt);
-    return bids.stream()
-        .filter(bid -> !bid.byHand() && bid.attempt() == attempt)
-        .filter(bid -> assigned.isEmpty() || assigned.get().equals(bid.peer()))
-        .findFirst();
-  }
-
-  private static Optional<PeerId> assigned(List<Bid> bids, int attempt) {
-    return bids.stream()
-        .filter(bid -> bid.byHand() && bid.attempt() == attempt)
-        .reduce((first, last) -> last)
-        .map(Bid::peer);
-  }
-
   TaskState state() {
     List<Bid> effective = bids.stream().filter(bid -> bid.note().effect()).toList();
-    int attempt = highest(effective);
-    Optional<Claim> holder = holder(effective).map(TaskFold::claim);
-    Optional<PeerId> assigned = assigned(effective, attempt);
+    int attempt = Bid.highest(effective);
+    Optional<Claim> holder = Bid.holder(effective).map(TaskFold::claim);
+    Optional<PeerId> assigned = Bid.assigned(effective, attempt);
 
     Optional<Result> sealed = sealed();
     List<Result> judged = judge();
@@ -164,7 +135,7 @@ final class TaskFold {
             RunStatus.PENDING,
             ranking,
             attempt,
-            highest(bids),
+            Bid.highest(bids),
             assigned,
             claims(effective),
             holder,
@@ -245,7 +216,7 @@ final class TaskFold {
   /// Refusals of the open attempt, not older than the offer that asked everybody again.
   private Map<PeerId, String> declined(
       Optional<Claim> holder, Optional<PeerId> assigned, int attempt) {
-    int open = holder.isEmpty() && assigned.isPresent() ? attempt : highest(bids) + 1;
+    int open = holder.isEmpty() && assigned.isPresent() ? attempt : Bid.highest(bids) + 1;
     Optional<Note> offer = offers.stream().filter(Note::effect).reduce((first, last) -> last);
     Map<PeerId, String> declined = new LinkedHashMap<>();
     for (Note note : declines) {
@@ -297,7 +268,7 @@ final class TaskFold {
 
   private Verdict verdict(Entry entry, RunEvent.Finished finished) {
     boolean ownClaimHolds =
-        holder(known(entry))
+        Bid.holder(known(entry))
             .filter(bid -> bid.entry().cid().equals(finished.claim()))
             .filter(bid -> bid.note().effect())
             .filter(bid -> bid.peer().equals(entry.author()))
