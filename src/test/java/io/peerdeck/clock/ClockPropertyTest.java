@@ -42,7 +42,7 @@ class ClockPropertyTest {
     }
   }
 
-  @Property(tries = 8)
+  @Property(tries = 5)
   void anyDeliveryAndDuplicationGivesTheSameClock(
       @ForAll long seed, @ForAll @IntRange(min = 5, max = 60) int steps) {
     check(seed, steps);

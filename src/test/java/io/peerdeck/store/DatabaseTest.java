@@ -72,14 +72,18 @@ class DatabaseTest {
   @Test
   void nothingIsAcknowledgedBeforeItsGroupIsCommitted() throws Exception {
     try (Database db = Database.open(file(), ONE)) {
+      CountDownLatch started = new CountDownLatch(1);
       CountDownLatch blocked = new CountDownLatch(1);
       CountDownLatch go = new CountDownLatch(1);
       CompletableFuture<Integer> head =
           db.write(
               c -> {
+                started.countDown();
                 awaitLatch(blocked);
                 return 0;
               });
+      // The group of this one is drawn; what follows shares the next.
+      awaitLatch(started);
       CompletableFuture<Integer> first = db.write(insert(1, "first"));
       CompletableFuture<Integer> second =
           db.write(
