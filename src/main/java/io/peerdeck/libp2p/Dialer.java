@@ -110,6 +110,7 @@ final class Dialer {
     long deadline = System.nanoTime() + timeout.toNanos();
     StringJoiner failures = new StringJoiner("; ");
     failures.setEmptyValue("no address is known");
+    int untried = addresses.size();
     for (Multiaddr address : addresses) {
       Duration left = Duration.ofNanos(deadline - System.nanoTime());
       if (!left.isPositive()) {
@@ -117,7 +118,8 @@ final class Dialer {
         break;
       }
       try {
-        return dial(address, Optional.of(peer), left);
+        // Each gets its share of what is left: one that swallows packets must not eat all the time.
+        return dial(address, Optional.of(peer), left.dividedBy(untried--));
       } catch (Libp2pException e) {
         failures.add(String.valueOf(e.getMessage()));
       }

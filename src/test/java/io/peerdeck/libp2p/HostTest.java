@@ -81,6 +81,21 @@ class HostTest {
   }
 
   @Test
+  void namesAreLookedUpAndBadAddressesPassedOver() {
+    int port = bob.addresses().getFirst().tcpPort().orElseThrow();
+    Connection connection =
+        alice.connect(
+            bob.peerId(),
+            List.of(
+                Multiaddr.parse("/ip4/127.0.0.1/tcp/1"),
+                Multiaddr.parse("/ip4/127.0.0.1/udp/9/quic-v1"),
+                alice.addresses().getFirst(),
+                Multiaddr.parse("/dns4/localhost/tcp/" + port)),
+            TIMEOUT);
+    assertThat(connection.remoteAddress().toString()).isEqualTo("/dns4/localhost/tcp/" + port);
+  }
+
+  @Test
   void concurrentConnectsShareOneConnection() throws Exception {
     List<Future<Connection>> made = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
