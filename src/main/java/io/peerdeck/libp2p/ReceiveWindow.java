@@ -32,7 +32,7 @@ final class ReceiveWindow {
     long now = session.now();
     if (now - lastRefill < ROUND_TRIPS * session.roundTripNanos()
         && !closed
-        && session.widen(size, size)) {
+        && session.budget().widen(size, size)) {
       owed += size;
       size *= 2;
     }
@@ -47,7 +47,7 @@ final class ReceiveWindow {
   void close() {
     if (!closed) {
       closed = true;
-      session.narrow(size - Limits.INITIAL_WINDOW);
+      session.budget().narrow(size - Limits.INITIAL_WINDOW);
     }
   }
 }

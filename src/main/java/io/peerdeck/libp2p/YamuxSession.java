@@ -32,8 +32,7 @@ final class YamuxSession {
   private final Semaphore unacknowledged;
   private final AtomicInteger inboundOpen = new AtomicInteger();
   private final AtomicInteger inboundUnacknowledged = new AtomicInteger();
-  private final AtomicInteger unread = new AtomicInteger();
-  private final AtomicInteger widened = new AtomicInteger();
+  private final ReceiveBudget budget;
   private final AtomicInteger nextId;
   private final YamuxKeepalive keepalive;
   private volatile @Nullable String goodbye;
@@ -64,6 +63,7 @@ final class YamuxSession {
     this.nanos = nanos;
     this.inbound = inbound;
     this.ended = ended;
+    this.budget = new ReceiveBudget(limits);
     this.outboundRoom = new Semaphore(limits.outboundStreams());
     this.unacknowledged = new Semaphore(limits.unacknowledgedStreams());
     this.nextId = new AtomicInteger(dialer ? 1 : 2);
@@ -301,33 +301,8 @@ final class YamuxSession {
     }
   }
 
-  /// Counts bytes that came in; false, uncounted, if the connection holds too many.
-  boolean buffered(int bytes) {
-    if (unread.addAndGet(bytes) <= limits.receiveBuffer()) {
-      return true;
-    }
-    unread.addAndGet(-bytes);
-    return false;
-  }
-
-  void unbuffered(int bytes) {
-    unread.addAndGet(-bytes);
-  }
-
-  /// Whether a window of `size` may grow by `more`.
-  boolean widen(int size, int more) {
-    if (size + more > limits.streamWindow()) {
-      return false;
-    }
-    if (widened.addAndGet(more) <= limits.receiveBuffer() / 2) {
-      return true;
-    }
-    widened.addAndGet(-more);
-    return false;
-  }
-
-  void narrow(int bytes) {
-    widened.addAndGet(-bytes);
+  ReceiveBudget budget() {
+    return budget;
   }
 
   /// Tells the peer that it broke the protocol; on the event loop.

@@ -97,7 +97,7 @@ final class YamuxStream implements Stream {
     } finally {
       lock.unlock();
     }
-    session.unbuffered(n);
+    session.budget().give(n);
     traffic.received(n);
     if (credit > 0) {
       session.control(YamuxFrame.WINDOW, takeFlags(), id, credit);
@@ -228,7 +228,7 @@ final class YamuxStream implements Stream {
     } finally {
       lock.unlock();
     }
-    session.unbuffered(dropped);
+    session.budget().give(dropped);
   }
 
   /// Whether this side closed the stream that long ago and the peer never did.
@@ -254,7 +254,7 @@ final class YamuxStream implements Stream {
   /// Takes a piece of data in; false if the connection holds too much unread already.
   boolean accept(ByteBuf piece) {
     int n = piece.readableBytes();
-    if (!session.buffered(n)) {
+    if (!session.budget().take(n)) {
       return false;
     }
     lock.lock();
@@ -267,7 +267,7 @@ final class YamuxStream implements Stream {
     } finally {
       lock.unlock();
     }
-    session.unbuffered(n);
+    session.budget().give(n);
     return true;
   }
 
@@ -330,7 +330,7 @@ final class YamuxStream implements Stream {
     } finally {
       lock.unlock();
     }
-    session.unbuffered(dropped);
+    session.budget().give(dropped);
     session.remove(this);
   }
 
