@@ -3,6 +3,7 @@ package io.peerdeck.runner;
 import io.peerdeck.workflow.EvaluationContext;
 import io.peerdeck.workflow.FileHashes;
 import io.peerdeck.workflow.Job;
+import io.peerdeck.workflow.PlannedInstance;
 import io.peerdeck.workflow.StatusCheck;
 import io.peerdeck.workflow.Value;
 import java.util.Collection;
@@ -32,14 +33,37 @@ public final class JobConditions {
         !runCancelled
             && needs.values().stream().allMatch(need -> need.result() == Conclusion.SUCCESS);
     final boolean failure = !runCancelled && chain.contains(Conclusion.FAILURE);
+    return job.condition()
+        .holds(
+            new EvaluationContext(
+                contexts(github, needs, inputs),
+                new StatusCheck(success, failure, runCancelled),
+                FileHashes.NONE));
+  }
+
+  /// Whether a job that failed counts as a success, because its `continue-on-error` holds.
+  ///
+  /// @throws io.peerdeck.workflow.ExpressionException if the expression fails
+  public static boolean continuesOnError(
+      Job job,
+      PlannedInstance instance,
+      Value.Obj github,
+      Map<String, NeededJob> needs,
+      Value.Obj inputs) {
+    final Map<String, Value> contexts = contexts(github, needs, inputs);
+    contexts.put("matrix", instance.matrix());
+    contexts.put("strategy", instance.strategy());
+    return job.continueOnError()
+        .bool(new EvaluationContext(contexts, StatusCheck.FAILURE, FileHashes.NONE));
+  }
+
+  private static Map<String, Value> contexts(
+      Value.Obj github, Map<String, NeededJob> needs, Value.Obj inputs) {
     final Map<String, Value> contexts = new LinkedHashMap<>();
     contexts.put("github", github);
     contexts.put("needs", JobContexts.needs(needs));
     contexts.put("inputs", inputs);
     contexts.put("vars", new Value.Obj(Map.of()));
-    return job.condition()
-        .holds(
-            new EvaluationContext(
-                contexts, new StatusCheck(success, failure, runCancelled), FileHashes.NONE));
+    return contexts;
   }
 }

@@ -114,6 +114,46 @@ class SingleNodeTest {
   }
 
   @Test
+  void aJobThatMayFailCountsAsASuccessAndSaysSo() throws Exception {
+    Path file =
+        workflow(
+            """
+            name: offline-workflow tolerant
+            on: push
+            jobs:
+              try:
+                runs-on: linux
+                strategy:
+                  matrix:
+                    may: [true, false]
+                continue-on-error: ${{ matrix.may }}
+                steps:
+                  - run: exit 4
+              lenient:
+                runs-on: linux
+                continue-on-error: true
+                steps:
+                  - run: exit 5
+              after:
+                runs-on: linux
+                needs: lenient
+                steps:
+                  - run: echo "lenient was ${{ needs.lenient.result }}"
+            """);
+
+    String id = node.submit(SubmitRequest.of(file)).id();
+    RunDetail run = finished(id);
+
+    assertThat(run.tasks())
+        .extracting(task -> task.conclusion().orElse(""))
+        .containsExactly("success", "failure", "success", "success");
+    assertThat(run.tasks().getFirst().why())
+        .startsWith("Failed, and counts as a success by its continue-on-error: ")
+        .contains("4");
+    assertThat(text(id, "after")).contains("lenient was success");
+  }
+
+  @Test
   void aCancelledRunStopsItsProcesses() throws Exception {
     Path mark = temporary.resolve("alive");
     Path file =
