@@ -153,7 +153,10 @@ final class JobRuns implements JobExecution, AutoCloseable {
       shelf.finished(request.claim());
     }
     return report(
-        run, request, outcome, ending(job, opened.instance(request.task()), inputs, opened, outcome));
+        run,
+        request,
+        outcome,
+        ending(job, opened.instance(request.task()), inputs, opened, outcome));
   }
 
   /// What a job's end counts as, and the sentence that goes with it.
