@@ -23,6 +23,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,7 +59,7 @@ public final class FleetConnector implements AutoCloseable {
   private Set<PeerId> members = Set.of();
   private long nextBeat;
 
-  /// A connector at rest; see [#start()].
+  /// A connector at rest that dials every address as it is; see [#start()].
   ///
   /// @param host behind `gate`
   /// @param sync brings two clocks together
@@ -74,6 +75,33 @@ public final class FleetConnector implements AutoCloseable {
       Pace pace,
       LongSupplier nanos,
       RandomGenerator random) {
+    this(
+        host,
+        clock,
+        sync,
+        gate,
+        liveness,
+        heartbeat,
+        pace,
+        nanos,
+        random,
+        UnaryOperator.identity());
+  }
+
+  /// The same where members' addresses are reached by others.
+  ///
+  /// @param route from the address a member tells to the one to dial from here
+  public FleetConnector(
+      Host host,
+      MerkleClock<Roster> clock,
+      PeerSync sync,
+      MembersGate gate,
+      Liveness liveness,
+      Supplier<Heartbeat> heartbeat,
+      Pace pace,
+      LongSupplier nanos,
+      RandomGenerator random,
+      UnaryOperator<Multiaddr> route) {
     this.host = host;
     this.clock = clock;
     this.joining = new Joining(host, clock, gate);
@@ -83,7 +111,8 @@ public final class FleetConnector implements AutoCloseable {
     this.liveness = liveness;
     this.live = new LiveProtocol(host.peerId(), liveness, this::greeting, new Links());
     this.around =
-        new MemberLink.Surroundings(host, live, sync, pace, nanos, random, tasks, this::wake);
+        new MemberLink.Surroundings(
+            host, live, sync, pace, nanos, random, route, tasks, this::wake);
   }
 
   /// Answers the live protocol and starts dialling. To be called once.

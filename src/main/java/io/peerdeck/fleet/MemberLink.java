@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /// What this node does to stay connected and in step with one peer. The keeper's thread calls
@@ -28,6 +29,7 @@ final class MemberLink {
       Pace pace,
       LongSupplier nanos,
       RandomGenerator random,
+      UnaryOperator<Multiaddr> route,
       Executor tasks,
       Runnable changed) {}
 
@@ -158,7 +160,7 @@ final class MemberLink {
         contacted = true;
         reaching.set(false);
       } else {
-        List<Multiaddr> targets = addresses;
+        List<Multiaddr> targets = addresses.stream().map(around.route()).toList();
         start(reaching, () -> reach(targets));
       }
     }

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// The node of this process: every call goes to the room that knows.
@@ -62,12 +63,12 @@ final class LocalNode implements Node {
   }
 
   static LocalNode open(NodeConfig config) {
-    return open(config, NodeTime.system());
+    return open(config, NodeTime.system(), UnaryOperator.identity());
   }
 
-  /// Opens a node that lives by other clocks.
-  static LocalNode open(NodeConfig config, NodeTime time) {
-    NodeRooms rooms = told(NodeException.Reason.FAILED, () -> NodeRooms.open(config, time));
+  /// Opens a node that lives by other clocks, or reaches members by other addresses than they tell.
+  static LocalNode open(NodeConfig config, NodeTime time, UnaryOperator<Multiaddr> route) {
+    NodeRooms rooms = told(NodeException.Reason.FAILED, () -> NodeRooms.open(config, time, route));
     try {
       LocalNode node = new LocalNode(rooms, time);
       node.entrance.enter();

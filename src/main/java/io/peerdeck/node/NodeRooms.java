@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// Every room of one node, wired together and running.
@@ -68,17 +69,20 @@ final class NodeRooms implements AutoCloseable {
   private final Liveness liveness;
 
   /// Opens everything, or closes what was opened and throws.
-  static NodeRooms open(NodeConfig config, NodeTime time) {
+  ///
+  /// @param route from the address a member tells to the one dialled
+  static NodeRooms open(NodeConfig config, NodeTime time, UnaryOperator<Multiaddr> route) {
     Lifetime lifetime = new Lifetime();
     try {
-      return new NodeRooms(config, time, lifetime);
+      return new NodeRooms(config, time, route, lifetime);
     } catch (RuntimeException e) {
       lifetime.close();
       throw e;
     }
   }
 
-  private NodeRooms(NodeConfig config, NodeTime time, Lifetime lifetime) {
+  private NodeRooms(
+      NodeConfig config, NodeTime time, UnaryOperator<Multiaddr> route, Lifetime lifetime) {
     this.lifetime = lifetime;
     SecureRandom random = new SecureRandom();
     folder = lifetime.add(DataFolder.open(config.data()));
@@ -118,12 +122,12 @@ final class NodeRooms implements AutoCloseable {
                 effect,
                 new Scheduler.Ports(
                     jobs,
-                    LivenessView.of(liveness),
+                    LivenessView.of(liveness, peer -> clock.frozenFrom(peer).isPresent()),
                     new OwnPolicy(trust, submitted, this::name),
                     traffic),
                 time.wall(),
                 time.nanos()));
-    connector = host.map(running -> connect(running, gate, exchange, random, time));
+    connector = host.map(running -> connect(running, gate, exchange, random, time, route));
     registry = lifetime.add(new PeerRegistry(clock, liveness, trust, connector, time.wall()));
     listen();
   }
@@ -162,7 +166,12 @@ final class NodeRooms implements AutoCloseable {
   }
 
   private FleetConnector connect(
-      Host running, MembersGate gate, BlobExchange exchange, SecureRandom random, NodeTime time) {
+      Host running,
+      MembersGate gate,
+      BlobExchange exchange,
+      SecureRandom random,
+      NodeTime time,
+      UnaryOperator<Multiaddr> route) {
     ClockSync sync = new ClockSync(clock);
     running.handle(sync);
     running.handle(exchange);
@@ -177,7 +186,8 @@ final class NodeRooms implements AutoCloseable {
                 this::heartbeat,
                 Pace.STANDARD,
                 time.nanos(),
-                random)
+                random,
+                route)
             .start());
   }
 
