@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class Coordinator {
   private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
   private static final Duration LOOK = Duration.ofMillis(250);
+  private static final int RANKS_READY = 3;
   private static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
 
   private final MerkleClock<Roster> clock;
@@ -98,6 +99,7 @@ final class Coordinator {
     for (TaskState task : state.tasks()) {
       Item item = new Item(run.id(), task.key());
       boolean mine = stopOrRelease(run, state, task, item);
+      own.ifPresent(member -> fetchAhead(run, state, task, member));
       if (mine || own.isEmpty() || !isClaimable(run, state, task, item, own.get(), now)) {
         leaveQueue(item);
       } else if (queue.insert(item, state.priority(), state.lc(), run.seenMillis())) {
@@ -144,6 +146,22 @@ final class Coordinator {
           List.of(task.holder().get().cid()));
     }
     return claiming.contains(item);
+  }
+
+  /// The first ranks fetch what a task needs before it is their turn: by then whoever has it may be
+  /// out of reach.
+  private void fetchAhead(LiveRun run, RunState state, TaskState task, Member own) {
+    int rank = task.ranking().rankOf(self);
+    if (rank >= 0
+        && rank < RANKS_READY
+        && !state.held()
+        && task.ready()
+        && !task.status().finished()
+        && !run.readyFor.contains(task.key())
+        && willingness.refusal(state, task, own).isEmpty()
+        && willingness.holdsInputs(state, task)) {
+      run.readyFor.add(task.key());
+    }
   }
 
   /// Whether this node would claim the task as soon as it has a slot; refuses where it must.

@@ -4,8 +4,10 @@ import io.peerdeck.clock.Entry;
 import io.peerdeck.multiformats.Cid;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ final class LiveRun {
   private @Nullable RunState state;
   private boolean stale = true;
   long nextLook = Long.MIN_VALUE;
+
+  /// Tasks whose inputs were found here.
+  final Set<TaskKey> readyFor = new HashSet<>();
 
   private record Opened(int attempt, long nanos) {}
 
