@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class FleetEntrance implements AutoCloseable {
   private final NodeRooms rooms;
   private final CountDownLatch entered = new CountDownLatch(1);
   private volatile boolean closed;
+  private volatile @Nullable String refusal;
 
   FleetEntrance(NodeRooms rooms) {
     this.rooms = rooms;
@@ -84,7 +86,10 @@ final class FleetEntrance implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (PeerdeckException e) {
-      LOG.error("This node cannot take part in its fleet", e);
+      LOG.error("This node cannot take part in its fleet: {}", e.getMessage());
+      refusal = String.valueOf(e.getMessage());
+      entered.countDown();
+      rooms.changes.add(new Change.Status());
     }
   }
 
@@ -102,6 +107,11 @@ final class FleetEntrance implements AutoCloseable {
                     .map(JoinStatus::sentence)
                     .orElse("it is still starting")
                 + ".");
+      }
+      if (refusal != null) {
+        throw new NodeException(
+            NodeException.Reason.REFUSED,
+            "This node cannot take part in its fleet: " + refusal + ".");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -40,11 +40,10 @@ final class PeerViews {
   }
 
   private PeerView view(PeerStatus peer) {
-    boolean joining = peer.state() == PeerStatus.State.JOINING;
     return new PeerView(
         new PeerRef(peer.peer().toString(), peer.name()),
         peer.self(),
-        peer.self() && !joining ? "self" : peer.state().text(),
+        peer.self() && peer.state() == PeerStatus.State.ONLINE ? "self" : peer.state().text(),
         peer.reason(),
         peer.addresses().stream().map(Multiaddr::toString).toList(),
         peer.roles().stream().map(PeerViews::text).sorted().toList(),

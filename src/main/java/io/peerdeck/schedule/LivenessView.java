@@ -5,6 +5,7 @@ import io.peerdeck.fleet.Liveness;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerId;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /// Who is alive, as far as this peer hears.
 public interface LivenessView {
@@ -19,11 +20,13 @@ public interface LivenessView {
   boolean hasFreeSlot(PeerId peer);
 
   /// The view of the fleet's heartbeats.
-  static LivenessView of(Liveness liveness) {
+  ///
+  /// @param frozen who is not to be waited for although it is heard: its claims have no effect
+  static LivenessView of(Liveness liveness, Predicate<PeerId> frozen) {
     return new LivenessView() {
       @Override
       public boolean alive(PeerId peer) {
-        return liveness.alive(peer);
+        return liveness.alive(peer) && !frozen.test(peer);
       }
 
       @Override
