@@ -1,0 +1,93 @@
+package io.peerdeck.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A node whose data folder was copied, and that writes from both copies.
+@Timeout(120)
+class CopiedFolderTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  @TempDir Path temporary;
+
+  @Test
+  void aNodeThatWritesFromTwoCopiesOfItsFolderIsShownAsFrozenByAll() throws Exception {
+    Workflows workflows = new Workflows(temporary.resolve("work"));
+    Path file = workflows.job("true");
+    try (TestFleet fleet = new TestFleet(temporary, 3, 1)) {
+      String before = fleet.node(2).submit(SubmitRequest.of(file)).id();
+      fleet.awaitAgreement(SOON, List.of(before));
+      String twin = fleet.node(2).status().self().id();
+      fleet.node(2).close();
+      Path copy = temporary.resolve("copy");
+      copy(fleet.config(2).data(), copy);
+      try (Node apart = Node.open(fleet.config(2).offline())) {
+        apart.submit(SubmitRequest.of(file).withHeld(true).withName("the first history"));
+      }
+      NodeConfig onCopy =
+          NodeConfig.at(copy).withName("n2").withListen(List.of("/ip4/127.0.0.1/tcp/0"));
+      String other;
+      try (Node second = Node.open(onCopy)) {
+        other = second.submit(SubmitRequest.of(file).withName("the second history")).id();
+        await().atMost(SOON).until(() -> knows(fleet.node(0), other));
+        await().atMost(SOON).until(() -> knows(fleet.node(1), other));
+      }
+      assertThat(fleet.nodes().subList(0, 2)).noneMatch(node -> isFrozen(node, twin));
+
+      Node first = fleet.restart(2);
+
+      for (Node node : fleet.nodes()) {
+        await().atMost(SOON).until(() -> isFrozen(node, twin));
+        assertThat(peer(node, twin).stateReason()).contains("two different histories");
+      }
+      assertThat(knows(fleet.node(0), other)).as("written after the histories parted").isFalse();
+      assertThat(fleet.node(1).run(before).summary().status()).isEqualTo(RunStatus.COMPLETED);
+      assertThatThrownBy(() -> first.submit(SubmitRequest.of(file)))
+          .isInstanceOf(NodeException.class)
+          .hasMessageContaining("new key");
+      String after = fleet.node(0).submit(SubmitRequest.of(file)).id();
+      fleet.awaitAgreement(SOON, List.of(after));
+      assertThat(fleet.node(1).run(after).summary().status()).isEqualTo(RunStatus.COMPLETED);
+      assertThat(fleet.node(1).run(after).summary().peers())
+          .noneMatch(runner -> runner.id().equals(twin));
+    }
+  }
+
+  private static boolean knows(Node node, String run) {
+    try {
+      return node.run(run).summary().id().equals(run);
+    } catch (NodeException unknown) {
+      return false;
+    }
+  }
+
+  private static boolean isFrozen(Node node, String peer) {
+    return peer(node, peer).state().equals("frozen");
+  }
+
+  private static PeerView peer(Node node, String id) {
+    return node.peers().stream()
+        .filter(view -> view.peer().id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path).toString()));
+      }
+    }
+  }
+}

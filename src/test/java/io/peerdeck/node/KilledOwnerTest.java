@@ -1,0 +1,101 @@
+package io.peerdeck.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Five nodes, one of them a process that is killed while it runs a job it owns.
+@Timeout(120)
+class KilledOwnerTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration TWO_LEASES = Duration.ofSeconds(20);
+  private static final String VICTIM = "victim";
+
+  @TempDir Path temporary;
+  private TestFleet fleet;
+  private ChildNode child;
+  private Workflows workflows;
+
+  @BeforeEach
+  void open() throws Exception {
+    workflows = new Workflows(temporary.resolve("work"));
+    fleet = new TestFleet(temporary, 4, 1);
+    child =
+        ChildNode.start(
+            temporary.resolve(VICTIM),
+            VICTIM,
+            fleet.node(0).status().addresses().getFirst(),
+            fleet.nodes().stream().map(node -> node.status().self().id()).toList());
+    fleet.node(0).addPeer(child.address(), Optional.of(VICTIM));
+    fleet.awaitOnline(5);
+  }
+
+  @AfterEach
+  void close() {
+    if (child != null) {
+      child.close();
+    }
+    fleet.close();
+  }
+
+  @Test
+  void theNextRankFinishesTheJobOfAKilledOwnerAndItsNodeComesBackAndAgrees() throws Exception {
+    String run = ownedByTheVictim();
+    List<TaskView.RankedPeer> ranking = fleet.node(0).run(run).tasks().getFirst().ranking();
+    fleet.node(0).release(run);
+    await().atMost(SOON).until(() -> workflows.started("job", VICTIM));
+    await().atMost(SOON).until(() -> TestFleet.claims(fleet.node(0), run) == 1);
+
+    child.kill();
+
+    String next = ranking.get(1).peer().name();
+    await().atMost(TWO_LEASES).until(() -> workflows.started("job", next));
+    workflows.letGo("job", next);
+    fleet.awaitAgreement(SOON, List.of(run));
+    TaskView task = fleet.node(0).run(run).tasks().getFirst();
+    assertThat(task.attempt()).isEqualTo(2);
+    assertThat(task.holder().orElseThrow().name()).isEqualTo(next);
+    assertThat(task.conclusion()).contains("success");
+    assertThat(workflows.isGone("job", VICTIM)).as("orphan of the killed node").isFalse();
+
+    fleet.adopt(ChildNode.config(temporary.resolve(VICTIM), VICTIM));
+
+    assertThat(workflows.isGone("job", VICTIM)).isTrue();
+    fleet.awaitOnline(5);
+    fleet.awaitAgreement(SOON, List.of(run));
+    assertThat(fleet.named(VICTIM).verifyClock(progress -> {}).ok()).isTrue();
+    assertThat(fleet.named(VICTIM).run(run).tasks().getFirst().resultCid())
+        .isEqualTo(task.resultCid());
+    assertThat(results(run)).isEqualTo(1);
+    assertThat(fleet.nodes())
+        .allMatch(node -> node.peers().stream().noneMatch(peer -> peer.state().equals("frozen")));
+  }
+
+  /// A held run whose only job the victim owns; others are cancelled.
+  private String ownedByTheVictim() throws Exception {
+    Path file = workflows.job(workflows.waiting("job"));
+    for (int tries = 0; tries < 200; tries++) {
+      String run = fleet.node(0).submit(SubmitRequest.of(file).withHeld(true)).id();
+      if (fleet.node(0).run(run).tasks().getFirst().owner().orElseThrow().name().equals(VICTIM)) {
+        return run;
+      }
+      fleet.node(0).cancel(run, "not the owner looked for");
+    }
+    throw new AssertionError("the victim is never rank 0");
+  }
+
+  private long results(String run) {
+    return fleet.node(0).entries(new EntryQuery(Optional.empty(), run, 1000)).entries().stream()
+        .filter(entry -> entry.key().equals(run) && entry.kind().equals("job.finished"))
+        .count();
+  }
+}

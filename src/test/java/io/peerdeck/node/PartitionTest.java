@@ -1,0 +1,177 @@
+package io.peerdeck.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.peerdeck.multiformats.Multiaddr;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Five real nodes that reach each other through relays only, cut apart into two and three.
+@Timeout(180)
+class PartitionTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Set<Integer> TWO = Set.of(0, 1);
+  private static final Set<Integer> THREE = Set.of(2, 3, 4);
+
+  /// As many ranks fetch a job's inputs before it is their turn.
+  private static final int RANKS_READY = 3;
+
+  @TempDir Path temporary;
+  private final CuttableWires wires = new CuttableWires();
+  private TestFleet fleet;
+  private Workflows workflows;
+
+  @BeforeEach
+  void open() throws Exception {
+    workflows = new Workflows(temporary.resolve("work"));
+    fleet =
+        new TestFleet(
+            temporary,
+            5,
+            4,
+            new TestFleet.Surroundings() {
+              @Override
+              public UnaryOperator<Multiaddr> route(int number) {
+                return wires.from(number);
+              }
+
+              @Override
+              public void opened(int number, Multiaddr address) {
+                wires.belongs(address, number);
+              }
+            });
+  }
+
+  @AfterEach
+  void close() {
+    fleet.close();
+    wires.close();
+  }
+
+  @Test
+  void twoHalvesGoOnApartAndAgreeOnceTheyMeet() throws Exception {
+    // Each is claimed again by the half that does not hold it.
+    String sealedByHolders = runHeldBy(TWO, fleet.node(0), "a");
+    String sealedByOthers = runHeldBy(THREE, fleet.node(0), "b");
+    String stillRunning = runHeldBy(TWO, fleet.node(3), "c");
+    String loser = task(0, stillRunning).holder().orElseThrow().name();
+
+    wires.cut(TWO);
+    awaitOnline(TWO, 2);
+    awaitOnline(THREE, 3);
+    String ofTwo = fleet.node(1).submit(SubmitRequest.of(workflows.matrix(4, "echo two"))).id();
+    String ofThree = fleet.node(4).submit(SubmitRequest.of(workflows.matrix(4, "echo three"))).id();
+    await().atMost(SOON).until(() -> TestFleet.claims(fleet.node(2), sealedByHolders) == 2);
+    await().atMost(SOON).until(() -> TestFleet.claims(fleet.node(0), sealedByOthers) == 2);
+    await().atMost(SOON).until(() -> TestFleet.claims(fleet.node(2), stillRunning) == 2);
+    assertThat(TestFleet.claims(fleet.node(0), sealedByHolders)).isEqualTo(1);
+    assertThat(TestFleet.claims(fleet.node(2), sealedByOthers)).isEqualTo(1);
+    workflows.letGo("a");
+    workflows.letGo("b");
+    for (int node : List.of(0, 1)) {
+      awaitSealed(node, sealedByHolders, sealedByOthers, ofTwo);
+    }
+    for (int node : List.of(2, 3, 4)) {
+      awaitSealed(node, ofThree);
+      for (String run : List.of(sealedByHolders, sealedByOthers)) {
+        await().atMost(SOON).until(() -> task(node, run).resultCid().isPresent());
+        assertThat(task(node, run).sealed()).isFalse();
+        assertThat(task(node, run).resultCid()).isNotEqualTo(task(0, run).resultCid());
+      }
+    }
+    Map<String, List<TestFleet.Decision>> sealed = new HashMap<>();
+    for (String run : List.of(sealedByHolders, sealedByOthers, ofTwo)) {
+      sealed.put(run, TestFleet.decisions(fleet.node(0), run));
+    }
+    sealed.put(ofThree, TestFleet.decisions(fleet.node(2), ofThree));
+    assertThat(heads()).hasSize(2);
+
+    wires.heal();
+
+    fleet.awaitOnline(5);
+    await().atMost(SOON).until(() -> workflows.isGone("c", loser));
+    workflows.letGo("c");
+    fleet.awaitAgreement(
+        SOON, List.of(sealedByHolders, sealedByOthers, stillRunning, ofTwo, ofThree));
+    sealed.forEach((run, before) -> assertThat(results(0, run)).isEqualTo(results(before)));
+    assertThat(task(0, sealedByHolders).attempt()).isEqualTo(1);
+    assertThat(task(0, sealedByOthers).attempt()).isEqualTo(2);
+    assertThat(task(0, stillRunning).attempt()).isEqualTo(2);
+    assertThat(task(0, stillRunning).holder().orElseThrow().name()).isNotEqualTo(loser);
+    assertThat(heads()).hasSize(1);
+  }
+
+  /// A run whose job is owned by one half, runs there and waits for its mark, while the other half
+  /// is among the next ranks and holds the inputs.
+  private String runHeldBy(Set<Integer> half, Node submitter, String mark) throws Exception {
+    Path file = workflows.job(workflows.waiting(mark));
+    for (int tries = 0; tries < 200; tries++) {
+      String run = submitter.submit(SubmitRequest.of(file).withHeld(true)).id();
+      List<String> first =
+          submitter.run(run).tasks().getFirst().ranking().stream()
+              .limit(RANKS_READY)
+              .map(ranked -> ranked.peer().name())
+              .toList();
+      if (isIn(half, first.getFirst()) && !first.stream().allMatch(name -> isIn(half, name))) {
+        submitter.release(run);
+        await().atMost(SOON).until(() -> workflows.started(mark, first.getFirst()));
+        for (Node node : fleet.nodes()) {
+          await().atMost(SOON).until(() -> TestFleet.claims(node, run) == 1);
+        }
+        await().atMost(SOON).until(() -> submitter.run(run).holders() >= RANKS_READY);
+        return run;
+      }
+      submitter.cancel(run, "not the ranks looked for");
+    }
+    throw new AssertionError("no run is owned by one half with the other next");
+  }
+
+  private static boolean isIn(Set<Integer> half, String name) {
+    return half.contains(Integer.parseInt(name.substring(1)));
+  }
+
+  private void awaitOnline(Set<Integer> half, int members) {
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                half.stream()
+                    .allMatch(number -> fleet.node(number).status().membersOnline() == members));
+  }
+
+  private void awaitSealed(int node, String... runs) {
+    for (String run : runs) {
+      await()
+          .atMost(SOON)
+          .until(() -> fleet.node(node).run(run).tasks().stream().allMatch(TaskView::sealed));
+    }
+  }
+
+  private TaskView task(int node, String run) {
+    return fleet.node(node).run(run).tasks().getFirst();
+  }
+
+  private List<Optional<String>> results(int node, String run) {
+    return results(TestFleet.decisions(fleet.node(node), run));
+  }
+
+  private static List<Optional<String>> results(List<TestFleet.Decision> decisions) {
+    return decisions.stream().map(TestFleet.Decision::result).toList();
+  }
+
+  private List<String> heads() {
+    return fleet.nodes().stream().map(node -> node.status().clockHead()).distinct().toList();
+  }
+}
