@@ -122,21 +122,22 @@ final class CachesView extends View {
 
   private static List<Column<CacheView>> columns() {
     return List.of(
-        Column.mark("state", TEXTS.get("column.state"), 11, CachesView::mark, c -> mark(c).word()),
+        Column.mark("state", TEXTS.get("column.state"), 10, CachesView::mark, c -> mark(c).word()),
         Column.<CacheView>text("name", TEXTS.get("column.name"), 14, CacheView::name)
-            .withTooltip(c -> c.configured().orElse(c.name())),
+            .withTooltip(c -> c.configured().orElse(c.name()))
+            .withLeast(9.5),
         Column.number(
             "rate", TEXTS.get("column.rate"), 6, CachesView::rate, c -> c.hitRate().orElse(-1.0)),
         Column.number(
-            "hits", TEXTS.get("column.hits"), 7, c -> reads(c, c.hits()), CacheView::hits),
+            "hits", TEXTS.get("column.hits"), 6, c -> reads(c, c.hits()), CacheView::hits),
         Column.number(
             "misses", TEXTS.get("column.misses"), 7, c -> reads(c, c.misses()), CacheView::misses),
         Column.number(
-            "size", TEXTS.get("column.size"), 9, c -> amount(c, c.size()), CacheView::size),
+            "size", TEXTS.get("column.size"), 8, c -> amount(c, c.size()), CacheView::size),
         Column.number(
             "capacity",
             TEXTS.get("column.capacity"),
-            9,
+            8,
             CachesView::capacity,
             CacheView::capacity));
   }

@@ -7,6 +7,7 @@ import java.util.function.Function;
 /// A column of a [DataTable].
 ///
 /// @param em preferred width in em
+/// @param least the narrowest it gets, in em
 /// @param text what is shown, searched and copied
 /// @param order how the column sorts; explicit, because the default asks the locale's collator
 /// @param mark the state shown with icon and word instead of plain text
@@ -16,6 +17,7 @@ record Column<T>(
     String id,
     String title,
     double em,
+    double least,
     Function<T, String> text,
     Comparator<T> order,
     Optional<Function<T, Mark>> mark,
@@ -23,11 +25,15 @@ record Column<T>(
     boolean right,
     boolean shown) {
 
+  /// The narrowest a column of text gets unless it says otherwise.
+  private static final double LEAST_TEXT = 6.5;
+
   static <T> Column<T> text(String id, String title, double em, Function<T, String> text) {
     return new Column<>(
         id,
         title,
         em,
+        Math.min(LEAST_TEXT, em),
         text,
         Comparator.comparing(text, String.CASE_INSENSITIVE_ORDER),
         Optional.empty(),
@@ -41,6 +47,7 @@ record Column<T>(
     return new Column<>(
         id,
         title,
+        em,
         em,
         text,
         Comparator.comparing(order),
@@ -56,6 +63,7 @@ record Column<T>(
         id,
         title,
         em,
+        em,
         word,
         Comparator.comparing(mark),
         Optional.of(mark),
@@ -65,14 +73,14 @@ record Column<T>(
   }
 
   Column<T> withTooltip(Function<T, String> value) {
-    return new Column<>(id, title, em, text, order, mark, Optional.of(value), right, shown);
+    return new Column<>(id, title, em, least, text, order, mark, Optional.of(value), right, shown);
+  }
+
+  Column<T> withLeast(double value) {
+    return new Column<>(id, title, em, value, text, order, mark, tooltip, right, shown);
   }
 
   Column<T> hidden() {
-    return new Column<>(id, title, em, text, order, mark, tooltip, right, false);
-  }
-
-  Column<T> left() {
-    return new Column<>(id, title, em, text, order, mark, tooltip, false, shown);
+    return new Column<>(id, title, em, least, text, order, mark, tooltip, right, false);
   }
 }

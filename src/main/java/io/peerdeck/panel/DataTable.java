@@ -30,9 +30,6 @@ final class DataTable<T> extends VBox {
   /// One em at 100%, in pixels: table columns take no em.
   private static final double EM = 14;
 
-  /// The narrowest a column of text gets.
-  private static final double LEAST_EM = 6.5;
-
   private final Function<T, String> key;
   private final List<Column<T>> columns;
   private final Comparator<T> order;
@@ -140,8 +137,7 @@ final class DataTable<T> extends VBox {
     made.setCellValueFactory(data -> new ReadOnlyObjectWrapper<>(data.getValue()));
     made.setCellFactory(c -> new DataCell<>(column));
     made.setPrefWidth(column.em() * EM);
-    boolean whole = column.right() || column.mark().isPresent();
-    made.setMinWidth((whole ? column.em() : Math.min(LEAST_EM, column.em())) * EM);
+    made.setMinWidth(column.least() * EM);
     if (column.right()) {
       made.getStyleClass().add("align-right");
     }

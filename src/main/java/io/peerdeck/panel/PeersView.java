@@ -206,7 +206,8 @@ final class PeersView extends View {
             p -> p.self() ? "" : p.lastSeen().map(at -> Words.ago(at, desk.time())).orElse(""),
             p -> p.lastSeen().map(at -> -at.toEpochMilli()).orElse(Long.MAX_VALUE)),
         Column.<PeerView>text(
-            "labels", TEXTS.get("column.labels"), 16, p -> String.join(", ", p.labels())),
+                "labels", TEXTS.get("column.labels"), 16, p -> String.join(", ", p.labels()))
+            .hidden(),
         Column.<PeerView, Long>number(
                 "bytes",
                 TEXTS.get("column.bytes"),

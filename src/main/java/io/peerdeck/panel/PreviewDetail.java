@@ -77,14 +77,14 @@ final class PreviewDetail extends VBox {
     if (!preview.problems().isEmpty()) {
       top.getChildren().add(new ProblemList(preview.problems(), source::goTo));
     }
+    if (!preview.inputs().isEmpty()) {
+      inputs.show(preview.inputs(), file.request().inputs());
+      top.getChildren().addAll(section(TEXTS.get("inputs")), inputs);
+    }
     top.getChildren().add(facts(file, preview));
     top.getChildren().add(options(file, preview));
     if (!preview.jobs().isEmpty()) {
       top.getChildren().addAll(section(TEXTS.get("jobs")), new JobPreviewGrid(preview.jobs()));
-    }
-    if (!preview.inputs().isEmpty()) {
-      inputs.show(preview.inputs(), file.request().inputs());
-      top.getChildren().addAll(section(TEXTS.get("inputs")), inputs);
     }
     if (!divided) {
       divided = true;

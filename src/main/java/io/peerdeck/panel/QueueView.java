@@ -116,11 +116,12 @@ final class QueueView extends View {
                 "status", TEXTS.get("column.status"), 8.5, Mark::of, run -> Mark.of(run).word())
             .withTooltip(run -> run.waitsFor().isBlank() ? run.status().text() : run.waitsFor()),
         Column.<RunSummary>text("name", TEXTS.get("column.name"), 14, RunSummary::name)
-            .withTooltip(run -> run.name() + "\n" + run.id()),
+            .withTooltip(run -> run.name() + "\n" + run.id())
+            .withLeast(10),
         Column.number(
             "priority",
             TEXTS.get("column.priority"),
-            4.5,
+            4,
             run -> "p" + run.priority(),
             RunSummary::priority),
         Column.number(
@@ -129,12 +130,13 @@ final class QueueView extends View {
             5.5,
             run -> run.tasksDone() + " / " + run.tasks(),
             RunSummary::tasks),
-        Column.text(
-            "peers", TEXTS.get("column.peers"), 10, run -> RunInspection.names(run.peers())),
+        Column.<RunSummary>text(
+                "peers", TEXTS.get("column.peers"), 10, run -> RunInspection.names(run.peers()))
+            .withLeast(5.5),
         Column.<RunSummary, Long>number(
                 "submitted",
                 TEXTS.get("column.submitted"),
-                7.5,
+                7,
                 run -> Words.ago(run.submittedAt(), desk.time()),
                 run -> run.submittedAt().toEpochMilli())
             .withTooltip(run -> Words.absolute(run.submittedAt())),

@@ -13,7 +13,7 @@ import org.kordamp.ikonli.feather.Feather;
 final class TableFooter extends HBox {
   private static final Texts TEXTS = Texts.of("common");
   /// What the count and the button beside the toolbar take of the width, about.
-  private static final double ROOM_FOR_COUNT = 100;
+  private static final double ROOM_FOR_COUNT = 80;
 
   private final Button waiting;
   private final Label count = new Label();

@@ -18,9 +18,16 @@ import javafx.scene.layout.VBox;
 /// The instances of the chosen job and the steps of the chosen instance.
 final class TaskList extends VBox {
   private static final Texts TEXTS = Texts.of("run");
+  /// The height of a cell, as in the stylesheet.
+  private static final double CELL_EM = 3.3;
+
+  /// More instances scroll.
+  private static final int MOST_ROWS = 4;
+
   private final ListView<TaskView> instances = new ListView<>();
   private final ListView<TaskView.StepView> steps = new ListView<>();
   private final Label instancesTitle = new Label();
+  private final Label stepsTitle = new Label(TEXTS.get("steps"));
   private final Consumer<TaskRef> chooseTask;
   private boolean showing;
 
@@ -35,7 +42,6 @@ final class TaskList extends VBox {
         .selectedItemProperty()
         .addListener((o, was, is) -> chosen(Optional.ofNullable(is)));
     instancesTitle.getStyleClass().add("section-title");
-    Label stepsTitle = new Label(TEXTS.get("steps"));
     stepsTitle.getStyleClass().add("section-title");
     steps.setId("steps");
     steps.setAccessibleText(TEXTS.get("steps"));
@@ -67,8 +73,8 @@ final class TaskList extends VBox {
     showing = true;
     instancesTitle.setText(TEXTS.get("instances.of", job.name()));
     sync(instances, job.tasks());
-    boolean several = job.tasks().size() > 1;
-    instances.setPrefHeight(several ? Math.min(6, job.tasks().size()) * 32 + 4 : 36);
+    int rows = Math.min(MOST_ROWS, job.tasks().size());
+    instances.setPrefHeight(rows * CELL_EM * stepsTitle.getFont().getSize() + 4);
     instances.setMinHeight(instances.getPrefHeight());
     for (int i = 0; i < job.tasks().size(); i++) {
       if (job.tasks().get(i).ref().equals(task)) {
@@ -102,18 +108,18 @@ final class TaskList extends VBox {
     }
   }
 
-  private static HBox line(MarkLabel mark, Label text, Label right) {
-    HBox.setHgrow(text, Priority.ALWAYS);
-    text.setMaxWidth(Double.MAX_VALUE);
-    text.setMinWidth(0);
+  /// The name above, the state and what belongs to it below: names have the whole width.
+  private static VBox face(Label name, MarkLabel mark, Label right) {
+    name.setMinWidth(0);
     mark.setMinWidth(USE_PREF_SIZE);
-    right.setMinWidth(USE_PREF_SIZE);
     right.getStyleClass().add("fact-name");
-    HBox line = new HBox(mark, text, right);
-    line.getStyleClass().add("task-line");
-    line.setMinWidth(0);
-    line.setPrefWidth(0);
-    return line;
+    right.setMinWidth(0);
+    HBox state = new HBox(mark, right);
+    state.getStyleClass().add("task-line");
+    VBox face = new VBox(name, state);
+    face.setMinWidth(0);
+    face.setPrefWidth(0);
+    return face;
   }
 
   private static void tell(ListCell<?> cell, String words) {
@@ -126,7 +132,7 @@ final class TaskList extends VBox {
     private final MarkLabel mark = new MarkLabel();
     private final Label name = new Label();
     private final Label peer = new Label();
-    private final HBox face = line(mark, name, peer);
+    private final VBox face = face(name, mark, peer);
 
     @Override
     protected void updateItem(TaskView task, boolean empty) {
@@ -149,7 +155,7 @@ final class TaskList extends VBox {
     private final MarkLabel mark = new MarkLabel();
     private final Label name = new Label();
     private final Label took = new Label();
-    private final HBox face = line(mark, name, took);
+    private final VBox face = face(name, mark, took);
 
     @Override
     protected void updateItem(TaskView.StepView step, boolean empty) {
