@@ -14,12 +14,18 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /// A client of the node that runs on a data folder. The server must prove that it knows the
 /// folder's token before the token is sent to it.
 public final class ApiClient implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration PROOF = Duration.ofSeconds(5);
+  private static final int MAX_PROOF = 4096;
   private static final Duration ANSWER = Duration.ofMinutes(10);
 
   private final HttpClient http;
@@ -41,7 +47,10 @@ public final class ApiClient implements AutoCloseable {
     ApiToken token = ApiToken.read(folder);
     ApiClient client =
         new ApiClient(
-            HttpClient.newBuilder().connectTimeout(CONNECT).build(),
+            HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .build(),
             "http://" + address.get() + "/api/v1/",
             token);
     if (client.proven()) {
@@ -55,16 +64,16 @@ public final class ApiClient implements AutoCloseable {
     byte[] random = new byte[32];
     new SecureRandom().nextBytes(random);
     String nonce = HexFormat.of().formatHex(random);
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(
+            HttpRequest.newBuilder(URI.create(base + "hello?nonce=" + nonce)).build(),
+            HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_PROOF));
     try {
-      HttpResponse<byte[]> response =
-          http.send(
-              HttpRequest.newBuilder(URI.create(base + "hello?nonce=" + nonce))
-                  .timeout(CONNECT)
-                  .build(),
-              HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = answer.get(PROOF.toMillis(), TimeUnit.MILLISECONDS);
       return response.statusCode() == 200
           && token.proves(nonce, Json.read(response.body()).path("proof").asText());
-    } catch (IOException | ApiException e) {
+    } catch (ExecutionException | TimeoutException | ApiException e) {
+      answer.cancel(true);
       return false; // whoever listens there now is not this folder's node
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +24,9 @@ final class ApiServer implements AutoCloseable {
   static final int DEFAULT_PORT = 8899;
   static final int MAX_BODY = 1 << 20;
   private static final int PORTS_TRIED = 100;
+  private static final long MAX_DRAINED = 64L << 20;
+  private static final String ROOT = "/api/v1/";
+  private static final String HELLO = ROOT + "hello";
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
   private final HttpServer server;
@@ -84,38 +88,36 @@ final class ApiServer implements AutoCloseable {
 
   private void guard(HttpExchange exchange) {
     Headers headers = exchange.getRequestHeaders();
-    String host = first(headers, "Host");
+    List<String> hosts = headers.getOrDefault("Host", List.of());
     int port = server.getAddress().getPort();
-    if (!List.of("127.0.0.1:" + port, "localhost:" + port).contains(host)) {
-      throw new ApiException(403, "The host `" + host + "` is not this API's.");
+    if (hosts.size() != 1
+        || !List.of("127.0.0.1:" + port, "localhost:" + port).contains(hosts.getFirst())) {
+      throw new ApiException(403, "The host `" + String.join(", ", hosts) + "` is not this API's.");
     }
     if (headers.containsKey("Origin")) {
       throw new ApiException(403, "This API does not answer pages in a browser.");
     }
-    if (!exchange.getRequestURI().getPath().startsWith("/api/v1/")) {
+    if (!path(exchange).startsWith(ROOT)) {
       throw new ApiException(404, "No such path; the API lives below /api/v1/.");
     }
-    if (!exchange.getRequestURI().getPath().equals("/api/v1/hello")
-        && !token.accepts(first(headers, "Authorization"))) {
+    if (!path(exchange).equals(HELLO) && !token.accepts(first(headers, "Authorization"))) {
       throw new ApiException(
           401, "The token is missing or wrong: send `Authorization: Bearer` and api.token.");
     }
   }
 
   private Object handle(HttpExchange exchange) throws IOException {
-    String rawPath = exchange.getRequestURI().getRawPath().substring("/api/v1/".length());
     String rawQuery = exchange.getRequestURI().getRawQuery();
-    byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
-    if (body.length > MAX_BODY) {
-      throw new ApiException(413, "The request body is larger than 1 MiB.");
-    }
     Request request =
         new Request(
             exchange.getRequestMethod(),
-            Request.segments(rawPath),
+            Request.segments(path(exchange).substring(ROOT.length())),
             Request.query(rawQuery == null ? "" : rawQuery),
-            Json.readObject(body));
-    if (request.path().equals(List.of("hello"))) {
+            Json.readObject(body(exchange.getRequestBody())));
+    if (path(exchange).equals(HELLO)) {
+      if (!request.method().equals("GET")) {
+        throw new ApiException(405, request.method() + " is not offered at " + HELLO);
+      }
       String nonce =
           request
               .parameter("nonce")
@@ -124,6 +126,27 @@ final class ApiServer implements AutoCloseable {
       return Map.of("proof", token.proof(nonce));
     }
     return routes.answer(request);
+  }
+
+  /// The path as it was sent: what is guarded is what is routed. Empty for a URI that has none.
+  private static String path(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getRawPath();
+    return path == null ? "" : path;
+  }
+
+  /// The body within its bound. One beyond it is read to its end, within a bound of its own: a
+  /// client hears the refusal only once it has sent everything.
+  private static byte[] body(InputStream in) throws IOException {
+    byte[] body = in.readNBytes(MAX_BODY + 1);
+    if (body.length <= MAX_BODY) {
+      return body;
+    }
+    byte[] dropped = new byte[1 << 16];
+    long left = MAX_DRAINED;
+    for (int count = in.read(dropped); count >= 0 && left > 0; count = in.read(dropped)) {
+      left -= count;
+    }
+    throw new ApiException(413, "The request body is larger than 1 MiB.");
   }
 
   static int status(NodeException.Reason reason) {
@@ -145,6 +168,10 @@ final class ApiServer implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(status, -1);
+      return;
+    }
     exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
   }

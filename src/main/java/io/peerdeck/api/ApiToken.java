@@ -2,7 +2,6 @@ package io.peerdeck.api;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,6 +23,7 @@ final class ApiToken {
   private static final String FILE = "api.token";
   private static final int BYTES = 32;
   private static final HexFormat HEX = HexFormat.of();
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{" + 2 * BYTES + "}");
 
   private final String text;
 
@@ -30,15 +31,21 @@ final class ApiToken {
     this.text = text;
   }
 
-  /// Reads the folder's token, making one when there is none.
+  /// Reads the folder's token, making one when there is none; it has its name only once it is
+  /// whole.
   static ApiToken ofFolder(Path folder, SecureRandom random) {
     Path file = folder.resolve(FILE);
+    if (Files.exists(file)) {
+      return read(folder);
+    }
+    Path temporary = folder.resolve(FILE + ".new");
     try {
       byte[] secret = new byte[BYTES];
       random.nextBytes(secret);
-      Files.write(createPrivate(file), HEX.formatHex(secret).getBytes(StandardCharsets.US_ASCII));
-    } catch (FileAlreadyExistsException e) {
-      return read(folder);
+      Files.deleteIfExists(temporary);
+      Files.write(
+          createPrivate(temporary), HEX.formatHex(secret).getBytes(StandardCharsets.US_ASCII));
+      Files.move(temporary, file);
     } catch (IOException e) {
       throw new ApiException(500, "The API token " + file + " cannot be written: " + e, e);
     }
@@ -49,8 +56,8 @@ final class ApiToken {
   static ApiToken read(Path folder) {
     Path file = folder.resolve(FILE);
     try {
-      String text = Files.readString(file).strip();
-      if (text.length() != 2 * BYTES) {
+      String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
+      if (!FORM.matcher(text).matches()) {
         throw new ApiException(
             500, "The API token " + file + " is damaged: delete it and restart the node.");
       }

@@ -4,6 +4,7 @@ import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeConfig;
 import io.peerdeck.node.NodeException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,11 +24,14 @@ public final class NodeHost implements AutoCloseable {
   private final Path folder;
   private final Node node;
   private final ApiServer server;
+  private final AtProcessEnd end;
+  private boolean closed;
 
-  private NodeHost(Path folder, Node node, ApiServer server) {
+  private NodeHost(Path folder, Node node, ApiServer server, AtProcessEnd end) {
     this.folder = folder;
     this.node = node;
     this.server = server;
+    this.end = end;
   }
 
   /// What a headless node is started with; empty means the folder's own setting.
@@ -57,16 +61,32 @@ public final class NodeHost implements AutoCloseable {
             true));
   }
 
-  /// The same from a configuration.
+  /// The same from a configuration. A process that is told to end, by SIGTERM or Ctrl-C, closes the
+  /// host first, so that no job outlives it.
   public static NodeHost start(NodeConfig config) {
+    AtProcessEnd end = AtProcessEnd.register();
+    try {
+      return end.open(() -> start(config, end));
+    } catch (RuntimeException e) {
+      end.forget();
+      throw e;
+    }
+  }
+
+  private static NodeHost start(NodeConfig config, AtProcessEnd end) {
     Node node = open(config);
     try {
       ApiServer server =
           ApiServer.start(
               node, ApiToken.ofFolder(config.data(), new SecureRandom()), ApiServer.DEFAULT_PORT);
-      NodeHost host = new NodeHost(config.data(), node, server);
-      host.announce();
-      return host;
+      try {
+        NodeHost host = new NodeHost(config.data(), node, server, end);
+        host.announce();
+        return host;
+      } catch (RuntimeException e) {
+        server.close();
+        throw e;
+      }
     } catch (RuntimeException e) {
       node.close();
       throw e;
@@ -100,13 +120,19 @@ public final class NodeHost implements AutoCloseable {
   /// The address a server on the folder last announced; it may be gone.
   static Optional<String> address(Path folder) {
     try {
-      return Optional.of(Files.readString(folder.resolve(ADDRESS)).strip())
-          .filter(text -> text.matches("127\\.0\\.0\\.1:\\d{1,5}"));
+      byte[] text = Files.readAllBytes(folder.resolve(ADDRESS));
+      return Optional.of(new String(text, StandardCharsets.ISO_8859_1).strip())
+          .filter(NodeHost::isAddress);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw new ApiException(500, "The API's address in " + folder + " cannot be read: " + e, e);
     }
+  }
+
+  private static boolean isAddress(String text) {
+    return text.matches("127\\.0\\.0\\.1:\\d{1,5}")
+        && Integer.parseInt(text.substring(text.indexOf(':') + 1)) <= 65_535;
   }
 
   /// The data folder used when none is named: `PEERDECK_HOME`, else where the platform keeps a
@@ -142,8 +168,13 @@ public final class NodeHost implements AutoCloseable {
     return server.address();
   }
 
+  /// Stops the server and the node; whoever calls while another closes waits for the end.
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     server.close();
     try {
       Files.deleteIfExists(folder.resolve(ADDRESS));
@@ -151,6 +182,7 @@ public final class NodeHost implements AutoCloseable {
       throw new ApiException(500, "The API's address cannot be removed: " + e, e);
     } finally {
       node.close();
+      end.forget();
     }
   }
 }

@@ -15,7 +15,7 @@ record Request(String method, List<String> path, Map<String, String> query, Obje
     List<String> segments = new ArrayList<>();
     for (String segment : rawPath.split("/")) {
       if (!segment.isEmpty()) {
-        segments.add(decode(segment));
+        segments.add(decode(segment.replace("+", "%2B"))); // a plus is a space in queries alone
       }
     }
     return segments;

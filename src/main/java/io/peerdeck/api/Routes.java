@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 final class Routes {
   private static final int MAX_LOG_BYTES = 1 << 20;
   private static final long MAX_WAIT_MILLIS = 30_000;
+  private static final Set<String> RUN_ACTIONS =
+      Set.of("cancel", "hold", "release", "adopt", "priority", "assign", "again");
+  private static final Set<String> PEER_ACTIONS = Set.of("ping", "trust", "untrust");
   private static final Map<String, Boolean> DONE = Map.of("ok", true);
 
   private final Node node;
@@ -59,6 +62,9 @@ final class Routes {
     }
     if (path.size() == 4 && path.get(2).equals("logs")) {
       return only(request, "GET", 4, () -> log(request, id, TaskRef.parse(path.get(3))));
+    }
+    if (!RUN_ACTIONS.contains(path.get(2))) {
+      throw unknown(request);
     }
     return only(request, "POST", 3, () -> act(request, id, path.get(2)));
   }
@@ -131,6 +137,9 @@ final class Routes {
             node.removePeer(id);
             return DONE;
           });
+    }
+    if (!PEER_ACTIONS.contains(path.get(2))) {
+      throw unknown(request);
     }
     return only(
         request,

@@ -42,21 +42,9 @@ final class NodeCommand implements Callable<Integer> {
   @Option(names = "--slots", paramLabel = "N", description = "jobs run at once")
   private @Nullable Integer slots;
 
+  /// Serves until the process is told to end, which closes the host, or this thread is interrupted.
   @Override
-  public Integer call() throws InterruptedException {
-    CountDownLatch interrupted = new CountDownLatch(1);
-    CountDownLatch closed = new CountDownLatch(1);
-    Thread stop =
-        new Thread(
-            () -> {
-              interrupted.countDown();
-              try {
-                closed.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "stop");
+  public Integer call() {
     try (NodeHost host =
             NodeHost.start(
                 new NodeHost.Options(
@@ -67,14 +55,13 @@ final class NodeCommand implements Callable<Integer> {
                     trust,
                     Optional.ofNullable(slots)));
         ApiClient client = host.client()) {
-      Runtime.getRuntime().addShutdownHook(stop);
       common.print(client.get("status", Map.of()), status -> started(host, status));
       common.out().flush();
-      interrupted.await();
-    } finally {
-      closed.countDown();
+      new CountDownLatch(1).await();
+      return 0;
+    } catch (InterruptedException e) {
+      return 0; // told to stop by this program itself; the host is closed
     }
-    return 0;
   }
 
   private void started(NodeHost host, JsonNode status) {

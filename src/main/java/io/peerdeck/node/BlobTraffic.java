@@ -93,7 +93,7 @@ final class BlobTraffic implements InputsHeld, AutoCloseable {
       held.put(root, true);
     } catch (BlobException e) {
       throw new NodeException(
-          NodeException.Reason.FAILED, "Content is missing here: " + e.getMessage() + ".", e);
+          NodeException.Reason.NOT_FOUND, "Content is missing here: " + e.getMessage() + ".", e);
     }
   }
 

@@ -298,15 +298,19 @@ final class LocalNode implements Node {
                 .toList());
   }
 
-  /// An artifact's root with all its blocks here.
+  /// An artifact's root, a folder, with all its blocks here.
   private Cid root(String text) {
     try {
       Cid root = Cid.parse(text);
       rooms.traffic.fetch(root, List.of());
+      rooms.files.files(root);
       return root;
     } catch (MultiformatException e) {
       throw new NodeException(
           NodeException.Reason.INVALID, "`" + text + "` is not a CID: " + e.getMessage() + ".", e);
+    } catch (BlobException e) {
+      throw new NodeException(
+          NodeException.Reason.INVALID, text + " is no artifact: " + e.getMessage() + ".", e);
     }
   }
 
