@@ -22,9 +22,14 @@ enum Example {
     this.files = files;
   }
 
+  /// Where [#write] puts the example's files.
+  Path folder(Path below) {
+    return below.resolve(folder);
+  }
+
   /// Copies the example below the folder and returns its workflow file.
   Path write(Path below) throws IOException {
-    Path target = Files.createDirectories(below.resolve(folder));
+    Path target = Files.createDirectories(folder(below));
     for (String file : files) {
       copy(file, target);
     }

@@ -38,8 +38,9 @@ final class PanelCommand implements Callable<Integer> {
     try {
       PanelApp.launch(
           () -> {
-            host.set(NodeHost.start(NodeHost.Options.at(common.folder())));
-            return host.get().node();
+            NodeHost started = NodeHost.start(NodeHost.Options.at(common.folder()));
+            host.set(started);
+            return started.node();
           },
           PanelOptions.standard()
               .withOpen(files.stream().map(file -> file.toAbsolutePath().normalize()).toList()));

@@ -102,7 +102,8 @@ final class Dialer {
     } catch (TimeoutException e) {
       throw new Libp2pException("dialing %s took over %s".formatted(peer, timeout), e);
     } catch (ExecutionException e) {
-      throw new Libp2pException(String.valueOf(e.getCause().getMessage()), e);
+      throw new Libp2pException(
+          String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
     }
   }
 

@@ -111,7 +111,7 @@ record IdentifyMessage(
       if (first < 0) {
         return decode(merged.toByteArray());
       }
-      int length = first < 0x80 ? first : first & 0x7f | in.read() << 7;
+      int length = first < 0x80 ? first : (first & 0x7f) | (in.read() << 7);
       if (i == MAX_MESSAGES || length < 0 || length > MAX_MESSAGE) {
         throw new Libp2pException("the peer's identify answer is too large");
       }

@@ -39,6 +39,7 @@ final class ReceiveBuffer {
   }
 
   /// Moves up to `length` bytes into `target`; returns how many.
+  @SuppressWarnings("ReferenceEquality") // the very same buffer, not one with equal bytes
   int read(byte[] target, int offset, int length) {
     int done = 0;
     while (done < length) {

@@ -231,7 +231,8 @@ final class SecureChannel extends ChannelInboundHandlerAdapter {
       Thread.currentThread().interrupt();
       throw new Libp2pException("interrupted during a handshake", e);
     } catch (ExecutionException e) {
-      throw new Libp2pException("the handshake failed: " + e.getCause().getMessage(), e);
+      throw new Libp2pException(
+          "the handshake failed: " + (e.getCause() == null ? e : e.getCause().getMessage()), e);
     }
   }
 }

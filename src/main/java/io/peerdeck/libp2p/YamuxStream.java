@@ -146,6 +146,7 @@ final class YamuxStream implements Stream {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // both callers loop over their condition
   private long await(Condition condition, long left, String verb) {
     try {
       if (left <= 0) {

@@ -146,10 +146,10 @@ public final class Cid implements Comparable<Cid> {
     int end = bytes.length;
     return end < 4
         ? Arrays.hashCode(bytes)
-        : bytes[end - 1] & 0xff
-            | (bytes[end - 2] & 0xff) << 8
-            | (bytes[end - 3] & 0xff) << 16
-            | bytes[end - 4] << 24;
+        : (bytes[end - 1] & 0xff)
+            | ((bytes[end - 2] & 0xff) << 8)
+            | ((bytes[end - 3] & 0xff) << 16)
+            | (bytes[end - 4] << 24);
   }
 
   /// Base32 text for version 1, base58 for version 0.

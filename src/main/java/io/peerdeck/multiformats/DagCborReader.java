@@ -104,7 +104,7 @@ final class DagCborReader {
     return switch (minor) {
       case 20 -> new Ipld.Bool(false);
       case 21 -> new Ipld.Bool(true);
-      case 22 -> Ipld.NULL;
+      case 22 -> new Ipld.Null();
       case 27 -> {
         double value = Double.longBitsToDouble(bigEndian(8));
         if (!Double.isFinite(value)) {

@@ -81,7 +81,7 @@ final class IpText {
   static String format6(byte[] bytes) {
     int[] groups = new int[8];
     for (int i = 0; i < 8; i++) {
-      groups[i] = (bytes[2 * i] & 0xff) << 8 | bytes[2 * i + 1] & 0xff;
+      groups[i] = ((bytes[2 * i] & 0xff) << 8) | (bytes[2 * i + 1] & 0xff);
     }
     int bestStart = 0;
     int bestLength = 1;

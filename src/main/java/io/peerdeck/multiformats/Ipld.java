@@ -8,9 +8,6 @@ import java.util.function.Function;
 ///
 /// @see <a href="https://ipld.io/docs/data-model/kinds/">IPLD kinds</a>
 public sealed interface Ipld {
-  /// The one null.
-  Null NULL = new Null();
-
   /// Nothing, on purpose.
   record Null() implements Ipld {}
 

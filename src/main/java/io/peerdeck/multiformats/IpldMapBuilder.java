@@ -64,12 +64,12 @@ public final class IpldMapBuilder {
 
   /// Null.
   public IpldMapBuilder putNull(String key) {
-    return put(key, Ipld.NULL);
+    return put(key, new Ipld.Null());
   }
 
   /// A link, or null where there is none.
   public IpldMapBuilder putLinkOrNull(String key, Optional<Cid> value) {
-    return put(key, value.<Ipld>map(Ipld.Link::new).orElse(Ipld.NULL));
+    return put(key, value.<Ipld>map(Ipld.Link::new).orElse(new Ipld.Null()));
   }
 
   /// A map of text to text.

@@ -27,7 +27,7 @@ final class ProtocolValue {
     return switch (protocol) {
       case IP4 -> IpText.format4(bytes);
       case IP6 -> IpText.format6(bytes);
-      case TCP, UDP -> Integer.toString((bytes[0] & 0xff) << 8 | bytes[1] & 0xff);
+      case TCP, UDP -> Integer.toString(((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff));
       case P2P -> PeerId.decode(bytes).toString();
       case CERTHASH -> Multibase.encodeBase64Url(Multihash.decode(bytes).bytes());
       case IP6ZONE, DNS, DNS4, DNS6, DNSADDR, SNI -> name(protocol, utf8(protocol, bytes));

@@ -100,14 +100,12 @@ record FolderSettings(
     Map<String, Node> values = keys(file, text);
     FolderSettings defaults = defaults();
     return new FolderSettings(
-        one(file, values, "name", value -> value).orElse(defaults.name()),
-        one(file, values, "network", value -> onOff(file, values.get("network"), value))
-            .orElse(defaults.network()),
+        one(file, values, "name", ScalarNode::getValue).orElse(defaults.name()),
+        one(file, values, "network", scalar -> onOff(file, scalar)).orElse(defaults.network()),
         many(file, values, "listen").orElse(defaults.listen()),
-        one(file, values, "join", value -> value),
+        one(file, values, "join", ScalarNode::getValue),
         many(file, values, "trust").orElse(defaults.trust()),
-        one(file, values, "slots", value -> slots(file, values.get("slots"), value))
-            .orElse(defaults.slots()),
+        one(file, values, "slots", scalar -> slots(file, scalar)).orElse(defaults.slots()),
         many(file, values, "labels").orElse(defaults.labels()));
   }
 
@@ -144,13 +142,13 @@ record FolderSettings(
   }
 
   private static <T> Optional<T> one(
-      Path file, Map<String, Node> values, String key, Function<String, T> read) {
+      Path file, Map<String, Node> values, String key, Function<ScalarNode, T> read) {
     Node node = values.get(key);
     if (node == null) {
       return Optional.empty();
     }
     if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
-      return Optional.of(read.apply(scalar.getValue()));
+      return Optional.of(read.apply(scalar));
     }
     throw wrong(file, line(node), "`" + key + "` takes one value");
   }
@@ -171,17 +169,17 @@ record FolderSettings(
     throw wrong(file, line(node), "`" + key + "` takes a list of texts");
   }
 
-  private static boolean onOff(Path file, Node node, String value) {
-    return switch (value.toLowerCase(Locale.ROOT)) {
+  private static boolean onOff(Path file, ScalarNode node) {
+    return switch (node.getValue().toLowerCase(Locale.ROOT)) {
       case "on", "true", "yes" -> true;
       case "off", "false", "no" -> false;
       default -> throw wrong(file, line(node), "`network` is on or off");
     };
   }
 
-  private static int slots(Path file, Node node, String value) {
+  private static int slots(Path file, ScalarNode node) {
     try {
-      int slots = Integer.parseInt(value);
+      int slots = Integer.parseInt(node.getValue());
       if (slots >= 0 && slots <= MAX_SLOTS) {
         return slots;
       }

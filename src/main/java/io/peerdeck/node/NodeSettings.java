@@ -25,16 +25,7 @@ record NodeSettings(
     List<String> listen = config.listen().isEmpty() ? folder.listen() : config.listen();
     listen.forEach(address -> check("listen", address, () -> Multiaddr.parse(address)));
     Optional<String> join = config.join().or(folder::join);
-    join.ifPresent(
-        address ->
-            check(
-                "join",
-                address,
-                () ->
-                    Multiaddr.parse(address)
-                        .peerId()
-                        .orElseThrow(
-                            () -> new MultiformatException("it does not end in /p2p/PEER_ID"))));
+    join.ifPresent(address -> check("join", address, () -> requirePeer(address)));
     int slots = config.slots().orElse(folder.slots());
     if (slots < 0 || slots > FolderSettings.MAX_SLOTS) {
       throw new NodeException(
@@ -50,6 +41,12 @@ record NodeSettings(
         slots,
         HostLabels.of(
             System.getProperty("os.name"), System.getProperty("os.arch"), folder.labels()));
+  }
+
+  private static void requirePeer(String address) {
+    if (Multiaddr.parse(address).peerId().isEmpty()) {
+      throw new MultiformatException("it does not end in /p2p/PEER_ID");
+    }
   }
 
   private static void check(String setting, String value, Runnable parse) {

@@ -19,6 +19,9 @@ final class FocusKeeper {
 
   private static Optional<String> focused(Parent surroundings) {
     Node owner = surroundings.getScene() == null ? null : surroundings.getScene().getFocusOwner();
+    if (owner == null) {
+      return Optional.empty();
+    }
     for (Node node = owner; node != null; node = node.getParent()) {
       if (node == surroundings) {
         return Optional.ofNullable(owner.getId()).filter(id -> id.matches("[\\w-]+"));

@@ -76,7 +76,7 @@ final class OverviewView extends View {
                     change instanceof Change.Run
                         || change instanceof Change.Clock
                         || change instanceof Change.Blobs,
-                (node, news) -> read(node, news),
+                (node, news) -> read(node),
                 this::show));
   }
 
@@ -110,7 +110,7 @@ final class OverviewView extends View {
     desk.fleet().peers().removeListener(onPeers);
   }
 
-  private Recent read(Node node, Set<Change> news) {
+  private Recent read(Node node) {
     return new Recent(
         node.runs(RunQuery.all(RECENT)).runs(),
         node.runs(RunQuery.all(FAILED).withStatuses(Set.of(RunStatus.FAILED))).runs(),

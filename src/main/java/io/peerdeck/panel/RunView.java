@@ -194,7 +194,7 @@ final class RunView extends View {
         .filter(job -> job.id().equals(view.ref().job()))
         .forEach(job -> tasks.show(job, view.ref()));
     boolean another = logged.filter(view.ref()::equals).isEmpty();
-    if (attached() && (another || view.attempt() > loggedAttempt && log.ended())) {
+    if (attached() && (another || (view.attempt() > loggedAttempt && log.ended()))) {
       logged = Optional.of(view.ref());
       log.open(detail.summary().id(), view.ref());
       loggedAttempt = view.attempt();

@@ -75,7 +75,7 @@ final class JobSession implements AutoCloseable {
       noteCancel();
       outputs = outputs();
     } catch (PeerdeckException e) {
-      fail(0, e.getMessage());
+      fail(0, String.valueOf(e.getMessage()));
     } finally {
       cleanUp();
     }
@@ -127,8 +127,8 @@ final class JobSession implements AutoCloseable {
             case UsesStep action -> runner.run(action, context, name, deadline);
           };
     } catch (PeerdeckException e) {
-      log.annotate(step.number(), Level.ERROR, e.getMessage());
-      end = StepRunner.End.failed(e.getMessage());
+      log.annotate(step.number(), Level.ERROR, String.valueOf(e.getMessage()));
+      end = StepRunner.End.failed(String.valueOf(e.getMessage()));
     }
     finish(step, name, end, (setup.nanos().getAsLong() - start) / 1_000_000);
   }
@@ -150,7 +150,7 @@ final class JobSession implements AutoCloseable {
     try {
       return step.continueOnError().bool(contexts.at(environment.variables(), status));
     } catch (PeerdeckException e) {
-      log.annotate(step.number(), Level.ERROR, e.getMessage());
+      log.annotate(step.number(), Level.ERROR, String.valueOf(e.getMessage()));
       return false;
     }
   }
@@ -236,7 +236,7 @@ final class JobSession implements AutoCloseable {
             "Terminated orphan process: pid (" + orphan.pid() + ") (" + orphan.name() + ")");
       }
     } catch (RunnerException e) {
-      fail(0, e.getMessage());
+      fail(0, String.valueOf(e.getMessage()));
     }
   }
 

@@ -77,7 +77,11 @@ final class ProcessTree {
         grew |= ours.contains(process.getValue().parent()) && ours.add(process.getKey());
       }
     }
-    return ours.stream().sorted().map(pid -> new Member(pid, all.get(pid).name())).toList();
+    return all.entrySet().stream()
+        .filter(process -> ours.contains(process.getKey()))
+        .sorted(Map.Entry.comparingByKey())
+        .map(process -> new Member(process.getKey(), process.getValue().name()))
+        .toList();
   }
 
   /// Kills all such processes until none is left.

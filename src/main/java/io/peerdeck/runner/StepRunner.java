@@ -168,8 +168,8 @@ final class StepRunner {
     try {
       takeFiles(number, files, outputs);
     } catch (RunnerException e) {
-      log.annotate(number, Level.ERROR, e.getMessage());
-      message = message.isEmpty() ? e.getMessage() : message;
+      log.annotate(number, Level.ERROR, String.valueOf(e.getMessage()));
+      message = message.isEmpty() ? String.valueOf(e.getMessage()) : message;
     }
     final Optional<End> ended =
         ended(number, exit.cause(), name, minutes, exit.exitCode(), outputs);

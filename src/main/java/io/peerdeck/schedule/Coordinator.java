@@ -100,7 +100,7 @@ final class Coordinator {
       Item item = new Item(run.id(), task.key());
       boolean mine = stopOrRelease(run, state, task, item);
       own.ifPresent(member -> fetchAhead(run, state, task, member));
-      if (mine || own.isEmpty() || !isClaimable(run, state, task, item, own.get(), now)) {
+      if (mine || own.isEmpty() || !isClaimable(run, state, task, own.get(), now)) {
         leaveQueue(item);
       } else if (queue.insert(item, state.priority(), state.lc(), run.seenMillis())) {
         queued.put(item, state.priority());
@@ -165,8 +165,7 @@ final class Coordinator {
   }
 
   /// Whether this node would claim the task as soon as it has a slot; refuses where it must.
-  private boolean isClaimable(
-      LiveRun run, RunState state, TaskState task, Item item, Member own, long now) {
+  private boolean isClaimable(LiveRun run, RunState state, TaskState task, Member own, long now) {
     if (state.held() || !task.ready() || task.status().finished()) {
       return false;
     }

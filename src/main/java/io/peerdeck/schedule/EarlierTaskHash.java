@@ -71,7 +71,8 @@ public final class EarlierTaskHash {
 
   private static void quote(String text, StringBuilder out) {
     out.append('"');
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       switch (c) {
         case '"' -> out.append("\\\"");
         case '\\' -> out.append("\\\\");

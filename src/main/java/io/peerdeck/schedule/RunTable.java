@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// The table of runs: what lists and counts read, so that nothing finished is folded to be shown.
 final class RunTable {
@@ -50,9 +49,9 @@ final class RunTable {
   }
 
   /// Writes changed runs and the watermark in one commit.
-  CompletableFuture<Void> write(List<Change> changes, long watermark) {
+  CompletableFuture<Long> write(List<Change> changes, long watermark) {
     long now = wall.millis();
-    return database.<@Nullable Void>write(
+    return database.write(
         c -> {
           try (PreparedStatement upsert = c.prepareStatement(UPSERT);
               PreparedStatement delete = c.prepareStatement("DELETE FROM run WHERE id = ?");
@@ -69,7 +68,7 @@ final class RunTable {
             mark.setLong(1, watermark);
             mark.executeUpdate();
           }
-          return null;
+          return watermark;
         });
   }
 

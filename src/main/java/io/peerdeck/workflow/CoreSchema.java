@@ -46,7 +46,7 @@ final class CoreSchema {
 
   private static Optional<Value> asNull(String text) {
     return switch (text) {
-      case "", "~", "null", "Null", "NULL" -> Optional.of(Value.NULL);
+      case "", "~", "null", "Null", "NULL" -> Optional.of(new Value.Null());
       default -> Optional.empty();
     };
   }

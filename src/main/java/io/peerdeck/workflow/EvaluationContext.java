@@ -51,6 +51,6 @@ public record EvaluationContext(Map<String, Value> contexts, StatusCheck status,
         return entry.getValue();
       }
     }
-    return Value.NULL;
+    return new Value.Null();
   }
 }

@@ -43,7 +43,7 @@ final class ExpressionEvaluator {
 
   /// The first operand of the truth sought, else the last: what `||` and `&&` give.
   private Value firstOrLast(List<Expression> operands, boolean sought) {
-    Value value = Value.NULL;
+    Value value = new Value.Null();
     for (Expression operand : operands) {
       value = evaluate(operand);
       if (value.isTruthy() == sought) {
@@ -95,10 +95,10 @@ final class ExpressionEvaluator {
               true);
       case Value.Array(List<Value> items, boolean ignored) -> {
         double number = index.number();
-        yield number >= 0 && number < items.size() ? items.get((int) number) : Value.NULL;
+        yield number >= 0 && number < items.size() ? items.get((int) number) : new Value.Null();
       }
-      case Value.Obj object -> isPrimitive(index) ? object.get(index.text()) : Value.NULL;
-      default -> Value.NULL;
+      case Value.Obj object -> isPrimitive(index) ? object.get(index.text()) : new Value.Null();
+      default -> new Value.Null();
     };
   }
 

@@ -34,7 +34,7 @@ final class ExpressionLexer {
 
   private static final Map<String, Value> KEYWORDS =
       Map.of(
-          "null", Value.NULL,
+          "null", new Value.Null(),
           "true", Value.of(true),
           "false", Value.of(false),
           "NaN", Value.of(Double.NaN),
@@ -93,7 +93,7 @@ final class ExpressionLexer {
   }
 
   private void single(Kind kind) {
-    add(kind, index + 1, Value.NULL);
+    add(kind, index + 1, new Value.Null());
   }
 
   private void add(Kind kind, int end, Value value) {
@@ -104,9 +104,9 @@ final class ExpressionLexer {
   private void operator() {
     if (index + 2 <= source.length()
         && TWO_CHARACTER_OPERATORS.contains(source.substring(index, index + 2))) {
-      add(Kind.OPERATOR, index + 2, Value.NULL);
+      add(Kind.OPERATOR, index + 2, new Value.Null());
     } else if (ONE_CHARACTER_OPERATORS.contains(source.substring(index, index + 1))) {
-      add(Kind.OPERATOR, index + 1, Value.NULL);
+      add(Kind.OPERATOR, index + 1, new Value.Null());
     } else {
       throw unexpected(boundaryFrom(index + 1));
     }
@@ -165,7 +165,7 @@ final class ExpressionLexer {
       following++;
     }
     boolean call = following < source.length() && source.charAt(following) == '(';
-    add(call ? Kind.FUNCTION : Kind.NAME, end, Value.NULL);
+    add(call ? Kind.FUNCTION : Kind.NAME, end, new Value.Null());
   }
 
   private boolean afterDot() {

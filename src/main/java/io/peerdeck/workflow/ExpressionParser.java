@@ -33,7 +33,7 @@ final class ExpressionParser {
   /// @throws ExpressionException at the first fault
   Expression parse() {
     if (tokens.isEmpty()) {
-      return new Expression.Literal(Value.NULL);
+      return new Expression.Literal(new Value.Null());
     }
     Expression tree = or();
     if (next < tokens.size()) {

@@ -80,7 +80,7 @@ public record Plan(String title, Value.Obj inputs, List<PlannedJob> jobs) {
       Optional<Matrix.Combination> combination =
           combinations.isEmpty() ? Optional.empty() : Optional.of(combinations.get(index));
       Value matrix =
-          combination.<Value>map(here -> new Value.Obj(here.values())).orElse(Value.NULL);
+          combination.<Value>map(here -> new Value.Obj(here.values())).orElse(new Value.Null());
       Value strategy = strategyContext(job, index, total);
       EvaluationContext here = context.with("matrix", matrix).with("strategy", strategy);
       List<String> labelsHere = labels(job, here);

@@ -11,9 +11,6 @@ import java.util.Map;
 /// expressions in workflows and actions", section Operators, of GitHub's documentation.
 public sealed interface Value {
 
-  /// The one null.
-  Value NULL = new Null();
-
   /// The null of the language.
   record Null() implements Value {}
 
@@ -58,14 +55,14 @@ public sealed interface Value {
     public Value get(String name) {
       Value found = members.get(name);
       if (found != null || exact) {
-        return found == null ? NULL : found;
+        return found == null ? new Null() : found;
       }
       for (Map.Entry<String, Value> entry : members.entrySet()) {
         if (entry.getKey().equalsIgnoreCase(name)) {
           return entry.getValue();
         }
       }
-      return NULL;
+      return new Null();
     }
   }
 

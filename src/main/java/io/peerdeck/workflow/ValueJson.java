@@ -49,7 +49,7 @@ final class ValueJson {
 
   private static Value readValue(JsonParser parser, JsonToken token) throws IOException {
     return switch (token) {
-      case VALUE_NULL -> Value.NULL;
+      case VALUE_NULL -> new Value.Null();
       case VALUE_TRUE -> Value.of(true);
       case VALUE_FALSE -> Value.of(false);
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Value.of(parser.getDoubleValue());

@@ -26,11 +26,11 @@ class TrustPolicyTest {
       TrustPolicy policy = TrustPolicy.open(database, SELF, InstantSource.system());
       assertThat(policy.trusts(SELF)).isTrue();
       assertThat(policy.trusts(PEER)).isFalse();
-      try (Subscription subscription = policy.subscribe(changes::incrementAndGet)) {
-        policy.trust(PEER);
-        policy.trust(PEER);
-        policy.trust(SELF);
-      }
+      Subscription subscription = policy.subscribe(changes::incrementAndGet);
+      policy.trust(PEER);
+      policy.trust(PEER);
+      policy.trust(SELF);
+      subscription.close();
       assertThat(changes).hasValue(1);
     }
     try (Database database = open()) {

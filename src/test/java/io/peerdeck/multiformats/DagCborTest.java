@@ -155,7 +155,7 @@ class DagCborTest {
     assertThatThrownBy(() -> DagCbor.decode(deep)).hasMessageContaining("deep");
     assertThatThrownBy(() -> DagCbor.decode(HexFormat.of().parseHex("818180"), 2))
         .hasMessageContaining("deep");
-    Ipld value = Ipld.NULL;
+    Ipld value = new Ipld.Null();
     for (int i = 0; i <= DagCbor.MAX_DEPTH; i++) {
       value = Ipld.list(List.of(value));
     }

@@ -28,7 +28,7 @@ final class IpldArbitraries {
 
   private static Arbitrary<Ipld> leaves() {
     return Arbitraries.oneOf(
-        Arbitraries.just(Ipld.NULL),
+        Arbitraries.just(new Ipld.Null()),
         Arbitraries.of(true, false).map(Ipld.Bool::new),
         Arbitraries.longs().map(Ipld.Int::new),
         Arbitraries.doubles().map(Ipld.Real::new),

@@ -259,7 +259,7 @@ final class Script {
   }
 
   static EntryView entry(long number) {
-    int author = (int) Math.floorMod(number * 7919 % 13, 5);
+    int author = Math.floorMod(number * 7919 % 13, 5);
     long prev = number - 1;
     while (prev > 0 && Math.floorMod(prev * 7919 % 13, 5) != author) {
       prev--;

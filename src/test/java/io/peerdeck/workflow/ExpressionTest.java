@@ -76,7 +76,7 @@ class ExpressionTest {
             Map.of(
                 "env", Value.ofTexts(Map.of("Path", "p"), true),
                 "inputs", Value.ofTexts(Map.of("Path", "q"), false)));
-    assertThat(Expression.parse("env.PATH").evaluate(context)).isEqualTo(Value.NULL);
+    assertThat(Expression.parse("env.PATH").evaluate(context)).isEqualTo(new Value.Null());
     assertThat(Expression.parse("inputs.PATH").evaluate(context)).isEqualTo(Value.of("q"));
   }
 
