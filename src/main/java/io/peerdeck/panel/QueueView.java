@@ -136,7 +136,7 @@ final class QueueView extends View {
         Column.<RunSummary, Long>number(
                 "submitted",
                 TEXTS.get("column.submitted"),
-                7,
+                7.5,
                 run -> Words.ago(run.submittedAt(), desk.time()),
                 run -> run.submittedAt().toEpochMilli())
             .withTooltip(run -> Words.absolute(run.submittedAt())),

@@ -12,19 +12,15 @@ import org.kordamp.ikonli.feather.Feather;
 /// The toolbar below a table, what waits to be shown, and how many rows there are.
 final class TableFooter extends HBox {
   private static final Texts TEXTS = Texts.of("common");
-  /// What the count and the button beside the toolbar take of the width, about.
-  private static final double ROOM_FOR_COUNT = 80;
-
+  private final FlowPane bar = new FlowPane();
   private final Button waiting;
   private final Label count = new Label();
 
   TableFooter(String id, List<ButtonBase> buttons, Runnable showWaiting) {
     getStyleClass().add("table-footer");
-    FlowPane bar = new FlowPane();
     bar.getStyleClass().add("toolbar");
     bar.getChildren().setAll(buttons);
     HBox.setHgrow(bar, Priority.ALWAYS);
-    bar.prefWrapLengthProperty().bind(widthProperty().subtract(ROOM_FOR_COUNT));
     waiting = Buttons.of(Feather.ARROW_UP, "", showWaiting, "accent", "small");
     waiting.setId(id + "-waiting");
     waiting.setMinWidth(USE_PREF_SIZE);
@@ -33,6 +29,24 @@ final class TableFooter extends HBox {
     count.getStyleClass().add("count");
     count.setMinWidth(USE_PREF_SIZE);
     getChildren().setAll(bar, waiting, count);
+  }
+
+  /// As many rows as the toolbar takes beside the count, no more.
+  @Override
+  protected double computePrefHeight(double width) {
+    double taken = snappedLeftInset() + snappedRightInset() + getSpacing() + count.prefWidth(-1);
+    if (waiting.isManaged()) {
+      taken += getSpacing() + waiting.prefWidth(-1);
+    }
+    double rows = bar.prefHeight(width < 0 ? -1 : Math.max(1, width - taken));
+    return snappedTopInset()
+        + Math.max(rows, Math.max(count.prefHeight(-1), waiting.prefHeight(-1)))
+        + snappedBottomInset();
+  }
+
+  @Override
+  protected double computeMinHeight(double width) {
+    return computePrefHeight(width);
   }
 
   /// Offers what waits: `rows` new ones, or only another order when 0.
