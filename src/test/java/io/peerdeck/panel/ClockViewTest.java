@@ -7,7 +7,6 @@ import java.util.Arrays;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 /// The clock as a graph, small and with 100,000 entries.
 final class ClockViewTest {
@@ -65,7 +64,7 @@ final class ClockViewTest {
   }
 
   @Test
-  void aHundredThousandEntriesScrollSmoothly(TestReporter reporter) {
+  void aHundredThousandEntriesScrollSmoothly() throws Exception {
     node.entries = 100_000;
     try (Deck deck = new Deck(node)) {
       deck.show(Screen.CLOCK);
@@ -82,8 +81,8 @@ final class ClockViewTest {
         assertThat(FxThread.call(() -> canvas(deck).lastDrawnRows())).isLessThan(60);
       }
       Arrays.sort(nanos);
-      reporter.publishEntry("clock.draw.p50.us", String.valueOf(nanos[100] / 1000));
-      reporter.publishEntry("clock.draw.p99.us", String.valueOf(nanos[198] / 1000));
+      PanelFigures.note("panel.clockDraw.p50@100000", nanos[100] / 1000, "us");
+      PanelFigures.note("panel.clockDraw.p99@100000", nanos[198] / 1000, "us");
       FxThread.run(() -> canvas(deck).scrollTo(99_999));
       deck.until("the oldest is in sight", () -> canvas(deck).lastDrawnRows() > 20);
       FxThread.run(() -> canvas(deck).requestFocus());

@@ -15,7 +15,6 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 /// The queue: every button, the filter, and rows that stay where they are.
 final class QueueViewTest {
@@ -129,7 +128,7 @@ final class QueueViewTest {
   }
 
   @Test
-  void aHundredThousandRunsAreFilteredAwayFromTheFxThread(TestReporter reporter) {
+  void aHundredThousandRunsAreFilteredAwayFromTheFxThread() throws Exception {
     ScriptedNode many = new ScriptedNode();
     List<io.peerdeck.node.TaskView> tasks = Script.tasks(RunStatus.COMPLETED);
     for (int i = 0; i < 100_000; i++) {
@@ -143,7 +142,7 @@ final class QueueViewTest {
       FxThread.run(() -> field.setText("run-4242"));
       table.untilRows(11);
       Duration took = Duration.ofNanos(System.nanoTime() - started);
-      reporter.publishEntry("queue.filter@100000.ms", String.valueOf(took.toMillis()));
+      PanelFigures.note("panel.queueFilter@100000", took.toMillis(), "ms");
       assertThat(deck.text("#queue-count")).isEqualTo("11 of 100,000");
     }
   }
