@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class DataTable<T> extends VBox {
   private final FilterBar<T> filters;
   private final Actions<T> actions;
   private final TableFooter footer;
+  private final PointerWatch pointer;
   private Optional<RowModel.View<T>> waiting = Optional.empty();
   private Consumer<List<T>> onSelection = rows -> {};
   private Consumer<T> onOpen = row -> {};
@@ -61,7 +63,8 @@ final class DataTable<T> extends VBox {
     this.columns = columns;
     this.order = order;
     this.model =
-        new RowModel<>(bridge, key, row -> searched(columns, row), facets, order, this::show);
+        new RowModel<>(
+            bridge, key, (row, text) -> matches(columns, row, text), facets, order, this::show);
     this.actions = new Actions<>(actions, this::selection);
     this.filters = new FilterBar<>(id, title, facets, this::ask);
     this.footer = new TableFooter(id, this.actions.buttons("toolbar"), this::applyWaiting);
@@ -76,7 +79,7 @@ final class DataTable<T> extends VBox {
     filters.columns(columns, table.getColumns());
     table.setSortPolicy(t -> sorted());
     table.getSelectionModel().getSelectedItems().addListener(this::selectionChanged);
-    table.hoverProperty().addListener((o, was, is) -> pointerMoved(is));
+    pointer = new PointerWatch(table, this::pointerMoved);
     DataTableKeys.install(table, this::open, this::copied, this.actions::items);
     VBox.setVgrow(table, Priority.ALWAYS);
     getChildren().setAll(filters, table, footer);
@@ -173,7 +176,7 @@ final class DataTable<T> extends VBox {
     filters.offer(view.facetValues());
     boolean news = view.query().asked() == answered;
     answered = view.query().asked();
-    if (news && table.isHover() && !shown.isEmpty() && !sameOrder(view.rows())) {
+    if (news && pointer.on() && !shown.isEmpty() && !sameOrder(view.rows())) {
       waiting = Optional.of(view);
       inPlace(view.rows());
       footer.waiting(unseen(view.rows()));
@@ -277,12 +280,21 @@ final class DataTable<T> extends VBox {
     return copied.toString();
   }
 
-  private static <T> String searched(List<Column<T>> columns, T row) {
-    StringBuilder text = new StringBuilder();
+  /// Searched is what people write: names, states, ids, reasons. Not numbers and times, whose words
+  /// cost more to make than all the rest.
+  private static <T> boolean matches(List<Column<T>> columns, T row, String wanted) {
     for (Column<T> column : columns) {
-      text.append(column.text().apply(row)).append('\n');
-      column.tooltip().ifPresent(tooltip -> text.append(tooltip.apply(row)).append('\n'));
+      if (!column.right()
+          && (contains(column.text().apply(row), wanted)
+              || column.tooltip().isPresent()
+                  && contains(column.tooltip().get().apply(row), wanted))) {
+        return true;
+      }
     }
-    return text.toString();
+    return false;
+  }
+
+  private static boolean contains(String text, String wanted) {
+    return text.toLowerCase(Locale.ROOT).contains(wanted);
   }
 }

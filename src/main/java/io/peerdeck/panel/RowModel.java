@@ -3,6 +3,7 @@ package io.peerdeck.panel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -28,7 +30,7 @@ final class RowModel<T> {
 
   private final NodeBridge bridge;
   private final Function<T, String> key;
-  private final Function<T, String> searched;
+  private final BiPredicate<T, String> matches;
   private final List<Facet<T>> facets;
   private final Consumer<View<T>> show;
   private final Map<String, T> rows = new LinkedHashMap<>();
@@ -39,13 +41,13 @@ final class RowModel<T> {
   RowModel(
       NodeBridge bridge,
       Function<T, String> key,
-      Function<T, String> searched,
+      BiPredicate<T, String> matches,
       List<Facet<T>> facets,
       Comparator<T> order,
       Consumer<View<T>> show) {
     this.bridge = bridge;
     this.key = key;
-    this.searched = searched;
+    this.matches = matches;
     this.facets = facets;
     this.show = show;
     this.query = new Query<>("", Map.of(), order, 0);
@@ -97,12 +99,12 @@ final class RowModel<T> {
   }
 
   private View<T> view(List<T> all, Query<T> asked) {
-    Map<String, SortedSet<String>> values = new LinkedHashMap<>();
-    facets.forEach(facet -> values.put(facet.id(), new TreeSet<>(String.CASE_INSENSITIVE_ORDER)));
+    Map<String, Set<String>> values = new LinkedHashMap<>();
+    facets.forEach(facet -> values.put(facet.id(), new HashSet<>()));
     List<T> kept = new ArrayList<>();
     for (T row : all) {
       for (Facet<T> facet : facets) {
-        SortedSet<String> known = values.get(facet.id());
+        Set<String> known = values.get(facet.id());
         if (known != null) {
           known.addAll(facet.values().apply(row));
         }
@@ -112,7 +114,14 @@ final class RowModel<T> {
       }
     }
     kept.sort(asked.order());
-    return new View<>(kept, all.size(), values, asked);
+    Map<String, SortedSet<String>> sorted = new LinkedHashMap<>();
+    values.forEach(
+        (facet, known) -> {
+          SortedSet<String> inOrder = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+          inOrder.addAll(known);
+          sorted.put(facet, inOrder);
+        });
+    return new View<>(kept, all.size(), sorted, asked);
   }
 
   private boolean matches(T row, Query<T> asked) {
@@ -122,7 +131,6 @@ final class RowModel<T> {
         return false;
       }
     }
-    return asked.text().isEmpty()
-        || searched.apply(row).toLowerCase(Locale.ROOT).contains(asked.text());
+    return asked.text().isEmpty() || matches.test(row, asked.text());
   }
 }
