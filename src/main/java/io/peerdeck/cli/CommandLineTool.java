@@ -12,6 +12,7 @@ public final class CommandLineTool {
   @Command(
       name = "peerdeck",
       mixinStandardHelpOptions = true,
+      scope = CommandLine.ScopeType.INHERIT,
       versionProvider = Version.class,
       description = "A control panel and peer-to-peer fleet for GitHub Actions workflow files.",
       subcommands = {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.peerdeck.api.ApiClient;
+import io.peerdeck.api.ApiException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,9 @@ final class SubmitCommand implements Callable<Integer> {
         common.ask(
             client -> {
               ArrayNode all = JsonNodeFactory.instance.arrayNode();
+              if (files.size() > 1) {
+                refuseWrong(client);
+              }
               for (Path file : files) {
                 all.add(submit(client, file));
               }
@@ -68,7 +73,30 @@ final class SubmitCommand implements Callable<Integer> {
     return true;
   }
 
+  /// Of many files all are submitted or none: one that is wrong is found before the first is
+  // stored.
+  private void refuseWrong(ApiClient client) {
+    List<String> wrong = new ArrayList<>();
+    for (Path file : files) {
+      for (JsonNode problem : client.post("preview", request(file)).path("problems")) {
+        if (problem.path("error").asBoolean()) {
+          int line = problem.path("line").asInt();
+          String place = line > 0 ? ":" + line + ":" + problem.path("column").asInt() : "";
+          wrong.add(file.toAbsolutePath() + place + ": " + problem.path("message").asText());
+        }
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw new ApiException(400, String.join("\n", wrong));
+    }
+  }
+
   private JsonNode submit(ApiClient client, Path file) {
+    JsonNode run = client.post("runs", request(file));
+    return wait ? RunWait.untilFinished(client, run.path("id").asText()).path("summary") : run;
+  }
+
+  private Map<String, Object> request(Path file) {
     Map<String, Object> body = new HashMap<>();
     body.put("file", file.toAbsolutePath().normalize().toString());
     body.put("priority", (int) Math.round(priority));
@@ -82,8 +110,7 @@ final class SubmitCommand implements Callable<Integer> {
     if (folder != null) {
       body.put("folder", folder.toAbsolutePath().normalize().toString());
     }
-    JsonNode run = client.post("runs", body);
-    return wait ? RunWait.untilFinished(client, run.path("id").asText()).path("summary") : run;
+    return body;
   }
 
   private static boolean succeeded(JsonNode runs) {

@@ -49,7 +49,9 @@ final class DataFolder implements AutoCloseable {
               root.resolve("peerdeck.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new NodeException(
-          NodeException.Reason.FAILED, "The data folder " + root + " cannot be used: " + e, e);
+          NodeException.Reason.FAILED,
+          "The data folder " + root + " cannot be used: " + DiskError.why(e) + ".",
+          e);
     }
     try {
       FileLock lock = channel.tryLock();
@@ -61,7 +63,9 @@ final class DataFolder implements AutoCloseable {
       throw inUse(root, channel);
     } catch (IOException e) {
       throw new NodeException(
-          NodeException.Reason.FAILED, "The data folder " + root + " cannot be locked: " + e, e);
+          NodeException.Reason.FAILED,
+          "The data folder " + root + " cannot be locked: " + DiskError.why(e) + ".",
+          e);
     }
   }
 
@@ -122,7 +126,9 @@ final class DataFolder implements AutoCloseable {
       return Files.createDirectories(jobs);
     } catch (IOException e) {
       throw new NodeException(
-          NodeException.Reason.FAILED, "The folder for jobs " + jobs + " cannot be used: " + e, e);
+          NodeException.Reason.FAILED,
+          "The folder for jobs " + jobs + " cannot be used: " + DiskError.why(e) + ".",
+          e);
     }
   }
 
@@ -152,7 +158,9 @@ final class DataFolder implements AutoCloseable {
       return createKey(file, random);
     } catch (IOException e) {
       throw new NodeException(
-          NodeException.Reason.FAILED, "The node's key " + file + " cannot be read: " + e, e);
+          NodeException.Reason.FAILED,
+          "The node's key " + file + " cannot be read: " + DiskError.why(e) + ".",
+          e);
     }
   }
 
@@ -174,7 +182,9 @@ final class DataFolder implements AutoCloseable {
       writePrivate(file, bytes.toByteArray());
     } catch (IOException e) {
       throw new NodeException(
-          NodeException.Reason.FAILED, "The node's key " + file + " cannot be written: " + e, e);
+          NodeException.Reason.FAILED,
+          "The node's key " + file + " cannot be written: " + DiskError.why(e) + ".",
+          e);
     }
     return key;
   }
@@ -202,7 +212,9 @@ final class DataFolder implements AutoCloseable {
       lock.release();
     } catch (IOException e) {
       throw new NodeException(
-          NodeException.Reason.FAILED, "The lock of " + root + " cannot be released: " + e, e);
+          NodeException.Reason.FAILED,
+          "The lock of " + root + " cannot be released: " + DiskError.why(e) + ".",
+          e);
     }
   }
 }

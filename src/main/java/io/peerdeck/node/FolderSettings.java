@@ -92,7 +92,9 @@ record FolderSettings(
       return parse(file, Files.readString(file));
     } catch (IOException e) {
       throw new NodeException(
-          NodeException.Reason.FAILED, "The settings " + file + " cannot be read: " + e, e);
+          NodeException.Reason.FAILED,
+          "The settings " + file + " cannot be read: " + DiskError.why(e) + ".",
+          e);
     }
   }
 

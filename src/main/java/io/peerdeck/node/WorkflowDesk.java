@@ -125,7 +125,9 @@ final class WorkflowDesk {
       throw new NodeException(NodeException.Reason.INVALID, "There is no file " + file + ".", e);
     } catch (IOException e) {
       throw new NodeException(
-          NodeException.Reason.INVALID, "The file " + file + " cannot be read: " + e, e);
+          NodeException.Reason.INVALID,
+          "The file " + file + " cannot be read: " + DiskError.why(e) + ".",
+          e);
     }
   }
 

@@ -1,0 +1,179 @@
+package io.peerdeck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The program as a process of its own: its streams, its exit codes, and how it takes a signal.
+class MainProcessTest {
+  private static final int DEADLINE_SECONDS = 60;
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  @TempDir Path temporary;
+  private final List<Program> started = new ArrayList<>();
+  private Path data = Path.of("");
+
+  @BeforeEach
+  void folder() throws Exception {
+    data = Files.createDirectories(temporary.resolve("data"));
+    Files.writeString(data.resolve("config.yaml"), "name: solo\nnetwork: off\nslots: 2\n");
+  }
+
+  @AfterEach
+  void killWhatIsLeft() {
+    for (Program program : started) {
+      program.process.descendants().forEach(ProcessHandle::destroyForcibly);
+      program.process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aNodeStopsCleanlyWhenItIsTerminated() throws Exception {
+    Program node = start("node", "--json");
+    JsonNode status = node.document();
+    assertThat(status.at("/self/name").asText()).isEqualTo("solo");
+    assertThat(data.resolve("api.address")).exists();
+    Path mark = temporary.resolve("pid");
+    Program submit = start("workflow", "submit", sleeper(mark).toString(), "--json");
+    assertThat(submit.exit()).as(submit.err()).isZero();
+    assertThat(submit.document().path("id").asText()).startsWith("bafy");
+    ProcessHandle job = job(mark);
+
+    signal("TERM", node);
+
+    assertThat(node.exit()).isEqualTo(128 + 15);
+    assertThat(job.isAlive()).isFalse();
+    assertThat(data.resolve("api.address")).doesNotExist();
+    assertThat(MAPPER.readTree(node.out())).as("nothing after the document").isEqualTo(status);
+  }
+
+  @Test
+  void aCommandThatEmbedsANodeTakesItsJobsWithItWhenItIsInterrupted() throws Exception {
+    Path mark = temporary.resolve("pid");
+    Program submit = start("workflow", "submit", sleeper(mark).toString(), "--wait", "--json");
+    ProcessHandle job = job(mark);
+
+    signal("INT", submit);
+
+    assertThat(submit.exit()).isEqualTo(128 + 2);
+    assertThat(job.isAlive()).isFalse();
+    assertThat(data.resolve("api.address")).doesNotExist();
+    assertThat(submit.out()).isEmpty();
+    Program verify = start("clock", "verify", "--json");
+    assertThat(verify.exit()).as(verify.err()).isZero();
+    assertThat(verify.document().path("ok").asBoolean()).isTrue();
+  }
+
+  @Test
+  void theProgramsOwnCommandsExist() throws Exception {
+    Program demo = start("demo", "--help");
+    Program bench = start("bench", "--help");
+    assertThat(demo.exit()).as(demo.err()).isZero();
+    assertThat(demo.out()).contains("--nodes", "--out", "--json");
+    assertThat(bench.exit()).as(bench.err()).isZero();
+    assertThat(bench.out()).contains("--json");
+    Program wrong = start("dance");
+    assertThat(wrong.exit()).isEqualTo(2);
+    assertThat(wrong.out()).isEmpty();
+    assertThat(wrong.err()).contains("dance", "Usage:");
+  }
+
+  private Path sleeper(Path mark) throws IOException {
+    return Files.writeString(
+        temporary.resolve("sleeper.yml"),
+        """
+        name: p2p-workflow sleeper
+        on: push
+        jobs:
+          sleep:
+            runs-on: linux
+            steps:
+              - run: |
+                  echo $$ > %1$s.new
+                  mv %1$s.new %1$s
+                  exec sleep 600
+        """
+            .formatted(mark));
+  }
+
+  /// The job's process once it runs.
+  private static ProcessHandle job(Path mark) throws IOException {
+    Awaitility.await().atMost(Duration.ofSeconds(DEADLINE_SECONDS)).until(() -> Files.exists(mark));
+    return ProcessHandle.of(Long.parseLong(Files.readString(mark).strip())).orElseThrow();
+  }
+
+  private static void signal(String name, Program program) throws Exception {
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, Long.toString(program.process.pid())).start();
+    assertThat(kill.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(kill.exitValue()).isZero();
+  }
+
+  private Program start(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(List.of(arguments));
+    if (!command.contains("--help")) {
+      command.addAll(List.of("--data", data.toString()));
+    }
+    Path out = temporary.resolve("out-" + started.size());
+    Path err = temporary.resolve("err-" + started.size());
+    Program program =
+        new Program(
+            new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start(),
+            out,
+            err);
+    started.add(program);
+    return program;
+  }
+
+  private record Program(Process process, Path outFile, Path errFile) {
+    int exit() throws InterruptedException {
+      assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).as("ends in time").isTrue();
+      return process.exitValue();
+    }
+
+    String out() throws IOException {
+      return Files.readString(outFile);
+    }
+
+    String err() throws IOException {
+      return Files.readString(errFile);
+    }
+
+    /// The document on standard output, once it is whole.
+    JsonNode document() throws IOException {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(DEADLINE_SECONDS))
+          .until(() -> !process.isAlive() || out().stripTrailing().endsWith("\n}"));
+      return MAPPER.readTree(out());
+    }
+  }
+}

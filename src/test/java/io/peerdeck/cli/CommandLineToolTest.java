@@ -1,0 +1,254 @@
+package io.peerdeck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerdeck.api.NodeHost;
+import io.peerdeck.node.NodeConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands against a node that is running.
+class CommandLineToolTest {
+  private static final String STRANGER = "12D3KooWDpJ7As7BWAwRMfu1VU2WCqNjvq387JEYKDBj4kx6nXTN";
+
+  @TempDir static Path temporary;
+  private static Shell shell = new Shell(Path.of(""));
+  private static NodeHost host;
+  private static String run = "";
+
+  @BeforeAll
+  static void start() throws Exception {
+    shell = Shell.offline(temporary.resolve("data"));
+    host = NodeHost.start(NodeConfig.at(shell.data()));
+    Path file =
+        workflow(
+            "good.yml",
+            """
+            name: p2p-workflow good
+            on: {workflow_dispatch: {inputs: {who: {type: string, default: nobody}}}}
+            jobs:
+              make:
+                runs-on: linux
+                steps:
+                  - run: |
+                      echo "hello ${{ inputs.who }}"
+                      echo kept > kept.txt
+                  - uses: actions/upload-artifact@v4
+                    with: {name: kept, path: kept.txt}
+            """);
+    run =
+        shell
+            .json("workflow", "submit", file.toString(), "--wait", "--inputs", "{\"who\": \"all\"}")
+            .json()
+            .path("id")
+            .asText();
+  }
+
+  @AfterAll
+  static void stop() {
+    host.close();
+  }
+
+  @Test
+  void aCommandSpeaksToTheRunningNode() {
+    assertThat(host.node().run(run).summary().status().text()).isEqualTo("completed");
+    assertThat(host.node().run(run).inputs()).containsEntry("who", "all");
+  }
+
+  @Test
+  void statusAndListTellOfTheRun() {
+    String end = run.substring(run.length() - 8);
+    JsonNode detail = shell.json("workflow", "status", end).json();
+    assertThat(detail.at("/summary/id").asText()).isEqualTo(run);
+    assertThat(detail.at("/tasks/0/conclusion").asText()).isEqualTo("success");
+    JsonNode page =
+        shell.json("workflow", "list", "--status", "completed", "--peer-id", "solo").json();
+    assertThat(page.path("runs").findValuesAsText("id")).contains(run);
+    assertThat(shell.run("workflow", "status", run).out()).contains("completed", run, "kept");
+    assertThat(shell.run("workflow", "list").out()).contains(end, "p2p-workflow good");
+  }
+
+  @Test
+  void logsArePrintedForPeopleAndAsJsonLines() {
+    assertThat(shell.run("workflow", "logs", run).out()).contains("make | hello all");
+    List<String> lines =
+        shell.json("workflow", "logs", run, "--job", "make").out().lines().toList();
+    assertThat(lines).isNotEmpty();
+    assertThat(lines)
+        .anySatisfy(
+            line ->
+                assertThat(Shell.document(line).at("/line/text").asText()).isEqualTo("hello all"))
+        .allSatisfy(
+            line -> assertThat(Shell.document(line).path("job").asText()).isEqualTo("make"));
+    shell.json("workflow", "logs", run, "--job", "other").refused(3);
+    shell.json("workflow", "logs", run, "--job", "make:x").refused(2);
+  }
+
+  @Test
+  void artifactsAreListedAndSaved() {
+    Path saved = temporary.resolve("saved");
+    JsonNode artifacts =
+        shell.json("workflow", "artifacts", run, "--save", saved.toString()).json();
+    assertThat(artifacts.get(0).path("name").asText()).isEqualTo("kept");
+    assertThat(saved.resolve("kept/kept.txt")).hasContent("kept\n");
+    assertThat(shell.run("workflow", "artifacts", run).out()).contains("kept", "baf");
+  }
+
+  @Test
+  void aRunIsCancelled() throws Exception {
+    Path file = workflow("held.yml", job("true"));
+    String held =
+        shell.json("workflow", "submit", file.toString(), "--held").json().path("id").asText();
+    assertThat(shell.json("workflow", "cancel", held).json().path("ok").asBoolean()).isTrue();
+    assertThat(host.node().run(held).summary().status().text()).isEqualTo("cancelled");
+  }
+
+  @Test
+  void aRunThatFailsEndsItsWaitWithOne() throws Exception {
+    Path file = workflow("fails.yml", job("exit 3"));
+    Shell.Answer answer = shell.json("workflow", "submit", file.toString(), "--wait");
+    assertThat(answer.exit()).isEqualTo(1);
+    assertThat(Shell.document(answer.out()).path("status").asText()).isEqualTo("failed");
+  }
+
+  @Test
+  void peersAreAddedTrustedListedAndRemoved() {
+    String address = "/ip4/192.0.2.7/tcp/4011/p2p/" + STRANGER;
+    JsonNode added = shell.json("peer", "add", address, "--name", "nuc").json();
+    assertThat(added.at("/peer/id").asText()).isEqualTo(STRANGER);
+    assertThat(shell.json("peer", "trust", "nuc").json().path("ok").asBoolean()).isTrue();
+    assertThat(shell.json("peer", "list").json().findValuesAsText("id")).contains(STRANGER);
+    assertThat(shell.run("peer", "list").out()).contains("nuc", "solo", STRANGER);
+    assertThat(shell.json("peer", "untrust", "nuc").json().path("ok").asBoolean()).isTrue();
+    assertThat(shell.json("peer", "ping", "nuc").refused(4).err()).contains("network: on");
+    assertThat(shell.json("peer", "remove", "nuc").json().path("ok").asBoolean()).isTrue();
+    assertThat(shell.json("peer", "remove", "nobody").refused(3).err()).contains("nobody");
+    assertThat(shell.json("peer", "add", "nonsense").refused(2).err()).contains("multiaddr");
+    assertThat(shell.json("peer", "add", "/ip4/192.0.2.7/tcp/1").refused(2).err())
+        .contains("/p2p/PEER_ID");
+  }
+
+  @Test
+  void theClockIsVerifiedAndRead() {
+    assertThat(shell.json("clock", "verify").json().path("ok").asBoolean()).isTrue();
+    assertThat(shell.run("clock", "verify").out()).containsPattern("All \\d+ entries verify");
+    assertThat(shell.json("clock", "log", "--limit", "3").json().path("entries").size())
+        .isEqualTo(3);
+    assertThat(shell.run("clock", "log").out()).contains("run.submitted", "solo");
+    shell.json("clock", "log", "--limit", "0").refused(2);
+  }
+
+  @Test
+  void aBrokenFileIsRefusedWithItsPositionAndNothingIsStored() throws Exception {
+    Path broken = workflow("broken.yml", "name: p2p-workflow\njobs: {a: {runs-on: 1, steps: x}}\n");
+    Path good = workflow("second.yml", job("true"));
+    long before = host.node().status().clockEntries();
+    assertThat(shell.json("workflow", "submit", broken.toString()).refused(2).err())
+        .contains(broken + ":2:");
+    assertThat(
+            shell.json("workflow", "submit", good.toString(), broken.toString()).refused(2).err())
+        .contains(broken + ":2:");
+    assertThat(host.node().status().clockEntries()).isEqualTo(before);
+  }
+
+  @Test
+  void whatCannotBeReadIsToldByName() throws Exception {
+    Path missing = temporary.resolve("missing.yml");
+    assertThat(shell.json("workflow", "submit", missing.toString()).refused(2).err())
+        .contains("no file", missing.toString());
+    assertThat(shell.json("workflow", "submit", temporary.toString()).refused(2).err())
+        .contains(temporary.toString());
+    Path untagged = workflow("untagged.yml", job("true").replace("p2p-workflow", "plain"));
+    assertThat(shell.json("workflow", "submit", untagged.toString()).refused(2).err())
+        .contains("not tagged");
+    Path binary = Files.write(temporary.resolve("binary.yml"), new byte[] {0, 1, (byte) 0xff});
+    assertThat(shell.json("workflow", "submit", binary.toString()).refused(2).err())
+        .contains("binary.yml");
+    Path good = workflow("inputs.yml", job("true"));
+    for (String inputs : List.of("{", "[]", "7", "{\"none\": 1}")) {
+      shell.json("workflow", "submit", good.toString(), "--inputs", inputs).refused(2);
+    }
+    shell.json("workflow", "submit", good.toString(), "--priority", "12").refused(2);
+    shell.json("workflow", "submit", good.toString(), "--strategy", "luck").refused(2);
+    shell.json("workflow", "list", "--status", "gone").refused(2);
+  }
+
+  @Test
+  void aRunThatIsNotThereIsToldByName() {
+    for (String command : List.of("status", "logs", "cancel", "artifacts")) {
+      assertThat(shell.json("workflow", command, "bafynothing").refused(3).err())
+          .contains("bafynothing");
+    }
+  }
+
+  @Test
+  void aSecondNodeOnTheFolderIsRefused() {
+    assertThat(shell.json("node").refused(4).err())
+        .startsWith("Another Peerdeck already runs on the data folder " + shell.data());
+    assertThat(shell.json("workflow", "list").exit()).isZero();
+  }
+
+  @Test
+  void wrongUseShowsWhatIsRight() {
+    for (String[] wrong :
+        List.of(
+            new String[] {},
+            new String[] {"dance"},
+            new String[] {"workflow"},
+            new String[] {"workflow", "submit"},
+            new String[] {"workflow", "status"},
+            new String[] {"peer", "add"},
+            new String[] {"clock", "verify", "--loud"},
+            new String[] {"node", "--slots", "many"})) {
+      assertThat(Shell.plain(wrong).refused(2).err())
+          .as(String.join(" ", wrong))
+          .contains("Usage:");
+    }
+    assertThat(Shell.plain("--help").exit()).isZero();
+    assertThat(Shell.plain("workflow", "submit", "--help").exit()).isZero();
+    assertThat(Shell.plain("--version").out()).startsWith("peerdeck ");
+  }
+
+  @Test
+  void everyCommandOffersJson() {
+    for (String command :
+        List.of(
+            "node",
+            "workflow submit",
+            "workflow status",
+            "workflow list",
+            "workflow cancel",
+            "workflow logs",
+            "workflow artifacts",
+            "peer add",
+            "peer remove",
+            "peer list",
+            "peer trust",
+            "peer untrust",
+            "clock verify")) {
+      String[] help =
+          Stream.concat(
+                  command.lines().flatMap(line -> Stream.of(line.split(" "))), Stream.of("--help"))
+              .toArray(String[]::new);
+      Shell.Answer answer = Shell.plain(help);
+      assertThat(answer.exit()).as(command).isZero();
+      assertThat(answer.out()).as(command).contains("--json", "--data");
+    }
+  }
+
+  private static String job(String command) {
+    return "name: p2p-workflow\non: push\njobs: {a: {runs-on: linux, steps: [{run: '%s'}]}}\n"
+        .formatted(command);
+  }
+
+  private static Path workflow(String name, String text) throws Exception {
+    return Files.writeString(temporary.resolve(name), text);
+  }
+}

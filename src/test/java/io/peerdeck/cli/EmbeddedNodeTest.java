@@ -1,0 +1,159 @@
+package io.peerdeck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerdeck.api.NodeHost;
+import io.peerdeck.node.NodeConfig;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Commands without a running node, and the command that is one.
+class EmbeddedNodeTest {
+  @TempDir Path temporary;
+
+  @Test
+  void aCommandEmbedsANodeAndWhatItSubmitsIsRunByTheNextOne() throws Exception {
+    Shell shell = Shell.offline(temporary.resolve("data"));
+    Path file =
+        Files.writeString(
+            temporary.resolve("later.yml"),
+            """
+            name: p2p-workflow later
+            on: push
+            jobs: {a: {runs-on: linux, steps: [{run: echo done}]}}
+            """);
+    Shell.Answer submitted = shell.run("workflow", "submit", file.toString());
+    assertThat(submitted.exit()).as(submitted.err()).isZero();
+    assertThat(submitted.out()).contains("p2p-workflow later", "No node is running");
+    JsonNode page = shell.json("workflow", "list").json();
+    assertThat(page.path("total").asInt()).isEqualTo(1);
+    assertThat(shell.data().resolve("api.address")).doesNotExist();
+    String id = page.at("/runs/0/id").asText();
+    try (NodeHost host = NodeHost.start(NodeConfig.at(shell.data()))) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> host.node().run(id).summary().status().finished());
+      assertThat(shell.json("workflow", "status", id).json().at("/summary/status").asText())
+          .isEqualTo("completed");
+    }
+    assertThat(shell.json("clock", "verify").json().path("ok").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aNodeListensJoinsAndTrustsAsItIsTold() throws Exception {
+    try (NodeCall first = new NodeCall(temporary.resolve("first"), "--name", "first")) {
+      String address = first.started().path("addresses").get(0).asText();
+      String firstId = first.started().at("/self/id").asText();
+      try (NodeCall second =
+          new NodeCall(
+              temporary.resolve("second"),
+              "--name",
+              "second",
+              "--join",
+              address,
+              "--trust",
+              firstId,
+              "--slots",
+              "3")) {
+        String joining = second.started().path("addresses").get(0).asText();
+        JsonNode added = first.shell.json("peer", "add", joining, "--name", "second").json();
+        assertThat(added.at("/peer/name").asText()).isEqualTo("second");
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> second.shell.json("peer", "list").json().size() == 2);
+        for (JsonNode peer : second.shell.json("peer", "list").json()) {
+          assertThat(peer.path("trusted").asBoolean()).as(peer.toString()).isTrue();
+        }
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .until(
+                () ->
+                    first
+                        .shell
+                        .json("peer", "list")
+                        .json()
+                        .findValuesAsText("slots")
+                        .contains("3"));
+        double rtt = first.shell.json("peer", "ping", "second").json().path("rtt").asDouble();
+        assertThat(rtt).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void aWrongSettingIsRefusedBeforeAnythingIsOpened() throws Exception {
+    for (String[] wrong :
+        List.of(
+            new String[] {"--listen", "localhost:4011"},
+            new String[] {"--join", "nonsense"},
+            new String[] {"--join", "/ip4/127.0.0.1/tcp/4011"},
+            new String[] {"--trust", "nobody"},
+            new String[] {"--slots", "-1"})) {
+      Shell shell = new Shell(temporary.resolve("wrong"));
+      List<String> command = new ArrayList<>(List.of("node"));
+      if (!wrong[0].equals("--listen")) {
+        command.addAll(List.of("--listen", "/ip4/127.0.0.1/tcp/0"));
+      }
+      command.addAll(List.of(wrong));
+      assertThat(shell.run(command.toArray(String[]::new)).refused(2).err())
+          .as(String.join(" ", wrong))
+          .contains(wrong[1]);
+    }
+  }
+
+  /// `peerdeck node --json` on a thread, until closed.
+  private static final class NodeCall implements AutoCloseable {
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private final Shell shell;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final Thread thread;
+
+    NodeCall(Path data, String... options) {
+      shell = new Shell(data);
+      List<String> command =
+          new ArrayList<>(List.of("node", "--json", "--listen", "/ip4/127.0.0.1/tcp/0", "--data"));
+      command.add(data.toString());
+      command.addAll(List.of(options));
+      thread =
+          Thread.ofPlatform()
+              .start(
+                  () ->
+                      exit.complete(
+                          CommandLineTool.run(
+                              command.toArray(String[]::new),
+                              Map.of(),
+                              new PrintWriter(out),
+                              new PrintWriter(err))));
+      Awaitility.await()
+          .atMost(DEADLINE)
+          .until(() -> exit.isDone() || out.toString().stripTrailing().endsWith("\n}"));
+    }
+
+    /// The document it printed when it had started.
+    JsonNode started() {
+      assertThat(exit).as(err::toString).isNotDone();
+      return Shell.document(out.toString());
+    }
+
+    @Override
+    public void close() throws Exception {
+      thread.interrupt();
+      assertThat(exit.get(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isZero();
+      assertThat(shell.data().resolve("api.address")).doesNotExist();
+    }
+  }
+}
