@@ -119,6 +119,9 @@ public final class NodeHost implements AutoCloseable {
 
   /// The address a server on the folder last announced; it may be gone.
   static Optional<String> address(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty(); // whoever opens a node there tells why it cannot
+    }
     try {
       byte[] text = Files.readAllBytes(folder.resolve(ADDRESS));
       return Optional.of(new String(text, StandardCharsets.ISO_8859_1).strip())

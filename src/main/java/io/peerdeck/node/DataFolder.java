@@ -49,7 +49,7 @@ final class DataFolder implements AutoCloseable {
               root.resolve("peerdeck.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new NodeException(
-          NodeException.Reason.FAILED,
+          NodeException.Reason.INVALID,
           "The data folder " + root + " cannot be used: " + DiskError.why(e) + ".",
           e);
     }
@@ -166,7 +166,7 @@ final class DataFolder implements AutoCloseable {
 
   private static NodeException damaged(Path file) {
     return new NodeException(
-        NodeException.Reason.FAILED,
+        NodeException.Reason.INVALID,
         "The node's key "
             + file
             + " is damaged: put back a copy, or move it away to start as a new peer.");

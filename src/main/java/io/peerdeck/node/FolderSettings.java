@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -101,6 +103,9 @@ record FolderSettings(
   private static FolderSettings parse(Path file, String text) {
     Map<String, Node> values = keys(file, text);
     FolderSettings defaults = defaults();
+    each(file, values.get("listen"), NodeSettings::checkListen);
+    each(file, values.get("join"), NodeSettings::checkJoin);
+    each(file, values.get("trust"), NodeSettings::checkTrust);
     return new FolderSettings(
         one(file, values, "name", ScalarNode::getValue).orElse(defaults.name()),
         one(file, values, "network", scalar -> onOff(file, scalar)).orElse(defaults.network()),
@@ -169,6 +174,19 @@ record FolderSettings(
           list.getValue().stream().map(item -> ((ScalarNode) item).getValue()).toList());
     }
     throw wrong(file, line(node), "`" + key + "` takes a list of texts");
+  }
+
+  /// Checks a value, or each of a list of values, and tells a mistake with its line.
+  private static void each(Path file, @Nullable Node node, Consumer<String> check) {
+    if (node instanceof SequenceNode list) {
+      list.getValue().forEach(item -> each(file, item, check));
+    } else if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+      try {
+        check.accept(scalar.getValue());
+      } catch (NodeException e) {
+        throw new NodeException(e.reason(), file + ":" + line(node) + ": " + e.getMessage(), e);
+      }
+    }
   }
 
   private static boolean onOff(Path file, ScalarNode node) {

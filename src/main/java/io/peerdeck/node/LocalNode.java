@@ -20,6 +20,7 @@ import io.peerdeck.schedule.Scheduler;
 import io.peerdeck.schedule.Submission;
 import io.peerdeck.schedule.TaskKey;
 import io.peerdeck.schedule.TaskState;
+import io.peerdeck.store.StoreException;
 import io.peerdeck.workflow.WorkflowTag;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ final class LocalNode implements Node {
 
   /// Opens a node that lives by other clocks, or reaches members by other addresses than they tell.
   static LocalNode open(NodeConfig config, NodeTime time, UnaryOperator<Multiaddr> route) {
-    NodeRooms rooms = told(NodeException.Reason.FAILED, () -> NodeRooms.open(config, time, route));
+    NodeRooms rooms = opened(() -> NodeRooms.open(config, time, route));
     try {
       LocalNode node = new LocalNode(rooms, time);
       node.entrance.enter();
@@ -470,11 +471,14 @@ final class LocalNode implements Node {
     }
   }
 
-  private static <T> T told(NodeException.Reason reason, Supplier<T> command) {
+  /// A database that is damaged or too new is what was given, and wrong; the rest is a failure.
+  private static NodeRooms opened(Supplier<NodeRooms> opening) {
     try {
-      return command.get();
+      return opening.get();
+    } catch (StoreException e) {
+      throw new NodeException(NodeException.Reason.INVALID, sentence(e), e);
     } catch (PeerdeckException e) {
-      throw new NodeException(reason, sentence(e), e);
+      throw new NodeException(NodeException.Reason.FAILED, sentence(e), e);
     }
   }
 

@@ -21,11 +21,11 @@ record NodeSettings(
   static NodeSettings of(NodeConfig config, FolderSettings folder) {
     List<String> trust = new ArrayList<>(folder.trust());
     trust.addAll(config.trust());
-    trust.forEach(peer -> check("trust", peer, () -> PeerId.parse(peer)));
+    trust.forEach(NodeSettings::checkTrust);
     List<String> listen = config.listen().isEmpty() ? folder.listen() : config.listen();
-    listen.forEach(address -> check("listen", address, () -> Multiaddr.parse(address)));
+    listen.forEach(NodeSettings::checkListen);
     Optional<String> join = config.join().or(folder::join);
-    join.ifPresent(address -> check("join", address, () -> requirePeer(address)));
+    join.ifPresent(NodeSettings::checkJoin);
     int slots = config.slots().orElse(folder.slots());
     if (slots < 0 || slots > FolderSettings.MAX_SLOTS) {
       throw new NodeException(
@@ -41,6 +41,21 @@ record NodeSettings(
         slots,
         HostLabels.of(
             System.getProperty("os.name"), System.getProperty("os.arch"), folder.labels()));
+  }
+
+  /// Throws [NodeException] unless the text is a peer's id.
+  static void checkTrust(String peer) {
+    check("trust", peer, () -> PeerId.parse(peer));
+  }
+
+  /// Throws [NodeException] unless the text is a multiaddr.
+  static void checkListen(String address) {
+    check("listen", address, () -> Multiaddr.parse(address));
+  }
+
+  /// Throws [NodeException] unless the text is a multiaddr that names a peer.
+  static void checkJoin(String address) {
+    check("join", address, () -> requirePeer(address));
   }
 
   private static void requirePeer(String address) {

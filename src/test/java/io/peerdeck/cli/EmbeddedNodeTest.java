@@ -43,7 +43,7 @@ class EmbeddedNodeTest {
     String id = page.at("/runs/0/id").asText();
     try (NodeHost host = NodeHost.start(NodeConfig.at(shell.data()))) {
       Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> host.node().run(id).summary().status().finished());
       assertThat(shell.json("workflow", "status", id).json().at("/summary/status").asText())
           .isEqualTo("completed");
@@ -111,6 +111,27 @@ class EmbeddedNodeTest {
           .as(String.join(" ", wrong))
           .contains(wrong[1]);
     }
+  }
+
+  @Test
+  void aFolderThatIsNoGoodIsToldByWhatIsWrongWithIt() throws Exception {
+    Shell shell = Shell.offline(temporary.resolve("data"));
+    shell.json("peer", "list").json();
+    Path key = shell.data().resolve("node.key");
+    byte[] sound = Files.readAllBytes(key);
+    Files.write(key, new byte[] {1, 2, 3});
+    assertThat(shell.json("peer", "list").refused(2).err()).contains(key + " is damaged");
+    Files.write(key, sound);
+    Path database = shell.data().resolve("peerdeck.db");
+    Files.writeString(database, "no database, by any means");
+    assertThat(shell.json("peer", "list").refused(2).err())
+        .contains(database + " is not a readable database", "kept aside as " + database);
+    Path settings = shell.data().resolve("config.yaml");
+    Files.writeString(settings, "network: off\ncolour: blue\n");
+    assertThat(shell.json("peer", "list").refused(2).err())
+        .startsWith(settings + ":2: `colour` is not a setting");
+    Shell file = new Shell(Files.writeString(temporary.resolve("file"), ""));
+    assertThat(file.json("peer", "list").refused(2).err()).contains(file.data().toString());
   }
 
   /// `peerdeck node --json` on a thread, until closed.

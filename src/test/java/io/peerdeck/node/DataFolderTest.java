@@ -63,8 +63,8 @@ class DataFolderTest {
         name: nuc-2
         network: off
         listen: [/ip4/127.0.0.1/tcp/4011]
-        join: /ip4/192.0.2.7/tcp/4011/p2p/12D3KooW
-        trust: 12D3KooW
+        join: /ip4/192.0.2.7/tcp/4011/p2p/12D3KooWDpJ7As7BWAwRMfu1VU2WCqNjvq387JEYKDBj4kx6nXTN
+        trust: 12D3KooWDpJ7As7BWAwRMfu1VU2WCqNjvq387JEYKDBj4kx6nXTN
         slots: 3
         labels: [gpu]
         """);
@@ -72,8 +72,11 @@ class DataFolderTest {
     assertThat(settings.name()).isEqualTo("nuc-2");
     assertThat(settings.network()).isFalse();
     assertThat(settings.listen()).containsExactly("/ip4/127.0.0.1/tcp/4011");
-    assertThat(settings.join()).contains("/ip4/192.0.2.7/tcp/4011/p2p/12D3KooW");
-    assertThat(settings.trust()).containsExactly("12D3KooW");
+    assertThat(settings.join())
+        .contains(
+            "/ip4/192.0.2.7/tcp/4011/p2p/12D3KooWDpJ7As7BWAwRMfu1VU2WCqNjvq387JEYKDBj4kx6nXTN");
+    assertThat(settings.trust())
+        .containsExactly("12D3KooWDpJ7As7BWAwRMfu1VU2WCqNjvq387JEYKDBj4kx6nXTN");
     assertThat(settings.slots()).isEqualTo(3);
     assertThat(settings.labels()).containsExactly("gpu");
   }
