@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
@@ -283,18 +284,9 @@ final class DataTable<T> extends VBox {
   /// Searched is what people write: names, states, ids, reasons. Not numbers and times, whose words
   /// cost more to make than all the rest.
   private static <T> boolean matches(List<Column<T>> columns, T row, String wanted) {
-    for (Column<T> column : columns) {
-      if (!column.right()
-          && (contains(column.text().apply(row), wanted)
-              || column.tooltip().isPresent()
-                  && contains(column.tooltip().get().apply(row), wanted))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean contains(String text, String wanted) {
-    return text.toLowerCase(Locale.ROOT).contains(wanted);
+    return columns.stream()
+        .filter(column -> !column.right())
+        .flatMap(column -> Stream.concat(Stream.of(column.text()), column.tooltip().stream()))
+        .anyMatch(words -> words.apply(row).toLowerCase(Locale.ROOT).contains(wanted));
   }
 }
