@@ -22,7 +22,13 @@ const node = await createLibp2p({
   transports: [tcp()],
   connectionEncrypters: [noise()],
   streamMuxers: [yamux()],
-  connectionManager: { inboundConnectionThreshold: 1e6, maxIncomingPendingConnections: 1000 },
+  connectionManager: {
+    inboundConnectionThreshold: 1e6,
+    maxIncomingPendingConnections: 1000,
+    // a busy machine is no reason to give a stream up
+    inboundStreamProtocolNegotiationTimeout: 30_000,
+    outboundStreamProtocolNegotiationTimeout: 30_000
+  },
   // asked for where a command needs it
   services: { identify: identify({ runOnConnectionOpen: false }), identifyPush: identifyPush(), ping: ping(MANY) }
 })

@@ -74,7 +74,7 @@ final class SubmitCommand implements Callable<Integer> {
   }
 
   /// Of many files all are submitted or none: one that is wrong is found before the first is
-  // stored.
+  /// stored.
   private void refuseWrong(ApiClient client) {
     List<String> wrong = new ArrayList<>();
     for (Path file : files) {

@@ -3,8 +3,9 @@ package io.peerdeck.schedule;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// Lets a list wait for this node's own last command, so that whoever has just submitted finds it
-/// there. A backlog of others' entries holds a list up no longer than the deadline.
+/// Lets a list wait for this node's own last command, in this or its earlier life, so that whoever
+/// has submitted finds it there. A backlog of others' entries holds a list up no longer than the
+/// deadline.
 final class OwnWrites {
   private static final Duration DEADLINE = Duration.ofSeconds(2);
 

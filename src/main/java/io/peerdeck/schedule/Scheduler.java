@@ -87,6 +87,8 @@ public final class Scheduler implements AutoCloseable {
               news = true;
               loop.wake();
             });
+    // What a killed process had written, but not listed, is found in the first list too.
+    clock.heads().forEach(head -> clock.rowOf(head).ifPresent(ownWrites::wrote));
     loop.start();
   }
 

@@ -314,7 +314,6 @@ class ApiGuardTest {
           "1e400",
           "\"\"",
           "\"a\"",
-         
           "\"/proc/none/a.yml\"",
           "\"/dev/null\"",
           "\"\\u0000\"",
