@@ -80,6 +80,25 @@ class KilledOwnerTest {
         .allMatch(node -> node.peers().stream().noneMatch(peer -> peer.state().equals("frozen")));
   }
 
+  @Test
+  void aHolderThatComesBackBeforeItsLeaseLapsesGivesItsAttemptUp() throws Exception {
+    String run = ownedByTheVictim();
+    fleet.node(0).release(run);
+    await().atMost(SOON).until(() -> workflows.started("job", VICTIM));
+    await().atMost(SOON).until(() -> TestFleet.claims(fleet.node(0), run) == 1);
+
+    child.kill();
+    fleet.adopt(ChildNode.config(temporary.resolve(VICTIM), VICTIM));
+
+    assertThat(workflows.isGone("job", VICTIM)).isTrue();
+    await().atMost(SOON).until(() -> TestFleet.claims(fleet.node(0), run) == 2);
+    workflows.letGo("job");
+    fleet.awaitOnline(5);
+    fleet.awaitAgreement(SOON, List.of(run));
+    assertThat(fleet.node(0).run(run).tasks().getFirst().attempt()).isEqualTo(2);
+    assertThat(results(run)).isEqualTo(1);
+  }
+
   /// A held run whose only job the victim owns; others are cancelled.
   private String ownedByTheVictim() throws Exception {
     Path file = workflows.job(workflows.waiting("job"));
