@@ -1,5 +1,6 @@
 package io.peerdeck.node;
 
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.peerdeck.blob.BlobException;
@@ -12,9 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,7 @@ final class BlobTraffic implements InputsHeld, AutoCloseable {
   private static final Duration FETCH = Duration.ofMinutes(30);
   private static final Duration OFFER = Duration.ofMinutes(10);
   private static final Duration ASK = Duration.ofSeconds(3);
+  private static final Duration HOLDERS_FRESH = Duration.ofSeconds(2);
   private static final int REMEMBERED = 10_000;
 
   private final UnixFs files;
@@ -35,6 +39,8 @@ final class BlobTraffic implements InputsHeld, AutoCloseable {
   private final Set<Cid> underway = ConcurrentHashMap.newKeySet();
   // Nothing is deleted from the content store yet, so what is held stays held.
   private final Cache<Cid, Boolean> held = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+  private final AsyncLoadingCache<Cid, Integer> others;
 
   /// Which members can be asked now.
   interface Connected {
@@ -47,6 +53,12 @@ final class BlobTraffic implements InputsHeld, AutoCloseable {
     this.exchange = exchange;
     this.connected = connected;
     this.arrived = arrived;
+    this.others =
+        Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .refreshAfterWrite(HOLDERS_FRESH)
+            .buildAsync(
+                (root, pool) -> CompletableFuture.supplyAsync(() -> countOthers(root), threads));
   }
 
   @Override
@@ -112,10 +124,25 @@ final class BlobTraffic implements InputsHeld, AutoCloseable {
     }
   }
 
-  /// How many members hold all of a DAG, this node included.
-  int holders(Cid root) {
-    int here = held(root) ? 1 : 0;
-    return here + exchange.holders(root, List.copyOf(connected.peers()), ASK).size();
+  /// How many members hold all of a DAG, this node included, as they last said: they are asked in
+  /// the background, again when the answer is older than two seconds.
+  ///
+  /// @param told called when the first answer is there
+  int holders(Cid root, Runnable told) {
+    CompletableFuture<Integer> count = others.get(root);
+    if (!count.isDone()) {
+      count.thenRun(told);
+    }
+    return (held(root) ? 1 : 0) + (count.state() == Future.State.SUCCESS ? count.resultNow() : 0);
+  }
+
+  private int countOthers(Cid root) {
+    try {
+      return exchange.holders(root, List.copyOf(connected.peers()), ASK).size();
+    } catch (BlobException e) {
+      LOG.debug("the holders of {} were not counted: {}", root, e.getMessage());
+      return 0;
+    }
   }
 
   @Override

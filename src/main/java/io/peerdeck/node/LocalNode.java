@@ -185,7 +185,9 @@ final class LocalNode implements Node {
         run.submission().strategy().text(),
         opened.map(found -> new String(found.text(), StandardCharsets.UTF_8)),
         run.submission().snapshot().map(Cid::toString),
-        rooms.traffic.holders(run.submission().snapshot().orElse(run.submission().workflow())),
+        rooms.traffic.holders(
+            run.submission().snapshot().orElse(run.submission().workflow()),
+            () -> rooms.changes.add(new Change.Run(run.id().toString()))),
         run.submission().again().map(Cid::toString));
   }
 

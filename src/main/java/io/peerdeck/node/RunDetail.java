@@ -7,7 +7,7 @@ import java.util.Optional;
 /// A run in full.
 ///
 /// @param source the workflow file's text; empty while its blob is not held here
-/// @param holders how many members hold the run's inputs
+/// @param holders how many members hold the run's inputs, as they last said
 public record RunDetail(
     RunSummary summary,
     List<TaskView> tasks,
