@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,14 +30,18 @@ class KilledOwnerTest {
   void open() throws Exception {
     workflows = new Workflows(temporary.resolve("work"));
     fleet = new TestFleet(temporary, 4, 1);
-    child =
-        ChildNode.start(
-            temporary.resolve(VICTIM),
-            VICTIM,
-            fleet.node(0).status().addresses().getFirst(),
-            fleet.nodes().stream().map(node -> node.status().self().id()).toList());
+    child = startChild();
     fleet.node(0).addPeer(child.address(), Optional.of(VICTIM));
+    fleet.nodes().forEach(node -> node.trust(child.peerId()));
     fleet.awaitOnline(5);
+  }
+
+  private ChildNode startChild() throws Exception {
+    return ChildNode.start(
+        temporary.resolve(VICTIM),
+        VICTIM,
+        fleet.node(0).status().addresses().getFirst(),
+        fleet.nodes().stream().map(node -> node.status().self().id()).toList());
   }
 
   @AfterEach
@@ -81,6 +86,39 @@ class KilledOwnerTest {
   }
 
   @Test
+  @Tag("full")
+  void aRunWhoseSubmitterAndOwnerIsKilledIsFinishedAndSealedByWhoAdoptsIt() throws Exception {
+    child.kill();
+    Path file = workflows.job(workflows.waiting("job"));
+    String run;
+    try (Node victim = Node.open(ChildNode.config(temporary.resolve(VICTIM), VICTIM))) {
+      run = ownedByTheVictim(victim, file);
+      await().atMost(SOON).until(() -> TestFleet.decisions(fleet.node(3), run).size() == 1);
+    }
+    child = startChild();
+    fleet.awaitOnline(5);
+    fleet.node(0).release(run);
+    await().atMost(SOON).until(() -> workflows.started("job", VICTIM));
+    await().atMost(SOON).until(() -> TestFleet.claims(fleet.node(0), run) == 1);
+    await().atMost(SOON).until(() -> fleet.node(0).run(run).holders() >= 3);
+
+    child.kill();
+
+    await().atMost(TWO_LEASES).until(() -> TestFleet.claims(fleet.node(0), run) == 2);
+    workflows.letGo("job");
+    await()
+        .atMost(SOON)
+        .until(() -> fleet.node(0).run(run).summary().status() == RunStatus.COMPLETED);
+    assertThat(fleet.node(0).run(run).tasks().getFirst().sealed()).isFalse();
+    fleet.node(2).adopt(run);
+    fleet.awaitAgreement(SOON, List.of(run));
+    fleet.adopt(ChildNode.config(temporary.resolve(VICTIM), VICTIM));
+    fleet.awaitOnline(5);
+    fleet.awaitAgreement(SOON, List.of(run));
+    assertThat(results(run)).isEqualTo(1);
+  }
+
+  @Test
   void aHolderThatComesBackBeforeItsLeaseLapsesGivesItsAttemptUp() throws Exception {
     String run = ownedByTheVictim();
     fleet.node(0).release(run);
@@ -101,13 +139,16 @@ class KilledOwnerTest {
 
   /// A held run whose only job the victim owns; others are cancelled.
   private String ownedByTheVictim() throws Exception {
-    Path file = workflows.job(workflows.waiting("job"));
+    return ownedByTheVictim(fleet.node(0), workflows.job(workflows.waiting("job")));
+  }
+
+  private static String ownedByTheVictim(Node submitter, Path file) {
     for (int tries = 0; tries < 200; tries++) {
-      String run = fleet.node(0).submit(SubmitRequest.of(file).withHeld(true)).id();
-      if (fleet.node(0).run(run).tasks().getFirst().owner().orElseThrow().name().equals(VICTIM)) {
+      String run = submitter.submit(SubmitRequest.of(file).withHeld(true)).id();
+      if (submitter.run(run).tasks().getFirst().owner().orElseThrow().name().equals(VICTIM)) {
         return run;
       }
-      fleet.node(0).cancel(run, "not the owner looked for");
+      submitter.cancel(run, "not the owner looked for");
     }
     throw new AssertionError("the victim is never rank 0");
   }

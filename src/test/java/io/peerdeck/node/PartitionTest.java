@@ -68,6 +68,10 @@ class PartitionTest {
     String stillRunning = runHeldBy(TWO, fleet.node(3), "c");
     String loser = task(0, stillRunning).holder().orElseThrow().name();
 
+    for (String run : List.of(sealedByHolders, sealedByOthers, stillRunning)) {
+      await().atMost(SOON).until(() -> fleet.node(0).run(run).holders() >= RANKS_READY);
+    }
+
     wires.cut(TWO);
     awaitOnline(TWO, 2);
     awaitOnline(THREE, 3);
@@ -130,7 +134,6 @@ class PartitionTest {
         for (Node node : fleet.nodes()) {
           await().atMost(SOON).until(() -> TestFleet.claims(node, run) == 1);
         }
-        await().atMost(SOON).until(() -> submitter.run(run).holders() >= RANKS_READY);
         return run;
       }
       submitter.cancel(run, "not the ranks looked for");

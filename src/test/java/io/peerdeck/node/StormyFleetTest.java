@@ -60,7 +60,9 @@ class StormyFleetTest {
           switch (random.nextInt(8)) {
             case 0, 1 -> runs.add(node.submit(SubmitRequest.of(quick)).id());
             case 2, 3 -> runs.add(node.submit(SubmitRequest.of(slow)).id());
-            case 4, 5 -> any(runs, random).ifPresent(run -> tell(() -> node.assign(run, Optional.empty(), peer)));
+            case 4, 5 ->
+                any(runs, random)
+                    .ifPresent(run -> tell(() -> node.assign(run, Optional.empty(), peer)));
             case 6 -> any(runs, random).ifPresent(run -> tell(() -> node.cancel(run, "by chance")));
             default -> {
               if (random.nextInt(3) == 0) {
