@@ -67,7 +67,8 @@ class CrashTest {
         awaitMoment(child, 200 + random.nextInt(1300));
       }
     } finally {
-      child.destroyForcibly();
+      // Process.destroyForcibly would close the pipe before all acknowledgements are read.
+      child.toHandle().destroyForcibly();
     }
     assertThat(child.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
     return lines.orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS).join();
