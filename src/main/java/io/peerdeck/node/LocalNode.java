@@ -268,6 +268,14 @@ final class LocalNode implements Node {
         });
   }
 
+  private static void steer(PeerId peer, Consumer<PeerId> command) {
+    refusing(
+        () -> {
+          command.accept(peer);
+          return peer;
+        });
+  }
+
   private static TaskKey key(TaskRef ref) {
     return new TaskKey(ref.job(), ref.index());
   }
@@ -353,21 +361,21 @@ final class LocalNode implements Node {
   public void removePeer(String peerId) {
     PeerId peer = names.resolve(peerId);
     entrance.awaitMember();
-    refusing(
-        () -> {
-          rooms.fleet.removeMember(peer);
-          return peer;
-        });
+    if (rooms.clock.currentView().member(peer).isEmpty()) {
+      throw new NodeException(
+          NodeException.Reason.NOT_FOUND, peer + " is no member of this node's fleet.");
+    }
+    steer(peer, rooms.fleet::removeMember);
   }
 
   @Override
   public void trust(String peerId) {
-    rooms.trust.trust(names.resolve(peerId));
+    steer(names.resolve(peerId), rooms.trust::trust);
   }
 
   @Override
   public void untrust(String peerId) {
-    rooms.trust.untrust(names.resolve(peerId));
+    steer(names.resolve(peerId), rooms.trust::untrust);
   }
 
   @Override

@@ -151,7 +151,9 @@ class ApiAnswersTest {
     assertDone(post("peers/" + STRANGER + "/untrust", Map.of()));
     assertRefused(409, () -> post("peers/nuc/ping", Map.of()));
     assertDone(client.delete("peers/" + STRANGER));
+    assertRefused(409, () -> post("peers/solo/untrust", Map.of()));
     assertRefused(404, () -> client.delete("peers/nobody"));
+    assertRefused(404, () -> client.delete("peers/" + STRANGER));
     assertRefused(400, () -> post("peers", Map.of("address", "/ip4/192.0.2.7/tcp/4011")));
     assertRefused(400, () -> post("peers", Map.of("address", "nonsense")));
   }
