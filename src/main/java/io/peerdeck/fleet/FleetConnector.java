@@ -146,15 +146,15 @@ public final class FleetConnector implements AutoCloseable {
   /// Waits until every member that can be reached has given what this node lacks, its own earlier
   /// entries above all, so that a node with a restored folder does not write them anew (DESIGN §2).
   ///
-  /// @param limit how long to wait at most; members still silent then are left out
+  /// @param limit how long to wait for members that do not answer; who is giving already is waited
+  ///     for, however much it has
   /// @return how many members were reached
   public int awaitOwnHistory(Duration limit) throws InterruptedException {
     long left = limit.toNanos();
     lock.lock();
     try {
-      while (left > 0 && !closed && !allContacted()) {
-        long slice = Math.min(left, STEP_NANOS);
-        left -= slice - changed.awaitNanos(slice);
+      while (!closed && !allContacted() && (left > 0 || anyFetching())) {
+        left -= STEP_NANOS - changed.awaitNanos(STEP_NANOS);
       }
     } finally {
       lock.unlock();
@@ -289,6 +289,10 @@ public final class FleetConnector implements AutoCloseable {
     links.remove(peer);
     live.drop(peer);
     host.connections(peer).forEach(Connection::close);
+  }
+
+  private boolean anyFetching() {
+    return links.values().stream().anyMatch(MemberLink::fetching);
   }
 
   private boolean allContacted() {

@@ -88,6 +88,13 @@ final class MemberLink {
     return contacted;
   }
 
+  /// Whether what it has is being fetched for the first time, or about to be.
+  synchronized boolean fetching() {
+    return !contacted
+        && around.live().linked(peer)
+        && (syncing.get() || (syncWanted && peerHasClock));
+  }
+
   /// Whether its entries were fetched at least once.
   synchronized boolean reached() {
     return reached;

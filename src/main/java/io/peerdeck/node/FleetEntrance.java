@@ -86,6 +86,9 @@ final class FleetEntrance implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (PeerdeckException e) {
+      if (closed) {
+        return; // stopped while it was about to write
+      }
       LOG.error("This node cannot take part in its fleet: {}", e.getMessage());
       refusal = String.valueOf(e.getMessage());
       entered.countDown();

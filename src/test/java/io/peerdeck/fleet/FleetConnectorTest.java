@@ -20,6 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -174,6 +178,45 @@ class FleetConnectorTest {
     assertThat(next.seq()).isEqualTo(lost.seq() + 1);
     soon().until(() -> anna.disk.clock.has(next.cid()));
     assertThat(anna.disk.clock.equivocations()).isEmpty();
+  }
+
+  @Test
+  void aHistoryOnItsWayIsWaitedForLongerThanTheLimitForSilence() throws Exception {
+    List<NodeOnLoopback> nodes = fleetOf(2);
+    nodes.get(1).close();
+    open.remove(nodes.get(1));
+    Entry missed = write(nodes.get(0), "run.held", "run");
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    NodeOnLoopback slow =
+        new NodeOnLoopback(
+            2,
+            folder,
+            sync ->
+                connection -> {
+                  begun.countDown();
+                  await().atMost(SHORT.multipliedBy(5)).until(() -> mayGoOn.getCount() == 0);
+                  sync.sync(connection);
+                });
+    open.add(slow);
+    slow.started();
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+
+    CompletableFuture<Integer> reached =
+        CompletableFuture.supplyAsync(() -> awaitOwnHistory(slow, Duration.ofMillis(1)));
+    assertThatThrownBy(() -> reached.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+    mayGoOn.countDown();
+
+    assertThat(reached.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(slow.disk.clock.has(missed.cid())).isTrue();
+  }
+
+  private static int awaitOwnHistory(NodeOnLoopback node, Duration limit) {
+    try {
+      return node.connector.awaitOwnHistory(limit);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

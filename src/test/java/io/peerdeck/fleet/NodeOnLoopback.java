@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /// A peer with a clock on disk and a host on loopback, wired as a node wires it.
 final class NodeOnLoopback implements AutoCloseable {
@@ -33,6 +34,11 @@ final class NodeOnLoopback implements AutoCloseable {
   volatile Heartbeat beat = new Heartbeat(List.of(), 2, 2, 0, 0.1);
 
   NodeOnLoopback(int number, Path folder) {
+    this(number, folder, UnaryOperator.identity());
+  }
+
+  /// @param around what is put around the clock's own sync
+  NodeOnLoopback(int number, Path folder, UnaryOperator<PeerSync> around) {
     disk = new ClockOnDisk(number, folder);
     gate = new MembersGate(disk.clock::currentView);
     host =
@@ -47,7 +53,7 @@ final class NodeOnLoopback implements AutoCloseable {
         new FleetConnector(
             host,
             disk.clock,
-            sync::sync,
+            around.apply(sync::sync),
             gate,
             liveness,
             () -> beat,

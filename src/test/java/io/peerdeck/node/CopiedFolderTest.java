@@ -64,6 +64,27 @@ class CopiedFolderTest {
     }
   }
 
+  @Test
+  void aNodeOnAnOldCopyOfItsFolderFetchesWhatItWroteSinceAndGoesOn() throws Exception {
+    Workflows workflows = new Workflows(temporary.resolve("work"));
+    Path file = workflows.job("true");
+    try (TestFleet fleet = new TestFleet(temporary, 3, 1)) {
+      fleet.node(2).close();
+      Path backup = temporary.resolve("backup");
+      copy(fleet.config(2).data(), backup);
+      String since = fleet.restart(2).submit(SubmitRequest.of(file)).id();
+      fleet.awaitAgreement(SOON, List.of(since));
+
+      fleet.replace(2, NodeConfig.at(backup).withListen(List.of("/ip4/127.0.0.1/tcp/0")));
+
+      String after = fleet.node(2).submit(SubmitRequest.of(file)).id();
+      fleet.awaitAgreement(SOON, List.of(since, after));
+      for (Node node : fleet.nodes()) {
+        assertThat(node.peers()).noneMatch(peer -> peer.state().equals("frozen"));
+      }
+    }
+  }
+
   private static boolean knows(Node node, String run) {
     try {
       return node.run(run).summary().id().equals(run);

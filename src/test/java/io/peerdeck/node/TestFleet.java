@@ -87,8 +87,13 @@ final class TestFleet implements AutoCloseable {
 
   /// Stops a node and starts it again on its folder.
   Node restart(int number) {
+    return replace(number, config(number));
+  }
+
+  /// Stops a node and starts another in its place.
+  Node replace(int number, NodeConfig config) {
     nodes.get(number).close();
-    Node again = open(number, config(number));
+    Node again = open(number, config);
     nodes.set(number, again);
     return again;
   }
