@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// it works, every view when the work is done.
 final class DemoPictures implements Demo.Pictures, AutoCloseable {
   private static final Duration SETTLE = Duration.ofSeconds(5);
+  private static final Duration GLANCE = Duration.ofMillis(300);
   private static final Duration WORKING = Duration.ofSeconds(90);
 
   private final Path folder;
@@ -49,9 +50,9 @@ final class DemoPictures implements Demo.Pictures, AutoCloseable {
     Files.createDirectories(folder);
     List<Path> drawn = new ArrayList<>();
     await(() -> node.status().runs().inProgress() > 0 || finished.getAsBoolean());
-    drawn.add(picture(panel, "queue-working"));
+    drawn.add(picture(panel, "queue-working", GLANCE));
     panel.openRun(runs.getFirst(), Optional.empty());
-    drawn.add(picture(panel, "run-working"));
+    drawn.add(picture(panel, "run-working", GLANCE));
     await(finished);
     panel.openRun(runs.getLast(), Optional.empty());
     drawn.add(picture(panel, "run"));
@@ -84,7 +85,11 @@ final class DemoPictures implements Demo.Pictures, AutoCloseable {
   }
 
   private Path picture(PanelWindow window, String name) {
-    window.settle(SETTLE);
+    return picture(window, name, SETTLE);
+  }
+
+  private Path picture(PanelWindow window, String name, Duration patience) {
+    window.settle(patience);
     Path png = folder.resolve(name + ".png");
     window.snapshot(png);
     return png;

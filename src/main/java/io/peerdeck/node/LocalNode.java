@@ -3,9 +3,7 @@ package io.peerdeck.node;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.peerdeck.blob.BlobException;
-import io.peerdeck.blob.BlobStats;
 import io.peerdeck.blob.UnixFsEntry;
-import io.peerdeck.clock.ClockStats;
 import io.peerdeck.fleet.Fleet;
 import io.peerdeck.libp2p.Libp2pException;
 import io.peerdeck.multiformats.Cid;
@@ -408,36 +406,12 @@ final class LocalNode implements Node {
 
   @Override
   public List<CacheView> caches() {
-    BlobStats blobs = rooms.blobs.stats();
-    ClockStats clock = rooms.clock.stats();
-    return List.of(
-        new CacheView(
-            "blobs",
-            "Blob blocks",
-            blobs.hits(),
-            blobs.misses(),
-            blobs.cachedBytes(),
-            blobs.capacityBytes(),
-            "bytes",
-            Optional.empty()),
-        new CacheView(
-            "entries",
-            "Clock entries",
-            clock.cacheHits(),
-            clock.cacheMisses(),
-            clock.entries(),
-            0,
-            "entries",
-            Optional.empty()),
-        new CacheView(
-            "github",
-            "GitHub responses",
-            0,
-            0,
-            0,
-            0,
-            "bytes",
-            Optional.of("This version does not call GitHub's API yet.")));
+    return rooms.caches.now();
+  }
+
+  @Override
+  public List<CacheReading> cacheHistory() {
+    return rooms.caches.history();
   }
 
   @Override

@@ -102,6 +102,9 @@ public interface Node extends AutoCloseable {
   /// Hit rates and sizes of the caches as they are now.
   List<CacheView> caches();
 
+  /// The same over the last half hour at most, every two seconds, oldest first; the last is now.
+  List<CacheReading> cacheHistory();
+
   /// Blobs moving now and lately.
   List<TransferView> transfers();
 

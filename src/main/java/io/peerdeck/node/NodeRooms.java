@@ -57,6 +57,7 @@ final class NodeRooms implements AutoCloseable {
   final PeerRegistry registry;
   final BlobStore blobs;
   final UnixFs files;
+  final CacheMeter caches;
   final Transfers transfers;
   final BlobTraffic traffic;
   final LogShelf shelf;
@@ -97,6 +98,7 @@ final class NodeRooms implements AutoCloseable {
     settings.trust().forEach(peer -> trust.trust(PeerId.parse(peer)));
     blobs = BlobStore.open(folder.blobs());
     files = new UnixFs(blobs);
+    caches = lifetime.add(new CacheMeter(blobs, clock, time.wall()));
     transfers = new Transfers(time.wall(), time.nanos());
     MembersGate gate = new MembersGate(clock::currentView);
     host = settings.network() ? Optional.of(startHost(key, gate, time)) : Optional.empty();

@@ -1,5 +1,6 @@
 package io.peerdeck.panel;
 
+import io.peerdeck.node.CacheReading;
 import io.peerdeck.node.CacheView;
 import io.peerdeck.node.Change;
 import java.time.Duration;
@@ -17,17 +18,14 @@ final class CachesView extends View {
   private static final Texts TEXTS = Texts.of("caches");
   private static final Duration EVERY = Duration.ofSeconds(2);
 
-  private final Desk desk;
   private final VBox root = new VBox();
   private final HistoryChart chart = new HistoryChart();
-  private final CacheHistory history = new CacheHistory();
   private final DataTable<CacheView> table;
-  private final Watch<List<CacheView>> watch;
+  private final Watch<List<CacheReading>> watch;
   private final Ticker sampling = new Ticker(EVERY, this::sample);
   private List<CacheView> inspected = List.of();
 
   CachesView(Desk desk) {
-    this.desk = desk;
     this.table =
         new DataTable<>(
             desk.bridge(),
@@ -50,7 +48,7 @@ final class CachesView extends View {
                 .watch(
                     TEXTS.get("reading"),
                     change -> change instanceof Change.Blobs,
-                    (node, news) -> node.caches(),
+                    (node, news) -> node.cacheHistory(),
                     this::show));
   }
 
@@ -85,13 +83,13 @@ final class CachesView extends View {
     watch.ask();
   }
 
-  private void show(List<CacheView> caches) {
-    history.add(desk.time().instant(), caches);
+  private void show(List<CacheReading> readings) {
+    List<CacheView> caches = readings.getLast().caches();
     table.rows(caches);
     Map<String, List<CacheHistory.Point>> series = new LinkedHashMap<>();
     for (CacheView cache : caches) {
       if (cache.configured().isEmpty()) {
-        series.put(cache.name(), history.points(cache.id()));
+        series.put(cache.name(), CacheHistory.points(readings, cache.id()));
       }
     }
     chart.show(series);

@@ -1,6 +1,7 @@
 package io.peerdeck.panel;
 
 import io.peerdeck.node.ArtifactFile;
+import io.peerdeck.node.CacheReading;
 import io.peerdeck.node.CacheView;
 import io.peerdeck.node.Change;
 import io.peerdeck.node.EntryPage;
@@ -280,6 +281,12 @@ final class ScriptedNode implements Node {
   public List<CacheView> caches() {
     called();
     return List.copyOf(caches);
+  }
+
+  @Override
+  public List<CacheReading> cacheHistory() {
+    called();
+    return List.of(new CacheReading(Script.NOW, List.copyOf(caches)));
   }
 
   @Override

@@ -1,0 +1,104 @@
+package io.peerdeck.node;
+
+import io.peerdeck.blob.BlobStats;
+import io.peerdeck.blob.BlobStore;
+import io.peerdeck.clock.ClockStats;
+import io.peerdeck.clock.MerkleClock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Reads the caches' counters every two seconds and remembers the last half hour.
+final class CacheMeter implements AutoCloseable {
+  private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final int KEPT = 900;
+
+  private final BlobStore blobs;
+  private final MerkleClock<?> clock;
+  private final InstantSource wall;
+  private final Deque<CacheReading> readings = new ArrayDeque<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  CacheMeter(BlobStore blobs, MerkleClock<?> clock, InstantSource wall) {
+    this.blobs = blobs;
+    this.clock = clock;
+    this.wall = wall;
+    Thread.ofVirtual().name("cache-meter").start(this::run);
+  }
+
+  private void run() {
+    try {
+      do {
+        remember(reading());
+      } while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void remember(CacheReading reading) {
+    readings.addLast(reading);
+    if (readings.size() > KEPT) {
+      readings.removeFirst();
+    }
+  }
+
+  /// What was remembered, oldest first, and as the last one how it is now.
+  List<CacheReading> history() {
+    List<CacheReading> history;
+    synchronized (this) {
+      history = new ArrayList<>(readings);
+    }
+    history.add(reading());
+    return history;
+  }
+
+  private CacheReading reading() {
+    return new CacheReading(wall.instant(), now());
+  }
+
+  /// The counters now.
+  List<CacheView> now() {
+    BlobStats blocks = blobs.stats();
+    ClockStats entries = clock.stats();
+    return List.of(
+        new CacheView(
+            "blobs",
+            "Blob blocks",
+            blocks.hits(),
+            blocks.misses(),
+            blocks.cachedBytes(),
+            blocks.capacityBytes(),
+            "bytes",
+            Optional.empty()),
+        new CacheView(
+            "entries",
+            "Clock entries",
+            entries.cacheHits(),
+            entries.cacheMisses(),
+            entries.entries(),
+            0,
+            "entries",
+            Optional.empty()),
+        new CacheView(
+            "github",
+            "GitHub responses",
+            0,
+            0,
+            0,
+            0,
+            "bytes",
+            Optional.of("This version does not call GitHub's API yet.")));
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}
