@@ -52,12 +52,12 @@ final class LocalNode implements Node {
   private LocalNode(NodeRooms rooms, NodeTime time) {
     this.rooms = rooms;
     names = new PeerNames(rooms.clock::currentView);
-    runViews = new RunViews(names, rooms.jobs::liveSteps);
+    logs = new LogReading(rooms);
+    runViews = new RunViews(names, logs::liveSteps);
     clockViews = new ClockViews(rooms.clock, rooms.effect, names);
     peerViews = new PeerViews(rooms.registry, rooms.host);
     statusView = new StatusView(rooms, peerViews, time.wall().instant());
     desk = new WorkflowDesk(rooms.folder.root());
-    logs = new LogReading(rooms);
     entrance = new FleetEntrance(rooms);
   }
 
@@ -287,7 +287,7 @@ final class LocalNode implements Node {
                 () ->
                     new NodeException(
                         NodeException.Reason.NOT_FOUND, "The run has no task `" + task + "`."));
-    return refusing(() -> logs.read(state, fromByte, maxBytes, wait));
+    return refusing(() -> logs.read(run.id(), state, fromByte, maxBytes, wait));
   }
 
   @Override

@@ -6,17 +6,22 @@ import io.peerdeck.libp2p.ProtocolBinding;
 import io.peerdeck.libp2p.Stream;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
+import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.runner.LogSpool;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /// `/peerdeck/log/1.0.0`: ranges of a claim's log from the peer that has it.
 ///
 /// The asker sends one frame `{claim: link, from: int, max: int, wait: int}` (bytes, milliseconds)
-/// and gets one frame `{found: bool, records: bytes, next: int, end: bool}`; records are JSON lines
-/// as spooled. A follower asks again from `next`; the server waits up to `wait` for more, so
+/// and gets one frame `{found: bool, records: bytes, next: int, end: bool, steps: [{number: int,
+/// name: text, status: text, millis: int}]}`; records are JSON lines as spooled, steps those of the
+/// job while it runs. A follower asks again from `next`; the server waits up to `wait` for more, so
 /// neither side holds a line in memory for a slow follower.
 final class LogProtocol implements ProtocolBinding {
   static final String ID = "/peerdeck/log/1.0.0";
@@ -26,11 +31,22 @@ final class LogProtocol implements ProtocolBinding {
   private static final int MAX_ANSWER = 2 << 20;
   private static final Duration OPEN = Duration.ofSeconds(5);
 
-  private final LogShelf shelf;
+  private static final int MAX_STEPS = 1000;
+  private static final int MAX_NAME = 500;
+  private static final Set<String> STATUSES =
+      Set.of("in_progress", "success", "failure", "cancelled", "skipped");
 
-  LogProtocol(LogShelf shelf) {
+  private final LogShelf shelf;
+  private final Function<Cid, List<TaskView.StepView>> liveSteps;
+
+  /// @param liveSteps the steps of a claim running here
+  LogProtocol(LogShelf shelf, Function<Cid, List<TaskView.StepView>> liveSteps) {
     this.shelf = shelf;
+    this.liveSteps = liveSteps;
   }
+
+  /// A peer's answer.
+  record Answer(LogSpool.Part part, List<TaskView.StepView> steps) {}
 
   @Override
   public List<String> protocols() {
@@ -55,12 +71,15 @@ final class LogProtocol implements ProtocolBinding {
                 .put("records", part.map(LogSpool.Part::bytes).orElse(new byte[0]))
                 .put("next", part.map(LogSpool.Part::next).orElse(from))
                 .put("end", part.map(LogSpool.Part::end).orElse(false))
+                .put(
+                    "steps",
+                    Ipld.list(liveSteps.apply(claim).stream().map(LogProtocol::write).toList()))
                 .build());
     stream.closeWrite();
   }
 
   /// Asks a connected peer; empty when it does not have the log.
-  static Optional<LogSpool.Part> fetch(
+  static Optional<Answer> fetch(
       Host host, PeerId peer, Cid claim, long from, int max, Duration wait) {
     try (Stream stream = host.newStream(peer, ID, OPEN)) {
       stream.deadline(wait.plus(OPEN));
@@ -78,8 +97,37 @@ final class LogProtocol implements ProtocolBinding {
           .filter(answer -> answer.bool("found"))
           .map(
               answer ->
-                  new LogSpool.Part(
-                      answer.bytes("records"), answer.integer("next"), answer.bool("end")));
+                  new Answer(
+                      new LogSpool.Part(
+                          answer.bytes("records"), answer.integer("next"), answer.bool("end")),
+                      steps(answer)));
     }
+  }
+
+  private static Ipld write(TaskView.StepView step) {
+    String name = step.name();
+    return Ipld.map()
+        .put("number", step.number())
+        .put("name", name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name)
+        .put("status", step.status())
+        .put("millis", step.millis())
+        .build();
+  }
+
+  private static List<TaskView.StepView> steps(Ipld.Map answer) {
+    List<TaskView.StepView> steps = new ArrayList<>();
+    for (Ipld.Map step : answer.list("steps").maps()) {
+      String status = step.text("status");
+      if (steps.size() == MAX_STEPS || !STATUSES.contains(status)) {
+        throw new MultiformatException("the steps of a running job are not what they should be");
+      }
+      steps.add(
+          new TaskView.StepView(
+              step.integer("number", 1, MAX_STEPS),
+              step.text("name"),
+              status,
+              Math.max(0, step.integer("millis"))));
+    }
+    return steps;
   }
 }

@@ -1,5 +1,7 @@
 package io.peerdeck.node;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.peerdeck.libp2p.Libp2pException;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerId;
@@ -15,13 +17,17 @@ import java.util.Optional;
 /// Finds the log of a task wherever it is: on this disk, in the content store, or with the peer
 /// that runs the task.
 final class LogReading {
+  private static final int REMEMBERED = 1000;
+
   private final NodeRooms rooms;
+  private final Cache<Cid, List<TaskView.StepView>> remoteSteps =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
   LogReading(NodeRooms rooms) {
     this.rooms = rooms;
   }
 
-  LogChunk read(TaskState task, long from, int maxBytes, Duration wait) {
+  LogChunk read(Cid run, TaskState task, long from, int maxBytes, Duration wait) {
     Optional<TaskState.Result> result = task.result();
     Optional<Cid> claim =
         result
@@ -39,9 +45,25 @@ final class LogReading {
       return finished(attempt, claim.get(), result.get(), from, maxBytes);
     }
     PeerId holder = task.holder().orElseThrow().peer();
-    return remote(holder, claim.get(), from, maxBytes, wait)
-        .map(found -> chunk(attempt, found))
+    Optional<LogProtocol.Answer> answer = remote(holder, claim.get(), from, maxBytes, wait);
+    answer.ifPresent(found -> remember(run, claim.get(), found.steps()));
+    return answer
+        .map(found -> chunk(attempt, found.part()))
         .orElse(new LogChunk(attempt, List.of(), from, false));
+  }
+
+  private void remember(Cid run, Cid claim, List<TaskView.StepView> steps) {
+    if (!steps.isEmpty() && !steps.equals(remoteSteps.getIfPresent(claim))) {
+      remoteSteps.put(claim, steps);
+      rooms.changes.add(new Change.Run(run.toString()));
+    }
+  }
+
+  /// The steps of a claim that runs now: here, or with a peer whose log was read lately.
+  List<TaskView.StepView> liveSteps(Cid claim) {
+    List<TaskView.StepView> here = rooms.jobs.liveSteps(claim);
+    List<TaskView.StepView> there = remoteSteps.getIfPresent(claim);
+    return here.isEmpty() && there != null ? there : here;
   }
 
   private LogChunk finished(
@@ -59,7 +81,7 @@ final class LogReading {
         .orElseThrow();
   }
 
-  private Optional<LogSpool.Part> remote(
+  private Optional<LogProtocol.Answer> remote(
       PeerId holder, Cid claim, long from, int maxBytes, Duration wait) {
     if (rooms.host.isEmpty() || !rooms.connected().contains(holder)) {
       return Optional.empty();

@@ -177,7 +177,7 @@ final class NodeRooms implements AutoCloseable {
     ClockSync sync = new ClockSync(clock);
     running.handle(sync);
     running.handle(exchange);
-    running.handle(new LogProtocol(shelf));
+    running.handle(new LogProtocol(shelf, jobs::liveSteps));
     return lifetime.add(
         new FleetConnector(
                 running,
