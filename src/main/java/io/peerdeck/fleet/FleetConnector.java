@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -160,6 +161,18 @@ public final class FleetConnector implements AutoCloseable {
       lock.unlock();
     }
     return (int) links.values().stream().filter(MemberLink::reached).count();
+  }
+
+  /// Gives all connected members what this node wrote last, before it goes.
+  ///
+  /// @param limit how long to wait at most; who is slower gets it when this node is back
+  public void handOver(Duration limit) throws InterruptedException {
+    List<Callable<Object>> syncs =
+        links.values().stream()
+            .filter(link -> live.linked(link.peer()))
+            .map(link -> Executors.callable(link::sync))
+            .toList();
+    tasks.invokeAll(syncs, limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /// Sends a heartbeat now, since what it says has changed.

@@ -229,7 +229,9 @@ final class MemberLink {
     }
   }
 
-  private void sync() {
+  /// Brings this clock and the peer's together; a failure is noted and tried again by
+  /// [#step(long)].
+  void sync() {
     try {
       List<Connection> open = around.host().connections(peer);
       if (!open.isEmpty()) {

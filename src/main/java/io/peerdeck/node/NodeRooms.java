@@ -37,6 +37,7 @@ import io.peerdeck.store.Database;
 import io.peerdeck.store.Migration;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,8 @@ import java.util.stream.Collectors;
 
 /// Every room of one node, wired together and running.
 final class NodeRooms implements AutoCloseable {
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
   final DataFolder folder;
   final NodeSettings settings;
   final MerkleClock<Roster> clock;
@@ -227,8 +230,7 @@ final class NodeRooms implements AutoCloseable {
     return peer.toString();
   }
 
-  private io.peerdeck.libp2p.Stream openStream(
-      PeerId peer, String protocol, java.time.Duration timeout) {
+  private io.peerdeck.libp2p.Stream openStream(PeerId peer, String protocol, Duration timeout) {
     return requireHost().newStream(peer, protocol, timeout);
   }
 
@@ -263,8 +265,19 @@ final class NodeRooms implements AutoCloseable {
         Math.max(0, load / Runtime.getRuntime().availableProcessors()));
   }
 
+  /// Gives up the claims of this node while it can still tell of it, so that nobody waits for their
+  /// leases; then stops everything.
   @Override
   public void close() {
+    String before = clock.compoundHead();
+    scheduler.close();
+    if (connector.isPresent() && !clock.compoundHead().equals(before)) {
+      try {
+        connector.get().handOver(FAREWELL);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
     lifetime.close();
   }
 }

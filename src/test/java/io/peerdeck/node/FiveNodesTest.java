@@ -207,14 +207,27 @@ class FiveNodesTest {
     fleet.node(0).release(run);
     await().atMost(SOON).until(() -> workflows.started("restart", "n4"));
 
-    fleet.restart(4);
+    fleet.node(4).close();
 
     assertThat(workflows.isGone("restart", "n4")).isTrue();
+    for (Node node : fleet.nodes().subList(0, 4)) {
+      await().atMost(SOON).until(() -> gaveUp(node, run));
+    }
     await().atMost(SOON).until(() -> fleet.node(0).run(run).tasks().getFirst().attempt() == 2);
+    fleet.restart(4);
     workflows.letGo("restart");
     fleet.awaitOnline(NODES);
     fleet.awaitAgreement(SOON, List.of(run));
     assertThat(fleet.node(4).run(run).tasks().getFirst().attempt()).isEqualTo(2);
+  }
+
+  private static boolean gaveUp(Node node, String run) {
+    return node.entries(new EntryQuery(Optional.empty(), run, 100)).entries().stream()
+        .anyMatch(
+            entry ->
+                entry.kind().equals("job.declined")
+                    && entry.author().name().equals("n4")
+                    && entry.body().contains("stopped"));
   }
 
   @Test
