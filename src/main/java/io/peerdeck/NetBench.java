@@ -28,7 +28,7 @@ public final class NetBench {
   ///
   /// @param interop the folder with the js ends, where `npm ci` was run; without it the figures
   ///     have no anchors and no ratio
-  /// @return `net.stream` (MB/s), `net.stream.cpu` (CPU seconds of both ends per GB),
+  /// @return `net.stream` (MB/s), `net.stream.cpu` (CPU seconds per GB and side),
   ///     `net.stream.ratioToJs`, `net.handshakes` (per second) and `net.ping.p50` (ms)
   public static List<Figure> run(Optional<Path> interop) {
     try (Pair ours = Pair.of(NetBench::startOurs);
@@ -106,7 +106,7 @@ public final class NetBench {
     void round(Pair pair, int round) {
       double before = pair.cpu();
       stream[round] = SIZE / 1e6 / pair.stream(SIZE);
-      cpu[round] = (pair.cpu() - before) / (SIZE / 1e9);
+      cpu[round] = (pair.cpu() - before) / 2 / (SIZE / 1e9);
       ping[round] = pair.ping(PINGS);
       handshakes[round] = pair.handshakes(HANDSHAKE_SECONDS);
     }
