@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,11 +77,17 @@ final class ProtocolTable {
 
   private void run(PeerConnection connection, YamuxStream stream) {
     String protocol;
-    var overdue =
-        connection
-            .socket()
-            .eventLoop()
-            .schedule(stream::reset, limits.negotiation().toNanos(), TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> overdue;
+    try {
+      overdue =
+          connection
+              .socket()
+              .eventLoop()
+              .schedule(stream::reset, limits.negotiation().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("a stream of {} came while this host was closing", connection);
+      return;
+    }
     try {
       protocol =
           Multistream.answer(
