@@ -54,6 +54,7 @@ final class Workflows {
   /// `NAME.go` or `NAME.go.PEER`.
   String waiting(String name) {
     return """
+    trap 'exit 130' INT # a shell waiting for a command that goes on would go on as well
     echo $$ > "%1$s.new.$RUNNER_NAME"
     mv "%1$s.new.$RUNNER_NAME" "%1$s.$RUNNER_NAME"
     until [ -e "%1$s.go" ] || [ -e "%1$s.go.$RUNNER_NAME" ]; do sleep 0.1; done
