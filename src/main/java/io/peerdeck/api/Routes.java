@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.peerdeck.node.EntryQuery;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.RunQuery;
-import io.peerdeck.node.RunStatus;
 import io.peerdeck.node.SubmitRequest;
 import io.peerdeck.node.TaskRef;
+import io.peerdeck.schedule.RunStatus;
+import io.peerdeck.schedule.ScheduleException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -187,7 +188,7 @@ final class Routes {
     Set<RunStatus> statuses =
         request.parameter("status").stream()
             .flatMap(text -> Arrays.stream(text.split(",")))
-            .map(RunStatus::parse)
+            .map(Routes::status)
             .collect(Collectors.toUnmodifiableSet());
     return new RunQuery(
         request.parameter("text").orElse(""),
@@ -196,6 +197,14 @@ final class Routes {
         request.parameter("peer"),
         (int) request.number("limit", 100, 1, RunQuery.MAX_LIMIT),
         (int) request.number("offset", 0, 0, Integer.MAX_VALUE));
+  }
+
+  private static RunStatus status(String text) {
+    try {
+      return RunStatus.parse(text);
+    } catch (ScheduleException e) {
+      throw new ApiException(400, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static SubmitRequest submission(ObjectNode body) {

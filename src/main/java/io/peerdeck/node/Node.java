@@ -25,7 +25,8 @@ public interface Node extends AutoCloseable {
   // --- workflows ---
 
   /// Reads a workflow file and says what submitting it would do: jobs, who would run what as the
-  /// clock stands now, the snapshot's size, or the errors with line and column. Nothing is stored.
+  /// clock stands now, the snapshot's size, or the errors with line and column. No entry is
+  /// written.
   SubmitPreview preview(SubmitRequest request);
 
   /// Stores the file and its snapshot, writes the signed submission and returns once it is durable.

@@ -1,5 +1,6 @@
 package io.peerdeck.node;
 
+import io.peerdeck.schedule.RunStatus;
 import java.util.Optional;
 import java.util.Set;
 

@@ -5,6 +5,7 @@ import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.schedule.RunEvent;
 import io.peerdeck.schedule.RunRow;
 import io.peerdeck.schedule.RunState;
+import io.peerdeck.schedule.RunStatus;
 import io.peerdeck.schedule.TaskKey;
 import io.peerdeck.schedule.TaskState;
 import io.peerdeck.workflow.Job;
@@ -32,10 +33,6 @@ final class RunViews {
     this.liveSteps = liveSteps;
   }
 
-  static RunStatus status(io.peerdeck.schedule.RunStatus status) {
-    return RunStatus.parse(status.text());
-  }
-
   RunSummary summary(RunState run) {
     OptionalLong finished = run.finishedAt();
     return new RunSummary(
@@ -43,7 +40,7 @@ final class RunViews {
         run.submission().name(),
         run.submission().file(),
         run.submission().tags(),
-        status(run.status()),
+        run.status(),
         run.held(),
         run.priority(),
         names.ref(run.submitter()),
@@ -65,7 +62,7 @@ final class RunViews {
         run.name(),
         run.file(),
         run.tags(),
-        status(run.status()),
+        run.status(),
         run.held(),
         run.priority(),
         names.ref(run.submitter()),
@@ -83,8 +80,7 @@ final class RunViews {
   private String waitsFor(RunState run) {
     boolean moving =
         run.status().finished()
-            || run.tasks().stream()
-                .anyMatch(task -> task.status() == io.peerdeck.schedule.RunStatus.IN_PROGRESS);
+            || run.tasks().stream().anyMatch(task -> task.status() == RunStatus.IN_PROGRESS);
     if (moving) {
       return "";
     }
@@ -120,7 +116,7 @@ final class RunViews {
         name(key, plan),
         submitted.map(io.peerdeck.schedule.Submission.Job::needs).orElse(List.of()),
         submitted.map(io.peerdeck.schedule.Submission.Job::runsOn).orElse(List.of()),
-        status(task.status()),
+        task.status(),
         finished.map(RunEvent.Finished::attempt).orElse(task.attempt()),
         ranking(task),
         task.assigned().map(names::ref),

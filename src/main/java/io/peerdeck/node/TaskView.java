@@ -1,5 +1,6 @@
 package io.peerdeck.node;
 
+import io.peerdeck.schedule.RunStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.peerdeck.panel;
 
-import io.peerdeck.node.RunStatus;
 import io.peerdeck.node.TaskView;
+import io.peerdeck.schedule.RunStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.peerdeck.panel;
 
-import io.peerdeck.node.RunStatus;
 import io.peerdeck.node.RunSummary;
+import io.peerdeck.schedule.RunStatus;
 import java.util.Locale;
 import org.kordamp.ikonli.feather.Feather;
 

@@ -19,12 +19,12 @@ public enum RunStatus {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// Reads [#text].
+  /// Reads [#text], in any case.
   ///
   /// @throws ScheduleException naming the choices
   public static RunStatus parse(String text) {
     for (RunStatus status : values()) {
-      if (status.text().equals(text)) {
+      if (status.text().equalsIgnoreCase(text)) {
         return status;
       }
     }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,9 +170,9 @@ class EmbeddedNodeTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
       thread.interrupt();
-      assertThat(exit.get(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isZero();
+      assertThat(exit).succeedsWithin(DEADLINE).isEqualTo(0);
       assertThat(shell.data().resolve("api.address")).doesNotExist();
     }
   }

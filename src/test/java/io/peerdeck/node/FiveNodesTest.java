@@ -11,6 +11,7 @@ import io.peerdeck.libp2p.Libp2pException;
 import io.peerdeck.multiformats.KeyPair;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.schedule.RunStatus;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.peerdeck.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.multiformats.Multiaddr;
+import io.peerdeck.schedule.RunStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.peerdeck.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.Change;
-import io.peerdeck.node.RunStatus;
 import io.peerdeck.node.RunSummary;
+import io.peerdeck.schedule.RunStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.peerdeck.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerdeck.node.RunStatus;
+import io.peerdeck.schedule.RunStatus;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javafx.scene.control.Labeled;

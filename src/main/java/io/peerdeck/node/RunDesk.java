@@ -1,0 +1,156 @@
+package io.peerdeck.node;
+
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.MultiformatException;
+import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.schedule.RunFilter;
+import io.peerdeck.schedule.RunList;
+import io.peerdeck.schedule.RunState;
+import io.peerdeck.schedule.Submission;
+import io.peerdeck.schedule.TaskKey;
+import io.peerdeck.schedule.TaskState;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Runs as callers ask for them and steer them.
+final class RunDesk {
+  private final NodeRooms rooms;
+  private final FleetEntrance entrance;
+  private final PeerNames names;
+  private final LogReading logs;
+  private final RunViews views;
+
+  RunDesk(NodeRooms rooms, FleetEntrance entrance, PeerNames names) {
+    this.rooms = rooms;
+    this.entrance = entrance;
+    this.names = names;
+    this.logs = new LogReading(rooms);
+    this.views = new RunViews(names, logs::liveSteps);
+  }
+
+  RunSummary summary(Cid run) {
+    return views.summary(state(run));
+  }
+
+  RunPage runs(RunQuery query) {
+    Optional<PeerId> peer = query.peerId().map(names::resolve);
+    RunList list =
+        rooms.scheduler.list(
+            new RunFilter(
+                query.text(),
+                query.statuses(),
+                query.tag(),
+                peer,
+                Math.clamp(query.limit(), 0, RunQuery.MAX_LIMIT),
+                Math.max(0, query.offset())));
+    return new RunPage(list.runs().stream().map(views::summary).toList(), list.total());
+  }
+
+  RunDetail run(String id) {
+    RunState run = state(resolve(id));
+    Optional<SubmittedFiles.Opened> opened = rooms.submitted.find(run);
+    return new RunDetail(
+        views.summary(run),
+        views.tasks(
+            run,
+            opened.map(SubmittedFiles.Opened::plan),
+            opened.map(SubmittedFiles.Opened::jobs).orElse(Map.of())),
+        run.submission().inputs(),
+        run.submission().strategy().text(),
+        opened.map(found -> new String(found.text(), StandardCharsets.UTF_8)),
+        run.submission().snapshot().map(Cid::toString),
+        rooms.traffic.holders(
+            run.submission().snapshot().orElse(run.submission().workflow()),
+            () -> rooms.changes.add(new Change.Run(run.id().toString()))),
+        run.submission().again().map(Cid::toString));
+  }
+
+  private RunState state(Cid run) {
+    return rooms
+        .scheduler
+        .state(run)
+        .orElseThrow(
+            () ->
+                new NodeException(NodeException.Reason.NOT_FOUND, "There is no run " + run + "."));
+  }
+
+  /// A run's id from what a person typed: all of it, or a unique beginning or end.
+  private Cid resolve(String text) {
+    try {
+      return Cid.parse(text);
+    } catch (MultiformatException e) {
+      List<Cid> matching = rooms.scheduler.matching(text, 2);
+      if (matching.size() == 1) {
+        return matching.getFirst();
+      }
+      throw new NodeException(
+          NodeException.Reason.NOT_FOUND,
+          (matching.isEmpty() ? "No run" : "More than one run") + " is named `" + text + "`.",
+          e);
+    }
+  }
+
+  void cancel(String runId, String reason) {
+    steer(runId, run -> rooms.scheduler.cancel(run, reason));
+  }
+
+  void hold(String runId) {
+    steer(runId, rooms.scheduler::hold);
+  }
+
+  void release(String runId) {
+    steer(runId, rooms.scheduler::release);
+  }
+
+  void prioritise(String runId, int priority) {
+    if (priority < Submission.FIRST_PRIORITY || priority > Submission.LAST_PRIORITY) {
+      throw new NodeException(
+          NodeException.Reason.INVALID, "The priority must be 1 (first) to 9 (last).");
+    }
+    steer(runId, run -> rooms.scheduler.prioritise(run, priority));
+  }
+
+  void assign(String runId, Optional<TaskRef> task, String peerId) {
+    PeerId peer = names.resolve(peerId);
+    steer(runId, run -> rooms.scheduler.assign(run, task.map(RunDesk::key), peer));
+  }
+
+  RunSummary again(String runId) {
+    entrance.awaitMember();
+    return views.summary(state(Refusals.telling(() -> rooms.scheduler.again(resolve(runId)))));
+  }
+
+  void adopt(String runId) {
+    steer(runId, rooms.scheduler::adopt);
+  }
+
+  private void steer(String runId, Consumer<Cid> command) {
+    Cid run = resolve(runId);
+    state(run);
+    entrance.awaitMember();
+    Refusals.telling(
+        () -> {
+          command.accept(run);
+          return run;
+        });
+  }
+
+  private static TaskKey key(TaskRef ref) {
+    return new TaskKey(ref.job(), ref.index());
+  }
+
+  LogChunk log(String runId, TaskRef task, long fromByte, int maxBytes, Duration wait) {
+    RunState run = state(resolve(runId));
+    TaskState state =
+        run.task(key(task))
+            .orElseThrow(
+                () ->
+                    new NodeException(
+                        NodeException.Reason.NOT_FOUND, "The run has no task `" + task + "`."));
+    return Refusals.telling(() -> logs.read(run.id(), state, fromByte, maxBytes, wait));
+  }
+}

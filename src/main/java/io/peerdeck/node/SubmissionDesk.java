@@ -1,0 +1,93 @@
+package io.peerdeck.node;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.PeerdeckException;
+import io.peerdeck.schedule.RankingStrategy;
+import io.peerdeck.schedule.Scheduler;
+import io.peerdeck.schedule.Submission;
+import io.peerdeck.schedule.TaskKey;
+import io.peerdeck.workflow.WorkflowTag;
+import java.util.Optional;
+
+/// Previews and submissions: what a file would do, and doing it.
+final class SubmissionDesk {
+  private static final int DRAFTS = 100;
+
+  private final NodeRooms rooms;
+  private final FleetEntrance entrance;
+  private final PeerNames names;
+  private final WorkflowDesk desk;
+  private final Cache<String, Scheduler.Draft> drafts =
+      Caffeine.newBuilder().maximumSize(DRAFTS).build();
+
+  SubmissionDesk(NodeRooms rooms, FleetEntrance entrance, PeerNames names) {
+    this.rooms = rooms;
+    this.entrance = entrance;
+    this.names = names;
+    this.desk = new WorkflowDesk(rooms.folder.root());
+  }
+
+  SubmitPreview preview(SubmitRequest request) {
+    WorkflowDesk.Prepared prepared = desk.prepare(request);
+    if (prepared.plan().isEmpty()
+        || prepared.problems().stream().anyMatch(SubmitPreview.Problem::error)
+        || rooms.clock.fleet().isEmpty()) {
+      return WorkflowDesk.preview(prepared, (job, index) -> Optional.empty(), Optional.empty());
+    }
+    Cid snapshot = rooms.files.importFiles(prepared.files().root(), prepared.files().files());
+    Scheduler.Draft draft =
+        Refusals.telling(() -> rooms.scheduler.draft(submission(prepared, snapshot)));
+    String id = draft.entry().cid().toString();
+    drafts.put(id, draft);
+    return WorkflowDesk.preview(
+        prepared,
+        (job, index) ->
+            Optional.ofNullable(draft.rankings().get(new TaskKey(job, index)))
+                .flatMap(ranking -> ranking.owner().map(names::ref)),
+        Optional.of(id));
+  }
+
+  /// Submits and returns the run's id.
+  Cid submit(SubmitRequest request) {
+    WorkflowDesk.Prepared prepared = desk.prepare(request);
+    prepared.orThrow();
+    entrance.awaitMember();
+    rooms.blobs.put(prepared.bytes(), Cid.RAW);
+    Cid snapshot = rooms.files.importFiles(prepared.files().root(), prepared.files().files());
+    Submission submission = submission(prepared, snapshot);
+    Optional<Scheduler.Draft> shown =
+        request
+            .runId()
+            .flatMap(id -> Optional.ofNullable(drafts.getIfPresent(id)))
+            .filter(draft -> draft.submission().equals(submission));
+    return Refusals.telling(
+        () ->
+            shown.isPresent()
+                ? rooms.scheduler.submit(shown.get())
+                : rooms.scheduler.submit(submission));
+  }
+
+  private static Submission submission(WorkflowDesk.Prepared prepared, Cid snapshot) {
+    SubmitRequest request = prepared.request();
+    try {
+      return new Submission(
+          request.name().orElseGet(() -> prepared.orThrow().title()),
+          String.valueOf(request.file().getFileName()),
+          prepared.workflowCid(),
+          Optional.of(snapshot),
+          RankingStrategy.parse(request.strategy()),
+          request.priority(),
+          prepared.workflow().orElseThrow().tags().stream().map(WorkflowTag::text).toList(),
+          "workflow_dispatch",
+          request.inputs(),
+          request.held(),
+          SubmittedFiles.jobs(prepared.orThrow()),
+          Optional.empty());
+    } catch (PeerdeckException e) {
+      throw new NodeException(
+          NodeException.Reason.INVALID, request.file() + ": " + e.getMessage() + ".", e);
+    }
+  }
+}
