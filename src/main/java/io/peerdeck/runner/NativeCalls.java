@@ -13,6 +13,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /// The Linux calls the runner needs and the JDK does not offer: signals to process groups, `pidfd`,
 /// `poll`, and a `posix_spawn` that closes every inherited descriptor and resets ignored signals.
@@ -53,6 +54,9 @@ final class NativeCalls implements AutoCloseable {
       bindVariadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle SYSCALL =
       bindVariadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
+  /// Held while this process's own limits are lent to a child.
+  private static final Object OWN_LIMITS = new Object();
 
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment captured = arena.allocate(CAPTURED);
@@ -223,12 +227,40 @@ final class NativeCalls implements AutoCloseable {
 
   /// Sets soft and hard limit of another process of ours; false if the kernel refuses.
   boolean limit(int pid, int resource, long value) {
-    scratch.set(JAVA_LONG, 0, value);
-    scratch.set(JAVA_LONG, 8, value);
+    return limit(pid, resource, value, value);
+  }
+
+  private boolean limit(int pid, int resource, long soft, long hard) {
+    scratch.set(JAVA_LONG, 0, soft);
+    scratch.set(JAVA_LONG, 8, hard);
     try {
       return (int) PRLIMIT.invokeExact(captured, pid, resource, scratch, MemorySegment.NULL) == 0;
     } catch (Throwable t) {
       throw broken(t);
+    }
+  }
+
+  /// Runs an action while this process has another soft limit, which whatever it starts meanwhile
+  /// inherits. Where the kernel refuses, the action runs without.
+  <T> T withSoftLimit(int resource, long value, Supplier<T> action) {
+    synchronized (OWN_LIMITS) {
+      final long soft;
+      final long hard;
+      try {
+        if ((int) PRLIMIT.invokeExact(captured, 0, resource, MemorySegment.NULL, scratch) != 0) {
+          return action.get();
+        }
+        soft = scratch.get(JAVA_LONG, 0);
+        hard = scratch.get(JAVA_LONG, 8);
+      } catch (Throwable t) {
+        throw broken(t);
+      }
+      limit(0, resource, value, hard);
+      try {
+        return action.get();
+      } finally {
+        limit(0, resource, soft, hard);
+      }
     }
   }
 

@@ -119,7 +119,11 @@ final class ProcessWatch implements AutoCloseable {
   ProcessSpawn.Started start(
       int step, List<String> command, Map<String, String> environment, java.nio.file.Path folder) {
     environment.put(ProcessMark.VARIABLE, mark.value(step));
-    return new ProcessSpawn(calls).start(command, environment, folder);
+    // Inherited, so that what the process forks in its first moments carries the mark as well.
+    return calls.withSoftLimit(
+        ProcessTree.MARKED_LIMIT,
+        mark.limit(),
+        () -> new ProcessSpawn(calls).start(command, environment, folder));
   }
 
   private OutputPump pump(int fd, Stream stream, StepOutput output) {

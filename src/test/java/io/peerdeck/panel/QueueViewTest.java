@@ -85,9 +85,8 @@ final class QueueViewTest {
       deck.until("the pointer is on the table", () -> table.view().isHover());
       node.put(Script.run(60, "late", RunStatus.PENDING, Script.tasks(RunStatus.PENDING)));
       node.changed(new Change.Run(Script.cid(60)));
-      deck.until(
-          "the new run waits",
-          () -> deck.node("#queue-waiting", Button.class).getText().equals("1 new"));
+      Button waiting = deck.node("#queue-waiting", Button.class);
+      deck.until("the new run waits", () -> waiting.getText().equals("1 new"));
       assertThat(table.rows()).hasSize(39);
       deck.robot.moveTo("#navigation");
       table.untilRows(40);

@@ -133,7 +133,7 @@ final class Script {
         (int) node.peers.stream().filter(p -> p.self() || p.state().equals("online")).count();
     return new NodeStatus(
         node.self(),
-        Path.of("/home/ada/.local/share/peerdeck"),
+        Path.of("/home/user/.local/share/peerdeck"),
         "0.1.0",
         NOW.minusSeconds(4000),
         node.peers.getFirst().addresses(),

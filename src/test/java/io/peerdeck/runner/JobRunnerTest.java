@@ -119,7 +119,7 @@ class JobRunnerTest {
                     run: |
                       echo answer=42 >> $GITHUB_OUTPUT
                       printf 'text<<EOF\\na\\nb\\nEOF\\n' >> $GITHUB_OUTPUT
-                      echo "NAME=Ada" >> $GITHUB_ENV
+                      echo "NAME=word" >> $GITHUB_ENV
                       echo "GITHUB_SHA_X=free" >> $GITHUB_ENV
                       echo "GITHUB_WORKSPACE=/etc" >> $GITHUB_ENV
                       mkdir tools; printf '#!/bin/sh\\necho tool runs\\n' > tools/mytool; chmod +x tools/mytool
@@ -139,7 +139,7 @@ class JobRunnerTest {
     assertThat(outcome.summary()).isEqualTo("# Report\n");
     assertThat(job.output())
         .containsExactly(
-            "Ada Ada free " + job.folder.workspace(), "tool runs", "a", "b", "failure success");
+            "word word free " + job.folder.workspace(), "tool runs", "a", "b", "failure success");
     assertThat(job.remarks())
         .contains(
             "GITHUB_ENV: GITHUB_WORKSPACE is set by the runner and stays as it is.",

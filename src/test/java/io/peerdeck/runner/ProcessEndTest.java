@@ -78,10 +78,10 @@ class ProcessEndTest {
                 + "- if: cancelled()\n"
                 + "  run: echo cancelled\n");
     await().atMost(Duration.ofSeconds(20)).until(() -> job.output().contains("started"));
-    job.token.cancel("Cancelled by Ada.");
+    job.token.cancel("Cancelled by hand.");
     final JobOutcome end = outcome.get(20, TimeUnit.SECONDS);
     assertThat(end.conclusion()).isEqualTo(Conclusion.CANCELLED);
-    assertThat(end.message()).isEqualTo("Cancelled by Ada.");
+    assertThat(end.message()).isEqualTo("Cancelled by hand.");
     assertThat(end.steps().stream().map(StepResult::outcome))
         .containsExactly(
             Conclusion.CANCELLED, Conclusion.SKIPPED, Conclusion.SUCCESS, Conclusion.SUCCESS);
