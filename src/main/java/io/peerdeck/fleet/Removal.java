@@ -13,10 +13,14 @@ import java.util.function.Predicate;
 /// @param entry the `member.removed` entry
 /// @param by who removed the peer
 public record Removal(Cid entry, PeerId peer, long lastSeq, PeerId by) {
-  /// The first of the removals that takes the entry's effect away.
+  /// The first of the removals that takes the entry's effect away. None takes the genesis's,
+  /// whatever its `lastSeq`: without it there would be no fleet left to have removed anybody.
   ///
   /// @param known whether a removal is in the entry's causal past; asked only where it matters
   static Optional<Removal> cutting(Entry entry, List<Removal> removals, Predicate<Removal> known) {
+    if (entry.fleet().isEmpty()) {
+      return Optional.empty();
+    }
     for (Removal removal : removals) {
       if (removal.peer().equals(entry.author())
           && entry.seq() > removal.lastSeq()

@@ -2,6 +2,7 @@ package io.peerdeck.panel;
 
 import java.util.function.Consumer;
 import javafx.event.EventHandler;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
@@ -35,9 +36,24 @@ final class PointerWatch {
     }
   }
 
-  /// Every event tells where the pointer is, also the one that a tooltip causes by coming between.
   private void moved(MouseEvent event) {
-    set(region.contains(region.sceneToLocal(event.getSceneX(), event.getSceneY())));
+    if (event.getEventType() == MouseEvent.MOUSE_EXITED) {
+      if (!region.contains(region.sceneToLocal(event.getSceneX(), event.getSceneY()))) {
+        set(false);
+      }
+    } else if (event.getEventType() == MouseEvent.MOUSE_MOVED
+        || event.getEventType() == MouseEvent.MOUSE_PRESSED
+        || event.getEventType() == MouseEvent.MOUSE_RELEASED) {
+      set(isPartOfRegion(event));
+    }
+  }
+
+  private boolean isPartOfRegion(MouseEvent event) {
+    Node node = event.getTarget() instanceof Node target ? target : null;
+    while (node != null && node != region) {
+      node = node.getParent();
+    }
+    return node == region;
   }
 
   private void set(boolean now) {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -54,6 +55,12 @@ class RosterOrderTest {
   @Property(tries = 150)
   void aFleetNeverLosesItsLastAdmin(@ForAll long seed) {
     assertThat(history(new Random(seed)).roster().withRole(Role.ADMIN)).isNotEmpty();
+  }
+
+  /// Seed 29 removes the founder with a `lastSeq` below the genesis.
+  @Example
+  void aRemovalBelowTheGenesisCutsOffOnlyWhatFollowsIt() {
+    whatARemovalCutsOffHasNoEffect(29);
   }
 
   @Property(tries = 150)

@@ -51,7 +51,7 @@ final class PicturesTest {
       deck.fire("#toolbar-remove");
       deck.window.snapshot(folder.resolve("confirm" + end));
       deck.fire("#confirm-no");
-      node.refusal = Optional.of("Only an admin may remove a peer: ask ada, who is one.");
+      node.refusal = Optional.of("Only an admin may remove a peer: ask an admin.");
       deck.fire("#toolbar-ping");
       deck.show(Screen.QUEUE);
       deck.<io.peerdeck.node.RunSummary>table("queue").select(2, 4, 6);

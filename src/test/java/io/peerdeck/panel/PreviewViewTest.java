@@ -7,6 +7,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.event.Event;
 import javafx.event.EventType;
 import javafx.scene.control.CheckBox;
@@ -83,6 +84,26 @@ final class PreviewViewTest {
           () -> "true".equals(preview.files().getFirst().request().inputs().get("dry")));
       deck.fire("#preview-held");
       assertThat(FxThread.call(() -> preview.files().getFirst().request().held())).isTrue();
+    }
+  }
+
+  @Test
+  void theSnapshotFolderIsChosen() {
+    try (Deck deck = new Deck(node)) {
+      deck.files.folder = Optional.of(Path.of("workspace"));
+      deck.window.preview(List.of(good));
+      deck.settle();
+      deck.fire("#preview-folder");
+      PreviewView preview = (PreviewView) FxThread.call(() -> current(deck));
+      deck.until(
+          "the folder is asked about",
+          () ->
+              preview
+                  .files()
+                  .getFirst()
+                  .request()
+                  .folder()
+                  .equals(Optional.of(Path.of("workspace"))));
     }
   }
 

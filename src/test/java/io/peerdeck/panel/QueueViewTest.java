@@ -77,6 +77,20 @@ final class QueueViewTest {
   }
 
   @Test
+  void aRunOfAnotherPeerIsAdopted() {
+    node.put(Script.run(61, "theirs", RunStatus.PENDING, Script.tasks(RunStatus.PENDING)));
+    try (Deck deck = new Deck(node)) {
+      DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
+      table.untilRows(40);
+      assertThat(table.rows().getFirst().name()).isEqualTo("theirs");
+      table.select(0);
+      deck.fire("#header-details");
+      deck.fire("#inspector-adopt");
+      deck.until("it is adopted", () -> node.did.contains("adopt " + Script.cid(61)));
+    }
+  }
+
+  @Test
   void rowsStayWhileThePointerIsOnThem() {
     try (Deck deck = new Deck(node)) {
       DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");

@@ -3,6 +3,7 @@ package io.peerdeck.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.schedule.RunStatus;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javafx.scene.control.Labeled;
@@ -29,6 +30,19 @@ final class RunViewTest {
       assertThat(deck.text(".run-head .mark")).isEqualTo("failed");
       deck.fire("#job-merge");
       assertThat(deck.node("#job-merge", ToggleButton.class).isSelected()).isTrue();
+    }
+  }
+
+  @Test
+  void anArtifactIsSavedToAChosenFolder() {
+    node.put(Script.run(61, "theirs", RunStatus.COMPLETED, Script.tasks(RunStatus.COMPLETED)));
+    try (Deck deck = new Deck(node)) {
+      deck.files.folder = Optional.of(Path.of("saved"));
+      deck.window.openRun(Script.cid(61), Optional.empty());
+      deck.settle();
+      deck.fire("#header-details");
+      deck.fire("#save-shard-0");
+      deck.until("it is saved", () -> node.did.contains("save " + Script.cid(80)));
     }
   }
 

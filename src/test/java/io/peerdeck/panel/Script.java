@@ -212,7 +212,7 @@ final class Script {
         started ? 1 : 0,
         List.of(
             new TaskView.RankedPeer(ref(who), 108, none()),
-            new TaskView.RankedPeer(ref((who + 1) % 3), 121, Optional.of("does not trust ada")),
+            new TaskView.RankedPeer(ref((who + 1) % 3), 121, Optional.of("does not trust nuc-2")),
             new TaskView.RankedPeer(ref((who + 2) % 3), 133, none())),
         none(),
         started ? Optional.of(ref(who)) : none(),
