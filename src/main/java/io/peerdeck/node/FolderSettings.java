@@ -42,6 +42,10 @@ record FolderSettings(
     int slots,
     List<String> labels) {
   static final int MAX_SLOTS = 256;
+
+  /// Where a node listens whose usual port is taken.
+  static final String ANY_PORT = "/ip4/0.0.0.0/tcp/0";
+
   private static final int MAX_FILE = 64 * 1024;
   private static final List<String> KEYS =
       List.of("name", "network", "listen", "join", "trust", "slots", "labels");
@@ -55,7 +59,7 @@ record FolderSettings(
       # off keeps the node from listening and dialling.
       network: on
 
-      # Where to listen; port 0 takes any free port.
+      # Where to listen; port 0 takes any free port, and so does this default where it is taken.
       # listen: [/ip4/0.0.0.0/tcp/4011]
 
       # A member of the fleet to join, an address ending in /p2p/PEER_ID.

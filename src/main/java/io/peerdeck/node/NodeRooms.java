@@ -44,10 +44,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Every room of one node, wired together and running.
 final class NodeRooms implements AutoCloseable {
   private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(NodeRooms.class);
 
   final DataFolder folder;
   final NodeSettings settings;
@@ -159,6 +163,12 @@ final class NodeRooms implements AutoCloseable {
     try {
       return lifetime.add(Host.start(config));
     } catch (Libp2pException e) {
+      if (settings.listen().equals(FolderSettings.defaults().listen())) {
+        // Another folder's node has the usual port; nobody asked for that one here.
+        LOG.info("{}; listening on a free port", e.getMessage());
+        return lifetime.add(
+            Host.start(config.withListen(Multiaddr.parse(FolderSettings.ANY_PORT))));
+      }
       throw new NodeException(
           NodeException.Reason.REFUSED,
           "The node cannot listen: "

@@ -244,6 +244,17 @@ class SingleNodeTest {
   }
 
   @Test
+  void nodesOfTwoFoldersOnOneMachineBothListen() {
+    try (Node one = Node.open(NodeConfig.at(temporary.resolve("one")));
+        Node two = Node.open(NodeConfig.at(temporary.resolve("two")))) {
+      assertThat(one.status().addresses()).isNotEmpty();
+      assertThat(two.status().addresses())
+          .isNotEmpty()
+          .doesNotContainAnyElementsOf(one.status().addresses());
+    }
+  }
+
+  @Test
   void aSecondStartOnTheFolderIsRefusedAndTheNextOneFindsEverything() throws Exception {
     Path file =
         workflow(
