@@ -21,7 +21,8 @@ const node = await createLibp2p({
   addresses: { listen: ['/ip4/127.0.0.1/tcp/0'] },
   transports: [tcp()],
   connectionEncrypters: [noise()],
-  streamMuxers: [yamux()],
+  // streams that come before this side has looked at the connection: more than the usual 10
+  streamMuxers: [yamux({ maxEarlyStreams: 1000 })],
   connectionManager: {
     inboundConnectionThreshold: 1e6,
     maxIncomingPendingConnections: 1000,
