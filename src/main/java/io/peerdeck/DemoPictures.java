@@ -3,7 +3,7 @@ package io.peerdeck;
 import io.peerdeck.node.Node;
 import io.peerdeck.panel.PanelOptions;
 import io.peerdeck.panel.PanelWindow;
-import io.peerdeck.panel.Screen;
+import io.peerdeck.panel.part.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

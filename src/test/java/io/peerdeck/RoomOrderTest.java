@@ -1,5 +1,8 @@
 package io.peerdeck;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +38,8 @@ class RoomOrderTest {
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("io.peerdeck");
+
+  private static final String[] PARTS = {"io.peerdeck.panel.part", "io.peerdeck.panel.bridge"};
 
   @Test
   void aRoomUsesOnlyTheRoomsAboveIt() {
@@ -99,7 +104,23 @@ class RoomOrderTest {
         .allSatisfy(
             type ->
                 assertThat(type.getPackageName())
-                    .matches("io\\.peerdeck(\\.(" + String.join("|", ROOMS) + "))?"));
+                    .matches("io\\.peerdeck(\\.(" + String.join("|", ROOMS) + "|panel\\.\\w+))?"));
+  }
+
+  @Test
+  void noScreensUseEachOtherInACircleAndTheirPartsUseNone() {
+    SlicesRuleDefinition.slices()
+        .matching("io.peerdeck.(panel.*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAnyPackage(PARTS)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.peerdeck.panel..").and(not(resideInAnyPackage(PARTS))))
+        .check(CLASSES);
   }
 
   @Test

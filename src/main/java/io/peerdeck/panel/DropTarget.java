@@ -1,5 +1,7 @@
 package io.peerdeck.panel;
 
+import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.part.Icons;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,11 @@
 package io.peerdeck.panel;
 
 import io.peerdeck.node.NodeStatus;
+import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.bridge.Words;
+import io.peerdeck.panel.part.Buttons;
+import io.peerdeck.panel.part.Icons;
+import io.peerdeck.panel.part.Screen;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

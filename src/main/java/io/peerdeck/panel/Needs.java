@@ -1,5 +1,12 @@
 package io.peerdeck.panel;
 
+import io.peerdeck.panel.bridge.Notice;
+import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.bridge.Words;
+import io.peerdeck.panel.part.Buttons;
+import io.peerdeck.panel.part.Desk;
+import io.peerdeck.panel.part.Mark;
+import io.peerdeck.panel.part.MarkLabel;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;

@@ -1,6 +1,7 @@
 package io.peerdeck.panel;
 
 import io.peerdeck.node.Node;
+import io.peerdeck.panel.bridge.FxThread;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

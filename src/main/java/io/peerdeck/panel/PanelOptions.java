@@ -1,5 +1,7 @@
 package io.peerdeck.panel;
 
+import io.peerdeck.panel.part.DialogFileChoice;
+import io.peerdeck.panel.part.FileChoice;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;

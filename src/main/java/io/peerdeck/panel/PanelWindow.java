@@ -2,6 +2,10 @@ package io.peerdeck.panel;
 
 import io.peerdeck.node.Node;
 import io.peerdeck.node.TaskRef;
+import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.part.PngFile;
+import io.peerdeck.panel.part.Screen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

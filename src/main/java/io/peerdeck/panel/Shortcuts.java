@@ -1,5 +1,7 @@
 package io.peerdeck.panel;
 
+import io.peerdeck.panel.part.Overlay;
+import io.peerdeck.panel.part.Screen;
 import java.util.function.BooleanSupplier;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;

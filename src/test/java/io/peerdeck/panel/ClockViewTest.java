@@ -3,6 +3,9 @@ package io.peerdeck.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.Change;
+import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.clock.ClockCanvas;
+import io.peerdeck.panel.part.Screen;
 import java.util.Arrays;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;

@@ -1,29 +1,30 @@
 package io.peerdeck.panel;
 
+import io.peerdeck.panel.bridge.FxThread;
 import java.util.List;
 import javafx.scene.control.TableView;
 
 /// A table on the screen.
-final class DataTableOf<T> {
+public final class DataTableOf<T> {
   private final Deck deck;
   private final String id;
 
-  DataTableOf(Deck deck, String id) {
+  public DataTableOf(Deck deck, String id) {
     this.deck = deck;
     this.id = id;
   }
 
   @SuppressWarnings("unchecked")
-  TableView<T> view() {
+  public TableView<T> view() {
     return deck.node("#" + id + "-table", TableView.class);
   }
 
-  List<T> rows() {
+  public List<T> rows() {
     TableView<T> view = view();
     return FxThread.call(() -> List.copyOf(view.getItems()));
   }
 
-  void select(int... rows) {
+  public void select(int... rows) {
     TableView<T> view = view();
     FxThread.run(
         () -> {
@@ -35,7 +36,7 @@ final class DataTableOf<T> {
     deck.settle();
   }
 
-  void untilRows(int count) {
+  public void untilRows(int count) {
     TableView<T> view = view();
     deck.until(id + " has " + count + " rows", () -> view.getItems().size() == count);
   }

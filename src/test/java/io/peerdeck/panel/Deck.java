@@ -2,6 +2,9 @@ package io.peerdeck.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.part.FileChoice;
+import io.peerdeck.panel.part.Screen;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,14 +22,14 @@ import org.awaitility.Awaitility;
 import org.testfx.api.FxRobot;
 
 /// A panel on a node, driven by a robot on the headless platform.
-final class Deck implements AutoCloseable {
+public final class Deck implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(10);
   final FxRobot robot = new FxRobot();
   final Chosen files = new Chosen();
   final PanelWindow window;
 
   /// Files a person would choose.
-  static final class Chosen implements FileChoice {
+  public static final class Chosen implements FileChoice {
     volatile List<Path> workflows = List.of();
     volatile Optional<Path> folder = Optional.empty();
     volatile Optional<RuntimeException> failure = Optional.empty();
@@ -46,11 +49,11 @@ final class Deck implements AutoCloseable {
     }
   }
 
-  Deck(io.peerdeck.node.Node node) {
+  public Deck(io.peerdeck.node.Node node) {
     this(node, PanelOptions.Theme.LIGHT, InstantSource.fixed(Script.NOW), 1000, 1000);
   }
 
-  Deck(
+  public Deck(
       io.peerdeck.node.Node node,
       PanelOptions.Theme theme,
       InstantSource time,
@@ -68,18 +71,18 @@ final class Deck implements AutoCloseable {
     settle();
   }
 
-  void settle() {
+  public void settle() {
     assertThat(window.settle(SOON)).as("the panel comes to rest").isTrue();
   }
 
-  Deck show(Screen screen) {
+  public Deck show(Screen screen) {
     window.show(screen);
     settle();
     return this;
   }
 
   /// Waits until a condition read on the FX thread holds; there it has to hold at once.
-  void until(String what, Callable<Boolean> condition) {
+  public void until(String what, Callable<Boolean> condition) {
     if (Platform.isFxApplicationThread()) {
       assertThat(FxThread.call(condition)).as(what).isTrue();
       return;
@@ -90,11 +93,11 @@ final class Deck implements AutoCloseable {
         .until(() -> FxThread.call(condition));
   }
 
-  boolean exists(String query) {
+  public boolean exists(String query) {
     return FxThread.call(() -> !visible(query).isEmpty());
   }
 
-  Collection<Node> visible(String query) {
+  public Collection<Node> visible(String query) {
     return window.shell().scene().getRoot().lookupAll(query).stream().filter(Deck::shown).toList();
   }
 
@@ -107,18 +110,18 @@ final class Deck implements AutoCloseable {
     return true;
   }
 
-  <T extends Node> T node(String query, Class<T> type) {
+  public <T extends Node> T node(String query, Class<T> type) {
     until(query + " appears", () -> !visible(query).isEmpty());
     return type.cast(FxThread.call(() -> visible(query).iterator().next()));
   }
 
-  String text(String query) {
+  public String text(String query) {
     Labeled labeled = node(query, Labeled.class);
     return FxThread.call(labeled::getText);
   }
 
   /// Clicks with the pointer, as a person does.
-  Deck click(String query) {
+  public Deck click(String query) {
     Node node = node(query, Node.class);
     until(query + " is enabled", () -> !node.isDisabled());
     robot.clickOn(node);
@@ -127,7 +130,7 @@ final class Deck implements AutoCloseable {
   }
 
   /// Presses a button by the keyboard's path.
-  Deck fire(String query) {
+  public Deck fire(String query) {
     ButtonBase button = node(query, ButtonBase.class);
     until(query + " is enabled", () -> !button.isDisabled());
     FxThread.run(button::fire);
@@ -135,13 +138,13 @@ final class Deck implements AutoCloseable {
     return this;
   }
 
-  Deck press(KeyCode... keys) {
+  public Deck press(KeyCode... keys) {
     robot.press(keys).release(keys);
     settle();
     return this;
   }
 
-  <T> DataTableOf<T> table(String id) {
+  public <T> DataTableOf<T> table(String id) {
     return new DataTableOf<>(this, id);
   }
 

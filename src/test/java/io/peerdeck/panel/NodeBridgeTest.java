@@ -3,6 +3,11 @@ package io.peerdeck.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.Change;
+import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.bridge.NodeBridge;
+import io.peerdeck.panel.bridge.Notice;
+import io.peerdeck.panel.bridge.Notices;
+import io.peerdeck.panel.bridge.Watch;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

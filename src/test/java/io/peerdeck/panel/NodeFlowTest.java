@@ -6,6 +6,8 @@ import io.peerdeck.multiformats.KeyPair;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeConfig;
 import io.peerdeck.node.PeerView;
+import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.part.Screen;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -65,7 +65,7 @@ final class PanelTextsTest {
     // A file of a preview is handed the preview's texts.
     users
         .getOrDefault("preview", new StringBuilder())
-        .append(Files.readString(SOURCES.resolve("PreviewFile.java")));
+        .append(Files.readString(SOURCES.resolve("preview/PreviewFile.java")));
     List<String> unused = new ArrayList<>();
     for (String bundle : all()) {
       String source = users.getOrDefault(bundle, new StringBuilder()).toString();
@@ -92,7 +92,7 @@ final class PanelTextsTest {
   }
 
   private static List<Path> sources() throws IOException {
-    try (Stream<Path> files = Files.list(SOURCES)) {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
       return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
     }
   }

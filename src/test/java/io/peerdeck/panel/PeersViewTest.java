@@ -3,6 +3,8 @@ package io.peerdeck.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.PeerView;
+import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.part.Screen;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.peerdeck.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerdeck.panel.part.Screen;
 import io.peerdeck.schedule.RunStatus;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -2,6 +2,10 @@ package io.peerdeck.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.part.View;
+import io.peerdeck.panel.preview.PreviewView;
+import io.peerdeck.panel.preview.SourceView;
 import java.io.File;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;

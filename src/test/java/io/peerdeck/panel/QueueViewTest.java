@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.Change;
 import io.peerdeck.node.RunSummary;
+import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.part.Screen;
 import io.peerdeck.schedule.RunStatus;
 import java.nio.file.Path;
 import java.time.Duration;

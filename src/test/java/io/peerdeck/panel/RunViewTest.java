@@ -2,6 +2,9 @@ package io.peerdeck.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.log.LogCell;
+import io.peerdeck.panel.log.LogLines;
 import io.peerdeck.schedule.RunStatus;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /// What a [ScriptedNode] says, the same at every start.
-final class Script {
+public final class Script {
   static final Instant NOW = Instant.parse("2026-03-02T09:20:30Z");
   private static final String[] NAMES = {"my-laptop", "nuc-1", "nuc-2", "macbook", "attic-pi"};
   private static final String[] STATES = {"self", "online", "online", "suspect", "offline"};
@@ -35,7 +35,7 @@ final class Script {
   private Script() {}
 
   /// A CID-like text that carries its number.
-  static String cid(long number) {
+  public static String cid(long number) {
     String digits = Long.toString(number, 32);
     SplittableRandom random = new SplittableRandom(number);
     StringBuilder text = new StringBuilder("bafyrei");
@@ -45,16 +45,16 @@ final class Script {
     return text.append("0".repeat(12 - digits.length())).append(digits).toString();
   }
 
-  static long placeOf(String cid) {
+  public static long placeOf(String cid) {
     return Long.parseLong(cid.substring(47), 32);
   }
 
-  static PeerRef ref(int index) {
+  public static PeerRef ref(int index) {
     String id = "12D3KooW" + cid(700 + index).substring(7, 51).replace('0', 'x');
     return new PeerRef(id, NAMES[index % NAMES.length]);
   }
 
-  static PeerView peer(int index, String name, String state) {
+  public static PeerView peer(int index, String name, String state) {
     boolean self = state.equals("self");
     PeerRef ref = new PeerRef(ref(index).id() + (index >= NAMES.length ? index : ""), name);
     String why =
@@ -85,7 +85,7 @@ final class Script {
         880_000L * index);
   }
 
-  static List<PeerView> peers() {
+  public static List<PeerView> peers() {
     List<PeerView> peers = new ArrayList<>();
     for (int i = 0; i < NAMES.length; i++) {
       peers.add(peer(i, NAMES[i], STATES[i]));
@@ -93,7 +93,7 @@ final class Script {
     return peers;
   }
 
-  static List<CacheView> caches() {
+  public static List<CacheView> caches() {
     return List.of(
         new CacheView("blocks", "Blocks", 8_120, 640, 41_000_000, 256_000_000, "bytes", none()),
         new CacheView("entries", "Clock entries", 96_000, 2_100, 4_096, 8_192, "entries", none()),
@@ -108,7 +108,7 @@ final class Script {
             Optional.of("Comes with the GitHub room: nothing is cached yet.")));
   }
 
-  static List<TransferView> transfers() {
+  public static List<TransferView> transfers() {
     return List.of(
         transfer(1, "in", "running", 13_600_000, 64_000_000, Optional.empty()),
         transfer(2, "out", "done", 2_400_000, 2_400_000, Optional.empty()),
@@ -126,7 +126,7 @@ final class Script {
     return Optional.empty();
   }
 
-  static NodeStatus status(ScriptedNode node) {
+  public static NodeStatus status(ScriptedNode node) {
     long[] by = new long[RunStatus.values().length];
     node.runs.values().forEach(run -> by[run.summary().status().ordinal()]++);
     int online =
@@ -150,11 +150,11 @@ final class Script {
         List.copyOf(node.warnings));
   }
 
-  static RunDetail run(int number, String name) {
+  public static RunDetail run(int number, String name) {
     return run(number, name, RunStatus.PENDING, tasks(RunStatus.PENDING));
   }
 
-  static RunDetail run(int number, String name, RunStatus status, List<TaskView> tasks) {
+  public static RunDetail run(int number, String name, RunStatus status, List<TaskView> tasks) {
     int done = (int) tasks.stream().filter(t -> t.status().finished()).count();
     int failed = (int) tasks.stream().filter(t -> t.status() == RunStatus.FAILED).count();
     Instant at = NOW.minusSeconds(7L * (5000 - number));
@@ -180,7 +180,7 @@ final class Script {
   }
 
   /// Fetch, then build in three shards, then merge and report.
-  static List<TaskView> tasks(RunStatus middle) {
+  public static List<TaskView> tasks(RunStatus middle) {
     RunStatus first = middle == RunStatus.PENDING ? RunStatus.PENDING : RunStatus.COMPLETED;
     RunStatus last = middle == RunStatus.COMPLETED ? RunStatus.COMPLETED : RunStatus.PENDING;
     return Stream.of(
@@ -194,7 +194,8 @@ final class Script {
         .toList();
   }
 
-  static TaskView task(String job, int index, String name, List<String> needs, RunStatus status) {
+  public static TaskView task(
+      String job, int index, String name, List<String> needs, RunStatus status) {
     boolean started = status != RunStatus.PENDING && status != RunStatus.ASSIGNED;
     int who = Math.floorMod(job.hashCode() + index, 3);
     String conclusion =
@@ -245,7 +246,7 @@ final class Script {
             3, "Upload shard", second.equals("success") ? "success" : "pending", 0));
   }
 
-  static List<LogChunk.Line> lines(int from, int count) {
+  public static List<LogChunk.Line> lines(int from, int count) {
     List<LogChunk.Line> lines = new ArrayList<>();
     for (int i = from; i < from + count; i++) {
       String text =
@@ -258,7 +259,7 @@ final class Script {
     return lines;
   }
 
-  static EntryView entry(long number) {
+  public static EntryView entry(long number) {
     int author = Math.floorMod(number * 7919 % 13, 5);
     long prev = number - 1;
     while (prev > 0 && Math.floorMod(prev * 7919 % 13, 5) != author) {
@@ -282,7 +283,7 @@ final class Script {
         "5b1f".repeat(32));
   }
 
-  static SubmitPreview preview(Path file) {
+  public static SubmitPreview preview(Path file) {
     return new SubmitPreview(
         file,
         "Nightly data",
@@ -306,7 +307,7 @@ final class Script {
         Optional.of(cid(77)));
   }
 
-  static SubmitPreview broken(Path file) {
+  public static SubmitPreview broken(Path file) {
     return new SubmitPreview(
         file,
         "Broken",

@@ -38,7 +38,7 @@ import java.util.function.UnaryOperator;
 import javafx.application.Platform;
 
 /// A node whose every state the test sets: for scale and for states a real node is rarely in.
-final class ScriptedNode implements Node {
+public final class ScriptedNode implements Node {
   final List<String> did = new CopyOnWriteArrayList<>();
   final List<PeerView> peers = new CopyOnWriteArrayList<>(Script.peers());
   final Map<String, RunDetail> runs = new LinkedHashMap<>();
@@ -56,15 +56,15 @@ final class ScriptedNode implements Node {
   private final List<Consumer<Set<Change>>> listeners = new CopyOnWriteArrayList<>();
   private final Object logGrew = new Object();
 
-  void changed(Change... changes) {
+  public void changed(Change... changes) {
     listeners.forEach(listener -> listener.accept(Set.of(changes)));
   }
 
-  synchronized void put(RunDetail run) {
+  public synchronized void put(RunDetail run) {
     runs.put(run.summary().id(), run);
   }
 
-  void logged(List<LogChunk.Line> lines, boolean end) {
+  public void logged(List<LogChunk.Line> lines, boolean end) {
     synchronized (logGrew) {
       log.addAll(lines);
       logEnded = end;
@@ -137,7 +137,7 @@ final class ScriptedNode implements Node {
     return run;
   }
 
-  void change(String id, UnaryOperator<RunDetail> change) {
+  public void change(String id, UnaryOperator<RunDetail> change) {
     put(change.apply(run(id)));
     changed(new Change.Run(id), new Change.Status());
   }
@@ -301,7 +301,7 @@ final class ScriptedNode implements Node {
     return () -> listeners.remove(listener);
   }
 
-  PeerRef self() {
+  public PeerRef self() {
     return peers.getFirst().peer();
   }
 

@@ -3,6 +3,8 @@ package io.peerdeck.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.Change;
+import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.part.Screen;
 import java.nio.file.Path;
 import java.util.Optional;
 import javafx.scene.control.ButtonBase;

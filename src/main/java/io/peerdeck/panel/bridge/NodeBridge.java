@@ -1,0 +1,171 @@
+package io.peerdeck.panel.bridge;
+
+import io.peerdeck.node.Change;
+import io.peerdeck.node.Node;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+
+/// The only way between the node and the FX thread. Reads and commands run on virtual threads;
+/// what they bring is coalesced by key and shown in pulses, about [#BUDGET_NANOS] of each. Without
+/// news no pulse is asked for, so that a quiet panel costs nothing.
+public final class NodeBridge implements AutoCloseable {
+  /// A quarter of a 16 ms frame: enough to show hundreds of changes, too little to be felt.
+  static final long BUDGET_NANOS = 4_000_000;
+
+  private final Node node;
+  private final Notices notices;
+  private final Texts texts = Texts.of("common");
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<Watch<?>> watches = new CopyOnWriteArrayList<>();
+  private final Map<Object, Runnable> waiting = new LinkedHashMap<>();
+  private final AtomicInteger busy = new AtomicInteger();
+  private final AnimationTimer drain;
+  private final Node.Subscription subscription;
+  private boolean draining;
+  private volatile boolean closed;
+
+  /// To be called on the FX thread.
+  public NodeBridge(Node node, Notices notices) {
+    this.node = node;
+    this.notices = notices;
+    this.drain =
+        new AnimationTimer() {
+          @Override
+          public void handle(long now) {
+            drainWithin(BUDGET_NANOS);
+          }
+        };
+    this.subscription = node.subscribe(this::hear);
+  }
+
+  /// Reads again whenever something that concerns it changed, while attached.
+  public <T> Watch<T> watch(
+      String what, Predicate<Change> concerns, Watch.Reading<T> reading, Consumer<T> show) {
+    Watch<T> watch = new Watch<>(this, what, concerns, reading, show);
+    watches.add(watch);
+    return watch;
+  }
+
+  /// Carries out a command; `done` runs on the FX thread, a failure becomes a notice titled
+  /// `what`.
+  public <T> void act(String what, Function<Node, T> command, Consumer<T> done) {
+    act(what, command, done, e -> notices.problem(what, message(e)));
+  }
+
+  public <T> void act(
+      String what, Function<Node, T> command, Consumer<T> done, Consumer<RuntimeException> failed) {
+    work(
+        () -> {
+          Object key = new Object();
+          try {
+            T result = command.apply(node);
+            post(key, () -> done.accept(result));
+          } catch (RuntimeException e) {
+            post(key, () -> failed.accept(e));
+          }
+        });
+  }
+
+  /// Runs on a virtual thread; nothing after [#close()].
+  public void work(Runnable task) {
+    if (closed) {
+      return;
+    }
+    busy.incrementAndGet();
+    workers.execute(
+        () -> {
+          try {
+            task.run();
+          } finally {
+            busy.decrementAndGet();
+          }
+        });
+  }
+
+  /// Shows something in one of the next pulses. A later post with the same key takes the place of
+  /// one not shown yet.
+  public void post(Object key, Runnable shown) {
+    synchronized (waiting) {
+      if (closed) {
+        return;
+      }
+      waiting.put(key, shown);
+      if (draining) {
+        return;
+      }
+      draining = true;
+    }
+    Platform.runLater(drain::start);
+  }
+
+  public Node node() {
+    return node;
+  }
+
+  public Notices notices() {
+    return notices;
+  }
+
+  /// Whether nothing is being read, commanded or waiting to be shown.
+  public boolean idle() {
+    synchronized (waiting) {
+      return waiting.isEmpty() && busy.get() == 0;
+    }
+  }
+
+  public String message(RuntimeException e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank()
+        ? texts.get("failure.unnamed", e.getClass().getSimpleName())
+        : message;
+  }
+
+  private void hear(Set<Change> changes) {
+    for (Watch<?> watch : watches) {
+      watch.hear(changes);
+    }
+  }
+
+  private void drainWithin(long nanos) {
+    long until = System.nanoTime() + nanos;
+    do {
+      Runnable next;
+      synchronized (waiting) {
+        Map.Entry<Object, Runnable> first =
+            waiting.isEmpty() ? null : waiting.entrySet().iterator().next();
+        if (first == null) {
+          draining = false;
+          drain.stop();
+          return;
+        }
+        next = first.getValue();
+        waiting.remove(first.getKey());
+      }
+      next.run();
+    } while (System.nanoTime() < until);
+  }
+
+  /// Stops listening and reading. Commands under way end by themselves.
+  @Override
+  public void close() {
+    synchronized (waiting) {
+      closed = true;
+      waiting.clear();
+    }
+    drain.stop();
+    subscription.close();
+    watches.forEach(Watch::detach);
+    workers.shutdown();
+  }
+}

@@ -1,0 +1,94 @@
+package io.peerdeck.panel.bridge;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/// Numbers, times and ids as people read them: short, with units, relative where that says more.
+public final class Words {
+  private static final Texts TEXTS = Texts.of("common");
+  private static final DateTimeFormatter DAY_AND_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+  private static final String[] BYTE_UNITS = {"B", "KB", "MB", "GB", "TB"};
+
+  private Words() {}
+
+  /// `bafy…k7qw`: enough to recognise, never enough to confuse.
+  public static String shortId(String id) {
+    return id.length() <= 12 ? id : id.substring(0, 4) + "…" + id.substring(id.length() - 5);
+  }
+
+  public static String ago(Instant when, InstantSource time) {
+    long seconds = Duration.between(when, time.instant()).toSeconds();
+    if (seconds < 5) {
+      return TEXTS.get("ago.now");
+    }
+    if (seconds < 60) {
+      return TEXTS.get("ago.seconds", seconds);
+    }
+    if (seconds < 3600) {
+      return TEXTS.get("ago.minutes", seconds / 60);
+    }
+    return seconds < 86_400
+        ? TEXTS.get("ago.hours", seconds / 3600)
+        : TEXTS.get("ago.days", seconds / 86_400);
+  }
+
+  public static String absolute(Instant when) {
+    return DAY_AND_TIME.format(when);
+  }
+
+  public static String timeOfDay(Instant when) {
+    return TIME.format(when);
+  }
+
+  /// `480 ms`, `12.3 s`, `2 m 11 s`, `3 h 05 m`.
+  public static String duration(long millis) {
+    if (millis < 1000) {
+      return TEXTS.get("duration.millis", millis);
+    }
+    long seconds = millis / 1000;
+    if (seconds < 60) {
+      return TEXTS.get("duration.seconds", String.format(Locale.ROOT, "%.1f", millis / 1000.0));
+    }
+    if (seconds < 3600) {
+      return TEXTS.get(
+          "duration.minutes", seconds / 60, String.format(Locale.ROOT, "%02d", seconds % 60));
+    }
+    return TEXTS.get(
+        "duration.hours", seconds / 3600, String.format(Locale.ROOT, "%02d", seconds / 60 % 60));
+  }
+
+  /// A round trip: `0.4 ms`, `12 ms`.
+  public static String roundTrip(Duration rtt) {
+    double millis = rtt.toNanos() / 1e6;
+    return TEXTS.get(
+        "duration.roundTrip", String.format(Locale.ROOT, millis < 10 ? "%.1f" : "%.0f", millis));
+  }
+
+  public static String bytes(long bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= 1024 && unit < BYTE_UNITS.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    String number =
+        String.format(Locale.ENGLISH, unit == 0 || value >= 100 ? "%.0f" : "%.1f", value);
+    return number + " " + BYTE_UNITS[unit];
+  }
+
+  public static String number(long number) {
+    return String.format(Locale.ENGLISH, "%,d", number);
+  }
+
+  public static String percent(double share) {
+    return String.format(
+        Locale.ENGLISH, share > 0 && share < 0.1 ? "%.1f %%" : "%.0f %%", share * 100);
+  }
+}

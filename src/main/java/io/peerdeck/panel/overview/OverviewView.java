@@ -1,0 +1,264 @@
+package io.peerdeck.panel.overview;
+
+import io.peerdeck.node.CacheView;
+import io.peerdeck.node.Change;
+import io.peerdeck.node.EntryQuery;
+import io.peerdeck.node.EntryView;
+import io.peerdeck.node.Node;
+import io.peerdeck.node.NodeStatus;
+import io.peerdeck.node.PeerView;
+import io.peerdeck.node.RunQuery;
+import io.peerdeck.node.RunSummary;
+import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.bridge.Words;
+import io.peerdeck.panel.clock.ClockWords;
+import io.peerdeck.panel.part.Buttons;
+import io.peerdeck.panel.part.Desk;
+import io.peerdeck.panel.part.EmptyState;
+import io.peerdeck.panel.part.Facts;
+import io.peerdeck.panel.part.Icons;
+import io.peerdeck.panel.part.Inspection;
+import io.peerdeck.panel.part.Mark;
+import io.peerdeck.panel.part.MarkLabel;
+import io.peerdeck.panel.part.Screen;
+import io.peerdeck.panel.part.View;
+import io.peerdeck.schedule.RunStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javafx.beans.value.ChangeListener;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// Health at a glance, what needs a decision, the last runs and the last events.
+public final class OverviewView extends View {
+  private static final Texts TEXTS = Texts.of("overview");
+  private static final int RECENT = 6;
+  private static final int FAILED = 3;
+  private static final int EVENTS = 8;
+
+  private final Desk desk;
+  private final ScrollPane root = new ScrollPane();
+  private final OverviewTiles tiles;
+  private final VBox needs = new VBox();
+  private final VBox runs = new VBox();
+  private final VBox events = new VBox();
+  private final ChangeListener<Optional<NodeStatus>> onStatus = (o, was, is) -> status();
+  private final ChangeListener<List<PeerView>> onPeers = (o, was, is) -> status();
+  private Optional<NodeStatus> inspected = Optional.empty();
+  private Recent recent = new Recent(List.of(), List.of(), List.of(), List.of());
+
+  /// What is read besides status and peers.
+  private record Recent(
+      List<RunSummary> runs,
+      List<RunSummary> failed,
+      List<EntryView> events,
+      List<CacheView> caches) {}
+
+  public OverviewView(Desk desk) {
+    this.desk = desk;
+    this.tiles = new OverviewTiles(desk.navigator());
+    Label title = new Label(TEXTS.get("title"));
+    title.getStyleClass().add("screen-title");
+    VBox recentRuns = section(TEXTS.get("runs"), runs);
+    VBox lastEvents = section(TEXTS.get("events"), events);
+    HBox.setHgrow(recentRuns, Priority.ALWAYS);
+    HBox.setHgrow(lastEvents, Priority.ALWAYS);
+    recentRuns.setPrefWidth(100);
+    lastEvents.setPrefWidth(100);
+    HBox columns = new HBox(recentRuns, lastEvents);
+    columns.getStyleClass().add("overview-columns");
+    VBox content = new VBox(title, tiles, section(TEXTS.get("needs"), needs), columns);
+    content.getStyleClass().add("overview");
+    root.setContent(content);
+    root.setFitToWidth(true);
+    root.setId("overview-scroll");
+    root.getStyleClass().add("edge-to-edge");
+    root.setAccessibleText(TEXTS.get("title"));
+    own(
+        desk.bridge()
+            .watch(
+                TEXTS.get("reading"),
+                change ->
+                    change instanceof Change.Run
+                        || change instanceof Change.Clock
+                        || change instanceof Change.Blobs,
+                (node, news) -> read(node),
+                this::show));
+  }
+
+  @Override
+  public Region root() {
+    return root;
+  }
+
+  @Override
+  public void focus() {
+    tiles.requestFocus();
+  }
+
+  @Override
+  public void refreshTimes() {
+    show(recent);
+  }
+
+  @Override
+  public void attach() {
+    super.attach();
+    desk.fleet().status().addListener(onStatus);
+    desk.fleet().peers().addListener(onPeers);
+    status();
+  }
+
+  @Override
+  public void detach() {
+    super.detach();
+    desk.fleet().status().removeListener(onStatus);
+    desk.fleet().peers().removeListener(onPeers);
+  }
+
+  private Recent read(Node node) {
+    return new Recent(
+        node.runs(RunQuery.all(RECENT)).runs(),
+        node.runs(RunQuery.all(FAILED).withStatuses(Set.of(RunStatus.FAILED))).runs(),
+        node.entries(EntryQuery.newest(EVENTS)).entries(),
+        node.caches());
+  }
+
+  private void show(Recent read) {
+    recent = read;
+    runs.getChildren().setAll(read.runs().stream().map(this::runLine).toList());
+    if (read.runs().isEmpty()) {
+      Button submit =
+          Buttons.of(
+              Feather.UPLOAD, TEXTS.get("runs.submit"), desk.navigator()::chooseFiles, "accent");
+      submit.setId("overview-submit");
+      runs.getChildren()
+          .setAll(
+              new EmptyState(
+                  Feather.INBOX, TEXTS.get("runs.none"), TEXTS.get("runs.noneText"), submit));
+    }
+    events.getChildren().setAll(read.events().stream().map(this::eventLine).toList());
+    if (read.events().isEmpty()) {
+      events.getChildren().setAll(quiet(TEXTS.get("events.none")));
+    }
+    status();
+  }
+
+  private void status() {
+    Optional<NodeStatus> status = desk.fleet().status().get();
+    List<PeerView> peers = desk.fleet().peers().get();
+    status.ifPresent(s -> tiles.show(s, peers, recent.caches()));
+    status.filter(s -> inspected.filter(s::equals).isEmpty()).ifPresent(this::inspectSelf);
+    needs.getChildren().clear();
+    status.ifPresent(
+        s -> s.warnings().forEach(w -> needs.getChildren().add(need(Mark.WARNING, w))));
+    for (PeerView peer : peers) {
+      if (List.of("suspect", "frozen", "joining").contains(peer.state())) {
+        String text = TEXTS.get("needs.peer", peer.peer().name(), peer.stateReason());
+        needs
+            .getChildren()
+            .add(
+                need(
+                    Mark.of(peer.state()),
+                    text,
+                    link(TEXTS.get("needs.peers"), () -> desk.navigator().show(Screen.PEERS))));
+      }
+    }
+    for (RunSummary run : recent.failed()) {
+      String at = run.finishedAt().map(t -> Words.ago(t, desk.time())).orElse("");
+      needs
+          .getChildren()
+          .add(
+              need(
+                  Mark.FAILED,
+                  TEXTS.get("needs.failed", run.name(), run.tasksFailed(), run.tasks(), at),
+                  link(TEXTS.get("needs.open"), () -> open(run))));
+    }
+    if (needs.getChildren().isEmpty()) {
+      needs.getChildren().setAll(new MarkLabel(Mark.READY, TEXTS.get("needs.nothing")));
+    }
+  }
+
+  private void inspectSelf(NodeStatus status) {
+    inspected = Optional.of(status);
+    Mark mark = Mark.of(status.network());
+    Facts facts = new Facts().id(TEXTS.get("self.id"), status.self().id());
+    status.fleet().ifPresent(fleet -> facts.id(TEXTS.get("self.fleet"), fleet));
+    status.addresses().forEach(a -> facts.copyable(TEXTS.get("self.address"), a));
+    facts
+        .add(TEXTS.get("self.slots"), status.slotsBusy() + " / " + status.slots())
+        .add(TEXTS.get("self.started"), Words.absolute(status.startedAt()))
+        .copyable(TEXTS.get("self.data"), status.data().toString())
+        .add(TEXTS.get("self.version"), status.version());
+    inspect(
+        new Inspection(status.self().name())
+            .mark(mark, mark.word())
+            .note(status.networkReason())
+            .part(facts)
+            .command("peerdeck peer list"));
+  }
+
+  private void open(RunSummary run) {
+    desk.navigator().openRun(run.id(), Optional.empty());
+  }
+
+  private HBox runLine(RunSummary run) {
+    Label name = new Label(run.name());
+    Label when = new Label(Words.ago(run.submittedAt(), desk.time()));
+    when.getStyleClass().add("fact-name");
+    MarkLabel mark = new MarkLabel(Mark.of(run));
+    mark.getStyleClass().add("mark-column");
+    HBox line = OverviewTiles.line(mark, name, when);
+    Button open = link(TEXTS.get("needs.open"), () -> open(run));
+    open.setAccessibleText(TEXTS.get("runs.open", run.name()));
+    line.getChildren().add(open);
+    return line;
+  }
+
+  private HBox eventLine(EntryView entry) {
+    Label text =
+        new Label(TEXTS.get("events.line", entry.author().name(), ClockWords.kind(entry.kind())));
+    Label when = new Label(Words.ago(entry.time(), desk.time()));
+    when.getStyleClass().add("fact-name");
+    return OverviewTiles.line(Icons.of(Feather.GIT_COMMIT, "tone-quiet"), text, when);
+  }
+
+  private static HBox need(Mark mark, String text, Button... actions) {
+    Label body = new Label(text);
+    body.setWrapText(true);
+    MarkLabel label = new MarkLabel(mark);
+    label.getStyleClass().add("mark-column");
+    HBox line = OverviewTiles.line(label, body, actions);
+    return line;
+  }
+
+  private static Button link(String text, Runnable run) {
+    Button button = Buttons.of(Feather.ARROW_RIGHT, text, run, "flat", "link");
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    return button;
+  }
+
+  private static Label quiet(String text) {
+    Label label = new Label(text);
+    label.setWrapText(true);
+    label.getStyleClass().add("fact-name");
+    return label;
+  }
+
+  private static VBox section(String title, VBox content) {
+    Label label = new Label(title);
+    label.getStyleClass().add("section-title");
+    content.getStyleClass().add("card-list");
+    VBox section = new VBox(label, content);
+    section.getStyleClass().add("section");
+    VBox.setVgrow(content, Priority.ALWAYS);
+    return section;
+  }
+}

@@ -1,0 +1,109 @@
+package io.peerdeck.panel.part;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import javafx.collections.ObservableList;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+
+/// The buttons and the menu of a list of [Action]s, both asking the same selection.
+public final class Actions<T> {
+  private final List<Action<T>> actions;
+  private final Supplier<List<T>> selection;
+  private final List<ButtonBase> buttons = new ArrayList<>();
+
+  public Actions(List<Action<T>> actions, Supplier<List<T>> selection) {
+    this.actions = List.copyOf(actions);
+    this.selection = selection;
+  }
+
+  /// One button per action, in their order; `place` tells toolbar and inspector apart.
+  public List<ButtonBase> buttons(String place) {
+    List<ButtonBase> made = new ArrayList<>();
+    for (Action<T> action : actions) {
+      ButtonBase button = button(action);
+      button.setId(place + "-" + action.id());
+      button.setAccessibleText(action.text());
+      switch (action.rank()) {
+        case PRIMARY -> button.getStyleClass().add("accent");
+        case DANGER -> button.getStyleClass().add("dangerous");
+        case NORMAL -> {}
+      }
+      made.add(button);
+    }
+    buttons.clear();
+    buttons.addAll(made);
+    refresh();
+    return made;
+  }
+
+  private ButtonBase button(Action<T> action) {
+    if (action.choices().isEmpty()) {
+      Button button = new Button(action.text(), Icons.of(action.icon()));
+      button.setOnAction(e -> run(action));
+      return button;
+    }
+    MenuButton button = new MenuButton(action.text(), Icons.of(action.icon()));
+    button.setOnShowing(e -> fill(button.getItems(), action));
+    fill(button.getItems(), action);
+    return button;
+  }
+
+  /// Enables what makes sense for the selection as it is now.
+  public void refresh() {
+    List<T> selected = selection.get();
+    for (int i = 0; i < buttons.size(); i++) {
+      buttons.get(i).setDisable(!actions.get(i).enabled().test(selected));
+    }
+  }
+
+  /// The context menu's items for the selection as it is now.
+  public List<MenuItem> items() {
+    List<MenuItem> items = new ArrayList<>();
+    for (Action<T> action : actions) {
+      MenuItem item;
+      if (action.choices().isPresent()) {
+        Menu menu = new Menu(action.text(), Icons.of(action.icon()));
+        fill(menu.getItems(), action);
+        item = menu;
+      } else {
+        item = new MenuItem(action.text(), Icons.of(action.icon()));
+        item.setOnAction(e -> run(action));
+      }
+      item.setDisable(!action.enabled().test(selection.get()));
+      items.add(item);
+    }
+    return items;
+  }
+
+  /// Does the action with this id, if it makes sense now: for shortcuts.
+  public void run(String id) {
+    actions.stream().filter(a -> a.id().equals(id)).forEach(this::run);
+  }
+
+  private void run(Action<T> action) {
+    List<T> selected = selection.get();
+    if (action.enabled().test(selected)) {
+      action.run().accept(selected);
+    }
+  }
+
+  private void fill(ObservableList<MenuItem> items, Action<T> action) {
+    items.setAll(
+        action.choices().stream()
+            .flatMap(choices -> choices.apply(selection.get()).stream())
+            .map(Actions::item)
+            .toList());
+  }
+
+  private static MenuItem item(Action.Choice choice) {
+    MenuItem item = new MenuItem(choice.text());
+    item.setMnemonicParsing(false);
+    item.setOnAction(e -> choice.run().run());
+    return item;
+  }
+}

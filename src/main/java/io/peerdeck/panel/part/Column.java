@@ -1,0 +1,86 @@
+package io.peerdeck.panel.part;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// A column of a [DataTable].
+///
+/// @param em preferred width in em
+/// @param least the narrowest it gets, in em
+/// @param text what is shown, searched and copied
+/// @param order how the column sorts; explicit, because the default asks the locale's collator
+/// @param mark the state shown with icon and word instead of plain text
+/// @param tooltip the long form of what is shown short
+/// @param shown whether it is visible until the person chooses otherwise
+public record Column<T>(
+    String id,
+    String title,
+    double em,
+    double least,
+    Function<T, String> text,
+    Comparator<T> order,
+    Optional<Function<T, Mark>> mark,
+    Optional<Function<T, String>> tooltip,
+    boolean right,
+    boolean shown) {
+
+  /// The narrowest a column of text gets unless it says otherwise.
+  private static final double LEAST_TEXT = 6.5;
+
+  public static <T> Column<T> text(String id, String title, double em, Function<T, String> text) {
+    return new Column<>(
+        id,
+        title,
+        em,
+        Math.min(LEAST_TEXT, em),
+        text,
+        Comparator.comparing(text, String.CASE_INSENSITIVE_ORDER),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        true);
+  }
+
+  public static <T, K extends Comparable<? super K>> Column<T> number(
+      String id, String title, double em, Function<T, String> text, Function<T, K> order) {
+    return new Column<>(
+        id,
+        title,
+        em,
+        em,
+        text,
+        Comparator.comparing(order),
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        true);
+  }
+
+  public static <T> Column<T> mark(
+      String id, String title, double em, Function<T, Mark> mark, Function<T, String> word) {
+    return new Column<>(
+        id,
+        title,
+        em,
+        em,
+        word,
+        Comparator.comparing(mark),
+        Optional.of(mark),
+        Optional.empty(),
+        false,
+        true);
+  }
+
+  public Column<T> withTooltip(Function<T, String> value) {
+    return new Column<>(id, title, em, least, text, order, mark, Optional.of(value), right, shown);
+  }
+
+  public Column<T> withLeast(double value) {
+    return new Column<>(id, title, em, value, text, order, mark, tooltip, right, shown);
+  }
+
+  public Column<T> hidden() {
+    return new Column<>(id, title, em, least, text, order, mark, tooltip, right, false);
+  }
+}

@@ -1,0 +1,15 @@
+package io.peerdeck.panel.part;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.stage.Window;
+
+/// How people choose files and folders; tests and displays without dialogs bring their own.
+public interface FileChoice {
+  /// Workflow files to submit; empty when the person changed their mind.
+  List<Path> workflows(Window owner);
+
+  /// A folder, for a snapshot or to save into.
+  Optional<Path> folder(Window owner, String title);
+}

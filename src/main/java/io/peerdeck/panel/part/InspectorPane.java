@@ -1,0 +1,52 @@
+package io.peerdeck.panel.part;
+
+import io.peerdeck.panel.bridge.Texts;
+import java.util.Optional;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// The right zone: explains the selection and holds its actions. Below [#FOLDS_BELOW] it is folded
+/// away and comes as a drawer over the work when asked for.
+public final class InspectorPane extends VBox {
+  /// The width of the window, in pixels at 100%, below which the work needs all the room.
+  public static final double FOLDS_BELOW = 1100;
+
+  private static final Texts TEXTS = Texts.of("common");
+  private final ScrollPane scroll = new ScrollPane();
+  private final EmptyState empty =
+      new EmptyState(
+          Feather.SIDEBAR, TEXTS.get("inspector.empty"), TEXTS.get("inspector.emptyText"));
+
+  public InspectorPane(Runnable close) {
+    setId("inspector");
+    getStyleClass().add("inspector");
+    Label title = new Label(TEXTS.get("inspector.title"));
+    title.getStyleClass().add("zone-title");
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    Button fold = Buttons.icon(Feather.X, TEXTS.get("inspector.close"), close);
+    fold.setId("inspector-close");
+    HBox head = new HBox(title, space, fold);
+    head.getStyleClass().add("inspector-head");
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.setAccessibleText(TEXTS.get("inspector.title"));
+    scroll.getStyleClass().add("edge-to-edge");
+    VBox.setVgrow(scroll, Priority.ALWAYS);
+    getChildren().setAll(head, scroll);
+    show(Optional.empty());
+  }
+
+  public void show(Optional<Inspection> inspection) {
+    double place = scroll.getVvalue();
+    FocusKeeper.rebuild(
+        this, () -> scroll.setContent(inspection.<Region>map(Inspection::content).orElse(empty)));
+    scroll.setVvalue(place);
+  }
+}

@@ -1,0 +1,85 @@
+package io.peerdeck.panel.part;
+
+import io.peerdeck.panel.bridge.Notice;
+import io.peerdeck.panel.bridge.Notices;
+import io.peerdeck.panel.bridge.Texts;
+import javafx.animation.PauseTransition;
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.kordamp.ikonli.feather.Feather;
+
+/// The newest thing said, below the header. Errors stay until read; the rest goes after a while.
+public final class NoticeBar extends HBox {
+  private static final Texts TEXTS = Texts.of("common");
+  private static final Duration READABLE = Duration.seconds(6);
+  private final Notices notices;
+  private final MarkLabel title = new MarkLabel();
+  private final Label text = new Label();
+  private final Label more = new Label();
+  private final PauseTransition leaving = new PauseTransition(READABLE);
+
+  public NoticeBar(Notices notices) {
+    this.notices = notices;
+    setId("notice-bar");
+    getStyleClass().add("notice-bar");
+    text.setWrapText(true);
+    text.setId("notice-text");
+    title.setId("notice-title");
+    title.setMinWidth(USE_PREF_SIZE);
+    more.getStyleClass().add("count");
+    more.setMinWidth(USE_PREF_SIZE);
+    VBox words = new VBox(title, text);
+    words.getStyleClass().add("notice-words");
+    HBox.setHgrow(words, Priority.ALWAYS);
+    Button read = Buttons.of(Feather.CHECK, TEXTS.get("notice.read"), this::read);
+    read.setId("notice-read");
+    read.setMinWidth(USE_PREF_SIZE);
+    getChildren().setAll(words, more, read);
+    leaving.setOnFinished(event -> readTold());
+    notices.unread().addListener((ListChangeListener<Notice>) change -> show());
+    show();
+  }
+
+  private void show() {
+    setVisible(!notices.unread().isEmpty());
+    setManaged(isVisible());
+    if (!isVisible()) {
+      return;
+    }
+    Notice newest = newest();
+    title.show(
+        newest.error() ? Mark.PROBLEM : Mark.DONE,
+        newest.times() == 1
+            ? newest.title()
+            : TEXTS.get("notice.times", newest.title(), newest.times()));
+    text.setText(newest.text());
+    text.setVisible(!newest.text().isBlank());
+    text.setManaged(text.isVisible());
+    int others = notices.unread().size() - 1;
+    more.setText(others == 0 ? "" : TEXTS.get("notice.more", others));
+    getStyleClass().removeAll("tone-bad", "tone-good");
+    getStyleClass().add(newest.error() ? "tone-bad" : "tone-good");
+    if (newest.error()) {
+      leaving.stop();
+    } else {
+      leaving.playFromStart();
+    }
+  }
+
+  private Notice newest() {
+    return notices.unread().getFirst();
+  }
+
+  private void read() {
+    notices.read(newest());
+  }
+
+  private void readTold() {
+    notices.unread().removeIf(notice -> !notice.error());
+  }
+}

@@ -1,0 +1,104 @@
+package io.peerdeck.panel.part;
+
+import io.peerdeck.panel.bridge.Texts;
+import java.util.Optional;
+import javafx.beans.value.ChangeListener;
+import javafx.event.ActionEvent;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// A card over the dimmed window: questions and lists. Escape closes it, focus stays in it and goes
+/// back to where it was.
+public final class Overlay extends StackPane {
+  private static final Texts TEXTS = Texts.of("common");
+  private Optional<Node> focusBefore = Optional.empty();
+  private final ChangeListener<Node> keepFocus = (o, was, is) -> kept(is);
+
+  public Overlay() {
+    setId("overlay");
+    getStyleClass().add("overlay");
+    setVisible(false);
+    addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.ESCAPE) {
+            close();
+            event.consume();
+          }
+        });
+    setOnMousePressed(
+        event -> {
+          if (event.getTarget() == this) {
+            close();
+          }
+        });
+  }
+
+  public void show(Region card, Node focused) {
+    if (!isVisible()) {
+      focusBefore = Optional.ofNullable(getScene().getFocusOwner());
+    }
+    card.getStyleClass().add("overlay-card");
+    card.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
+    getChildren().setAll(card);
+    setVisible(true);
+    focused.requestFocus();
+    getScene().focusOwnerProperty().removeListener(keepFocus);
+    getScene().focusOwnerProperty().addListener(keepFocus);
+  }
+
+  /// Asks before what cannot be undone, naming it. The focus starts on the way back.
+  public void confirm(String title, String text, String yes, Runnable run) {
+    Label heading = new Label(title);
+    heading.getStyleClass().add("overlay-title");
+    heading.setWrapText(true);
+    Label body = new Label(text);
+    body.setWrapText(true);
+    Button no = Buttons.of(Feather.CORNER_UP_LEFT, TEXTS.get("confirm.no"), this::close);
+    no.setId("confirm-no");
+    no.setCancelButton(true);
+    Button go = Buttons.of(Feather.CHECK, yes, () -> {}, "danger");
+    go.setId("confirm-yes");
+    go.addEventHandler(
+        ActionEvent.ACTION,
+        event -> {
+          close();
+          run.run();
+        });
+    HBox buttons = new HBox(no, go);
+    buttons.getStyleClass().add("overlay-buttons");
+    VBox card = new VBox(heading, body, buttons);
+    card.setId("confirm");
+    show(card, no);
+  }
+
+  public void close() {
+    if (!isVisible()) {
+      return;
+    }
+    getScene().focusOwnerProperty().removeListener(keepFocus);
+    setVisible(false);
+    getChildren().clear();
+    focusBefore.ifPresent(Node::requestFocus);
+    focusBefore = Optional.empty();
+  }
+
+  private void kept(Node focused) {
+    for (Node node = focused; node != null; node = node.getParent()) {
+      if (node == this) {
+        return;
+      }
+    }
+    getChildren().getFirst().lookupAll(".button").stream()
+        .findFirst()
+        .ifPresent(Node::requestFocus);
+  }
+}

@@ -1,0 +1,63 @@
+package io.peerdeck.panel.part;
+
+import io.peerdeck.panel.bridge.Watch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.layout.Region;
+
+/// A screen. Its watches read only between [#attach()] and [#detach()]: hidden it costs nothing.
+public abstract class View {
+  private final List<Watch<?>> watches = new ArrayList<>();
+  private final ReadOnlyObjectWrapper<Optional<Inspection>> inspection =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private boolean attached;
+
+  public abstract Region root();
+
+  /// Puts the focus where work starts.
+  public abstract void focus();
+
+  /// Shows relative times anew; called every few seconds while attached.
+  public void refreshTimes() {}
+
+  /// Focuses the filter or search field, if there is one.
+  public void focusFilter() {}
+
+  public void attach() {
+    attached = true;
+    watches.forEach(Watch::attach);
+  }
+
+  public void detach() {
+    attached = false;
+    watches.forEach(Watch::detach);
+  }
+
+  public final boolean attached() {
+    return attached;
+  }
+
+  /// Belongs to this view from now on, attached and detached with it.
+  public final <T> Watch<T> own(Watch<T> watch) {
+    watches.add(watch);
+    if (attached) {
+      watch.attach();
+    }
+    return watch;
+  }
+
+  public final ReadOnlyObjectProperty<Optional<Inspection>> inspection() {
+    return inspection.getReadOnlyProperty();
+  }
+
+  public final void inspect(Inspection shown) {
+    inspection.set(Optional.of(shown));
+  }
+
+  public final void inspectNothing() {
+    inspection.set(Optional.empty());
+  }
+}

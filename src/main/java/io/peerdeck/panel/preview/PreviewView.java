@@ -1,0 +1,207 @@
+package io.peerdeck.panel.preview;
+
+import io.peerdeck.node.RunSummary;
+import io.peerdeck.node.SubmitRequest;
+import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.bridge.Words;
+import io.peerdeck.panel.part.Buttons;
+import io.peerdeck.panel.part.Desk;
+import io.peerdeck.panel.part.Mark;
+import io.peerdeck.panel.part.MarkLabel;
+import io.peerdeck.panel.part.Screen;
+import io.peerdeck.panel.part.View;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// What submitting the dropped or chosen files would do, one by one, before anything is done.
+public final class PreviewView extends View {
+  private static final Texts TEXTS = Texts.of("preview");
+  private final Desk desk;
+  private final List<PreviewFile> files;
+  private final VBox root = new VBox();
+  private final ListView<PreviewFile> list = new ListView<>();
+  private final PreviewDetail detail;
+  private final Button submit;
+  private final Label summary = new Label();
+  private boolean failedOne;
+
+  public PreviewView(Desk desk, List<Path> paths) {
+    this.desk = desk;
+    this.files = paths.stream().distinct().map(PreviewFile::new).toList();
+    this.detail = new PreviewDetail(desk, this::ask);
+    root.getStyleClass().add("preview");
+    Label title = new Label(TEXTS.count("title", files.size()));
+    title.getStyleClass().add("screen-title");
+    Button close = Buttons.of(Feather.X, TEXTS.get("close"), desk.navigator()::leavePreview);
+    close.setId("preview-close");
+    submit = Buttons.of(Feather.UPLOAD, "", this::submit, "accent");
+    submit.setId("preview-submit");
+    summary.getStyleClass().add("count");
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    HBox foot = new HBox(submit, close, space, summary);
+    foot.getStyleClass().add("table-footer");
+    list.setId("preview-files");
+    list.setAccessibleText(TEXTS.get("files"));
+    list.getItems().setAll(files);
+    list.setCellFactory(l -> new FileCell());
+    list.getSelectionModel()
+        .selectedItemProperty()
+        .addListener((o, was, is) -> Optional.ofNullable(is).ifPresent(detail::show));
+    list.setMinWidth(200);
+    Region middle = detail;
+    if (files.size() > 1) {
+      SplitPane split = new SplitPane(list, detail);
+      split.setDividerPositions(0.28);
+      SplitPane.setResizableWithParent(list, false);
+      middle = split;
+    }
+    VBox.setVgrow(middle, Priority.ALWAYS);
+    root.getChildren().setAll(title, middle, foot);
+    files.forEach(file -> ask(file, file.request()));
+    list.getSelectionModel().selectFirst();
+    refresh();
+  }
+
+  public List<PreviewFile> files() {
+    return files;
+  }
+
+  @Override
+  public Region root() {
+    return root;
+  }
+
+  @Override
+  public void focus() {
+    (files.size() > 1 ? list : submit).requestFocus();
+  }
+
+  private void ask(PreviewFile file, SubmitRequest request) {
+    int question = file.ask(request);
+    desk.bridge()
+        .act(
+            TEXTS.get("reading", file.fileName()),
+            node -> node.preview(request),
+            answer -> {
+              file.answered(question, answer);
+              refresh(file);
+            },
+            e -> {
+              file.failed(question, desk.bridge().message(e));
+              refresh(file);
+            });
+    refresh();
+  }
+
+  private void refresh(PreviewFile file) {
+    if (list.getSelectionModel().getSelectedItem() == file) {
+      detail.show(file);
+    }
+    refresh();
+  }
+
+  private void refresh() {
+    list.refresh();
+    List<PreviewFile> ready = chosen();
+    submit.setDisable(ready.isEmpty());
+    String text = TEXTS.count("submit", ready.size());
+    submit.setText(text);
+    submit.setAccessibleText(text);
+    long broken = files.stream().filter(file -> file.mark() == Mark.PROBLEM).count();
+    summary.setText(broken == 0 ? TEXTS.count("all", files.size()) : TEXTS.count("broken", broken));
+  }
+
+  private List<PreviewFile> chosen() {
+    return files.stream().filter(file -> file.wanted() && file.ready()).toList();
+  }
+
+  private void submit() {
+    failedOne = false;
+    for (PreviewFile file : chosen()) {
+      file.submitting(true);
+      SubmitRequest request =
+          file.preview()
+              .flatMap(p -> p.runId())
+              .map(file.request()::withRunId)
+              .orElse(file.request());
+      desk.bridge()
+          .act(
+              TEXTS.get("failed", file.fileName()),
+              node -> node.submit(request),
+              run -> submitted(file, run),
+              e -> failed(file, e));
+    }
+    refresh();
+  }
+
+  private void submitted(PreviewFile file, RunSummary run) {
+    file.submitted(run);
+    desk.notices().tell(TEXTS.get("done", run.name(), Words.shortId(run.id())), "");
+    refresh(file);
+    boolean all = files.stream().allMatch(f -> f.submitted().isPresent() || !f.wanted());
+    if (attached() && all && !failedOne) {
+      List<PreviewFile> done = files.stream().filter(f -> f.submitted().isPresent()).toList();
+      if (done.size() == 1) {
+        desk.navigator().openRun(run.id(), Optional.empty());
+      } else {
+        desk.navigator().show(Screen.QUEUE);
+      }
+    }
+  }
+
+  private void failed(PreviewFile file, RuntimeException e) {
+    failedOne = true;
+    file.submitting(false);
+    desk.notices().problem(TEXTS.get("failed", file.fileName()), desk.bridge().message(e));
+    refresh(file);
+  }
+
+  /// One file: whether it is to be submitted, its name, how it stands.
+  private final class FileCell extends ListCell<PreviewFile> {
+    private final CheckBox wanted = new CheckBox();
+    private final Label name = new Label();
+    private final MarkLabel mark = new MarkLabel();
+    private final HBox face = new HBox(wanted, new VBox(name, mark));
+
+    FileCell() {
+      face.getStyleClass().add("list-line");
+      wanted.setOnAction(
+          event -> {
+            if (getItem() != null) {
+              getItem().wanted(wanted.isSelected());
+              refresh();
+            }
+          });
+    }
+
+    @Override
+    protected void updateItem(PreviewFile file, boolean empty) {
+      super.updateItem(file, empty);
+      if (empty || file == null) {
+        setGraphic(null);
+        return;
+      }
+      wanted.setId("wanted-" + file.fileName());
+      wanted.setSelected(file.wanted());
+      wanted.setDisable(!file.ready());
+      wanted.setAccessibleText(TEXTS.get("file.wanted", file.fileName()));
+      name.setText(file.fileName());
+      mark.show(file.mark(), file.word(TEXTS));
+      setGraphic(face);
+      setAccessibleText(file.fileName() + ", " + mark.getText());
+    }
+  }
+}

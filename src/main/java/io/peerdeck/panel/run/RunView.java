@@ -1,0 +1,242 @@
+package io.peerdeck.panel.run;
+
+import io.peerdeck.node.Change;
+import io.peerdeck.node.Node;
+import io.peerdeck.node.RunDetail;
+import io.peerdeck.node.RunSummary;
+import io.peerdeck.node.TaskRef;
+import io.peerdeck.node.TaskView;
+import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.bridge.Watch;
+import io.peerdeck.panel.bridge.Words;
+import io.peerdeck.panel.log.LogView;
+import io.peerdeck.panel.part.Actions;
+import io.peerdeck.panel.part.Buttons;
+import io.peerdeck.panel.part.Desk;
+import io.peerdeck.panel.part.EmptyState;
+import io.peerdeck.panel.part.Mark;
+import io.peerdeck.panel.part.MarkLabel;
+import io.peerdeck.panel.part.Screen;
+import io.peerdeck.panel.part.View;
+import io.peerdeck.panel.queue.RunActions;
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Orientation;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// One run: its jobs as a graph, the steps of a task, its log.
+public final class RunView extends View {
+  private static final Texts TEXTS = Texts.of("run");
+  private final Desk desk;
+  private final StackPane root = new StackPane();
+  private final VBox content = new VBox();
+  private final Label name = new Label();
+  private final MarkLabel mark = new MarkLabel();
+  private final Label about = new Label();
+  private final Label why = new Label();
+  private final JobGraphPane graphPane = new JobGraphPane(this::chooseJob);
+  private final TaskList tasks;
+  private final LogView log;
+  private final Actions<RunSummary> actions;
+  private final Watch<Optional<RunDetail>> watch;
+  private volatile Optional<String> runId = Optional.empty();
+  private Optional<RunDetail> run = Optional.empty();
+  private Optional<TaskRef> task = Optional.empty();
+  private Optional<TaskRef> logged = Optional.empty();
+  private int loggedAttempt;
+
+  public RunView(Desk desk) {
+    this.desk = desk;
+    this.log = new LogView(desk.bridge());
+    this.tasks = new TaskList(this::chooseTask, log::goToStep);
+    this.actions =
+        new Actions<>(
+            new RunActions(desk).steering(), () -> run.map(RunDetail::summary).stream().toList());
+    build();
+    root.getChildren().setAll(empty());
+    watch =
+        own(
+            desk.bridge()
+                .watch(TEXTS.get("reading"), this::concerns, (n, c) -> read(n), this::show));
+  }
+
+  private void build() {
+    content.getStyleClass().add("run");
+    name.getStyleClass().add("screen-title");
+    name.setMinWidth(0);
+    mark.setMinWidth(Region.USE_PREF_SIZE);
+    about.getStyleClass().add("fact-name");
+    about.setMinWidth(0);
+    Button back =
+        Buttons.icon(
+            Feather.ARROW_LEFT, TEXTS.get("back"), () -> desk.navigator().show(Screen.QUEUE));
+    back.setId("run-back");
+    HBox head = new HBox(back, name, mark, about);
+    head.getStyleClass().add("run-head");
+    why.setId("run-why");
+    why.setWrapText(true);
+    why.getStyleClass().add("note");
+    FlowPane bar = new FlowPane();
+    bar.getStyleClass().add("toolbar");
+    bar.getChildren().setAll(actions.buttons("toolbar"));
+    ScrollPane graph = new ScrollPane(graphPane);
+    graph.setId("graph-scroll");
+    graph.setFitToHeight(true);
+    graph.setFitToWidth(true);
+    graph.setAccessibleText(TEXTS.get("graph"));
+    SplitPane below = new SplitPane(tasks, log);
+    below.setDividerPositions(0.34);
+    SplitPane.setResizableWithParent(tasks, false);
+    SplitPane split = new SplitPane(graph, below);
+    split.setOrientation(Orientation.VERTICAL);
+    split.setDividerPositions(0.24);
+    VBox.setVgrow(split, Priority.ALWAYS);
+    content.getChildren().setAll(head, why, bar, split);
+  }
+
+  /// Shows this run from now on.
+  public void open(String id, Optional<TaskRef> wanted) {
+    if (runId.filter(id::equals).isEmpty()) {
+      run = Optional.empty();
+      logged = Optional.empty();
+      log.clear();
+    }
+    runId = Optional.of(id);
+    task = wanted.or(() -> run.isEmpty() ? Optional.empty() : task);
+    watch.ask();
+  }
+
+  @Override
+  public Region root() {
+    return root;
+  }
+
+  @Override
+  public void focus() {
+    if (run.isPresent()) {
+      graphPane.requestFocus();
+    }
+  }
+
+  @Override
+  public void focusFilter() {
+    log.searchField().requestFocus();
+  }
+
+  @Override
+  public void detach() {
+    super.detach();
+    log.stop();
+    logged = Optional.empty();
+  }
+
+  private boolean concerns(Change change) {
+    return change instanceof Change.Run(String id) && runId.filter(id::equals).isPresent();
+  }
+
+  private Optional<RunDetail> read(Node node) {
+    return runId.map(node::run);
+  }
+
+  private void show(Optional<RunDetail> read) {
+    if (read.isEmpty() || !read.get().summary().id().equals(runId.orElse(""))) {
+      return;
+    }
+    RunDetail detail = read.get();
+    run = read;
+    if (!root.getChildren().contains(content)) {
+      root.getChildren().setAll(content);
+    }
+    RunSummary summary = detail.summary();
+    name.setText(summary.name());
+    name.setTooltip(new Tooltip(summary.name() + "\n" + summary.id()));
+    mark.show(Mark.of(summary), Mark.of(summary).word());
+    about.setText(
+        TEXTS.get(
+            "about",
+            summary.tasksDone(),
+            summary.tasks(),
+            summary.priority(),
+            summary.submitter().name(),
+            Words.ago(summary.submittedAt(), desk.time())));
+    why.setText(summary.waitsFor());
+    why.setVisible(!summary.waitsFor().isBlank());
+    why.setManaged(why.isVisible());
+    actions.refresh();
+    JobGraph graph = JobGraph.of(detail.tasks());
+    graphPane.show(graph);
+    if (task.filter(ref -> find(detail, ref).isPresent()).isEmpty()) {
+      task = interesting(detail.tasks());
+    }
+    showTask(detail, graph);
+  }
+
+  /// What a person would look at first: what failed, else what runs, else the first.
+  private static Optional<TaskRef> interesting(List<TaskView> all) {
+    return all.stream()
+        .filter(t -> TaskList.mark(t) == Mark.FAILED)
+        .findFirst()
+        .or(() -> all.stream().filter(t -> TaskList.mark(t) == Mark.IN_PROGRESS).findFirst())
+        .or(() -> all.stream().findFirst())
+        .map(TaskView::ref);
+  }
+
+  private static Optional<TaskView> find(RunDetail detail, TaskRef ref) {
+    return detail.tasks().stream().filter(t -> t.ref().equals(ref)).findFirst();
+  }
+
+  private void showTask(RunDetail detail, JobGraph graph) {
+    Optional<TaskView> chosen = task.flatMap(ref -> find(detail, ref));
+    if (chosen.isEmpty()) {
+      return;
+    }
+    TaskView view = chosen.get();
+    graphPane.choose(Optional.of(view.ref().job()));
+    graph.jobs().stream()
+        .filter(job -> job.id().equals(view.ref().job()))
+        .forEach(job -> tasks.show(job, view.ref()));
+    boolean another = logged.filter(view.ref()::equals).isEmpty();
+    if (attached() && (another || (view.attempt() > loggedAttempt && log.ended()))) {
+      logged = Optional.of(view.ref());
+      log.open(detail.summary().id(), view.ref());
+      loggedAttempt = view.attempt();
+    }
+    inspect(TaskInspection.of(desk, detail, view));
+  }
+
+  private void chooseJob(String job) {
+    run.flatMap(
+            detail ->
+                interesting(
+                    detail.tasks().stream().filter(t -> t.ref().job().equals(job)).toList()))
+        .ifPresent(this::chooseTask);
+  }
+
+  private void chooseTask(TaskRef ref) {
+    task = Optional.of(ref);
+    run.ifPresent(detail -> showTask(detail, JobGraph.of(detail.tasks())));
+  }
+
+  private Region empty() {
+    Button queue =
+        Buttons.of(
+            Feather.LIST,
+            TEXTS.get("empty.queue"),
+            () -> desk.navigator().show(Screen.QUEUE),
+            "accent");
+    queue.setId("run-empty-queue");
+    return new EmptyState(
+        Feather.PLAY_CIRCLE, TEXTS.get("empty.title"), TEXTS.get("empty.text"), queue);
+  }
+}
