@@ -24,7 +24,8 @@ final class Routes {
   private static final long MAX_WAIT_MILLIS = 30_000;
   private static final Set<String> RUN_ACTIONS =
       Set.of("cancel", "hold", "release", "adopt", "priority", "assign", "again");
-  private static final Set<String> PEER_ACTIONS = Set.of("ping", "trust", "untrust");
+  private static final Set<String> PEER_ACTIONS =
+      Set.of("ping", "trust", "untrust", "block", "unblock");
   private static final Map<String, Boolean> DONE = Map.of("ok", true);
 
   private final Node node;
@@ -139,6 +140,9 @@ final class Routes {
             return DONE;
           });
     }
+    if (path.size() == 3 && path.get(2).equals("history")) {
+      return only(request, "GET", 3, () -> node.peerHistory(id));
+    }
     if (!PEER_ACTIONS.contains(path.get(2))) {
       throw unknown(request);
     }
@@ -155,6 +159,14 @@ final class Routes {
               }
               case "untrust" -> {
                 node.untrust(id);
+                yield DONE;
+              }
+              case "block" -> {
+                node.block(id);
+                yield DONE;
+              }
+              case "unblock" -> {
+                node.unblock(id);
                 yield DONE;
               }
               default -> throw unknown(request);

@@ -68,9 +68,23 @@ final class PeerCommand {
         done -> common.out().println("Jobs submitted by " + id + " are declined here."));
   }
 
+  @Command(description = "shut a peer out of this machine, until it is unblocked")
+  int block(@Mixin CommonOptions common, @Parameters(paramLabel = "PEER_ID") String id) {
+    return common.answer(
+        client -> client.post("peers/" + ApiClient.encode(id) + "/block", Map.of()),
+        done -> common.out().println(id + " is shut out of this machine."));
+  }
+
+  @Command(description = "let a peer in again that was blocked or suspended")
+  int unblock(@Mixin CommonOptions common, @Parameters(paramLabel = "PEER_ID") String id) {
+    return common.answer(
+        client -> client.post("peers/" + ApiClient.encode(id) + "/unblock", Map.of()),
+        done -> common.out().println(id + " may connect to this machine again."));
+  }
+
   private static void table(CommonOptions common, JsonNode peers) {
     TextTable table =
-        new TextTable("NAME", "STATE", "ROLES", "RUNNING", "RTT", "TRUSTED", "PEER ID");
+        new TextTable("NAME", "STATE", "ROLES", "RUNNING", "RTT", "SCORE", "TRUSTED", "PEER ID");
     for (JsonNode peer : peers) {
       JsonNode rtt = peer.path("rtt");
       table.row(
@@ -79,6 +93,7 @@ final class PeerCommand {
           Text.join(peer.path("roles")),
           peer.path("running").asText() + " of " + peer.path("slots").asText(),
           rtt.isNumber() ? "%.1f ms".formatted(rtt.asDouble()) : "",
+          peer.path("self").asBoolean() ? "" : peer.at("/conduct/score").asText(),
           peer.path("trusted").asBoolean() ? "yes" : "no",
           peer.at("/peer/id").asText());
     }

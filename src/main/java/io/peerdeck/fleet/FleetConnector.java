@@ -9,6 +9,7 @@ import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class FleetConnector implements AutoCloseable {
   private final Host host;
   private final MerkleClock<Roster> clock;
   private final Joining joining;
+  private final Exclusion exclusion;
   private final Supplier<Heartbeat> heartbeat;
   private final Pace pace;
   private final LongSupplier nanos;
@@ -57,13 +59,16 @@ public final class FleetConnector implements AutoCloseable {
   private Host.@Nullable Subscription hostSubscription;
   private @Nullable AutoCloseable clockSubscription;
   private @Nullable Subscription pulses;
+  private @Nullable Subscription exclusions;
   private Set<PeerId> members = Set.of();
+  private Set<PeerId> excluded = Set.of();
   private long nextBeat;
 
   /// A connector at rest that dials every address as it is; see [#start()].
   ///
   /// @param host behind `gate`
   /// @param sync brings two clocks together
+  /// @param exclusion whom to keep away; the host's gate must ask it too
   /// @param heartbeat what this node says of itself, asked every second; must answer from memory
   /// @param liveness shared with whoever needs to know who is alive; on the same monotonic clock
   public FleetConnector(
@@ -71,6 +76,7 @@ public final class FleetConnector implements AutoCloseable {
       MerkleClock<Roster> clock,
       PeerSync sync,
       MembersGate gate,
+      Exclusion exclusion,
       Liveness liveness,
       Supplier<Heartbeat> heartbeat,
       Pace pace,
@@ -81,6 +87,7 @@ public final class FleetConnector implements AutoCloseable {
         clock,
         sync,
         gate,
+        exclusion,
         liveness,
         heartbeat,
         pace,
@@ -97,6 +104,7 @@ public final class FleetConnector implements AutoCloseable {
       MerkleClock<Roster> clock,
       PeerSync sync,
       MembersGate gate,
+      Exclusion exclusion,
       Liveness liveness,
       Supplier<Heartbeat> heartbeat,
       Pace pace,
@@ -106,6 +114,7 @@ public final class FleetConnector implements AutoCloseable {
     this.host = host;
     this.clock = clock;
     this.joining = new Joining(host, clock, gate);
+    this.exclusion = exclusion;
     this.heartbeat = heartbeat;
     this.pace = pace;
     this.nanos = nanos;
@@ -113,7 +122,7 @@ public final class FleetConnector implements AutoCloseable {
     this.live = new LiveProtocol(host.peerId(), liveness, this::greeting, new Links());
     this.around =
         new MemberLink.Surroundings(
-            host, live, sync, pace, nanos, random, route, tasks, this::wake);
+            host, live, sync, exclusion, pace, nanos, random, route, tasks, this::wake);
   }
 
   /// Answers the live protocol and starts dialling. To be called once.
@@ -123,6 +132,7 @@ public final class FleetConnector implements AutoCloseable {
     hostSubscription = host.subscribe(new Dialled());
     clockSubscription = clock.subscribe(this::announce);
     pulses = liveness.subscribe(peer -> wake());
+    exclusions = exclusion.subscribe(this::wake);
     keeper = Thread.ofVirtual().name("fleet-keeper").start(this::keep);
     return this;
   }
@@ -188,6 +198,15 @@ public final class FleetConnector implements AutoCloseable {
     return () -> listeners.remove(listener);
   }
 
+  /// The round trips measured with a peer, oldest first.
+  List<RoundTrip> roundTrips(PeerId peer, Instant now) {
+    long nanosNow = nanos.getAsLong();
+    return link(peer).stream()
+        .flatMap(link -> link.pings().stream())
+        .map(ping -> new RoundTrip(now.minusNanos(nanosNow - ping.at()), ping.rtt()))
+        .toList();
+  }
+
   /// The link with a peer, if it is one to keep.
   Optional<MemberLink> link(PeerId peer) {
     return Optional.ofNullable(links.get(peer));
@@ -203,6 +222,7 @@ public final class FleetConnector implements AutoCloseable {
     }
     closeQuietly(clockSubscription);
     closeQuietly(pulses);
+    closeQuietly(exclusions);
     live.close();
     tasks.shutdownNow();
     try {
@@ -227,6 +247,7 @@ public final class FleetConnector implements AutoCloseable {
           beatNow();
         }
         refreshMembers();
+        keepAway();
         links.values().forEach(link -> link.step(nanos.getAsLong()));
         if (rest()) {
           listeners.forEach(Runnable::run);
@@ -295,6 +316,30 @@ public final class FleetConnector implements AutoCloseable {
 
   private MemberLink linkTo(PeerId peer) {
     return links.computeIfAbsent(peer, p -> new MemberLink(p, around));
+  }
+
+  /// Closes what is open with those who are kept away, and looks whose time is over.
+  private void keepAway() {
+    Set<PeerId> now = new HashSet<>();
+    for (Connection connection : host.connections()) {
+      if (exclusion.excludes(connection.remotePeer())) {
+        now.add(connection.remotePeer());
+        connection.close();
+      }
+    }
+    for (PeerId peer : links.keySet()) {
+      if (exclusion.excludes(peer)) {
+        now.add(peer);
+        live.drop(peer);
+      }
+    }
+    if (!now.equals(excluded)) {
+      now.stream()
+          .filter(peer -> !excluded.contains(peer))
+          .forEach(peer -> LOG.warn("{} is {}", peer, exclusion.reason(peer).orElse("let in")));
+      excluded = now;
+      wake();
+    }
   }
 
   private void cutOff(PeerId peer) {

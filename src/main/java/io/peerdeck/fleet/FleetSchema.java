@@ -14,5 +14,15 @@ public final class FleetSchema {
           ) WITHOUT ROWID
           """);
 
+  /// DDL of what came with the second layout, in order.
+  public static final List<String> BLOCKED_PEERS =
+      List.of(
+          """
+          CREATE TABLE blocked_peer (
+            peer BLOB NOT NULL PRIMARY KEY,
+            since INTEGER NOT NULL
+          ) WITHOUT ROWID
+          """);
+
   private FleetSchema() {}
 }

@@ -8,6 +8,7 @@ import io.peerdeck.multiformats.PeerdeckException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -26,6 +27,7 @@ final class MemberLink {
       Host host,
       LiveProtocol live,
       PeerSync sync,
+      Exclusion exclusion,
       Pace pace,
       LongSupplier nanos,
       RandomGenerator random,
@@ -38,6 +40,7 @@ final class MemberLink {
   private final AtomicBoolean reaching = new AtomicBoolean();
   private final AtomicBoolean syncing = new AtomicBoolean();
   private final AtomicBoolean pinging = new AtomicBoolean();
+  private final PingLog pings = new PingLog();
 
   // Guarded by this.
   private final Backoff reachPause;
@@ -76,6 +79,16 @@ final class MemberLink {
   /// The last measured round trip; empty before the first and after a lost one.
   synchronized Optional<Duration> rtt() {
     return rtt;
+  }
+
+  /// The share of the last pings that got no answer; empty before the first.
+  OptionalDouble loss() {
+    return pings.loss();
+  }
+
+  /// The last pings, oldest first.
+  List<PingLog.Reading> pings() {
+    return pings.readings();
   }
 
   /// Why the last attempt to reach or sync failed; empty after one that succeeded.
@@ -154,6 +167,10 @@ final class MemberLink {
 
   /// Starts whatever is due.
   synchronized void step(long now) {
+    if (around.exclusion().excludes(peer)) {
+      contacted = true;
+      return;
+    }
     boolean linked = around.live().linked(peer);
     if (!linked && now >= nextReach && reaching.compareAndSet(false, true)) {
       List<Connection> open = around.host().connections(peer);
@@ -244,6 +261,7 @@ final class MemberLink {
         }
       }
     } catch (PeerdeckException failed) {
+      around.exclusion().conduct().failed(peer, failed);
       synchronized (this) {
         contacted = true;
         failure = Optional.of(String.valueOf(failed.getMessage()));
@@ -259,6 +277,10 @@ final class MemberLink {
       measured = Optional.of(around.host().ping(peer, PROBE));
     } catch (PeerdeckException lost) {
       measured = Optional.empty();
+    }
+    // One that lost its connection while it waited tells nothing of the path.
+    if (measured.isPresent() || !around.host().connections(peer).isEmpty()) {
+      pings.add(around.nanos().getAsLong(), measured);
     }
     synchronized (this) {
       rtt = measured;

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +27,24 @@ public final class PeerRegistry implements AutoCloseable {
   private final TrustPolicy trust;
   private final InstantSource wall;
   private final @Nullable FleetConnector connector;
+  private final Exclusion exclusion;
   private final Map<PeerId, Instant> lastSeen = new ConcurrentHashMap<>();
   private final Subscription pulses;
 
   /// @param connector empty for a node that keeps off the network
+  /// @param exclusion whom this node keeps away
   public PeerRegistry(
       MerkleClock<Roster> clock,
       Liveness liveness,
       TrustPolicy trust,
       Optional<FleetConnector> connector,
+      Exclusion exclusion,
       InstantSource wall) {
     this.clock = clock;
     this.liveness = liveness;
     this.trust = trust;
     this.connector = connector.orElse(null);
+    this.exclusion = exclusion;
     this.wall = wall;
     this.pulses = liveness.subscribe(peer -> lastSeen.put(peer, wall.instant()));
   }
@@ -73,6 +78,7 @@ public final class PeerRegistry implements AutoCloseable {
     List<AutoCloseable> parts = new ArrayList<>();
     parts.add(liveness.subscribe(peer -> listener.run()));
     parts.add(trust.subscribe(listener));
+    parts.add(exclusion.subscribe(listener));
     parts.add(
         clock.subscribe(
             entries -> {
@@ -127,7 +133,29 @@ public final class PeerRegistry implements AutoCloseable {
         beat.map(Heartbeat::running).orElse(0),
         beat.map(Heartbeat::free).orElse(0),
         trust.trusts(peer),
-        self);
+        self,
+        link.map(MemberLink::loss).orElse(OptionalDouble.empty()),
+        exclusion.conduct().of(peer),
+        exclusion.blocks(peer),
+        source(member, self));
+  }
+
+  /// The round trips measured with a peer while it is one to keep connected with, oldest first.
+  public List<RoundTrip> roundTrips(PeerId peer) {
+    return connector == null ? List.of() : connector.roundTrips(peer, wall.instant());
+  }
+
+  private String source(Member member, boolean self) {
+    if (self) {
+      return "this node";
+    }
+    return member
+        .addedBy()
+        .map(
+            by ->
+                "added by "
+                    + clock.currentView().member(by).map(Member::name).orElse(by.toString()))
+        .orElse("founded the fleet");
   }
 
   private PeerStatus.State state(Member member, boolean self) {
@@ -136,6 +164,9 @@ public final class PeerRegistry implements AutoCloseable {
     }
     if (self) {
       return PeerStatus.State.ONLINE;
+    }
+    if (exclusion.excludes(member.peer())) {
+      return PeerStatus.State.BLOCKED;
     }
     return switch (liveness.pulse(member.peer())) {
       case ONLINE -> PeerStatus.State.ONLINE;
@@ -151,6 +182,7 @@ public final class PeerRegistry implements AutoCloseable {
       Member member, PeerStatus.State state, boolean self, Optional<MemberLink> link) {
     String failure = link.flatMap(MemberLink::failure).map(why -> ": " + why).orElse("");
     return switch (state) {
+      case BLOCKED -> exclusion.reason(member.peer()).orElse("let in again");
       case FROZEN -> "wrote two different histories; it must return with a new key";
       case ONLINE ->
           self ? "this node" : member.drain() ? "connected, takes no new jobs" : "connected";
@@ -178,7 +210,11 @@ public final class PeerRegistry implements AutoCloseable {
         0,
         0,
         trust.trusts(peer),
-        self);
+        self,
+        OptionalDouble.empty(),
+        exclusion.conduct().of(peer),
+        exclusion.blocks(peer),
+        self ? "this node" : "asked to let this node in");
   }
 
   private static String seconds(Duration duration) {

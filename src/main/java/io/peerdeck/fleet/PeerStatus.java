@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /// A member as a person wants to see it.
@@ -18,6 +19,10 @@ import java.util.Set;
 /// @param free jobs it would take besides
 /// @param trusted whether this node runs jobs it submits
 /// @param self whether it is this node
+/// @param loss the share of the last pings that got no answer, 0 to 1; empty before the first
+/// @param repute how far it can be relied on
+/// @param blocked whether the operator shut it out
+/// @param source how this node came to know it
 public record PeerStatus(
     PeerId peer,
     String name,
@@ -33,7 +38,11 @@ public record PeerStatus(
     int running,
     int free,
     boolean trusted,
-    boolean self) {
+    boolean self,
+    OptionalDouble loss,
+    Repute repute,
+    boolean blocked,
+    String source) {
   /// How a member is.
   public enum State {
     /// Connected, and heard from within 3 s.
@@ -45,6 +54,8 @@ public record PeerStatus(
     /// On its way into the fleet: this node itself before it is added, or its sponsor, or a member
     /// never heard from.
     JOINING,
+    /// Kept away from this node, by its operator or for its conduct.
+    BLOCKED,
     /// It wrote two different histories; what it writes has no effect.
     FROZEN;
 

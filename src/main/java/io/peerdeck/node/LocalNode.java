@@ -28,7 +28,7 @@ final class LocalNode implements Node {
     submissions = new SubmissionDesk(rooms, entrance, names);
     runs = new RunDesk(rooms, entrance, names);
     artifacts = new ArtifactDesk(rooms);
-    PeerViews peerViews = new PeerViews(rooms.registry, rooms.host);
+    PeerViews peerViews = new PeerViews(rooms.registry, rooms.host, rooms.peerMeter);
     peers = new PeerDesk(rooms, entrance, names, peerViews);
     clock = new ClockViews(rooms.clock, rooms.effect, names);
     status = new StatusView(rooms, peerViews, time.wall().instant());
@@ -159,6 +159,21 @@ final class LocalNode implements Node {
   @Override
   public Duration ping(String peerId) {
     return peers.ping(peerId);
+  }
+
+  @Override
+  public PeerHistory peerHistory(String peerId) {
+    return peers.history(peerId);
+  }
+
+  @Override
+  public void block(String peerId) {
+    peers.block(peerId);
+  }
+
+  @Override
+  public void unblock(String peerId) {
+    peers.unblock(peerId);
   }
 
   @Override

@@ -86,6 +86,16 @@ public interface Node extends AutoCloseable {
   /// Measures a round trip now.
   Duration ping(String peerId);
 
+  /// What this node saw of a peer since it started: round trips and changes of state.
+  PeerHistory peerHistory(String peerId);
+
+  /// Shuts the peer out of this node, across restarts: its connections are closed, it is neither
+  /// dialled nor let in. It stays a member of the fleet; other nodes are not told.
+  void block(String peerId);
+
+  /// Lets a peer in again that was blocked, or that its conduct had suspended.
+  void unblock(String peerId);
+
   // --- the clock ---
 
   /// Newest entries first, below `before` where given. At most 1,000.

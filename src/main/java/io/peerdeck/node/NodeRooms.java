@@ -9,6 +9,9 @@ import io.peerdeck.blob.UnixFs;
 import io.peerdeck.clock.ClockSchema;
 import io.peerdeck.clock.ClockSync;
 import io.peerdeck.clock.MerkleClock;
+import io.peerdeck.fleet.BlockedPeers;
+import io.peerdeck.fleet.Conduct;
+import io.peerdeck.fleet.Exclusion;
 import io.peerdeck.fleet.Fleet;
 import io.peerdeck.fleet.FleetConnector;
 import io.peerdeck.fleet.FleetEffect;
@@ -59,9 +62,11 @@ final class NodeRooms implements AutoCloseable {
   final FleetEffect effect;
   final Fleet fleet;
   final TrustPolicy trust;
+  final Exclusion exclusion;
   final Optional<Host> host;
   final Optional<FleetConnector> connector;
   final PeerRegistry registry;
+  final PeerMeter peerMeter;
   final BlobStore blobs;
   final UnixFs files;
   final CacheMeter caches;
@@ -103,6 +108,10 @@ final class NodeRooms implements AutoCloseable {
     fleet = new Fleet(clock);
     trust = TrustPolicy.open(database, key.peerId(), time.wall());
     settings.trust().forEach(peer -> trust.trust(PeerId.parse(peer)));
+    exclusion =
+        new Exclusion(
+            BlockedPeers.open(database, key.peerId(), time.wall()),
+            new Conduct(key.peerId(), time.wall(), time.nanos()));
     blobs = BlobStore.open(folder.blobs());
     files = new UnixFs(blobs);
     caches = lifetime.add(new CacheMeter(blobs, clock, time.wall()));
@@ -137,7 +146,9 @@ final class NodeRooms implements AutoCloseable {
                 time.wall(),
                 time.nanos()));
     connector = host.map(running -> connect(running, gate, exchange, random, time, route));
-    registry = lifetime.add(new PeerRegistry(clock, liveness, trust, connector, time.wall()));
+    registry =
+        lifetime.add(new PeerRegistry(clock, liveness, trust, connector, exclusion, time.wall()));
+    peerMeter = lifetime.add(new PeerMeter(registry, host, time.wall(), time.nanos()).start());
     listen();
   }
 
@@ -145,7 +156,7 @@ final class NodeRooms implements AutoCloseable {
     List<String> statements = new ArrayList<>(ClockSchema.STATEMENTS);
     statements.addAll(FleetSchema.STATEMENTS);
     statements.addAll(ScheduleSchema.STATEMENTS);
-    return List.of(new Migration(1, statements));
+    return List.of(new Migration(1, statements), new Migration(2, FleetSchema.BLOCKED_PEERS));
   }
 
   private Host startHost(KeyPair key, MembersGate gate, NodeTime time) {
@@ -155,7 +166,7 @@ final class NodeRooms implements AutoCloseable {
             key,
             settings.listen().stream().map(Multiaddr::parse).toList(),
             plain.limits(),
-            gate,
+            exclusion.before(gate),
             "peerdeck/" + LocalNode.version(),
             plain.random(),
             time.wall(),
@@ -197,6 +208,7 @@ final class NodeRooms implements AutoCloseable {
                 clock,
                 sync::sync,
                 gate,
+                exclusion,
                 liveness,
                 this::heartbeat,
                 Pace.STANDARD,
@@ -223,6 +235,7 @@ final class NodeRooms implements AutoCloseable {
               changes.add(new Change.Peers());
               wake();
             }));
+    lifetime.add(exclusion.subscribe(() -> changes.add(new Change.Peers())));
     lifetime.add(transfers.subscribe(() -> changes.add(new Change.Blobs())));
     connector.ifPresent(
         running -> lifetime.add(running.subscribe(() -> changes.add(new Change.Peers()))));

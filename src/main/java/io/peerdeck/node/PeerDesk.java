@@ -86,6 +86,18 @@ final class PeerDesk {
     }
   }
 
+  PeerHistory history(String peerId) {
+    return rooms.peerMeter.history(names.resolve(peerId));
+  }
+
+  void block(String peerId) {
+    steer(names.resolve(peerId), rooms.exclusion::block);
+  }
+
+  void unblock(String peerId) {
+    steer(names.resolve(peerId), rooms.exclusion::unblock);
+  }
+
   private static void steer(PeerId peer, Consumer<PeerId> command) {
     Refusals.telling(
         () -> {

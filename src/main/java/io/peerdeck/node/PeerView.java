@@ -7,9 +7,12 @@ import java.util.Optional;
 
 /// A peer as the registry shows it.
 ///
-/// @param state `self`, `online`, `suspect`, `offline`, `joining` or `frozen`
+/// @param state `self`, `online`, `suspect`, `offline`, `joining`, `blocked` or `frozen`
 /// @param stateReason why, in a sentence
 /// @param trusted whether this machine runs jobs it submits
+/// @param conduct how far it can be relied on, and why
+/// @param link the connection with it, measured
+/// @param source how this node came to know it, in a few words
 public record PeerView(
     PeerRef peer,
     boolean self,
@@ -26,4 +29,7 @@ public record PeerView(
     Optional<Instant> lastSeen,
     Optional<String> agent,
     long bytesIn,
-    long bytesOut) {}
+    long bytesOut,
+    PeerConduct conduct,
+    PeerLink link,
+    String source) {}

@@ -2,6 +2,7 @@ package io.peerdeck.node;
 
 import io.peerdeck.fleet.PeerRegistry;
 import io.peerdeck.fleet.PeerStatus;
+import io.peerdeck.fleet.Repute;
 import io.peerdeck.fleet.Role;
 import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.Host;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class PeerViews {
   private final PeerRegistry registry;
   private final @Nullable Host host;
+  private final PeerMeter meter;
 
-  PeerViews(PeerRegistry registry, Optional<Host> host) {
+  PeerViews(PeerRegistry registry, Optional<Host> host, PeerMeter meter) {
     this.registry = registry;
     this.host = host.orElse(null);
+    this.meter = meter;
   }
 
   List<PeerView> all() {
@@ -43,7 +46,7 @@ final class PeerViews {
     return new PeerView(
         new PeerRef(peer.peer().toString(), peer.name()),
         peer.self(),
-        peer.self() && peer.state() == PeerStatus.State.ONLINE ? "self" : peer.state().text(),
+        state(peer),
         peer.reason(),
         peer.addresses().stream().map(Multiaddr::toString).toList(),
         peer.roles().stream().map(PeerViews::text).sorted().toList(),
@@ -56,7 +59,36 @@ final class PeerViews {
         peer.lastSeen(),
         agent(peer),
         bytes(peer, Traffic::received),
-        bytes(peer, Traffic::sent));
+        bytes(peer, Traffic::sent),
+        conduct(peer),
+        link(peer),
+        peer.source());
+  }
+
+  /// The state's name in views.
+  static String state(PeerStatus peer) {
+    return peer.self() && peer.state() == PeerStatus.State.ONLINE ? "self" : peer.state().text();
+  }
+
+  private static PeerConduct conduct(PeerStatus peer) {
+    Repute repute = peer.repute();
+    return new PeerConduct(
+        repute.score(), repute.reasons(), peer.blocked(), repute.suspendedUntil());
+  }
+
+  private PeerLink link(PeerStatus peer) {
+    Optional<Connection> open =
+        host == null ? Optional.empty() : host.connections(peer.peer()).stream().findFirst();
+    PeerMeter.Rate rate = meter.rate(peer.peer());
+    return new PeerLink(
+        open.isPresent(),
+        open.filter(Connection::outbound).isPresent(),
+        open.map(Connection::remoteAddress).map(Multiaddr::toString),
+        Optional.empty(),
+        open.map(Connection::openedAt),
+        peer.loss().isPresent() ? Optional.of(peer.loss().getAsDouble()) : Optional.empty(),
+        rate.in(),
+        rate.out());
   }
 
   /// Over the connections open now.

@@ -2,6 +2,7 @@ package io.peerdeck.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerdeck.node.NodeConfig;
@@ -141,8 +142,17 @@ class ApiAnswersTest {
     assertThat(get("runs/" + again.path("id").asText()).path("again").asText()).isEqualTo(run);
   }
 
+  private JsonNode peer(String name) {
+    for (JsonNode peer : get("peers")) {
+      if (peer.at("/peer/name").asText().equals(name)) {
+        return peer;
+      }
+    }
+    throw new AssertionError("no peer " + name);
+  }
+
   @Test
-  void aPeerIsAddedTrustedAndRemoved() {
+  void aPeerIsAddedTrustedBlockedAndRemoved() {
     String address = "/ip4/192.0.2.7/tcp/4011/p2p/" + STRANGER;
     JsonNode added = post("peers", Map.of("address", address, "name", "nuc"));
     assertThat(added.at("/peer/name").asText()).isEqualTo("nuc");
@@ -150,6 +160,22 @@ class ApiAnswersTest {
     assertThat(get("peers").toString()).contains(STRANGER);
     assertDone(post("peers/" + STRANGER + "/untrust", Map.of()));
     assertRefused(409, () -> post("peers/nuc/ping", Map.of()));
+    assertDone(post("peers/nuc/block", Map.of()));
+    JsonNode blocked = peer("nuc");
+    assertThat(blocked.path("state").asText()).isEqualTo("blocked");
+    assertThat(blocked.path("stateReason").asText()).startsWith("blocked by this machine's");
+    assertThat(blocked.at("/conduct/blocked").asBoolean()).isTrue();
+    assertThat(blocked.at("/conduct/score").asInt()).isEqualTo(50);
+    assertThat(blocked.at("/link/connected").asBoolean(true)).isFalse();
+    assertThat(blocked.path("source").asText()).isEqualTo("added by solo");
+    assertDone(post("peers/nuc/unblock", Map.of()));
+    assertThat(peer("nuc").path("state").asText()).isEqualTo("joining");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(get("peers/nuc/history").at("/states/0/state").asText())
+                    .isIn("joining", "blocked"));
+    assertRefused(409, () -> post("peers/solo/block", Map.of()));
     assertDone(client.delete("peers/" + STRANGER));
     assertRefused(409, () -> post("peers/solo/untrust", Map.of()));
     assertRefused(404, () -> client.delete("peers/nobody"));

@@ -287,6 +287,9 @@ class ApiGuardTest {
           "peers/*/ping",
           "peers/*/trust",
           "peers/*/untrust",
+          "peers/*/block",
+          "peers/*/unblock",
+          "peers/*/history",
           "clock/entries",
           "clock/entries/*",
           "clock/verify");

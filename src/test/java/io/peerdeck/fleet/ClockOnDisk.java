@@ -28,6 +28,7 @@ final class ClockOnDisk implements AutoCloseable {
     key = KeyPair.fromSeed(seed);
     List<String> tables = new ArrayList<>(ClockSchema.STATEMENTS);
     tables.addAll(FleetSchema.STATEMENTS);
+    tables.addAll(FleetSchema.BLOCKED_PEERS);
     database = Database.open(folder.resolve(number + ".db"), List.of(new Migration(1, tables)));
     clock = MerkleClock.open(database, key, new Membership(), InstantSource.system());
     fleet = new Fleet(clock);

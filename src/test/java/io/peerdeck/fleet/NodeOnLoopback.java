@@ -27,6 +27,8 @@ final class NodeOnLoopback implements AutoCloseable {
 
   final ClockOnDisk disk;
   final MembersGate gate;
+  final Conduct conduct;
+  final Exclusion exclusion;
   final Host host;
   final Liveness liveness;
   final FleetConnector connector;
@@ -41,11 +43,14 @@ final class NodeOnLoopback implements AutoCloseable {
   NodeOnLoopback(int number, Path folder, UnaryOperator<PeerSync> around) {
     disk = new ClockOnDisk(number, folder);
     gate = new MembersGate(disk.clock::currentView);
+    conduct = new Conduct(disk.id(), InstantSource.system(), System::nanoTime);
+    exclusion =
+        new Exclusion(BlockedPeers.open(disk.database, disk.id(), InstantSource.system()), conduct);
     host =
         Host.start(
             HostConfig.of(disk.key)
                 .withListen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"))
-                .withGate(gate));
+                .withGate(exclusion.before(gate)));
     ClockSync sync = new ClockSync(disk.clock);
     host.handle(sync);
     liveness = new Liveness(disk.id(), System::nanoTime);
@@ -55,6 +60,7 @@ final class NodeOnLoopback implements AutoCloseable {
             disk.clock,
             around.apply(sync::sync),
             gate,
+            exclusion,
             liveness,
             () -> beat,
             BRISK,
@@ -63,7 +69,7 @@ final class NodeOnLoopback implements AutoCloseable {
     TrustPolicy trust = TrustPolicy.open(disk.database, disk.id(), InstantSource.system());
     registry =
         new PeerRegistry(
-            disk.clock, liveness, trust, Optional.of(connector), InstantSource.system());
+            disk.clock, liveness, trust, Optional.of(connector), exclusion, InstantSource.system());
   }
 
   NodeOnLoopback founded() {

@@ -4,6 +4,8 @@ import io.peerdeck.node.CacheView;
 import io.peerdeck.node.EntryView;
 import io.peerdeck.node.LogChunk;
 import io.peerdeck.node.NodeStatus;
+import io.peerdeck.node.PeerConduct;
+import io.peerdeck.node.PeerLink;
 import io.peerdeck.node.PeerRef;
 import io.peerdeck.node.PeerView;
 import io.peerdeck.node.RunDetail;
@@ -82,7 +84,10 @@ public final class Script {
         self ? Optional.empty() : Optional.of(NOW.minusSeconds(there ? 1 : 7200L * index)),
         Optional.of("peerdeck/0.1.0"),
         1_200_000L * index,
-        880_000L * index);
+        880_000L * index,
+        PeerConduct.UNKNOWN,
+        PeerLink.NONE,
+        self ? "this node" : "added by my-laptop");
   }
 
   public static List<PeerView> peers() {

@@ -11,6 +11,7 @@ import io.peerdeck.node.LogChunk;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeException;
 import io.peerdeck.node.NodeStatus;
+import io.peerdeck.node.PeerHistory;
 import io.peerdeck.node.PeerRef;
 import io.peerdeck.node.PeerView;
 import io.peerdeck.node.RunDetail;
@@ -245,6 +246,22 @@ public final class ScriptedNode implements Node {
   public Duration ping(String peerId) {
     command("ping " + peerId);
     return Duration.ofNanos(1_400_000);
+  }
+
+  @Override
+  public PeerHistory peerHistory(String peerId) {
+    called();
+    return new PeerHistory(List.of(), List.of());
+  }
+
+  @Override
+  public void block(String peerId) {
+    command("block " + peerId);
+  }
+
+  @Override
+  public void unblock(String peerId) {
+    command("unblock " + peerId);
   }
 
   @Override
