@@ -65,6 +65,13 @@ final class Routes {
     if (path.size() == 4 && path.get(2).equals("logs")) {
       return only(request, "GET", 4, () -> log(request, id, TaskRef.parse(path.get(3))));
     }
+    if (path.size() == 4 && path.get(2).equals("summary")) {
+      return only(
+          request,
+          "GET",
+          4,
+          () -> Map.of("markdown", node.summary(id, TaskRef.parse(path.get(3)))));
+    }
     if (!RUN_ACTIONS.contains(path.get(2))) {
       throw unknown(request);
     }
@@ -98,7 +105,7 @@ final class Routes {
     return node.log(
         id,
         task,
-        request.number("from", 0, 0, Long.MAX_VALUE),
+        request.number("from", 0, Long.MIN_VALUE, Long.MAX_VALUE),
         (int) request.number("max", MAX_LOG_BYTES, 1, MAX_LOG_BYTES),
         Duration.ofMillis(request.number("wait", 0, 0, MAX_WAIT_MILLIS)));
   }

@@ -75,12 +75,19 @@ final class BlobTraffic implements InputsHeld, AutoCloseable {
 
   @Override
   public void want(Cid root, List<PeerId> from) {
+    want(root, from, arrived);
+  }
+
+  /// Fetches in the background, unless it is on its way already.
+  ///
+  /// @param come called once it is here
+  void want(Cid root, List<PeerId> from, Runnable come) {
     if (underway.add(root)) {
       threads.execute(
           () -> {
             try {
               fetch(root, from);
-              arrived.run();
+              come.run();
             } catch (NodeException e) {
               LOG.debug("{} is not here yet", root, e);
             } finally {

@@ -25,10 +25,12 @@ import io.peerdeck.workflow.Job;
 import io.peerdeck.workflow.PlannedInstance;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -216,7 +218,9 @@ final class JobRuns implements JobExecution, AutoCloseable {
           new RunEvent.Finished.Artifact(
               artifact.name(), Cid.parse(artifact.cid()), artifact.bytes()));
     }
+    Optional<Cid> notes = JobNotes.of(outcome).store(files);
     List<Cid> roots = new ArrayList<>(List.of(log));
+    notes.ifPresent(roots::add);
     artifacts.forEach(artifact -> roots.add(artifact.cid()));
     traffic.offer(run.keeper(), roots);
     return new JobReport(
@@ -224,6 +228,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
         outcome.outputs(),
         Optional.of(log),
         logFile.toFile().length(),
+        notes,
         artifacts,
         outcome.steps().stream().map(JobRuns::step).toList(),
         outcome.millis(),
@@ -232,7 +237,12 @@ final class JobRuns implements JobExecution, AutoCloseable {
 
   private static RunEvent.Finished.Step step(StepResult step) {
     return new RunEvent.Finished.Step(
-        step.name(), Conclusion.parse(step.conclusion().text()), step.millis());
+        step.name(),
+        Conclusion.parse(step.conclusion().text()),
+        step.startedAt().isPresent()
+            ? OptionalLong.of(step.startedAt().get().toEpochMilli())
+            : OptionalLong.empty(),
+        step.millis());
   }
 
   /// Stops every job at once and waits until its processes are gone.
@@ -282,8 +292,8 @@ final class JobRuns implements JobExecution, AutoCloseable {
     }
 
     @Override
-    public void stepStarted(int number, String name) {
-      job.steps().started(number, name);
+    public void stepStarted(int number, String name, Instant at) {
+      job.steps().started(number, name, at);
       changes.accept(moved);
     }
 

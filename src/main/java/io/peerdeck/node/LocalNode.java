@@ -122,6 +122,11 @@ final class LocalNode implements Node {
   }
 
   @Override
+  public String summary(String runId, TaskRef task) {
+    return runs.summary(runId, task);
+  }
+
+  @Override
   public List<Path> saveArtifact(String cid, Path folder) {
     return artifacts.save(cid, folder);
   }

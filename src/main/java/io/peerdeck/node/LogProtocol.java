@@ -6,10 +6,12 @@ import io.peerdeck.libp2p.ProtocolBinding;
 import io.peerdeck.libp2p.Stream;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
+import io.peerdeck.multiformats.IpldMapBuilder;
 import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.runner.LogSpool;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +20,12 @@ import java.util.function.Function;
 
 /// `/peerdeck/log/1.0.0`: ranges of a claim's log from the peer that has it.
 ///
-/// The asker sends one frame `{claim: link, from: int, max: int, wait: int}` (bytes, milliseconds)
-/// and gets one frame `{found: bool, records: bytes, next: int, end: bool, steps: [{number: int,
-/// name: text, status: text, millis: int}]}`; records are JSON lines as spooled, steps those of the
-/// job while it runs. A follower asks again from `next`; the server waits up to `wait` for more, so
-/// neither side holds a line in memory for a slow follower.
+/// The asker sends one frame `{claim: link, from: int, max: int, wait: int}` (bytes, milliseconds;
+/// a negative `from` counts from the end) and gets one frame `{found: bool, records: bytes, start:
+/// int, next: int, size: int, end: bool, steps: [{number: int, name: text, status: text, start?:
+/// int, millis: int}]}`; records are JSON lines as spooled, from `start` to `next` of the `size`
+/// bytes there are, steps those of the job while it runs. A follower asks again from `next`; the
+/// server waits up to `wait` for more, so neither side holds a line in memory for a slow follower.
 final class LogProtocol implements ProtocolBinding {
   static final String ID = "/peerdeck/log/1.0.0";
   static final int MAX_BYTES = 1 << 20;
@@ -60,7 +63,7 @@ final class LogProtocol implements ProtocolBinding {
       return;
     }
     Cid claim = request.get().link("claim");
-    long from = Math.max(0, request.get().integer("from"));
+    long from = request.get().integer("from");
     int max = Math.clamp(request.get().integer("max"), 1, MAX_BYTES);
     long wait = Math.clamp(request.get().integer("wait"), 0, MAX_WAIT.toMillis());
     Optional<LogSpool.Part> part = shelf.read(claim, from, max, Duration.ofMillis(wait));
@@ -69,7 +72,9 @@ final class LogProtocol implements ProtocolBinding {
             Ipld.map()
                 .put("found", part.isPresent())
                 .put("records", part.map(LogSpool.Part::bytes).orElse(new byte[0]))
+                .put("start", part.map(LogSpool.Part::start).orElse(0L))
                 .put("next", part.map(LogSpool.Part::next).orElse(from))
+                .put("size", part.map(LogSpool.Part::size).orElse(0L))
                 .put("end", part.map(LogSpool.Part::end).orElse(false))
                 .put(
                     "steps",
@@ -99,19 +104,25 @@ final class LogProtocol implements ProtocolBinding {
               answer ->
                   new Answer(
                       new LogSpool.Part(
-                          answer.bytes("records"), answer.integer("next"), answer.bool("end")),
+                          answer.bytes("records"),
+                          answer.integer("start"),
+                          answer.integer("next"),
+                          answer.integer("size"),
+                          answer.bool("end")),
                       steps(answer)));
     }
   }
 
   private static Ipld write(TaskView.StepView step) {
     String name = step.name();
-    return Ipld.map()
-        .put("number", step.number())
-        .put("name", name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name)
-        .put("status", step.status())
-        .put("millis", step.millis())
-        .build();
+    IpldMapBuilder written =
+        Ipld.map()
+            .put("number", step.number())
+            .put("name", name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name)
+            .put("status", step.status())
+            .put("millis", step.millis());
+    step.startedAt().ifPresent(at -> written.put("start", at.toEpochMilli()));
+    return written.build();
   }
 
   private static List<TaskView.StepView> steps(Ipld.Map answer) {
@@ -126,6 +137,7 @@ final class LogProtocol implements ProtocolBinding {
               step.integer("number", 1, MAX_STEPS),
               step.text("name"),
               status,
+              step.optInteger("start").map(Instant::ofEpochMilli),
               Math.max(0, step.integer("millis"))));
     }
     return steps;

@@ -11,7 +11,6 @@ import io.peerdeck.schedule.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Finds the log of a task wherever it is: on this disk, in the content store, or with the peer
@@ -34,7 +33,7 @@ final class LogReading {
             .map(found -> found.finished().claim())
             .or(() -> task.holder().map(TaskState.Claim::cid));
     if (claim.isEmpty()) {
-      return new LogChunk(task.attempt(), List.of(), from, task.status().finished());
+      return nothing(task.attempt(), from, task.status().finished());
     }
     int attempt = result.map(found -> found.finished().attempt()).orElse(task.attempt());
     Optional<LogSpool.Part> part = rooms.shelf.read(claim.get(), from, maxBytes, wait);
@@ -49,7 +48,12 @@ final class LogReading {
     answer.ifPresent(found -> remember(run, claim.get(), found.steps()));
     return answer
         .map(found -> chunk(attempt, found.part()))
-        .orElse(new LogChunk(attempt, List.of(), from, false));
+        .orElseGet(() -> nothing(attempt, from, false));
+  }
+
+  private static LogChunk nothing(int attempt, long from, boolean end) {
+    long place = Math.max(0, from);
+    return new LogChunk(attempt, List.of(), place, place, 0, end);
   }
 
   private void remember(Cid run, Cid claim, List<TaskView.StepView> steps) {
@@ -70,7 +74,7 @@ final class LogReading {
       int attempt, Cid claim, TaskState.Result result, long from, int maxBytes) {
     Optional<Cid> log = result.finished().log();
     if (log.isEmpty()) {
-      return new LogChunk(attempt, List.of(), from, true);
+      return nothing(attempt, from, true);
     }
     rooms.traffic.fetch(log.get(), List.of(result.peer()));
     rooms.shelf.shelve(claim, log.get());
@@ -98,14 +102,21 @@ final class LogReading {
 
   private static LogChunk chunk(int attempt, LogSpool.Part part) {
     return new LogChunk(
-        attempt, part.lines().stream().map(LogReading::line).toList(), part.next(), part.end());
+        attempt,
+        part.lines().stream().map(LogReading::line).toList(),
+        part.start(),
+        part.next(),
+        part.size(),
+        part.end());
   }
 
   private static LogChunk.Line line(LogLine line) {
     return new LogChunk.Line(
+        line.seq(),
         Instant.ofEpochMilli(line.time()),
         line.step(),
-        line.stream().text().toLowerCase(Locale.ROOT),
+        line.stream().text(),
+        line.level().text(),
         line.text());
   }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// The logs this node has on disk, one spool per claim: those its own jobs write now or wrote, and
 /// finished ones whose blob it holds.
 final class LogShelf implements AutoCloseable {
-  private static final LogSpool.Part NOTHING = new LogSpool.Part(new byte[0], 0, false);
+  private static final LogSpool.Part NOTHING = new LogSpool.Part(new byte[0], 0, 0, 0, false);
 
   private final Path folder;
   private final UnixFs files;
@@ -97,14 +97,14 @@ final class LogShelf implements AutoCloseable {
     }
   }
 
-  /// Reads whole records from a byte on; waits up to `wait` for some when there are none yet. Empty
-  /// when the log does not lie here.
+  /// Reads whole records from a byte on, or so many before the end when negative; waits up to
+  /// `wait` for some when there are none yet. Empty when the log does not lie here.
   Optional<LogSpool.Part> read(Cid claim, long from, int maxBytes, Duration wait) {
     long nanos = wait.toNanos();
     lock.lock();
     try {
       LogSpool spool = writing.get(claim);
-      while (spool != null && spool.length() <= from && !spool.closed() && nanos > 0) {
+      while (spool != null && spool.length() <= Math.max(0, from) && !spool.closed() && nanos > 0) {
         nanos = grown.awaitNanos(nanos);
         spool = writing.get(claim);
       }
@@ -124,8 +124,8 @@ final class LogShelf implements AutoCloseable {
     LogSpool spool = LogSpool.open(file(claim));
     try {
       LogSpool.Part part = spool.read(from, maxBytes);
-      boolean atEnd = part.next() == spool.length();
-      return new LogSpool.Part(part.bytes(), part.next(), atEnd);
+      boolean atEnd = part.next() == part.size();
+      return new LogSpool.Part(part.bytes(), part.start(), part.next(), part.size(), atEnd);
     } finally {
       spool.release();
     }

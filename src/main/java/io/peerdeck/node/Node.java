@@ -57,9 +57,15 @@ public interface Node extends AutoCloseable {
   void adopt(String runId);
 
   /// The log of a task's newest attempt from a byte position: local spool, content store or the
-  /// peer that runs it. At most `maxBytes`; the chunk says where to go on and whether more will
-  /// come. Waits up to `wait` for new bytes.
+  /// peer that runs it. A position within a line means the next line; a negative one counts from
+  /// the end, so that `-65536` begins near the end of a log of any length. At most `maxBytes`; the
+  /// chunk says where to go on, how long the log is and whether more will come. Waits up to `wait`
+  /// for new bytes.
   LogChunk log(String runId, TaskRef task, long fromByte, int maxBytes, Duration wait);
+
+  /// The step summaries of a finished task joined, as Markdown of at most 1 MiB; empty text where
+  /// it wrote none. Throws [NodeException] when nobody who has it can be reached.
+  String summary(String runId, TaskRef task);
 
   /// Writes an artifact's files below the folder and returns the paths written.
   List<Path> saveArtifact(String cid, Path folder);

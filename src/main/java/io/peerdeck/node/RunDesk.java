@@ -22,6 +22,7 @@ final class RunDesk {
   private final FleetEntrance entrance;
   private final PeerNames names;
   private final LogReading logs;
+  private final NotesReading notes;
   private final RunViews views;
 
   RunDesk(NodeRooms rooms, FleetEntrance entrance, PeerNames names) {
@@ -29,7 +30,8 @@ final class RunDesk {
     this.entrance = entrance;
     this.names = names;
     this.logs = new LogReading(rooms);
-    this.views = new RunViews(names, logs::liveSteps);
+    this.notes = new NotesReading(rooms);
+    this.views = new RunViews(names, logs::liveSteps, notes);
   }
 
   RunSummary summary(Cid run) {
@@ -145,12 +147,22 @@ final class RunDesk {
 
   LogChunk log(String runId, TaskRef task, long fromByte, int maxBytes, Duration wait) {
     RunState run = state(resolve(runId));
-    TaskState state =
-        run.task(key(task))
-            .orElseThrow(
-                () ->
-                    new NodeException(
-                        NodeException.Reason.NOT_FOUND, "The run has no task `" + task + "`."));
+    TaskState state = task(run, task);
     return Refusals.telling(() -> logs.read(run.id(), state, fromByte, maxBytes, wait));
+  }
+
+  String summary(String runId, TaskRef task) {
+    return task(state(resolve(runId)), task)
+        .result()
+        .map(result -> notes.fetch(result).summary())
+        .orElse("");
+  }
+
+  private static TaskState task(RunState run, TaskRef task) {
+    return run.task(key(task))
+        .orElseThrow(
+            () ->
+                new NodeException(
+                    NodeException.Reason.NOT_FOUND, "The run has no task `" + task + "`."));
   }
 }

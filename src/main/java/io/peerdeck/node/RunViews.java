@@ -26,11 +26,13 @@ import java.util.function.Function;
 final class RunViews {
   private final PeerNames names;
   private final Function<Cid, List<TaskView.StepView>> liveSteps;
+  private final NotesReading notes;
 
   /// @param liveSteps the steps of a claim running on this node; empty for any other
-  RunViews(PeerNames names, Function<Cid, List<TaskView.StepView>> liveSteps) {
+  RunViews(PeerNames names, Function<Cid, List<TaskView.StepView>> liveSteps, NotesReading notes) {
     this.names = names;
     this.liveSteps = liveSteps;
+    this.notes = notes;
   }
 
   RunSummary summary(RunState run) {
@@ -45,9 +47,7 @@ final class RunViews {
         run.priority(),
         names.ref(run.submitter()),
         Instant.ofEpochMilli(run.ts()),
-        finished.isPresent()
-            ? Optional.of(Instant.ofEpochMilli(finished.getAsLong()))
-            : Optional.empty(),
+        instant(finished),
         run.tasks().size(),
         run.done(),
         run.failed(),
@@ -67,9 +67,7 @@ final class RunViews {
         run.priority(),
         names.ref(run.submitter()),
         Instant.ofEpochMilli(run.ts()),
-        run.finishedAt().isPresent()
-            ? Optional.of(Instant.ofEpochMilli(run.finishedAt().getAsLong()))
-            : Optional.empty(),
+        instant(run.finishedAt()),
         run.tasks(),
         run.done(),
         run.failed(),
@@ -109,6 +107,7 @@ final class RunViews {
     Optional<PeerId> runner =
         result.map(TaskState.Result::peer).or(() -> holder.map(TaskState.Claim::peer));
     Optional<io.peerdeck.schedule.Submission.Job> submitted = run.submission().job(key.job());
+    JobNotes told = finished.map(done -> notes.of(run.id(), runner, done)).orElse(JobNotes.NONE);
     Optional<Instant> started = holder.map(claim -> Instant.ofEpochMilli(claim.ts()));
     Optional<Instant> ended = result.map(ready -> Instant.ofEpochMilli(ready.ts()));
     return new TaskView(
@@ -133,7 +132,15 @@ final class RunViews {
         finished
             .map(RunEvent.Finished::millis)
             .orElseGet(() -> started.map(RunViews::since).orElse(0L)),
-        finished.map(RunEvent.Finished::logBytes).orElse(0L));
+        finished.map(RunEvent.Finished::logBytes).orElse(0L),
+        told.annotations(),
+        told.summary().length());
+  }
+
+  private static Optional<Instant> instant(OptionalLong millis) {
+    return millis.isPresent()
+        ? Optional.of(Instant.ofEpochMilli(millis.getAsLong()))
+        : Optional.empty();
   }
 
   private static long since(Instant started) {
@@ -166,7 +173,11 @@ final class RunViews {
       for (RunEvent.Finished.Step step : finished.get().steps()) {
         steps.add(
             new TaskView.StepView(
-                steps.size() + 1, step.name(), step.conclusion().text(), step.millis()));
+                steps.size() + 1,
+                step.name(),
+                step.conclusion().text(),
+                instant(step.startedAt()),
+                step.millis()));
       }
       return steps;
     }
@@ -179,7 +190,9 @@ final class RunViews {
         .steps()
         .forEach(
             step ->
-                steps.add(new TaskView.StepView(steps.size() + 1, stepName(step), "pending", 0)));
+                steps.add(
+                    new TaskView.StepView(
+                        steps.size() + 1, stepName(step), "pending", Optional.empty(), 0)));
     return steps;
   }
 

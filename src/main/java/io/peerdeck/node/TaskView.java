@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param conclusion `success`, `failure`, `cancelled` or `skipped` once there is a result
 /// @param sealed whether the result can no longer change
 /// @param why why it waits, was skipped or failed, in a sentence
+/// @param annotations at most 50, in the order they were made; there once the task has ended
+/// @param summaryChars length of the Markdown that [Node#summary] gives; 0 for none
 public record TaskView(
     TaskRef ref,
     String name,
@@ -33,7 +35,9 @@ public record TaskView(
     Optional<Instant> startedAt,
     Optional<Instant> finishedAt,
     long millis,
-    long logBytes) {
+    long logBytes,
+    List<AnnotationView> annotations,
+    int summaryChars) {
   /// The owner: rank 0.
   public Optional<PeerRef> owner() {
     return ranking.stream().findFirst().map(RankedPeer::peer);
@@ -43,8 +47,38 @@ public record TaskView(
   /// declined, if it did.
   public record RankedPeer(PeerRef peer, int distance, Optional<String> declined) {}
 
-  /// One step. Status is `pending`, `in_progress` or a conclusion.
-  public record StepView(int number, String name, String status, long millis) {}
+  /// One step.
+  ///
+  /// @param status `pending`, `in_progress` or a conclusion
+  /// @param startedAt by the clock of the machine that runs it; empty before it begins and for a
+  ///     skipped one
+  /// @param millis how long it took; 0 until it has ended
+  public record StepView(
+      int number, String name, String status, Optional<Instant> startedAt, long millis) {
+    /// When it ended.
+    public Optional<Instant> finishedAt() {
+      return status.equals("in_progress")
+          ? Optional.empty()
+          : startedAt.map(at -> at.plusMillis(millis));
+    }
+  }
+
+  /// A remark made by `::error::`, `::warning::` or `::notice::`, or by the runner about a step.
+  ///
+  /// @param step number of the step, 0 for the job
+  /// @param level `notice`, `warning` or `error`
+  /// @param file path in the workspace
+  /// @param line from 1; 0 where none was named, and so for the other three
+  public record AnnotationView(
+      int step,
+      String level,
+      String title,
+      String message,
+      Optional<String> file,
+      int line,
+      int endLine,
+      int column,
+      int endColumn) {}
 
   /// One uploaded artifact.
   public record ArtifactView(String name, String cid, long bytes) {}

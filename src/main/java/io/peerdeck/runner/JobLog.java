@@ -3,11 +3,13 @@ package io.peerdeck.runner;
 import io.peerdeck.runner.LogLine.Level;
 import io.peerdeck.runner.LogLine.Stream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Numbers, masks and bounds what a job says, and collects its annotations, before it goes to the
 /// [LogSink].
@@ -70,7 +72,9 @@ final class JobLog {
   /// Keeps an annotation.
   void annotation(int step, Level level, String message, Map<String, String> properties) {
     if (annotations.size() < MAX_ANNOTATIONS) {
-      annotations.add(new Annotation(step, level, masks.apply(shortened(message)), properties));
+      Map<String, String> told = new TreeMap<>();
+      properties.forEach((name, value) -> told.put(name, masks.apply(shortened(value))));
+      annotations.add(new Annotation(step, level, masks.apply(shortened(message)), told));
     }
   }
 
@@ -118,8 +122,8 @@ final class JobLog {
   }
 
   /// Tells the sink of a step's begin.
-  void stepStarted(int number, String name) {
-    guarded(() -> sink.stepStarted(number, masks.apply(name)));
+  void stepStarted(int number, String name, Instant at) {
+    guarded(() -> sink.stepStarted(number, masks.apply(name), at));
   }
 
   /// Tells the sink of a step's end.

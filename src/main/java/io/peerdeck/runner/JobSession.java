@@ -11,10 +11,12 @@ import io.peerdeck.workflow.Template;
 import io.peerdeck.workflow.UsesStep;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// One execution of a job from its first step to its last process, on a thread of its own.
@@ -105,6 +107,7 @@ final class JobSession implements AutoCloseable {
 
   private void step(Step step) {
     final long start = setup.nanos().getAsLong();
+    final Instant at = setup.clock().instant();
     String name = step.defaultName();
     StepRunner.End end;
     try {
@@ -116,7 +119,7 @@ final class JobSession implements AutoCloseable {
         return;
       }
       name = step.displayName(context);
-      log.stepStarted(step.number(), name);
+      log.stepStarted(step.number(), name, at);
       final JobDeadlines.StepDeadline deadline =
           deadlines.step(
               step.timeoutMinutes().map(minutes -> minutes(minutes, context)),
@@ -130,10 +133,10 @@ final class JobSession implements AutoCloseable {
       log.annotate(step.number(), Level.ERROR, String.valueOf(e.getMessage()));
       end = StepRunner.End.failed(String.valueOf(e.getMessage()));
     }
-    finish(step, name, end, (setup.nanos().getAsLong() - start) / 1_000_000);
+    finish(step, name, end, at, (setup.nanos().getAsLong() - start) / 1_000_000);
   }
 
-  private void finish(Step step, String name, StepRunner.End end, long millis) {
+  private void finish(Step step, String name, StepRunner.End end, Instant at, long millis) {
     Conclusion conclusion = end.outcome();
     if (conclusion == Conclusion.FAILURE && continues(step)) {
       conclusion = Conclusion.SUCCESS;
@@ -143,7 +146,7 @@ final class JobSession implements AutoCloseable {
       message =
           "Step " + step.number() + " (" + masks.apply(name) + "): " + masks.apply(end.message());
     }
-    record(step, name, end, conclusion, millis);
+    record(step, name, end, conclusion, Optional.of(at), millis);
   }
 
   private boolean continues(Step step) {
@@ -161,11 +164,17 @@ final class JobSession implements AutoCloseable {
         name,
         new StepRunner.End(Conclusion.SKIPPED, OptionalInt.empty(), Map.of(), ""),
         Conclusion.SKIPPED,
+        Optional.empty(),
         0);
   }
 
   private void record(
-      Step step, String name, StepRunner.End end, Conclusion conclusion, long millis) {
+      Step step,
+      String name,
+      StepRunner.End end,
+      Conclusion conclusion,
+      Optional<Instant> at,
+      long millis) {
     step.id().ifPresent(id -> contexts.stepEnded(id, end.outputs(), end.outcome(), conclusion));
     final StepResult result =
         new StepResult(
@@ -174,6 +183,7 @@ final class JobSession implements AutoCloseable {
             masks.apply(name),
             end.outcome(),
             conclusion,
+            at,
             millis,
             end.exitCode());
     results.add(result);

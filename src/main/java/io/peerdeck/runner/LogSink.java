@@ -1,5 +1,7 @@
 package io.peerdeck.runner;
 
+import java.time.Instant;
+
 /// Takes what a running job says, in order, from one thread. A sink that blocks slows the job's
 /// processes down (their pipes fill), it never makes the runner hold lines in memory.
 public interface LogSink {
@@ -13,7 +15,8 @@ public interface LogSink {
   ///
   /// @param number from 1
   /// @param name as shown
-  default void stepStarted(int number, String name) {}
+  /// @param at by this machine's clock
+  default void stepStarted(int number, String name, Instant at) {}
 
   /// A step ended, or was skipped.
   default void stepFinished(StepResult result) {}

@@ -130,38 +130,62 @@ public final class LogSpool implements LogSink, AutoCloseable {
 
   /// Whole records from a place on, as stored: what a follower on another peer gets.
   ///
-  /// @param fromByte a place between two records: 0, or an earlier [Part#next()]
+  /// @param fromByte a place between two records: 0, or an earlier [Part#next()]; from any other
+  ///     place the next record on; a negative one counts from the end, or from the beginning where
+  ///     the log is shorter
   /// @param maxBytes at most so many; but at least one record is returned where there is one
   /// @throws RunnerException if the place is beyond the end or the disk refuses
   public Part read(long fromByte, int maxBytes) {
     final long end = length;
-    if (fromByte < 0 || fromByte > end) {
+    if (fromByte > end) {
       throw new RunnerException(
           "The log has " + end + " bytes; byte " + fromByte + " is beyond its end.");
     }
-    final int wanted = (int) Math.min(end - fromByte, Math.clamp(maxBytes, 1, 16 << 20));
-    byte[] bytes = bytes(fromByte, wanted);
+    final long start = recordAt(fromByte < 0 ? Math.max(0, end + fromByte) : fromByte, end);
+    final int wanted = (int) Math.min(end - start, Math.clamp(maxBytes, 1, 16 << 20));
+    byte[] bytes = bytes(start, wanted);
     int whole = lastLineEnd(bytes) + 1;
     while (whole == 0 && wanted > 0) {
       // The first record is longer than what was asked for.
-      if (bytes.length >= MAX_RECORD || bytes.length == end - fromByte) {
-        throw new RunnerException("The log " + file + " has no record at byte " + fromByte + ".");
+      if (bytes.length >= MAX_RECORD || bytes.length == end - start) {
+        throw new RunnerException("The log " + file + " has no record at byte " + start + ".");
       }
-      bytes = bytes(fromByte, (int) Math.min(end - fromByte, Math.max(2048, bytes.length * 4L)));
+      bytes = bytes(start, (int) Math.min(end - start, Math.max(2048, bytes.length * 4L)));
       whole = firstLineEnd(bytes) + 1;
     }
     return new Part(
         java.util.Arrays.copyOf(bytes, whole),
-        fromByte + whole,
-        complete && fromByte + whole == end);
+        start,
+        start + whole,
+        end,
+        complete && start + whole == end);
+  }
+
+  /// The first place from `from` on at which a record begins, or the end.
+  private long recordAt(long from, long end) {
+    if (from == 0 || from == end) {
+      return from;
+    }
+    long at = from - 1;
+    while (at < end) {
+      final byte[] bytes = bytes(at, (int) Math.min(end - at, SCAN));
+      final int line = firstLineEnd(bytes);
+      if (line >= 0) {
+        return at + line + 1;
+      }
+      at += bytes.length;
+    }
+    return end;
   }
 
   /// Records read.
   ///
   /// @param bytes the records as stored, each with its line end
+  /// @param start where the first of them begins
   /// @param next where to read on
+  /// @param size bytes of the whole log so far
   /// @param end whether the log is complete and nothing follows
-  public record Part(byte[] bytes, long next, boolean end) {
+  public record Part(byte[] bytes, long start, long next, long size, boolean end) {
     /// The lines in these records.
     ///
     /// @throws RunnerException if a record is no record

@@ -287,6 +287,7 @@ final class Coordinator {
               Map.of(),
               report.log(),
               report.logBytes(),
+              report.notes(),
               report.artifacts(),
               List.of(),
               report.millis(),

@@ -41,6 +41,7 @@ public interface JobExecution {
       Map<String, String> outputs,
       Optional<Cid> log,
       long logBytes,
+      Optional<Cid> notes,
       List<RunEvent.Finished.Artifact> artifacts,
       List<RunEvent.Finished.Step> steps,
       long millis,
@@ -48,7 +49,15 @@ public interface JobExecution {
     /// A report without log, steps and artifacts.
     public static JobReport of(Conclusion conclusion, String message) {
       return new JobReport(
-          conclusion, Map.of(), Optional.empty(), 0, List.of(), List.of(), 0, message);
+          conclusion,
+          Map.of(),
+          Optional.empty(),
+          0,
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          0,
+          message);
     }
 
     RunEvent.Finished toEvent(JobRequest request) {
@@ -60,6 +69,7 @@ public interface JobExecution {
           outputs,
           log,
           logBytes,
+          notes,
           artifacts,
           request.inputs().stream().map(TaskState.Result::cid).toList(),
           steps,

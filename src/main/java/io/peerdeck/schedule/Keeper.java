@@ -65,13 +65,10 @@ final class Keeper {
     return duties;
   }
 
-  /// Whether log and artifacts are here; those missing are asked for.
+  /// Whether log, notes and artifacts are here; those missing are asked for.
   private boolean holds(Result result) {
-    List<Cid> blobsOfResult = new ArrayList<>();
-    result.finished().log().ifPresent(blobsOfResult::add);
-    result.finished().artifacts().forEach(artifact -> blobsOfResult.add(artifact.cid()));
     boolean all = true;
-    for (Cid blob : blobsOfResult) {
+    for (Cid blob : result.finished().blobs()) {
       if (!blobs.held(blob)) {
         blobs.want(blob, List.of(result.peer()));
         all = false;

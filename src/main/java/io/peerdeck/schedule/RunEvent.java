@@ -5,10 +5,12 @@ import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.IpldMapBuilder;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.multiformats.PeerdeckException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// What an entry says about a run: one record per kind of the table in DESIGN §3.
@@ -186,6 +188,7 @@ public sealed interface RunEvent
   /// @param claim the claim's CID
   /// @param log the whole log as a blob
   /// @param logBytes its length
+  /// @param notes annotations and step summary as a blob, where there are any
   /// @param consumed CIDs of the results this one rests on
   /// @param millis how long it ran
   /// @param message why it failed or was skipped; empty text otherwise
@@ -197,6 +200,7 @@ public sealed interface RunEvent
       Map<String, String> outputs,
       Optional<Cid> log,
       long logBytes,
+      Optional<Cid> notes,
       List<Artifact> artifacts,
       List<Cid> consumed,
       List<Step> steps,
@@ -227,19 +231,32 @@ public sealed interface RunEvent
     }
 
     /// One step and how it ended.
-    public record Step(String name, Conclusion conclusion, long millis) {
+    ///
+    /// @param startedAt Unix ms by the clock of who ran it; empty where it was skipped
+    public record Step(String name, Conclusion conclusion, OptionalLong startedAt, long millis) {
       private Ipld toIpld() {
-        return Ipld.map()
-            .put("name", name)
-            .put("conclusion", conclusion.text())
-            .put("millis", millis)
-            .build();
+        IpldMapBuilder step =
+            Ipld.map().put("name", name).put("conclusion", conclusion.text()).put("millis", millis);
+        startedAt.ifPresent(at -> step.put("start", at));
+        return step.build();
       }
 
       private static Step parse(Ipld.Map map) {
         return new Step(
-            map.text("name"), Conclusion.parse(map.text("conclusion")), natural(map, "millis"));
+            map.text("name"),
+            Conclusion.parse(map.text("conclusion")),
+            map.has("start") ? OptionalLong.of(natural(map, "start")) : OptionalLong.empty(),
+            natural(map, "millis"));
       }
+    }
+
+    /// Everything outside the entry that it names and that must be held with it.
+    public List<Cid> blobs() {
+      List<Cid> blobs = new ArrayList<>();
+      log.ifPresent(blobs::add);
+      notes.ifPresent(blobs::add);
+      artifacts.forEach(artifact -> blobs.add(artifact.cid()));
+      return blobs;
     }
 
     @Override
@@ -256,6 +273,7 @@ public sealed interface RunEvent
           .putTexts("outputs", outputs)
           .putLinkOrNull("log", log)
           .put("logBytes", logBytes)
+          .putLinkOrNull("notes", notes)
           .put("artifacts", Ipld.list(artifacts.stream().map(Artifact::toIpld).toList()))
           .put("consumed", Ipld.links(consumed))
           .put("steps", Ipld.list(steps.stream().map(Step::toIpld).toList()))
@@ -273,6 +291,7 @@ public sealed interface RunEvent
           texts(body.map("outputs")),
           body.optLink("log"),
           natural(body, "logBytes"),
+          body.optLink("notes"),
           body.list("artifacts").maps().stream().map(Artifact::parse).toList(),
           body.list("consumed").links(),
           body.list("steps").maps().stream().map(Step::parse).toList(),

@@ -234,7 +234,13 @@ public final class Script {
         started ? Optional.of(NOW.minusSeconds(60)) : none(),
         conclusion.isEmpty() ? none() : Optional.of(NOW.minusSeconds(20)),
         conclusion.isEmpty() ? 0 : 40_300,
-        4096);
+        4096,
+        status == RunStatus.FAILED
+            ? List.of(
+                new TaskView.AnnotationView(
+                    2, "error", "", "row 7 has no price", Optional.of("sum.py"), 12, 0, 0, 0))
+            : List.of(),
+        0);
   }
 
   private static List<TaskView.StepView> steps(RunStatus status) {
@@ -245,10 +251,12 @@ public final class Script {
           default -> "in_progress";
         };
     return List.of(
-        new TaskView.StepView(1, "Check out the snapshot", "success", 310),
-        new TaskView.StepView(2, "Sum the rows of this shard", second, 39_900),
         new TaskView.StepView(
-            3, "Upload shard", second.equals("success") ? "success" : "pending", 0));
+            1, "Check out the snapshot", "success", Optional.of(NOW.minusSeconds(60)), 310),
+        new TaskView.StepView(
+            2, "Sum the rows of this shard", second, Optional.of(NOW.minusMillis(59_690)), 39_900),
+        new TaskView.StepView(
+            3, "Upload shard", second.equals("success") ? "success" : "pending", none(), 0));
   }
 
   public static List<LogChunk.Line> lines(int from, int count) {
@@ -259,7 +267,13 @@ public final class Script {
               ? "warning: row " + i + " has no price"
               : "shard 1: read row " + i + " of the table, sum " + (i * 37 % 9973);
       lines.add(
-          new LogChunk.Line(NOW.plusMillis(i), i < 5 ? 1 : 2, i % 10 == 9 ? "err" : "out", text));
+          new LogChunk.Line(
+              i,
+              NOW.plusMillis(i),
+              i < 5 ? 1 : 2,
+              i % 10 == 9 ? "err" : "out",
+              i % 10 == 9 ? "warning" : "plain",
+              text));
     }
     return lines;
   }

@@ -48,6 +48,7 @@ public final class ScriptedNode implements Node {
   final List<TransferView> transfers = new CopyOnWriteArrayList<>();
   final Map<Path, SubmitPreview> previews = new LinkedHashMap<>();
   final List<LogChunk.Line> log = new CopyOnWriteArrayList<>();
+  final Map<String, String> summaries = new LinkedHashMap<>();
   volatile boolean logEnded;
   volatile int attempt = 1;
   volatile long entries = 40;
@@ -185,17 +186,24 @@ public final class ScriptedNode implements Node {
   public LogChunk log(String runId, TaskRef task, long fromByte, int maxBytes, Duration wait) {
     called();
     synchronized (logGrew) {
-      if (fromByte >= log.size() && !logEnded) {
+      int from = (int) (fromByte < 0 ? Math.max(0, log.size() + fromByte / 64) : fromByte);
+      if (from >= log.size() && !logEnded) {
         try {
           logGrew.wait(wait.toMillis());
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
         }
       }
-      int to = Math.min(log.size(), (int) fromByte + maxBytes / 64);
-      List<LogChunk.Line> lines = List.copyOf(log.subList((int) fromByte, to));
-      return new LogChunk(attempt, lines, to, logEnded && to == log.size());
+      int to = Math.min(log.size(), from + maxBytes / 64);
+      List<LogChunk.Line> lines = List.copyOf(log.subList(from, to));
+      return new LogChunk(attempt, lines, from, to, log.size(), logEnded && to == log.size());
     }
+  }
+
+  @Override
+  public String summary(String runId, TaskRef task) {
+    called();
+    return summaries.getOrDefault(task.toString(), "");
   }
 
   @Override

@@ -51,6 +51,7 @@ class RunFoldTest {
         Map.of(),
         Optional.empty(),
         0,
+        Optional.empty(),
         List.of(),
         List.of(consumed),
         List.of(),
