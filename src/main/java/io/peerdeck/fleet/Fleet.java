@@ -3,12 +3,15 @@ package io.peerdeck.fleet;
 import io.peerdeck.clock.Entry;
 import io.peerdeck.clock.MerkleClock;
 import io.peerdeck.clock.Tip;
+import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.multiformats.PeerdeckException;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -119,6 +122,54 @@ public final class Fleet {
     write(
         RoleTable.MEMBER_REMOVED,
         Ipld.map().put("peer", peer.bytes()).put("lastSeq", lastSeq).build());
+  }
+
+  /// Makes an invitation. Its text is not kept: whoever loses it makes another.
+  ///
+  /// @param expires until when somebody may come by it
+  /// @param uses how many may, 1 to 1,000
+  /// @param addresses of members that can let them in, each with `/p2p/`; the first 8 count
+  /// @throws FleetException if this node is no admin, or something is out of bounds
+  public Invite invite(
+      Set<Role> roles, Instant expires, int uses, List<Multiaddr> addresses, SecureRandom random) {
+    asAdmin("invite");
+    if (addresses.isEmpty()) {
+      throw new FleetException(
+          "no address of this fleet is known that a new machine could dial; listen on one first");
+    }
+    if (uses < 1 || uses > InviteBody.MAX_USES) {
+      throw new FleetException("an invitation has 1 to " + InviteBody.MAX_USES + " uses");
+    }
+    if (roles.isEmpty()) {
+      throw new FleetException("an invitation gives at least one role");
+    }
+    Invite invite = Invite.fresh(clock.fleet().orElseThrow(), addresses, expires, roles, random);
+    write(
+        RoleTable.INVITE_CREATED,
+        InviteBody.write(roles, expires.toEpochMilli(), uses, invite.key().publicKey()));
+    return invite;
+  }
+
+  /// The invitation that a text belongs to, as the clock knows it.
+  public Optional<Invitation> invitation(Invite invite) {
+    return roster().invitationOf(invite.key().publicKey());
+  }
+
+  /// Takes an invitation back: nobody comes by it any more (`invite.revoked`, which only an admin
+  /// may write). Who came by it before stays.
+  ///
+  /// @throws FleetException if this node is no admin, there is no such invitation, or it was taken
+  ///     back already
+  public void revoke(Cid invitation) {
+    Roster roster = asAdmin("take invitations back");
+    Invitation found =
+        roster
+            .invitation(invitation)
+            .orElseThrow(() -> new FleetException("there is no invitation " + invitation));
+    if (found.revoked().isPresent()) {
+      throw new FleetException("the invitation was taken back already");
+    }
+    write(RoleTable.INVITE_REVOKED, InviteBody.revocation(invitation));
   }
 
   /// Tells of this node what changed since it last did; writes nothing if nothing did, or if this

@@ -6,14 +6,9 @@ import io.peerdeck.clock.MerkleClock;
 import io.peerdeck.clock.StoredEntry;
 import io.peerdeck.clock.Tip;
 import io.peerdeck.multiformats.Cid;
-import io.peerdeck.multiformats.MultiformatException;
+import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.PeerId;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -62,30 +57,58 @@ public final class FleetEffect {
       return Optional.of("its author's role did not allow " + entry.kind());
     }
     return Removal.cutting(entry, now.removals(), past::knows)
-        .map(r -> "its author was removed by " + r.by() + " after its entry " + r.lastSeq());
+        .map(r -> "its author was removed by " + r.by() + " after its entry " + r.lastSeq())
+        .or(
+            () ->
+                past.admission(entry.author())
+                    .flatMap(now::whyLost)
+                    .map(why -> "its author was not let into the fleet after all: " + why));
+  }
+
+  /// Whether an entry of this kind can take effect away from entries of others, so that
+  /// [#keysToRefold(List)] is to be asked.
+  public static boolean mayChangeOthers(String kind) {
+    return switch (kind) {
+      case RoleTable.MEMBER_REMOVED, RoleTable.INVITE_REVOKED, RoleTable.MEMBER_JOINED -> true;
+      default -> false;
+    };
   }
 
   /// The keys whose folds may have changed by these new entries: those they name, and those of
-  /// entries that gained or lost their effect by a removal or an equivocation among the new ones.
+  /// entries that gained or lost their effect by a removal, a revocation, a contested invitation or
+  /// an equivocation among the new ones.
   public Set<String> keysToRefold(List<Entry> news) {
     Set<String> keys = new TreeSet<>();
     news.forEach(entry -> keys.add(entry.key()));
-    Map<PeerId, Long> changedAbove = new HashMap<>();
-    Deque<Entry> removals = new ArrayDeque<>();
-    for (Entry entry : news) {
-      if (entry.kind().equals(RoleTable.MEMBER_REMOVED)) {
-        removals.add(entry);
-      }
-    }
     Set<PeerId> forked = freshlyForked(news);
-    for (PeerId author : forked) {
-      long last = clock.frozenFrom(author).orElseThrow() - 1;
-      changedAbove.put(author, last);
-      removals.addAll(removalsBy(author, last));
+    List<Entry> changing =
+        news.stream()
+            .filter(entry -> mayChangeOthers(entry.kind()))
+            .filter(entry -> !isPlainJoin(entry))
+            .toList();
+    if (forked.isEmpty() && changing.isEmpty()) {
+      return keys;
     }
-    follow(removals, changedAbove);
-    changedAbove.forEach((author, seq) -> collectKeys(author, seq, keys));
+    Touched touched = new Touched(clock.entriesOf(Membership.MEMBER_KEY));
+    changing.forEach(touched::news);
+    forked.forEach(author -> touched.author(author, clock.frozenFrom(author).orElseThrow() - 1));
+    touched.spread().forEach((author, seq) -> collectKeys(author, seq, keys));
     return keys;
+  }
+
+  /// A join by an invitation that nobody contests changes nobody else's entries.
+  private boolean isPlainJoin(Entry entry) {
+    Roster now = clock.currentView();
+    return entry.kind().equals(RoleTable.MEMBER_JOINED)
+        && entry
+            .body()
+            .get("invite")
+            .filter(Ipld.Link.class::isInstance)
+            .map(link -> ((Ipld.Link) link).cid())
+            .flatMap(now::invitation)
+            .filter(
+                invite -> invite.revoked().isPresent() || invite.joined().size() == invite.uses())
+            .isEmpty();
   }
 
   private Optional<String> membership(Roster now, Entry entry) {
@@ -97,36 +120,16 @@ public final class FleetEffect {
         switch (entry.kind()) {
           case RoleTable.FLEET_CREATED ->
               entry.fleet().isEmpty() && entry.key().equals(Membership.FLEET_KEY);
-          case RoleTable.MEMBER_ADDED, RoleTable.MEMBER_UPDATED, RoleTable.MEMBER_REMOVED -> true;
+          case RoleTable.MEMBER_ADDED,
+              RoleTable.MEMBER_JOINED,
+              RoleTable.MEMBER_UPDATED,
+              RoleTable.MEMBER_REMOVED,
+              RoleTable.INVITE_CREATED,
+              RoleTable.INVITE_REVOKED ->
+              true;
           default -> false;
         };
     return known ? Optional.empty() : Optional.of("this version does not know " + entry.kind());
-  }
-
-  /// A removal touches its peer's entries; if the peer removed others itself, those removals may
-  /// fall with it, which touches the entries of the others.
-  private void follow(Deque<Entry> removals, Map<PeerId, Long> changedAbove) {
-    Set<Cid> seen = new HashSet<>();
-    while (!removals.isEmpty()) {
-      Entry removal = removals.remove();
-      if (seen.add(removal.cid())) {
-        try {
-          PeerId peer = MemberBody.peer(removal.body());
-          long lastSeq = removal.body().integer("lastSeq");
-          changedAbove.merge(peer, lastSeq, Math::min);
-          removals.addAll(removalsBy(peer, lastSeq));
-        } catch (MultiformatException malformed) {
-          // Without effect before and after.
-          LOG.debug("{} names nobody: {}", removal.cid(), malformed.getMessage());
-        }
-      }
-    }
-  }
-
-  private List<Entry> removalsBy(PeerId author, long aboveSeq) {
-    return clock.entriesOf(Membership.MEMBER_KEY, RoleTable.MEMBER_REMOVED).stream()
-        .filter(entry -> entry.author().equals(author) && entry.seq() > aboveSeq)
-        .toList();
   }
 
   private Set<PeerId> freshlyForked(List<Entry> news) {

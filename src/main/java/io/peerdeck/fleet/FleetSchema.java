@@ -24,5 +24,26 @@ public final class FleetSchema {
           ) WITHOUT ROWID
           """);
 
+  /// What the third layout adds: how far a peer is trusted, and what was approved of it.
+  public static final List<String> TRUST_LEVELS =
+      List.of(
+          "ALTER TABLE trusted_peer ADD COLUMN level TEXT NOT NULL DEFAULT 'host'",
+          "ALTER TABLE trusted_peer ADD COLUMN approval TEXT NOT NULL DEFAULT 'never'",
+          """
+          CREATE TABLE approval (
+            peer BLOB NOT NULL,
+            subject TEXT NOT NULL,
+            allowed INTEGER NOT NULL,
+            decided INTEGER NOT NULL,
+            PRIMARY KEY (peer, subject)
+          ) WITHOUT ROWID
+          """,
+          """
+          CREATE TABLE told_of_self (
+            field TEXT NOT NULL PRIMARY KEY,
+            value TEXT NOT NULL
+          ) WITHOUT ROWID
+          """);
+
   private FleetSchema() {}
 }

@@ -107,7 +107,7 @@ final class MemberBody {
     return named.isPresent() ? address : address.withPeer(peer);
   }
 
-  private static Set<Role> roles(List<String> texts) {
+  static Set<Role> roles(List<String> texts) {
     Set<Role> roles = EnumSet.noneOf(Role.class);
     for (String text : texts) {
       roles.add(
@@ -148,7 +148,7 @@ final class MemberBody {
     return Ipld.texts(addresses.stream().map(Multiaddr::toString).toList());
   }
 
-  private static Ipld.List roleTexts(Set<Role> roles) {
+  static Ipld.List roleTexts(Set<Role> roles) {
     return Ipld.texts(roles.stream().sorted().map(Role::text).toList());
   }
 

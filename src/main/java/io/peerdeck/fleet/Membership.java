@@ -22,6 +22,8 @@ public final class Membership implements MembershipRule<Roster> {
   private static final Set<String> KINDS =
       Set.of(
           RoleTable.FLEET_CREATED,
+          RoleTable.INVITE_CREATED,
+          RoleTable.INVITE_REVOKED,
           RoleTable.MEMBER_ADDED,
           RoleTable.MEMBER_JOINED,
           RoleTable.MEMBER_UPDATED,
@@ -29,6 +31,11 @@ public final class Membership implements MembershipRule<Roster> {
 
   // The causal past of an entry never changes, so it is asked for once.
   private final Map<Cid, Standing> standings = new ConcurrentHashMap<>();
+
+  /// Whether an entry is about who is in the fleet, invitations included.
+  public static boolean touches(Entry entry) {
+    return entry.key().equals(MEMBER_KEY) || entry.key().equals(FLEET_KEY);
+  }
 
   @Override
   public boolean relevant(Entry entry) {

@@ -7,6 +7,7 @@ import java.util.Set;
 final class RoleTable {
   static final String FLEET_CREATED = "fleet.created";
   static final String INVITE_CREATED = "invite.created";
+  static final String INVITE_REVOKED = "invite.revoked";
   static final String MEMBER_ADDED = "member.added";
   static final String MEMBER_JOINED = "member.joined";
   static final String MEMBER_UPDATED = "member.updated";
@@ -26,6 +27,7 @@ final class RoleTable {
   private static final Map<String, Writer> WRITERS =
       Map.ofEntries(
           Map.entry(INVITE_CREATED, Writer.ADMIN),
+          Map.entry(INVITE_REVOKED, Writer.ADMIN),
           Map.entry(MEMBER_ADDED, Writer.ADMIN),
           Map.entry(MEMBER_REMOVED, Writer.ADMIN),
           Map.entry(MEMBER_JOINED, Writer.ANY_MEMBER),

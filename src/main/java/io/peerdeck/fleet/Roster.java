@@ -2,6 +2,7 @@ package io.peerdeck.fleet;
 
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerId;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,24 +19,36 @@ import org.jspecify.annotations.Nullable;
 public final class Roster {
   /// Nobody, before a fleet is founded or adopted.
   public static final Roster EMPTY =
-      new Roster("", null, new TreeMap<>(), List.of(), Collections.emptyMap());
+      new Roster("", null, new TreeMap<>(), List.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   private final String fleetName;
   private final @Nullable PeerId founder;
   private final Map<PeerId, Member> members;
   private final List<Removal> removals;
+  private final Map<Cid, Invitation> invitations;
+  private final Map<PeerId, Cid> admissions;
+  private final Map<Cid, String> lostAdmissions;
   private final Map<Cid, String> ineffective;
 
+  /// @param invitations by entry, in order
+  /// @param admissions the entry that made each member one, the founder left out
+  /// @param lostAdmissions entries that would have made a peer a member, and why they did not
   Roster(
       String fleetName,
       @Nullable PeerId founder,
       SortedMap<PeerId, Member> members,
       List<Removal> removals,
+      Map<Cid, Invitation> invitations,
+      Map<PeerId, Cid> admissions,
+      Map<Cid, String> lostAdmissions,
       Map<Cid, String> ineffective) {
     this.fleetName = fleetName;
     this.founder = founder;
     this.members = Collections.unmodifiableMap(members);
     this.removals = List.copyOf(removals);
+    this.invitations = Collections.unmodifiableMap(invitations);
+    this.admissions = Map.copyOf(admissions);
+    this.lostAdmissions = Map.copyOf(lostAdmissions);
     this.ineffective = ineffective;
   }
 
@@ -98,6 +111,34 @@ public final class Roster {
         : removals.stream().filter(r -> r.peer().equals(peer)).reduce((a, b) -> b);
   }
 
+  /// Every invitation that was made, in order.
+  public List<Invitation> invitations() {
+    return List.copyOf(invitations.values());
+  }
+
+  /// One invitation by the entry that made it.
+  public Optional<Invitation> invitation(Cid entry) {
+    return Optional.ofNullable(invitations.get(entry));
+  }
+
+  /// The invitation whose secret makes this public key.
+  Optional<Invitation> invitationOf(byte[] key) {
+    return invitations.values().stream()
+        .filter(invite -> MessageDigest.isEqual(invite.key().value(), key))
+        .findFirst();
+  }
+
+  /// The entry that made a member one; empty for the founder and for strangers.
+  Optional<Cid> admission(PeerId peer) {
+    return Optional.ofNullable(admissions.get(peer));
+  }
+
+  /// Why an entry that would have let a peer in did not, so that what the peer wrote on the
+  /// strength of it has no effect.
+  Optional<String> whyLost(Cid admission) {
+    return Optional.ofNullable(lostAdmissions.get(admission));
+  }
+
   /// Why a membership entry of this part of the clock has no effect; empty if it has.
   public Optional<String> whyIneffective(Cid entry) {
     return Optional.ofNullable(ineffective.get(entry));
@@ -139,6 +180,9 @@ public final class Roster {
         && Objects.equals(founder, roster.founder)
         && members.equals(roster.members)
         && removals.equals(roster.removals)
+        && invitations.equals(roster.invitations)
+        && admissions.equals(roster.admissions)
+        && lostAdmissions.equals(roster.lostAdmissions)
         && ineffective.equals(roster.ineffective);
   }
 

@@ -11,6 +11,10 @@ public sealed interface Change {
   /// Members, their state, trust or measurements.
   record Peers() implements Change {}
 
+  /// Invitations, machines that ask to join, jobs that wait for approval, this node's own way into
+  /// a fleet.
+  record Fleet() implements Change {}
+
   /// New entries in the clock.
   record Clock() implements Change {}
 

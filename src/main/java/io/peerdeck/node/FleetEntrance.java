@@ -131,7 +131,7 @@ final class FleetEntrance implements AutoCloseable {
   }
 
   /// Loopback addresses are of use to others only when there are no others.
-  private static List<Multiaddr> advertised(List<Multiaddr> addresses) {
+  static List<Multiaddr> advertised(List<Multiaddr> addresses) {
     List<Multiaddr> reachable =
         addresses.stream().filter(address -> !isLoopback(address.host().orElse(""))).toList();
     return reachable.isEmpty() ? addresses : reachable;

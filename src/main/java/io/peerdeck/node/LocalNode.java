@@ -18,6 +18,8 @@ final class LocalNode implements Node {
   private final RunDesk runs;
   private final ArtifactDesk artifacts;
   private final PeerDesk peers;
+  private final FleetViews fleetViews;
+  private final FleetDesk fleet;
   private final ClockViews clock;
   private final StatusView status;
 
@@ -28,8 +30,10 @@ final class LocalNode implements Node {
     submissions = new SubmissionDesk(rooms, entrance, names);
     runs = new RunDesk(rooms, entrance, names);
     artifacts = new ArtifactDesk(rooms);
-    PeerViews peerViews = new PeerViews(rooms.registry, rooms.host, rooms.peerMeter);
+    PeerViews peerViews = new PeerViews(rooms.registry, rooms.trust, rooms.host, rooms.peerMeter);
     peers = new PeerDesk(rooms, entrance, names, peerViews);
+    fleetViews = new FleetViews(rooms, names);
+    fleet = new FleetDesk(rooms, entrance, fleetViews);
     clock = new ClockViews(rooms.clock, rooms.effect, names);
     status = new StatusView(rooms, peerViews, time.wall().instant());
   }
@@ -159,6 +163,67 @@ final class LocalNode implements Node {
   @Override
   public void untrust(String peerId) {
     peers.untrust(peerId);
+  }
+
+  @Override
+  public void trust(String peerId, TrustView trust) {
+    peers.trust(peerId, trust);
+  }
+
+  @Override
+  public PeerView updatePeer(String peerId, PeerChange change) {
+    return peers.update(peerId, change);
+  }
+
+  @Override
+  public FleetView fleet() {
+    return fleetViews.now();
+  }
+
+  @Override
+  public FleetView createFleet(String name, boolean leave) {
+    throw notYet();
+  }
+
+  @Override
+  public void join(String inviteOrMultiaddr, boolean leave) {
+    throw notYet();
+  }
+
+  private static NodeException notYet() {
+    return new NodeException(
+        NodeException.Reason.REFUSED,
+        "This build cannot go into a fleet while it runs: start it with --join.");
+  }
+
+  @Override
+  public CreatedInvite createInvite(InviteRequest request) {
+    return fleet.invite(request);
+  }
+
+  @Override
+  public void revokeInvite(String id) {
+    fleet.revoke(id);
+  }
+
+  @Override
+  public PeerView acceptJoin(String peerId, List<String> roles) {
+    throw notYet();
+  }
+
+  @Override
+  public void refuseJoin(String peerId) {
+    throw notYet();
+  }
+
+  @Override
+  public void approve(String approvalId) {
+    rooms.approvals.decide(approvalId, true);
+  }
+
+  @Override
+  public void refuseApproval(String approvalId) {
+    rooms.approvals.decide(approvalId, false);
   }
 
   @Override

@@ -89,6 +89,13 @@ public interface Node extends AutoCloseable {
 
   void untrust(String peerId);
 
+  /// Decides how far this machine trusts a peer's jobs. [#trust] is `host` without approval,
+  /// [#untrust] is `none`.
+  void trust(String peerId, TrustView trust);
+
+  /// Changes a member: its name, roles, labels, slots or drain.
+  PeerView updatePeer(String peerId, PeerChange change);
+
   /// Measures a round trip now.
   Duration ping(String peerId);
 
@@ -101,6 +108,44 @@ public interface Node extends AutoCloseable {
 
   /// Lets a peer in again that was blocked, or that its conduct had suspended.
   void unblock(String peerId);
+
+  // --- the fleet ---
+
+  /// The fleet, this node's place in it, and what waits for its operator. Changes are told as
+  /// [Change.Fleet] and [Change.Peers].
+  FleetView fleet();
+
+  /// Founds a fleet with this node as its admin.
+  ///
+  /// A node founds one by itself when it first starts. It is left for the new one when nobody else
+  /// is in it and nothing was ever submitted to it, or when `leave` says so; the entries of a fleet
+  /// that is left stay aside in the data folder. Else the command is refused.
+  FleetView createFleet(String name, boolean leave);
+
+  /// Goes into another fleet: by an invitation (`peerdeck:…`), or by asking the member at an
+  /// address ending in `/p2p/PEER_ID` and waiting for an admin's yes there. Returns once this node
+  /// is on its way, and stays on it after a restart; [FleetView#joining] tells how far it is. What
+  /// becomes of the fleet this node is in is as for [#createFleet].
+  void join(String inviteOrMultiaddr, boolean leave);
+
+  /// Makes an invitation; only an admin may. The text in the answer is told this once.
+  CreatedInvite createInvite(InviteRequest request);
+
+  /// Takes an invitation back, by its id or a unique prefix or suffix of it.
+  void revokeInvite(String id);
+
+  /// Lets a machine in that asks for it without invitation; only an admin may.
+  PeerView acceptJoin(String peerId, List<String> roles);
+
+  /// Refuses a machine that asks to be let in; it is not heard again for a while.
+  void refuseJoin(String peerId);
+
+  /// Runs jobs here that wait for this machine's operator, and those of the same workflow file and
+  /// snapshot from then on.
+  void approve(String approvalId);
+
+  /// Declines them here, now and from then on.
+  void refuseApproval(String approvalId);
 
   // --- the clock ---
 

@@ -18,11 +18,13 @@ import io.peerdeck.fleet.FleetEffect;
 import io.peerdeck.fleet.FleetSchema;
 import io.peerdeck.fleet.Heartbeat;
 import io.peerdeck.fleet.Liveness;
+import io.peerdeck.fleet.Member;
 import io.peerdeck.fleet.MembersGate;
 import io.peerdeck.fleet.Membership;
 import io.peerdeck.fleet.Pace;
 import io.peerdeck.fleet.PeerRegistry;
 import io.peerdeck.fleet.Roster;
+import io.peerdeck.fleet.TrustLevel;
 import io.peerdeck.fleet.TrustPolicy;
 import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.Host;
@@ -63,6 +65,8 @@ final class NodeRooms implements AutoCloseable {
   final Fleet fleet;
   final TrustPolicy trust;
   final Exclusion exclusion;
+  final WaitingApprovals approvals;
+  final NodeTime time;
   final Optional<Host> host;
   final Optional<FleetConnector> connector;
   final PeerRegistry registry;
@@ -97,6 +101,7 @@ final class NodeRooms implements AutoCloseable {
   private NodeRooms(
       NodeConfig config, NodeTime time, UnaryOperator<Multiaddr> route, Lifetime lifetime) {
     this.lifetime = lifetime;
+    this.time = time;
     SecureRandom random = new SecureRandom();
     folder = lifetime.add(DataFolder.open(config.data()));
     settings = NodeSettings.of(config, FolderSettings.read(folder.settings()));
@@ -107,11 +112,15 @@ final class NodeRooms implements AutoCloseable {
     effect = new FleetEffect(clock);
     fleet = new Fleet(clock);
     trust = TrustPolicy.open(database, key.peerId(), time.wall());
-    settings.trust().forEach(peer -> trust.trust(PeerId.parse(peer)));
     exclusion =
         new Exclusion(
             BlockedPeers.open(database, key.peerId(), time.wall()),
             new Conduct(key.peerId(), time.wall(), time.nanos()));
+    settings.trust().stream()
+        .map(PeerId::parse)
+        .filter(peer -> trust.of(peer).level() == TrustLevel.NONE)
+        .forEach(trust::trust);
+    approvals = new WaitingApprovals(trust, time.wall(), this::approvalsChanged);
     blobs = BlobStore.open(folder.blobs());
     files = new UnixFs(blobs);
     caches = lifetime.add(new CacheMeter(blobs, clock, time.wall()));
@@ -141,7 +150,7 @@ final class NodeRooms implements AutoCloseable {
                 new Scheduler.Ports(
                     jobs,
                     LivenessView.of(liveness, peer -> clock.frozenFrom(peer).isPresent()),
-                    new OwnPolicy(trust, submitted, this::name),
+                    new OwnPolicy(trust, approvals, submitted, this::name),
                     traffic),
                 time.wall(),
                 time.nanos()));
@@ -156,7 +165,10 @@ final class NodeRooms implements AutoCloseable {
     List<String> statements = new ArrayList<>(ClockSchema.STATEMENTS);
     statements.addAll(FleetSchema.STATEMENTS);
     statements.addAll(ScheduleSchema.STATEMENTS);
-    return List.of(new Migration(1, statements), new Migration(2, FleetSchema.BLOCKED_PEERS));
+    return List.of(
+        new Migration(1, statements),
+        new Migration(2, FleetSchema.BLOCKED_PEERS),
+        new Migration(3, FleetSchema.TRUST_LEVELS));
   }
 
   private Host startHost(KeyPair key, MembersGate gate, NodeTime time) {
@@ -219,7 +231,15 @@ final class NodeRooms implements AutoCloseable {
   }
 
   private void listen() {
-    lifetime.add(clock.subscribe(entries -> changes.add(new Change.Clock())));
+    lifetime.add(
+        clock.subscribe(
+            entries -> {
+              changes.add(new Change.Clock());
+              if (entries.stream().anyMatch(Membership::touches)) {
+                changes.add(new Change.Fleet());
+                changes.add(new Change.Peers());
+              }
+            }));
     lifetime.add(
         scheduler.subscribe(
             runs -> runs.forEach(run -> changes.add(new Change.Run(run.toString())))));
@@ -239,6 +259,10 @@ final class NodeRooms implements AutoCloseable {
     lifetime.add(transfers.subscribe(() -> changes.add(new Change.Blobs())));
     connector.ifPresent(
         running -> lifetime.add(running.subscribe(() -> changes.add(new Change.Peers()))));
+  }
+
+  private void approvalsChanged() {
+    changes.add(new Change.Fleet());
   }
 
   private void wake() {
@@ -277,13 +301,19 @@ final class NodeRooms implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
+  /// Jobs run here at once: what the fleet was told of this node last, by itself or by an admin.
+  int slots() {
+    return clock.currentView().member(clock.self()).map(Member::slots).orElse(settings.slots());
+  }
+
   private Heartbeat heartbeat() {
     int running = jobs.count();
+    int slots = slots();
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     return new Heartbeat(
         scheduler.activeClaims(),
-        settings.slots(),
-        Math.max(0, settings.slots() - running),
+        slots,
+        Math.max(0, slots - running),
         running,
         Math.max(0, load / Runtime.getRuntime().availableProcessors()));
   }

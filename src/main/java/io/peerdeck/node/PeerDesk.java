@@ -1,6 +1,8 @@
 package io.peerdeck.node;
 
 import io.peerdeck.fleet.Fleet;
+import io.peerdeck.fleet.MemberChange;
+import io.peerdeck.fleet.Trust;
 import io.peerdeck.libp2p.Libp2pException;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.MultiformatException;
@@ -8,6 +10,7 @@ import io.peerdeck.multiformats.PeerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// Peers as callers see, add, remove, trust and measure them.
@@ -50,19 +53,13 @@ final class PeerDesk {
                         "`" + multiaddr + "` names no peer: it must end in /p2p/PEER_ID."));
     entrance.awaitMember();
     Refusals.telling(() -> rooms.fleet.addMember(address, name, Fleet.DEFAULT_ROLES));
-    return peerViews.all().stream()
-        .filter(view -> view.peer().id().equals(peer.toString()))
-        .findFirst()
-        .orElseThrow();
+    return view(peer);
   }
 
   void remove(String peerId) {
     PeerId peer = names.resolve(peerId);
     entrance.awaitMember();
-    if (rooms.clock.currentView().member(peer).isEmpty()) {
-      throw new NodeException(
-          NodeException.Reason.NOT_FOUND, peer + " is no member of this node's fleet.");
-    }
+    requireMember(peer);
     steer(peer, rooms.fleet::removeMember);
   }
 
@@ -72,6 +69,42 @@ final class PeerDesk {
 
   void untrust(String peerId) {
     steer(names.resolve(peerId), rooms.trust::untrust);
+  }
+
+  void trust(String peerId, TrustView trust) {
+    PeerId peer = names.resolve(peerId);
+    Trust wanted = trust.toTrust();
+    steer(peer, one -> rooms.trust.set(one, wanted));
+  }
+
+  PeerView update(String peerId, PeerChange change) {
+    PeerId peer = names.resolve(peerId);
+    MemberChange wanted =
+        new MemberChange(
+            change.name(),
+            Optional.empty(),
+            change.roles().map(FleetDesk::roles),
+            change.labels().map(TreeSet::new),
+            change.slots(),
+            change.drain());
+    entrance.awaitMember();
+    requireMember(peer);
+    Refusals.telling(() -> rooms.fleet.update(peer, wanted));
+    return view(peer);
+  }
+
+  private void requireMember(PeerId peer) {
+    if (rooms.clock.currentView().member(peer).isEmpty()) {
+      throw new NodeException(
+          NodeException.Reason.NOT_FOUND, peer + " is no member of this node's fleet.");
+    }
+  }
+
+  private PeerView view(PeerId peer) {
+    return peerViews.all().stream()
+        .filter(view -> view.peer().id().equals(peer.toString()))
+        .findFirst()
+        .orElseThrow();
   }
 
   Duration ping(String peerId) {

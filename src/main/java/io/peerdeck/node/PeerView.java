@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param conduct how far it can be relied on, and why
 /// @param link the connection with it, measured
 /// @param source how this node came to know it, in a few words
+/// @param trust how far, and what its operator is asked before
 public record PeerView(
     PeerRef peer,
     boolean self,
@@ -25,6 +26,7 @@ public record PeerView(
     int running,
     boolean draining,
     boolean trusted,
+    TrustView trust,
     Optional<Duration> rtt,
     Optional<Instant> lastSeen,
     Optional<String> agent,

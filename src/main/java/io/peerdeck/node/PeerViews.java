@@ -4,6 +4,7 @@ import io.peerdeck.fleet.PeerRegistry;
 import io.peerdeck.fleet.PeerStatus;
 import io.peerdeck.fleet.Repute;
 import io.peerdeck.fleet.Role;
+import io.peerdeck.fleet.TrustPolicy;
 import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.libp2p.Identify;
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// Peers as the panel and the API show them.
 final class PeerViews {
   private final PeerRegistry registry;
+  private final TrustPolicy trust;
   private final @Nullable Host host;
   private final PeerMeter meter;
 
-  PeerViews(PeerRegistry registry, Optional<Host> host, PeerMeter meter) {
+  PeerViews(PeerRegistry registry, TrustPolicy trust, Optional<Host> host, PeerMeter meter) {
     this.registry = registry;
+    this.trust = trust;
     this.host = host.orElse(null);
     this.meter = meter;
   }
@@ -55,6 +58,7 @@ final class PeerViews {
         peer.running(),
         peer.drain(),
         peer.trusted(),
+        TrustView.of(trust.of(peer.peer())),
         peer.rtt(),
         peer.lastSeen(),
         agent(peer),

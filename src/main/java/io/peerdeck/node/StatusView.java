@@ -41,7 +41,7 @@ final class StatusView {
         online,
         rooms.clock.size(),
         rooms.clock.compoundHead(),
-        rooms.settings.slots(),
+        rooms.slots(),
         rooms.jobs.count(),
         counts(rooms.scheduler.counts()),
         rooms.fleet.warnings());

@@ -132,7 +132,7 @@ final class LiveRuns {
     for (Entry entry : news) {
       named.add(entry.key());
       members |= entry.key().equals("member");
-      removal |= entry.kind().equals("member.removed");
+      removal |= FleetEffect.mayChangeOthers(entry.kind());
       runOf(entry).ifPresent(id -> touched.computeIfAbsent(id, i -> new ArrayList<>()).add(entry));
     }
     if (members) { // slots, labels, who is there: anything may be possible now

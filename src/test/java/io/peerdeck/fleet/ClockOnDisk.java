@@ -29,6 +29,7 @@ final class ClockOnDisk implements AutoCloseable {
     List<String> tables = new ArrayList<>(ClockSchema.STATEMENTS);
     tables.addAll(FleetSchema.STATEMENTS);
     tables.addAll(FleetSchema.BLOCKED_PEERS);
+    tables.addAll(FleetSchema.TRUST_LEVELS);
     database = Database.open(folder.resolve(number + ".db"), List.of(new Migration(1, tables)));
     clock = MerkleClock.open(database, key, new Membership(), InstantSource.system());
     fleet = new Fleet(clock);

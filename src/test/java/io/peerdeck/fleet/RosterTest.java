@@ -195,7 +195,7 @@ class RosterTest {
     assertThat(roster.whyIneffective(badSlots.cid()).orElseThrow()).contains("slots");
     assertThat(roster.whyIneffective(foreign.cid()).orElseThrow()).contains("another peer");
     assertThat(roster.whyIneffective(noSeq.cid()).orElseThrow()).contains("lastSeq");
-    assertThat(roster.whyIneffective(joined.cid()).orElseThrow()).contains("invitations");
+    assertThat(roster.whyIneffective(joined.cid()).orElseThrow()).contains("'invite'");
   }
 
   private static Ipld.Map with(Ipld.Map map, String key, Ipld value) {

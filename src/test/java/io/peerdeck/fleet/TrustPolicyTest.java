@@ -46,6 +46,8 @@ class TrustPolicyTest {
 
   private Database open() {
     return Database.open(
-        folder.resolve("test.db"), List.of(new Migration(1, FleetSchema.STATEMENTS)));
+        folder.resolve("test.db"),
+        List.of(
+            new Migration(1, FleetSchema.STATEMENTS), new Migration(2, FleetSchema.TRUST_LEVELS)));
   }
 }

@@ -2,6 +2,9 @@ package io.peerdeck.panel;
 
 import io.peerdeck.node.CacheView;
 import io.peerdeck.node.EntryView;
+import io.peerdeck.node.FleetView;
+import io.peerdeck.node.InviteRequest;
+import io.peerdeck.node.InviteView;
 import io.peerdeck.node.LogChunk;
 import io.peerdeck.node.NodeStatus;
 import io.peerdeck.node.PeerConduct;
@@ -14,6 +17,7 @@ import io.peerdeck.node.SubmitPreview;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.node.TaskView;
 import io.peerdeck.node.TransferView;
+import io.peerdeck.node.TrustView;
 import io.peerdeck.schedule.RunStatus;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +84,7 @@ public final class Script {
         there ? index % 3 : 0,
         false,
         self || index == 1,
+        new TrustView(self || index == 1 ? "host" : "none", "never"),
         there && !self ? Optional.of(Duration.ofNanos(800_000L * index)) : Optional.empty(),
         self ? Optional.empty() : Optional.of(NOW.minusSeconds(there ? 1 : 7200L * index)),
         Optional.of("peerdeck/0.1.0"),
@@ -96,6 +101,34 @@ public final class Script {
       peers.add(peer(i, NAMES[i], STATES[i]));
     }
     return peers;
+  }
+
+  static FleetView fleet(ScriptedNode node) {
+    return new FleetView(
+        Optional.of("bafyreifleet"),
+        "home",
+        List.of("admin", "operator", "worker"),
+        node.peers.size(),
+        List.of(node.peers.getFirst().peer()),
+        true,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  static InviteView invite(ScriptedNode node, InviteRequest request) {
+    return new InviteView(
+        "bafyreiinvite" + node.did.size(),
+        node.peers.getFirst().peer(),
+        request.roles(),
+        NOW,
+        NOW.plus(request.validFor()),
+        request.uses(),
+        List.of(),
+        "open",
+        Optional.empty());
   }
 
   public static List<CacheView> caches() {

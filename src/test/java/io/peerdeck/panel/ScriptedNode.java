@@ -4,13 +4,17 @@ import io.peerdeck.node.ArtifactFile;
 import io.peerdeck.node.CacheReading;
 import io.peerdeck.node.CacheView;
 import io.peerdeck.node.Change;
+import io.peerdeck.node.CreatedInvite;
 import io.peerdeck.node.EntryPage;
 import io.peerdeck.node.EntryQuery;
 import io.peerdeck.node.EntryView;
+import io.peerdeck.node.FleetView;
+import io.peerdeck.node.InviteRequest;
 import io.peerdeck.node.LogChunk;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeException;
 import io.peerdeck.node.NodeStatus;
+import io.peerdeck.node.PeerChange;
 import io.peerdeck.node.PeerHistory;
 import io.peerdeck.node.PeerRef;
 import io.peerdeck.node.PeerView;
@@ -22,6 +26,7 @@ import io.peerdeck.node.SubmitPreview;
 import io.peerdeck.node.SubmitRequest;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.node.TransferView;
+import io.peerdeck.node.TrustView;
 import io.peerdeck.node.VerifyProgress;
 import io.peerdeck.node.VerifyView;
 import java.nio.file.Path;
@@ -49,6 +54,7 @@ public final class ScriptedNode implements Node {
   final Map<Path, SubmitPreview> previews = new LinkedHashMap<>();
   final List<LogChunk.Line> log = new CopyOnWriteArrayList<>();
   final Map<String, String> summaries = new LinkedHashMap<>();
+  volatile FleetView fleet = Script.fleet(this);
   volatile boolean logEnded;
   volatile int attempt = 1;
   volatile long entries = 40;
@@ -248,6 +254,68 @@ public final class ScriptedNode implements Node {
   @Override
   public void untrust(String peerId) {
     command("untrust " + peerId);
+  }
+
+  @Override
+  public void trust(String peerId, TrustView trust) {
+    command("trust " + peerId + " " + trust.level() + " " + trust.approval());
+  }
+
+  @Override
+  public PeerView updatePeer(String peerId, PeerChange change) {
+    command("update " + peerId + " " + change);
+    return peers.stream().filter(peer -> peer.peer().id().equals(peerId)).findFirst().orElseThrow();
+  }
+
+  @Override
+  public FleetView fleet() {
+    called();
+    return fleet;
+  }
+
+  @Override
+  public FleetView createFleet(String name, boolean leave) {
+    command("create fleet " + name + (leave ? " leaving" : ""));
+    return fleet;
+  }
+
+  @Override
+  public void join(String inviteOrMultiaddr, boolean leave) {
+    command("join " + inviteOrMultiaddr + (leave ? " leaving" : ""));
+  }
+
+  @Override
+  public CreatedInvite createInvite(InviteRequest request) {
+    command("invite " + request.roles() + " " + request.uses() + " " + request.validFor());
+    return new CreatedInvite(Script.invite(this, request), "peerdeck:uTEXT");
+  }
+
+  @Override
+  public void revokeInvite(String id) {
+    command("revoke " + id);
+  }
+
+  @Override
+  public PeerView acceptJoin(String peerId, List<String> roles) {
+    command("accept " + peerId + " " + roles);
+    PeerView peer = Script.peer(peers.size(), "accepted", "joining");
+    peers.add(peer);
+    return peer;
+  }
+
+  @Override
+  public void refuseJoin(String peerId) {
+    command("refuse " + peerId);
+  }
+
+  @Override
+  public void approve(String approvalId) {
+    command("approve " + approvalId);
+  }
+
+  @Override
+  public void refuseApproval(String approvalId) {
+    command("refuse approval " + approvalId);
   }
 
   @Override
