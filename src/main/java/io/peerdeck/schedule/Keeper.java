@@ -37,19 +37,19 @@ final class Keeper {
 
   /// What to write now for the runs this node keeps.
   List<RunEvent> duties(LiveRun run, RunState state, Roster roster, long now) {
-    if (!state.keeper().equals(self)) {
+    if (!state.isSealedBy(self) || !roster.may(self, RunEvent.Sealed.KIND)) {
       return List.of();
     }
     List<RunEvent> duties = new ArrayList<>();
     Set<Cid> sealed = new HashSet<>();
     for (TaskState task : state.tasks()) {
-      if (task.sealed()) {
+      if (!state.lacksSealOf(self, task)) {
         task.result().ifPresent(result -> sealed.add(result.cid()));
       }
     }
     for (TaskState task : state.tasks()) {
-      if (task.result().isPresent() && !task.sealed()) {
-        Result result = task.result().get();
+      if (state.lacksSealOf(self, task)) {
+        Result result = task.result().orElseThrow();
         if (!sealed.containsAll(result.finished().consumed())) {
           continue; // what it rests on is sealed first
         }
@@ -58,7 +58,7 @@ final class Keeper {
         } else {
           run.lookAgainAt(now + LOOK.toNanos());
         }
-      } else if (mustOffer(run, state, task, roster, now)) {
+      } else if (state.keeper().equals(self) && mustOffer(run, state, task, roster, now)) {
         duties.add(new RunEvent.Offered(task.key()));
       }
     }

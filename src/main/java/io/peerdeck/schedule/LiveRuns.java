@@ -214,7 +214,8 @@ final class LiveRuns {
 
   /// Whether this node may have something to do for it: it is not over, or waits for its seals.
   boolean isLive(RunState run) {
-    return !run.status().finished() || (run.keeper().equals(clock.self()) && !run.settled());
+    return !run.status().finished()
+        || (run.isSealedBy(clock.self()) && !run.isSettledFor(clock.self()));
   }
 
   /// Runs that have begun are watched however many wait: their leases may lapse.

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 /// @param id the submission's CID
 /// @param lc the submission's logical time
 /// @param ts Unix ms by the submitter's clock
-/// @param keeper who offers and seals: the submitter, or the last operator who adopted the run
+/// @param keeper who offers, and seals besides the submitter: itself, or the last operator who
+///     adopted the run
 /// @param tasks in the file's order
 public record RunState(
     Cid id,
@@ -51,12 +52,26 @@ public record RunState(
     return tasks.stream().filter(task -> task.key().job().equals(job)).toList();
   }
 
-  /// Whether no entry of its keeper is missing: each task is sealed, or cancelled without result.
-  public boolean settled() {
+  /// Whether the peer seals results of this run: its submitter always does, since only its seals
+  /// are for good; who adopted the run last does until then.
+  public boolean isSealedBy(PeerId peer) {
+    return peer.equals(keeper) || peer.equals(submitter);
+  }
+
+  /// Whether the peer has nothing left to seal: each task is sealed as well as it could seal it, or
+  /// cancelled without result.
+  public boolean isSettledFor(PeerId peer) {
     return tasks.stream()
         .allMatch(
             task ->
-                task.sealed() || (task.status() == RunStatus.CANCELLED && task.result().isEmpty()));
+                !lacksSealOf(peer, task)
+                    && (task.result().isPresent() || task.status() == RunStatus.CANCELLED));
+  }
+
+  /// Whether a result has no seal yet as good as the peer's would be.
+  boolean lacksSealOf(PeerId peer, TaskState task) {
+    return task.result().isPresent()
+        && (peer.equals(submitter) ? !task.sealed() : task.seal() == TaskState.Seal.NONE);
   }
 
   /// How many tasks have ended.
@@ -146,9 +161,22 @@ public record RunState(
       case NOTHING ->
           task.result()
               .map(result -> result.finished().message())
+              .filter(message -> !message.isEmpty())
               .or(() -> cancelText(task, names))
+              .or(() -> adoptedText(task, names))
               .orElse("");
     };
+  }
+
+  private Optional<String> adoptedText(TaskState task, Function<PeerId, String> names) {
+    return task.seal() == TaskState.Seal.ADOPTER
+        ? Optional.of(
+            "Sealed by "
+                + names.apply(keeper)
+                + ", who adopted the run; it is final once its submitter, "
+                + names.apply(submitter)
+                + ", confirms it.")
+        : Optional.empty();
   }
 
   private Optional<String> cancelText(TaskState task, Function<PeerId, String> names) {

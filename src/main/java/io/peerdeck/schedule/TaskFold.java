@@ -6,6 +6,7 @@ import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.schedule.RunFold.Note;
 import io.peerdeck.schedule.TaskState.Claim;
 import io.peerdeck.schedule.TaskState.Result;
+import io.peerdeck.schedule.TaskState.Seal;
 import io.peerdeck.schedule.TaskState.Verdict;
 import io.peerdeck.schedule.TaskState.Wait;
 import java.util.ArrayList;
@@ -105,7 +106,8 @@ final class TaskFold {
     Optional<Claim> holder = Bid.holder(effective).map(TaskFold::claim);
     Optional<PeerId> assigned = Bid.assigned(effective, attempt);
 
-    Optional<Result> sealed = sealed();
+    Optional<Result> submitters = sealed(true);
+    Optional<Result> sealed = submitters.or(() -> sealed(false));
     List<Result> judged = judge();
     Optional<Result> counts =
         sealed.or(
@@ -143,7 +145,7 @@ final class TaskFold {
             declined,
             results,
             counts,
-            sealed.isPresent(),
+            submitters.isPresent() ? Seal.SUBMITTER : sealed.isPresent() ? Seal.ADOPTER : Seal.NONE,
             ready,
             Wait.NOTHING);
     return finish(bare);
@@ -182,7 +184,7 @@ final class TaskFold {
         bare.declined(),
         bare.results(),
         bare.result(),
-        bare.sealed(),
+        bare.seal(),
         bare.ready(),
         wait);
   }
@@ -302,10 +304,13 @@ final class TaskFold {
     return accepted.containsAll(consumed) && new HashSet<>(consumed).containsAll(required);
   }
 
-  /// The result of the first seal in order that names one of this task.
-  private Optional<Result> sealed() {
+  /// The result of the first seal in order that names one of this task: of those by the submitter,
+  /// or of those by others who adopted the run. The submitter's come before all others wherever
+  /// they stand in order, or a job it sealed while it was cut off would change when it is heard.
+  private Optional<Result> sealed(boolean bySubmitter) {
+    PeerId submitter = run.submitted().author();
     for (Note seal : seals) {
-      if (seal.effect()) {
+      if (seal.effect() && seal.entry().author().equals(submitter) == bySubmitter) {
         Cid cid = ((RunEvent.Sealed) seal.event()).result();
         Optional<Result> result =
             finishes.stream()

@@ -22,7 +22,7 @@ import java.util.Optional;
 /// @param declined who refused the open attempt, and why
 /// @param results everything finished for it, in order, with the verdict on each
 /// @param result the one that counts; provisional unless sealed
-/// @param sealed whether the result never changes again
+/// @param seal who has sealed the result
 /// @param ready whether all tasks it needs have results
 /// @param waiting why nobody runs it
 public record TaskState(
@@ -38,7 +38,7 @@ public record TaskState(
     Map<PeerId, String> declined,
     List<Result> results,
     Optional<Result> result,
-    boolean sealed,
+    Seal seal,
     boolean ready,
     Wait waiting) {
   /// Copies the collections.
@@ -76,6 +76,17 @@ public record TaskState(
     CANCELLED
   }
 
+  /// Who stands for a result for good.
+  public enum Seal {
+    /// Nobody yet: the result is provisional.
+    NONE,
+    /// An operator who adopted the run. It holds until the submitter, who may have been cut off
+    /// alive, is heard to have sealed another result before.
+    ADOPTER,
+    /// The submitter: the result never changes again.
+    SUBMITTER
+  }
+
   /// Why nobody runs a task.
   public enum Wait {
     /// It is running or done.
@@ -92,6 +103,11 @@ public record TaskState(
     ASSIGNED_PEER,
     /// None of the ranked peers has claimed it.
     OWNER
+  }
+
+  /// Whether the result never changes again.
+  public boolean sealed() {
+    return seal == Seal.SUBMITTER;
   }
 
   /// The attempt a peer would claim next: the assigned one while it waits for its peer, else one

@@ -95,6 +95,10 @@ class PartitionTest {
         assertThat(task(node, run).resultCid()).isNotEqualTo(task(0, run).resultCid());
       }
     }
+    fleet.node(2).adopt(sealedByHolders);
+    await().atMost(SOON).until(() -> TestFleet.seals(fleet.node(2), sealedByHolders) == 1);
+    assertThat(task(2, sealedByHolders).sealed()).isFalse();
+    assertThat(task(2, sealedByHolders).why()).contains("adopted the run");
     Map<String, List<TestFleet.Decision>> sealed = new HashMap<>();
     for (String run : List.of(sealedByHolders, sealedByOthers, ofTwo)) {
       sealed.put(run, TestFleet.decisions(fleet.node(0), run));

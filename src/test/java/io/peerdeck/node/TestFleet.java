@@ -174,8 +174,16 @@ final class TestFleet implements AutoCloseable {
 
   /// How often a task was claimed, as far as a node knows.
   static long claims(Node node, String run) {
+    return count(node, run, "job.claimed");
+  }
+
+  static long seals(Node node, String run) {
+    return count(node, run, "job.sealed");
+  }
+
+  private static long count(Node node, String run, String kind) {
     return node.entries(new EntryQuery(Optional.empty(), run, 1000)).entries().stream()
-        .filter(entry -> entry.key().equals(run) && entry.kind().equals("job.claimed"))
+        .filter(entry -> entry.key().equals(run) && entry.kind().equals(kind))
         .count();
   }
 

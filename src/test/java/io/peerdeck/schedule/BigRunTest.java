@@ -30,7 +30,7 @@ class BigRunTest {
       Awaitility.await()
           .atMost(Duration.ofMinutes(2))
           .pollInterval(Duration.ofSeconds(1))
-          .until(() -> node.state(run).settled());
+          .until(() -> TestFleet.settled(node.state(run)));
       assertThat(node.state(run).tasks()).allMatch(task -> task.attempt() == 1);
     }
   }

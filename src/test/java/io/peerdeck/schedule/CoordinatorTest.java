@@ -83,7 +83,7 @@ class CoordinatorTest {
                 new Submission.Job("test", List.of("build"), List.of("linux"), 3),
                 RunEventTest.job("merge", "test")));
 
-    fleet.until(() -> node.state(run).settled());
+    fleet.until(() -> TestFleet.settled(node.state(run)));
 
     RunState state = node.state(run);
     assertThat(state.status()).isEqualTo(RunStatus.COMPLETED);
@@ -104,7 +104,7 @@ class CoordinatorTest {
         submitter.scheduler.submit(
             submission(new Submission.Job("build", List.of(), List.of("linux"), 12)));
 
-    fleet.until(() -> submitter.state(run).settled());
+    fleet.until(() -> TestFleet.settled(submitter.state(run)));
     fleet.until(() -> everywhere(run, RunStatus.COMPLETED));
 
     for (Node node : fleet.nodes) {
@@ -191,7 +191,7 @@ class CoordinatorTest {
         RunEvent.Claimed.KIND, run.toString(), new RunEvent.Claimed(BUILD, 1).toBody());
     node.refuses = Optional.empty();
 
-    fleet.untilWithTime(() -> node.state(run).settled());
+    fleet.untilWithTime(() -> TestFleet.settled(node.state(run)));
 
     assertThat(node.task(run, "build").attempt()).isEqualTo(2);
     assertThat(node.task(run, "build").claims()).hasSize(2);
@@ -246,7 +246,7 @@ class CoordinatorTest {
                   node.end(BUILD, JobReport.of(Conclusion.SUCCESS, "first half"));
                 }
               });
-          return ids.stream().allMatch(id -> submitter.state(id).settled());
+          return ids.stream().allMatch(id -> TestFleet.settled(submitter.state(id)));
         });
     Map<Cid, Cid> sealed = new java.util.HashMap<>();
     ids.forEach(id -> sealed.put(id, submitter.task(id, "build").result().orElseThrow().cid()));
@@ -354,7 +354,7 @@ class CoordinatorTest {
                 RunEventTest.job("test", "build"),
                 RunEventTest.job("always-report", "test")));
 
-    fleet.until(() -> node.state(run).settled());
+    fleet.until(() -> TestFleet.settled(node.state(run)));
 
     assertThat(node.state(run).status()).isEqualTo(RunStatus.FAILED);
     assertThat(node.task(run, "test").result().orElseThrow().finished().conclusion())
@@ -408,7 +408,7 @@ class CoordinatorTest {
     assertThat(node.task(run, "build").sealed()).isFalse();
 
     node.missing.clear();
-    fleet.untilWithTime(() -> node.state(run).settled());
+    fleet.untilWithTime(() -> TestFleet.settled(node.state(run)));
   }
 
   @Test
@@ -426,8 +426,20 @@ class CoordinatorTest {
     assertThat(other.task(run, "build").sealed()).isFalse();
 
     other.scheduler.adopt(run);
-    fleet.until(() -> other.state(run).settled());
+    fleet.until(() -> TestFleet.settled(other.state(run)));
     assertThat(other.state(run).keeper()).isEqualTo(other.id());
+    assertThat(other.task(run, "build").seal()).isEqualTo(TaskState.Seal.ADOPTER);
+  }
+
+  @Test
+  void aSubmitterThatIsBackSealsForGoodWhatAnAdopterHasSealed() {
+    fleet(2);
+    Node submitter = fleet.nodes.getFirst();
+    Node other = fleet.nodes.getLast();
+    submitter.refuses = Optional.of("no");
+    Cid run = submitter.scheduler.submit(build());
+    fleet.untilWithTime(() -> TestFleet.settled(other.state(run)));
+    assertThat(other.task(run, "build").seal()).isEqualTo(TaskState.Seal.SUBMITTER);
   }
 
   @Test
@@ -464,7 +476,7 @@ class CoordinatorTest {
                     1,
                     ""));
     Cid run = node.scheduler.submit(build());
-    fleet.until(() -> node.state(run).settled());
+    fleet.until(() -> TestFleet.settled(node.state(run)));
 
     assertThat(node.state(run).status()).isEqualTo(RunStatus.FAILED);
     assertThat(node.task(run, "build").result().orElseThrow().finished().message())

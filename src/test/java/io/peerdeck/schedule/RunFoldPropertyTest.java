@@ -26,7 +26,7 @@ class RunFoldPropertyTest {
     final PaperClock clock = new PaperClock(PEERS);
     final Entry run;
 
-    History(long seed, boolean adoption) {
+    History(long seed) {
       Random random = new Random(seed);
       List<Submission.Job> jobs =
           List.of(
@@ -36,11 +36,11 @@ class RunFoldPropertyTest {
       run = clock.submit(0, RunEventTest.submission(jobs).repeated(RunEventTest.CID));
       clock.syncAll();
       for (int step = 0; step < STEPS; step++) {
-        act(random, adoption);
+        act(random);
       }
     }
 
-    private void act(Random random, boolean adoption) {
+    private void act(Random random) {
       int peer = random.nextInt(PEERS);
       RunState seen = clock.seenBy(peer, run);
       TaskState task = seen.tasks().get(random.nextInt(seen.tasks().size()));
@@ -62,7 +62,7 @@ class RunFoldPropertyTest {
         default -> {
           if (random.nextInt(12) == 0) {
             write(peer, new RunEvent.Cancelled("stop"));
-          } else if (adoption && random.nextInt(3) == 0) {
+          } else if (random.nextInt(3) == 0) {
             write(peer, new RunEvent.Adopted());
           }
         }
@@ -104,7 +104,7 @@ class RunFoldPropertyTest {
 
   @Property(tries = 80, shrinking = ShrinkingMode.OFF)
   void anyOrderOfDeliveryGivesTheSameState(@ForAll long seed, @ForAll long order) {
-    History history = new History(seed, true);
+    History history = new History(seed);
     RunState expected = history.clock.fold(history.run, history.clock.all());
 
     RunFold fold = RunFold.of(history.clock, history.run).orElseThrow();
@@ -120,7 +120,7 @@ class RunFoldPropertyTest {
 
   @Property(tries = 80, shrinking = ShrinkingMode.OFF)
   void aSealedTaskNeverChangesAsHistoryGrows(@ForAll long seed, @ForAll long order) {
-    History history = new History(seed, false);
+    History history = new History(seed);
     RunFold fold = RunFold.of(history.clock, history.run).orElseThrow();
     Map<TaskKey, Cid> sealed = new HashMap<>();
     TreeSet<Entry> delivered = new TreeSet<>();
@@ -144,7 +144,7 @@ class RunFoldPropertyTest {
 
   @Property(tries = 80, shrinking = ShrinkingMode.OFF)
   void exactlyOneResultCountsPerTask(@ForAll long seed) {
-    History history = new History(seed, true);
+    History history = new History(seed);
     RunState state = history.clock.fold(history.run, history.clock.all());
     List<Cid> accepted = new ArrayList<>();
     for (TaskState task : state.tasks()) {
@@ -155,7 +155,7 @@ class RunFoldPropertyTest {
               .toList();
       assertThat(counting).isEqualTo(task.result().map(r -> List.of(r.cid())).orElse(List.of()));
       task.result()
-          .filter(result -> !task.sealed())
+          .filter(result -> task.seal() == TaskState.Seal.NONE)
           .ifPresent(result -> assertThat(accepted).containsAll(result.finished().consumed()));
       accepted.addAll(counting);
     }
@@ -163,7 +163,7 @@ class RunFoldPropertyTest {
 
   @Property(tries = 60, shrinking = ShrinkingMode.OFF)
   void theHolderClaimedTheHighestAttempt(@ForAll long seed) {
-    History history = new History(seed, true);
+    History history = new History(seed);
     for (TaskState task : history.clock.fold(history.run, history.clock.all()).tasks()) {
       task.holder()
           .ifPresent(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.peerdeck.clock.Entry;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.schedule.TaskState.Seal;
 import io.peerdeck.schedule.TaskState.Verdict;
 import io.peerdeck.schedule.TaskState.Wait;
 import java.util.List;
@@ -199,19 +200,41 @@ class RunFoldTest {
 
     clock.write(2, run.cid(), new RunEvent.Adopted());
     seal(2, BUILD, result);
-    assertThat(task(BUILD).sealed()).isTrue();
+    assertThat(task(BUILD).seal()).isEqualTo(Seal.ADOPTER);
     assertThat(clock.fold(run, clock.all()).keeper()).isEqualTo(clock.peer(2));
   }
 
   @Test
-  void ofTwoSealsTheFirstInOrderHolds() {
+  void theSubmittersSealHoldsBeforeAnAdoptersWhereverItStandsInOrder() {
     Entry one = claim(1, BUILD, 1);
     Entry two = claim(2, BUILD, 1);
     Entry resultOne = finish(1, one, BUILD, 1);
     Entry resultTwo = finish(2, two, BUILD, 1);
-    clock.sync(0, 1);
-    Entry sealOne = seal(0, BUILD, resultOne);
     clock.write(2, run.cid(), new RunEvent.Adopted());
+    Entry adopters = seal(2, BUILD, resultTwo);
+    assertThat(task(BUILD).seal()).isEqualTo(Seal.ADOPTER);
+    assertThat(task(BUILD).sealed()).isFalse();
+
+    clock.sync(0, 1); // the other side of the cut
+    for (int i = 0; i < 3; i++) {
+      clock.write(0, run.cid(), new RunEvent.Prioritised(4));
+    }
+    Entry submitters = seal(0, BUILD, resultOne);
+
+    assertThat(adopters).isLessThan(submitters);
+    assertThat(task(BUILD).sealed()).isTrue();
+    assertThat(task(BUILD).result().orElseThrow().cid()).isEqualTo(resultOne.cid());
+  }
+
+  @Test
+  void ofTwoAdoptersSealsTheFirstInOrderHolds() {
+    Entry one = claim(1, BUILD, 1);
+    Entry two = claim(2, BUILD, 1);
+    Entry resultOne = finish(1, one, BUILD, 1);
+    Entry resultTwo = finish(2, two, BUILD, 1);
+    clock.write(1, run.cid(), new RunEvent.Adopted());
+    clock.write(2, run.cid(), new RunEvent.Adopted());
+    Entry sealOne = seal(1, BUILD, resultOne);
     Entry sealTwo = seal(2, BUILD, resultTwo);
 
     assertThat(task(BUILD).result().orElseThrow().cid())
@@ -272,7 +295,7 @@ class RunFoldTest {
     seal(0, BUILD, result); // knows nothing of the cancel
     assertThat(task(BUILD).status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(task(TEST).status()).isEqualTo(RunStatus.CANCELLED);
-    assertThat(clock.fold(run, clock.all()).settled()).isTrue();
+    assertThat(TestFleet.settled(clock.fold(run, clock.all()))).isTrue();
   }
 
   @Test
@@ -352,7 +375,7 @@ class RunFoldTest {
     assertThat(state.status()).isEqualTo(RunStatus.FAILED);
     assertThat(state.done()).isEqualTo(2);
     assertThat(state.failed()).isEqualTo(1);
-    assertThat(state.settled()).isFalse();
+    assertThat(TestFleet.settled(state)).isFalse();
     assertThat(state.inputsOf(TEST)).hasSize(1);
   }
 

@@ -107,7 +107,7 @@ class RunListTest {
   void runsAreFoundByThePeerThatRanThem() {
     node.refuses = Optional.empty();
     Cid run = submit("mine", "x");
-    fleet.untilWithTime(() -> node.state(run).settled());
+    fleet.untilWithTime(() -> TestFleet.settled(node.state(run)));
 
     RunFilter mine = new RunFilter("", Set.of(), Optional.empty(), Optional.of(node.id()), 9, 0);
     fleet.until(() -> ids(mine).equals(List.of(run)));
@@ -195,6 +195,6 @@ class RunListTest {
     assertThat(node.task(run, "build").waiting()).isEqualTo(TaskState.Wait.NOBODY_ELIGIBLE);
 
     fleet.nodes.getLast().fleet.updateSelf(MemberChange.NONE.drain(false));
-    fleet.untilWithTime(() -> node.state(run).settled());
+    fleet.untilWithTime(() -> TestFleet.settled(node.state(run)));
   }
 }

@@ -154,6 +154,11 @@ final class TestFleet implements AutoCloseable {
   record Execution(JobRequest request, Consumer<JobReport> report) {}
 
   /// One peer; its jobs end when the test says so, or at once.
+  /// Whether who keeps the run has nothing left to write.
+  static boolean settled(RunState run) {
+    return run.isSettledFor(run.keeper());
+  }
+
   final class Node implements JobExecution, LivenessView, ClaimPolicy, InputsHeld, AutoCloseable {
     final int number;
     final KeyPair key;
