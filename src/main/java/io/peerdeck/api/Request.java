@@ -3,6 +3,8 @@ package io.peerdeck.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +44,15 @@ record Request(String method, List<String> path, Map<String, String> query, Obje
 
   Optional<String> parameter(String name) {
     return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /// A point in time as ISO-8601, such as `2026-01-31T12:00:00Z`.
+  Optional<Instant> instant(String name) {
+    try {
+      return parameter(name).map(Instant::parse);
+    } catch (DateTimeParseException e) {
+      throw new ApiException(400, "`" + name + "` must be a time such as 2026-01-31T12:00:00Z.", e);
+    }
   }
 
   /// A whole number within bounds, or the default when absent.

@@ -214,6 +214,8 @@ final class Routes {
         statuses,
         request.parameter("tag"),
         request.parameter("peer"),
+        request.instant("from"),
+        request.instant("until"),
         (int) request.number("limit", 100, 1, RunQuery.MAX_LIMIT),
         (int) request.number("offset", 0, 0, Integer.MAX_VALUE));
   }

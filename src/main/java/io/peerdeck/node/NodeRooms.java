@@ -79,6 +79,7 @@ final class NodeRooms implements AutoCloseable {
   final LogShelf shelf;
   final SubmittedFiles submitted;
   final JobRuns jobs;
+  final LivenessView livenessView;
   final Scheduler scheduler;
   final ChangeFeed changes;
 
@@ -141,6 +142,7 @@ final class NodeRooms implements AutoCloseable {
             new JobRuns(
                 runner, submitted, files, traffic, shelf, folder.emptyJobs(), changes::add));
     liveness = new Liveness(key.peerId(), time.nanos());
+    livenessView = LivenessView.of(liveness, peer -> clock.frozenFrom(peer).isPresent());
     scheduler =
         lifetime.add(
             Scheduler.open(
@@ -149,7 +151,7 @@ final class NodeRooms implements AutoCloseable {
                 effect,
                 new Scheduler.Ports(
                     jobs,
-                    LivenessView.of(liveness, peer -> clock.frozenFrom(peer).isPresent()),
+                    livenessView,
                     new OwnPolicy(trust, approvals, submitted, this::name),
                     traffic),
                 time.wall(),

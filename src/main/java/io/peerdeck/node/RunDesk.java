@@ -3,6 +3,7 @@ package io.peerdeck.node;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.schedule.QueuePlace;
 import io.peerdeck.schedule.RunFilter;
 import io.peerdeck.schedule.RunList;
 import io.peerdeck.schedule.RunState;
@@ -31,11 +32,16 @@ final class RunDesk {
     this.names = names;
     this.logs = new LogReading(rooms);
     this.notes = new NotesReading(rooms);
-    this.views = new RunViews(names, logs::liveSteps, notes);
+    this.views =
+        new RunViews(
+            names,
+            new RankingViews(rooms.clock, rooms.livenessView, names),
+            logs::liveSteps,
+            notes);
   }
 
   RunSummary summary(Cid run) {
-    return views.summary(state(run));
+    return views.summary(state(run), rooms.scheduler.place(run));
   }
 
   RunPage runs(RunQuery query) {
@@ -47,6 +53,8 @@ final class RunDesk {
                 query.statuses(),
                 query.tag(),
                 peer,
+                query.from(),
+                query.until(),
                 Math.clamp(query.limit(), 0, RunQuery.MAX_LIMIT),
                 Math.max(0, query.offset())));
     return new RunPage(list.runs().stream().map(views::summary).toList(), list.total());
@@ -55,10 +63,12 @@ final class RunDesk {
   RunDetail run(String id) {
     RunState run = state(resolve(id));
     Optional<SubmittedFiles.Opened> opened = rooms.submitted.find(run);
+    Optional<QueuePlace> place = rooms.scheduler.place(run.id());
     return new RunDetail(
-        views.summary(run),
+        views.summary(run, place),
         views.tasks(
             run,
+            place,
             opened.map(SubmittedFiles.Opened::plan),
             opened.map(SubmittedFiles.Opened::jobs).orElse(Map.of())),
         run.submission().inputs(),
@@ -123,7 +133,7 @@ final class RunDesk {
 
   RunSummary again(String runId) {
     entrance.awaitMember();
-    return views.summary(state(Refusals.telling(() -> rooms.scheduler.again(resolve(runId)))));
+    return summary(Refusals.telling(() -> rooms.scheduler.again(resolve(runId))));
   }
 
   void adopt(String runId) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 /// @param id CID text of the submission
 /// @param file the workflow file's name
 /// @param peers who runs or ran its tasks
+/// @param position its place in the queue, from 1, as this node would take the runs that wait;
+///     empty unless it waits itself
 /// @param waitsFor why nothing happens now, in a sentence; empty text when something does
 public record RunSummary(
     String id,
@@ -26,4 +28,5 @@ public record RunSummary(
     int tasksDone,
     int tasksFailed,
     List<PeerRef> peers,
+    Optional<Integer> position,
     String waitsFor) {}

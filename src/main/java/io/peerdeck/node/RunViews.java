@@ -2,6 +2,7 @@ package io.peerdeck.node;
 
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.schedule.QueuePlace;
 import io.peerdeck.schedule.RunEvent;
 import io.peerdeck.schedule.RunRow;
 import io.peerdeck.schedule.RunState;
@@ -25,17 +26,23 @@ import java.util.function.Function;
 /// Folded runs as the panel and the API show them.
 final class RunViews {
   private final PeerNames names;
+  private final RankingViews rankings;
   private final Function<Cid, List<TaskView.StepView>> liveSteps;
   private final NotesReading notes;
 
   /// @param liveSteps the steps of a claim running on this node; empty for any other
-  RunViews(PeerNames names, Function<Cid, List<TaskView.StepView>> liveSteps, NotesReading notes) {
+  RunViews(
+      PeerNames names,
+      RankingViews rankings,
+      Function<Cid, List<TaskView.StepView>> liveSteps,
+      NotesReading notes) {
     this.names = names;
+    this.rankings = rankings;
     this.liveSteps = liveSteps;
     this.notes = notes;
   }
 
-  RunSummary summary(RunState run) {
+  RunSummary summary(RunState run, Optional<QueuePlace> place) {
     OptionalLong finished = run.finishedAt();
     return new RunSummary(
         run.id().toString(),
@@ -52,7 +59,12 @@ final class RunViews {
         run.done(),
         run.failed(),
         run.peers().stream().map(names::ref).toList(),
+        place.map(found -> found.runs() + 1).filter(n -> waits(run.status())),
         waitsFor(run));
+  }
+
+  private static boolean waits(RunStatus status) {
+    return status == RunStatus.PENDING || status == RunStatus.ASSIGNED;
   }
 
   /// The same from the list of runs.
@@ -72,6 +84,7 @@ final class RunViews {
         run.done(),
         run.failed(),
         run.peers().stream().map(names::ref).toList(),
+        run.place().isPresent() ? Optional.of(run.place().getAsInt() + 1) : Optional.empty(),
         run.waits());
   }
 
@@ -91,15 +104,26 @@ final class RunViews {
   }
 
   /// One run's tasks; names and steps come from the plan where the workflow file is held.
-  List<TaskView> tasks(RunState run, Optional<Plan> plan, Map<String, Job> jobs) {
+  List<TaskView> tasks(
+      RunState run, Optional<QueuePlace> place, Optional<Plan> plan, Map<String, Job> jobs) {
     List<TaskView> views = new ArrayList<>();
+    int before = place.map(QueuePlace::tasks).orElse(0);
     for (TaskState task : run.tasks()) {
-      views.add(task(run, task, plan, Optional.ofNullable(jobs.get(task.key().job()))));
+      boolean waits =
+          task.waiting() == TaskState.Wait.OWNER || task.waiting() == TaskState.Wait.ASSIGNED_PEER;
+      Optional<Integer> position =
+          waits && place.isPresent() ? Optional.of(++before) : Optional.empty();
+      views.add(task(run, task, position, plan, Optional.ofNullable(jobs.get(task.key().job()))));
     }
     return views;
   }
 
-  private TaskView task(RunState run, TaskState task, Optional<Plan> plan, Optional<Job> job) {
+  private TaskView task(
+      RunState run,
+      TaskState task,
+      Optional<Integer> position,
+      Optional<Plan> plan,
+      Optional<Job> job) {
     TaskKey key = task.key();
     Optional<TaskState.Claim> holder = task.holder();
     Optional<TaskState.Result> result = task.result();
@@ -117,7 +141,9 @@ final class RunViews {
         submitted.map(io.peerdeck.schedule.Submission.Job::runsOn).orElse(List.of()),
         task.status(),
         finished.map(RunEvent.Finished::attempt).orElse(task.attempt()),
-        ranking(task),
+        position,
+        rankings.ranked(task),
+        rankings.excluded(task, submitted),
         task.assigned().map(names::ref),
         runner.map(names::ref),
         finished.map(found -> found.conclusion().text()),
@@ -153,17 +179,6 @@ final class RunViews {
         .map(job -> job.instances().get(key.index()))
         .map(PlannedInstance::name)
         .orElse(key.toString());
-  }
-
-  private List<TaskView.RankedPeer> ranking(TaskState task) {
-    return task.ranking().ranked().stream()
-        .map(
-            ranked ->
-                new TaskView.RankedPeer(
-                    names.ref(ranked.peer()),
-                    ranked.distance(),
-                    Optional.ofNullable(task.declined().get(ranked.peer()))))
-        .toList();
   }
 
   private List<TaskView.StepView> steps(

@@ -1,6 +1,7 @@
 package io.peerdeck.node;
 
 import io.peerdeck.schedule.RunStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,10 @@ import java.util.Optional;
 
 /// One task of a run: a job, or one instance of a matrix job.
 ///
+/// @param position its place among all waiting tasks, from 1, as this node would take them; empty
+///     unless it is ready and nobody has it
 /// @param ranking eligible peers in order, nearest first; the first is the owner
+/// @param excluded members that are not eligible, and why; empty once it has ended
 /// @param holder who has the accepted claim of the newest attempt
 /// @param conclusion `success`, `failure`, `cancelled` or `skipped` once there is a result
 /// @param sealed whether the result can no longer change
@@ -22,7 +26,9 @@ public record TaskView(
     List<String> runsOn,
     RunStatus status,
     int attempt,
+    Optional<Integer> position,
     List<RankedPeer> ranking,
+    List<ExcludedPeer> excluded,
     Optional<PeerRef> assigned,
     Optional<PeerRef> holder,
     Optional<String> conclusion,
@@ -43,9 +49,31 @@ public record TaskView(
     return ranking.stream().findFirst().map(RankedPeer::peer);
   }
 
-  /// A peer's place: the Hamming distance in bits (hex digits for `hamming-hex`), and why it
-  /// declined, if it did.
-  public record RankedPeer(PeerRef peer, int distance, Optional<String> declined) {}
+  /// Who would take it now, as far as this node sees; empty when somebody has it or nobody could.
+  public Optional<RankedPeer> next() {
+    return ranking.stream().filter(peer -> peer.standing().equals("next")).findFirst();
+  }
+
+  /// A peer's place.
+  ///
+  /// @param rank from 0
+  /// @param distance the Hamming distance in bits (hex digits for `hamming-hex`)
+  /// @param standing `holds` (runs or ran it), `next`, `later`, `busy`, `away`, `declined` or
+  ///     `passed over` (another was named by hand)
+  /// @param why the same in a sentence
+  /// @param after how long after the job became ready its turn comes
+  /// @param declined why it refused, if it did
+  public record RankedPeer(
+      PeerRef peer,
+      int rank,
+      int distance,
+      String standing,
+      String why,
+      Duration after,
+      Optional<String> declined) {}
+
+  /// A member that cannot get the task.
+  public record ExcludedPeer(PeerRef peer, String why) {}
 
   /// One step.
   ///

@@ -1,6 +1,7 @@
 package io.peerdeck.schedule;
 
 import io.peerdeck.multiformats.PeerId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,11 +11,15 @@ import java.util.Set;
 /// @param statuses any of these; none for all
 /// @param tag a tag the run carries
 /// @param peer who runs or ran a task of it
+/// @param from submitted then or later, by the submitter's clock
+/// @param until submitted before
 public record RunFilter(
     String text,
     Set<RunStatus> statuses,
     Optional<String> tag,
     Optional<PeerId> peer,
+    Optional<Instant> from,
+    Optional<Instant> until,
     int limit,
     int offset) {
   /// Copies the set.
@@ -29,6 +34,14 @@ public record RunFilter(
 
   /// All runs.
   public static RunFilter all(int limit) {
-    return new RunFilter("", Set.of(), Optional.empty(), Optional.empty(), limit, 0);
+    return new RunFilter(
+        "",
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        limit,
+        0);
   }
 }

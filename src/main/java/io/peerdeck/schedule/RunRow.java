@@ -3,6 +3,7 @@ package io.peerdeck.schedule;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerId;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// A run as lists show it.
@@ -10,6 +11,8 @@ import java.util.OptionalLong;
 /// @param ts Unix ms by the submitter's clock
 /// @param peers who runs or ran its tasks
 /// @param finishedAt Unix ms by the clocks of those who ended it
+/// @param place how many unheld runs wait before it, as this node would take them; empty unless it
+///     waits itself
 /// @param waits why its first waiting task waits, in a sentence; empty text if none does
 public record RunRow(
     Cid id,
@@ -26,7 +29,28 @@ public record RunRow(
     int done,
     int failed,
     List<PeerId> peers,
+    OptionalInt place,
     String waits) {
+  RunRow at(OptionalInt newPlace) {
+    return new RunRow(
+        id,
+        name,
+        file,
+        tags,
+        status,
+        held,
+        priority,
+        submitter,
+        ts,
+        finishedAt,
+        tasks,
+        done,
+        failed,
+        peers,
+        newPlace,
+        waits);
+  }
+
   /// Copies the lists.
   public RunRow {
     tags = List.copyOf(tags);

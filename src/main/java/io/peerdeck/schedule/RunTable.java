@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -139,6 +140,8 @@ final class RunTable {
               .collect(Collectors.joining(", ", " AND status IN (", ")")));
       filter.statuses().forEach(status -> values.add(status.text()));
     }
+    filter.from().ifPresent(from -> where.append(" AND ts >= ").append(from.toEpochMilli()));
+    filter.until().ifPresent(until -> where.append(" AND ts < ").append(until.toEpochMilli()));
     filter
         .tag()
         .ifPresent(
@@ -147,20 +150,27 @@ final class RunTable {
     return database.read(
         c ->
             new RunList(
-                query(
+                QueuePlaces.fill(
                     c,
-                    "SELECT "
-                        + COLUMNS
-                        + " FROM run"
-                        + where
-                        + " ORDER BY lc DESC, id DESC LIMIT "
-                        + filter.limit()
-                        + " OFFSET "
-                        + filter.offset(),
-                    values,
-                    RunTable::row),
+                    query(
+                        c,
+                        "SELECT "
+                            + COLUMNS
+                            + " FROM run"
+                            + where
+                            + " ORDER BY lc DESC, id DESC LIMIT "
+                            + filter.limit()
+                            + " OFFSET "
+                            + filter.offset(),
+                        values,
+                        RunTable::row)),
                 query(c, "SELECT count(*) FROM run" + where, values, rows -> rows.getLong(1))
                     .getFirst()));
+  }
+
+  /// Where a run that waits stands in the queue; empty for any other.
+  Optional<QueuePlace> place(Cid run) {
+    return database.read(c -> QueuePlaces.of(c, run));
   }
 
   private static void contains(
@@ -226,12 +236,11 @@ final class RunTable {
     return database.read(c -> query(c, sql, values, rows -> Cid.parse(rows.getString(1))));
   }
 
-  private interface Reader<T> {
+  interface Reader<T> {
     T read(ResultSet rows) throws SQLException;
   }
 
-  private static <T> List<T> query(
-      Connection connection, String sql, List<String> values, Reader<T> reader)
+  static <T> List<T> query(Connection connection, String sql, List<String> values, Reader<T> reader)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.size(); i++) {
@@ -265,6 +274,7 @@ final class RunTable {
         rows.getInt("done"),
         rows.getInt("failed"),
         items(rows.getString("peers")).stream().map(PeerId::parse).toList(),
+        OptionalInt.empty(),
         rows.getString("waits"));
   }
 }

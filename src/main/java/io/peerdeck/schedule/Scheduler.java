@@ -274,6 +274,12 @@ public final class Scheduler implements AutoCloseable {
     return table.matching(text, limit);
   }
 
+  /// What this node would take before the run's tasks; empty for a run that is held or finished.
+  public Optional<QueuePlace> place(Cid run) {
+    ownWrites.await();
+    return table.place(run);
+  }
+
   /// How many runs have each status.
   public Map<RunStatus, Long> counts() {
     ownWrites.await();

@@ -244,6 +244,34 @@ class SingleNodeTest {
   }
 
   @Test
+  void aTaskTellsWhoWouldGetItAndWhyNotTheOthers() throws Exception {
+    Path file =
+        workflow(
+            """
+            name: p2p-workflow
+            on: push
+            jobs:
+              a: {runs-on: linux, steps: [{run: 'true'}]}
+              b: {runs-on: [linux, gpu], steps: [{run: 'true'}]}
+            """);
+    node.submit(SubmitRequest.of(file).withHeld(true));
+    String id = node.submit(SubmitRequest.of(file)).id();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> node.run(id).tasks().getFirst().sealed());
+
+    TaskView done = node.run(id).tasks().getFirst();
+    assertThat(done.ranking().getFirst().standing()).isEqualTo("holds");
+    assertThat(done.ranking().getFirst().why()).isEqualTo("Its result counts.");
+    TaskView stuck = node.run(id).tasks().getLast();
+    assertThat(stuck.ranking()).isEmpty();
+    assertThat(stuck.excluded().getFirst().why()).isEqualTo("Lacks the label gpu.");
+    assertThat(stuck.why()).contains("gpu");
+    assertThat(node.runs(RunQuery.all(9)).runs())
+        .allMatch(run -> run.position().isEmpty()); // begun, or held
+  }
+
+  @Test
   void nodesOfTwoFoldersOnOneMachineBothListen() {
     try (Node one = Node.open(NodeConfig.at(temporary.resolve("one")));
         Node two = Node.open(NodeConfig.at(temporary.resolve("two")))) {

@@ -181,6 +181,7 @@ final class QueueViewTest {
             s.tasksDone(),
             s.tasksFailed(),
             s.peers(),
+            s.position(),
             "Held by my-laptop.");
     return new io.peerdeck.node.RunDetail(
         held,

@@ -212,6 +212,7 @@ public final class Script {
             done,
             failed,
             tasks.stream().flatMap(t -> t.holder().stream()).distinct().toList(),
+            status == RunStatus.PENDING ? Optional.of(1 + number % 40) : none(),
             status == RunStatus.PENDING ? "build waits for a free slot on nuc-1." : "");
     return new RunDetail(
         summary, tasks, Map.of(), "hamming", Optional.empty(), Optional.of(cid(5)), 3, none());
@@ -249,10 +250,33 @@ public final class Script {
         List.of("ubuntu-latest"),
         status,
         started ? 1 : 0,
+        started ? none() : Optional.of(3 + index),
         List.of(
-            new TaskView.RankedPeer(ref(who), 108, none()),
-            new TaskView.RankedPeer(ref((who + 1) % 3), 121, Optional.of("does not trust nuc-2")),
-            new TaskView.RankedPeer(ref((who + 2) % 3), 133, none())),
+            new TaskView.RankedPeer(
+                ref(who),
+                0,
+                108,
+                started ? "holds" : "next",
+                started ? "Runs it." : "Is nearest to the job.",
+                Duration.ZERO,
+                none()),
+            new TaskView.RankedPeer(
+                ref((who + 1) % 3),
+                1,
+                121,
+                "declined",
+                "Refused: does not trust nuc-2.",
+                Duration.ZERO,
+                Optional.of("does not trust nuc-2")),
+            new TaskView.RankedPeer(
+                ref((who + 2) % 3),
+                2,
+                133,
+                "later",
+                "May take it 2 s after the job is ready, if nobody before it does.",
+                Duration.ofSeconds(2),
+                none())),
+        List.of(new TaskView.ExcludedPeer(ref(3), "Lacks the label ubuntu-latest.")),
         none(),
         started ? Optional.of(ref(who)) : none(),
         conclusion.isEmpty() ? none() : Optional.of(conclusion),

@@ -8,12 +8,15 @@ import io.peerdeck.fleet.Role;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.schedule.TestFleet.Node;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +62,15 @@ class RunListTest {
   }
 
   private static RunFilter text(String text) {
-    return new RunFilter(text, Set.of(), Optional.empty(), Optional.empty(), 100, 0);
+    return new RunFilter(
+        text,
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        100,
+        0);
   }
 
   @Test
@@ -70,7 +81,17 @@ class RunListTest {
     }
 
     assertThat(ids(RunFilter.all(3))).isEqualTo(submitted.subList(0, 3));
-    assertThat(ids(new RunFilter("", Set.of(), Optional.empty(), Optional.empty(), 3, 5)))
+    assertThat(
+            ids(
+                new RunFilter(
+                    "",
+                    Set.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    3,
+                    5)))
         .isEqualTo(submitted.subList(5, 7));
     assertThat(node.scheduler.list(RunFilter.all(3)).total()).isEqualTo(7);
   }
@@ -90,12 +111,26 @@ class RunListTest {
     assertThat(
             ids(
                 new RunFilter(
-                    "", Set.of(RunStatus.CANCELLED), Optional.empty(), Optional.empty(), 9, 0)))
+                    "",
+                    Set.of(RunStatus.CANCELLED),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    9,
+                    0)))
         .containsExactly(scrape);
     assertThat(
             ids(
                 new RunFilter(
-                    "", Set.of(), Optional.of("Offline-Workflow"), Optional.empty(), 9, 0)))
+                    "",
+                    Set.of(),
+                    Optional.of("Offline-Workflow"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    9,
+                    0)))
         .containsExactly(scrape);
     assertThat(node.scheduler.counts()).containsEntry(RunStatus.CANCELLED, 1L);
     String id = build.toString();
@@ -104,12 +139,68 @@ class RunListTest {
   }
 
   @Test
+  void runsAreFoundByTheTimeOfTheirSubmission() {
+    Cid run = submit("timed", "x");
+    Instant at = Instant.ofEpochMilli(node.scheduler.list(text("timed")).runs().getFirst().ts());
+
+    assertThat(ids(between(at, at.plusMillis(1)))).containsExactly(run);
+    assertThat(ids(between(at.plusMillis(1), at.plusMillis(9)))).isEmpty();
+    assertThat(ids(between(at.minusMillis(9), at))).isEmpty();
+  }
+
+  private static RunFilter between(Instant from, Instant until) {
+    return new RunFilter(
+        "",
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(from),
+        Optional.of(until),
+        9,
+        0);
+  }
+
+  @Test
+  void waitingRunsKnowTheirPlaceInTheQueue() {
+    Cid first = submit("first", "x");
+    Cid urgent = submit("urgent", "x");
+    Cid held = submit("held", "x");
+    Cid last = submit("last", "x");
+    node.scheduler.prioritise(urgent, 1);
+    node.scheduler.prioritise(last, 9);
+    node.scheduler.hold(held);
+
+    Map<Cid, OptionalInt> places =
+        node.scheduler.list(RunFilter.all(9)).runs().stream()
+            .collect(Collectors.toMap(RunRow::id, RunRow::place));
+    assertThat(places)
+        .containsEntry(urgent, OptionalInt.of(0))
+        .containsEntry(first, OptionalInt.of(1))
+        .containsEntry(last, OptionalInt.of(2))
+        .containsEntry(held, OptionalInt.empty());
+    assertThat(node.scheduler.place(last)).contains(new QueuePlace(2, 2));
+    assertThat(node.scheduler.place(urgent)).contains(new QueuePlace(0, 0));
+    assertThat(node.scheduler.place(held)).isEmpty();
+    node.scheduler.cancel(urgent, "");
+    assertThat(node.scheduler.place(first)).contains(new QueuePlace(0, 0));
+  }
+
+  @Test
   void runsAreFoundByThePeerThatRanThem() {
     node.refuses = Optional.empty();
     Cid run = submit("mine", "x");
     fleet.untilWithTime(() -> TestFleet.settled(node.state(run)));
 
-    RunFilter mine = new RunFilter("", Set.of(), Optional.empty(), Optional.of(node.id()), 9, 0);
+    RunFilter mine =
+        new RunFilter(
+            "",
+            Set.of(),
+            Optional.empty(),
+            Optional.of(node.id()),
+            Optional.empty(),
+            Optional.empty(),
+            9,
+            0);
     fleet.until(() -> ids(mine).equals(List.of(run)));
     RunRow row = node.scheduler.list(mine).runs().getFirst();
     assertThat(row.peers()).containsExactly(node.id());
@@ -117,7 +208,14 @@ class RunListTest {
     assertThat(row.done()).isEqualTo(1);
     RunFilter others =
         new RunFilter(
-            "", Set.of(), Optional.empty(), Optional.of(fleet.nodes.getLast().id()), 9, 0);
+            "",
+            Set.of(),
+            Optional.empty(),
+            Optional.of(fleet.nodes.getLast().id()),
+            Optional.empty(),
+            Optional.empty(),
+            9,
+            0);
     assertThat(ids(others)).isEmpty();
   }
 
