@@ -3,7 +3,9 @@ package io.peerdeck.blob;
 import io.peerdeck.libp2p.IpldFrames;
 import io.peerdeck.libp2p.Libp2pException;
 import io.peerdeck.libp2p.ProtocolBinding;
+import io.peerdeck.libp2p.ProtocolBreach;
 import io.peerdeck.libp2p.Stream;
+import io.peerdeck.libp2p.StreamTimeoutException;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.MultiformatException;
@@ -46,6 +48,7 @@ public final class BlobExchange implements ProtocolBinding {
   private final Transfers transfers;
   private final BlobLimits limits;
   private final PushPolicy policy;
+  private final FetchEar ear;
   private final Map<Cid, ReentrantLock> fetching = new ConcurrentHashMap<>();
 
   /// @param store where blocks come from and go to
@@ -53,17 +56,20 @@ public final class BlobExchange implements ProtocolBinding {
   /// @param transfers told of every transfer
   /// @param limits all bounds
   /// @param policy whose offers are taken
+  /// @param ear told how peers serve
   public BlobExchange(
       BlobStore store,
       PeerStreams streams,
       Transfers transfers,
       BlobLimits limits,
-      PushPolicy policy) {
+      PushPolicy policy,
+      FetchEar ear) {
     this.store = store;
     this.streams = streams;
     this.transfers = transfers;
     this.limits = limits;
     this.policy = policy;
+    this.ear = ear;
   }
 
   @Override
@@ -122,6 +128,7 @@ public final class BlobExchange implements ProtocolBinding {
         return new FetchReport(root, moved[0], moved[1], failures);
       }
       failures.add(failure.get());
+      ear.failed(failure.get());
     }
     String reasons =
         failures.stream().map(f -> f.peer() + ": " + f.reason()).collect(Collectors.joining("; "));
@@ -144,6 +151,9 @@ public final class BlobExchange implements ProtocolBinding {
         throw e;
       } finally {
         moved[0] += fetch.blocks();
+        if (fetch.blocks() > 0) {
+          ear.served(peer, fetch.blocks());
+        }
         moved[1] += transfer.bytes();
       }
       if (absent.isEmpty()) {
@@ -151,12 +161,21 @@ public final class BlobExchange implements ProtocolBinding {
         return Optional.empty();
       }
       return Optional.of(
-          failure(transfer, peer, false, "it does not hold " + absent.size() + " of the blocks"));
-    } catch (MisbehavedPeer | MultiformatException e) {
+          failure(
+              transfer,
+              peer,
+              FetchReport.Fault.NONE,
+              "it does not hold " + absent.size() + " of the blocks"));
+    } catch (MisbehavedPeer | ProtocolBreach e) {
       LOG.warn("peer {} misbehaved while sending {}: {}", peer, root, e.getMessage());
-      return Optional.of(failure(transfer, peer, true, String.valueOf(e.getMessage())));
+      return Optional.of(
+          failure(transfer, peer, FetchReport.Fault.MISBEHAVED, String.valueOf(e.getMessage())));
+    } catch (StreamTimeoutException e) {
+      return Optional.of(
+          failure(transfer, peer, FetchReport.Fault.SLOW, String.valueOf(e.getMessage())));
     } catch (PeerdeckException e) {
-      return Optional.of(failure(transfer, peer, false, String.valueOf(e.getMessage())));
+      return Optional.of(
+          failure(transfer, peer, FetchReport.Fault.NONE, String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       transfer.failed(String.valueOf(e.getMessage()));
       throw e;
@@ -164,9 +183,9 @@ public final class BlobExchange implements ProtocolBinding {
   }
 
   private static FetchReport.Failure failure(
-      Transfer transfer, PeerId peer, boolean misbehaved, String reason) {
+      Transfer transfer, PeerId peer, FetchReport.Fault fault, String reason) {
     transfer.failed(reason);
-    return new FetchReport.Failure(peer, misbehaved, reason);
+    return new FetchReport.Failure(peer, fault, reason);
   }
 
   /// Has a peer fetch a DAG from us and waits until it holds all of it, durable. It asks only for

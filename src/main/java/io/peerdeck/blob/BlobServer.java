@@ -1,13 +1,14 @@
 package io.peerdeck.blob;
 
 import io.peerdeck.libp2p.IpldFrames;
+import io.peerdeck.libp2p.ProtocolBreach;
 import io.peerdeck.libp2p.Stream;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
-import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerdeckException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Answers one peer's stream: blocks, whether a DAG is held, and offers. Requests are answered one
@@ -62,26 +63,29 @@ final class BlobServer {
         return;
       }
       Ipld.Map map = request.get();
-      switch (map.text("type")) {
+      switch (asked(() -> map.text("type"))) {
         case "want" -> want(map);
-        case "have" -> have(map.link("root"));
+        case "have" -> have(asked(() -> map.link("root")));
         case "push" -> push(map);
-        default ->
-            throw new MultiformatException("unknown request type '" + map.text("type") + "'");
+        default -> throw new ProtocolBreach("unknown request type '" + map.text("type") + "'");
       }
     }
   }
 
+  private static <T> T asked(Supplier<T> parse) {
+    return ProtocolBreach.reading("a request", parse);
+  }
+
   private void want(Ipld.Map request) {
-    Ipld.List wants = request.list("wants");
+    Ipld.List wants = asked(() -> request.list("wants"));
     if (wants.size() < 1 || wants.size() > limits.maxWants()) {
-      throw new MultiformatException(
+      throw new ProtocolBreach(
           "a request wants 1 to " + limits.maxWants() + " blocks, not " + wants.size());
     }
-    List<Cid> cids = wants.links();
+    List<Cid> cids = asked(wants::links);
     Transfer transfer = sending;
     if (transfer == null) {
-      Cid root = request.optLink("root").orElse(cids.getFirst());
+      Cid root = asked(() -> request.optLink("root")).orElse(cids.getFirst());
       transfer =
           transfers.begin(root, TransferState.Direction.OUT, stream.connection().remotePeer());
       sending = transfer;
@@ -108,9 +112,9 @@ final class BlobServer {
   /// The offered DAG is fetched from the peer that offers it, like any other; meanwhile it hears
   /// that we are at it.
   private void push(Ipld.Map request) {
-    Cid root = request.link("root");
-    Optional<String> refusal =
-        policy.refusal(stream.connection().remotePeer(), root, request.integer("bytes"));
+    Cid root = asked(() -> request.link("root"));
+    long bytes = asked(() -> request.integer("bytes"));
+    Optional<String> refusal = policy.refusal(stream.connection().remotePeer(), root, bytes);
     if (refusal.isEmpty()) {
       refusal = take(root);
     }

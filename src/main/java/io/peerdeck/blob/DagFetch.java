@@ -1,6 +1,7 @@
 package io.peerdeck.blob;
 
 import io.peerdeck.libp2p.IpldFrames;
+import io.peerdeck.libp2p.ProtocolBreach;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.DagPb;
 import io.peerdeck.multiformats.Ipld;
@@ -137,10 +138,11 @@ final class DagFetch {
             .read()
             .orElseThrow(
                 () -> new BlobException("the peer ended the stream before it had answered"));
-    if (!answer.link("cid").equals(want)) {
-      throw new MisbehavedPeer("it answered for " + answer.link("cid") + ", asked was " + want);
+    Cid named = ProtocolBreach.reading("an answer", () -> answer.link("cid"));
+    if (!named.equals(want)) {
+      throw new MisbehavedPeer("it answered for " + named + ", asked was " + want);
     }
-    Optional<byte[]> block = answer.optBytes("block");
+    Optional<byte[]> block = ProtocolBreach.reading("an answer", () -> answer.optBytes("block"));
     if (block.isEmpty()) {
       absent.add(want);
       return;

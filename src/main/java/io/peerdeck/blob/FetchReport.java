@@ -19,7 +19,17 @@ public record FetchReport(Cid root, long blocks, long bytes, List<Failure> failu
   /// A peer that did not deliver.
   ///
   /// @param peer who
-  /// @param misbehaved whether it sent what no honest peer sends, such as a wrong block
+  /// @param fault what of it is the peer's own doing
   /// @param reason what happened
-  public record Failure(PeerId peer, boolean misbehaved, String reason) {}
+  public record Failure(PeerId peer, Fault fault, String reason) {}
+
+  /// What a peer that did not deliver has to answer for.
+  public enum Fault {
+    /// Nothing: it does not hold the blocks, or the connection ended.
+    NONE,
+    /// It let a frame take longer than it may.
+    SLOW,
+    /// It sent what no honest peer sends, such as a wrong block.
+    MISBEHAVED
+  }
 }

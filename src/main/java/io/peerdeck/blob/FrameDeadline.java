@@ -1,8 +1,8 @@
 package io.peerdeck.blob;
 
 import io.peerdeck.libp2p.Connection;
-import io.peerdeck.libp2p.Libp2pException;
 import io.peerdeck.libp2p.Stream;
+import io.peerdeck.libp2p.StreamTimeoutException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -30,7 +30,7 @@ final class FrameDeadline implements Stream {
   private void arm() {
     long left = due - nanos.getAsLong();
     if (left <= 0) {
-      throw new Libp2pException(
+      throw new StreamTimeoutException(
           "peer %s let a frame of %s take longer than %d ms"
               .formatted(connection().remotePeer(), protocol(), allowed.toMillis()));
     }

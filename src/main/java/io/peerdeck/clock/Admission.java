@@ -97,7 +97,7 @@ final class Admission<V> {
       if (check.duplicate) {
         tally.duplicates++;
       } else if (check.entry == null) {
-        refuse(check.cid(), check.fault, tally);
+        refuse(source, check.cid(), check.fault, tally);
       } else {
         place(dag, source, check.entry, tally);
       }
@@ -107,17 +107,19 @@ final class Admission<V> {
   }
 
   private void place(Dag<V> dag, Optional<PeerId> source, Entry first, Tally tally) {
-    Deque<Entry> ready = new ArrayDeque<>(List.of(first));
+    Deque<PendingPool.Sent> ready = new ArrayDeque<>();
+    ready.add(new PendingPool.Sent(source, first));
     while (!ready.isEmpty()) {
-      Entry entry = ready.remove();
+      PendingPool.Sent next = ready.remove();
+      Entry entry = next.entry();
       switch (dag.place(entry)) {
         case Placement.Placed placed -> {
           tally.admitted.add(entry);
           ready.addAll(pool.release(entry.cid()));
         }
         case Placement.Duplicate duplicate -> tally.duplicates++;
-        case Placement.Refused(String reason) -> refuse(entry.cid(), reason, tally);
-        case Placement.Missing(Set<Cid> missing) -> keep(source, entry, missing, tally);
+        case Placement.Refused(String reason) -> refuse(next.source(), entry.cid(), reason, tally);
+        case Placement.Missing(Set<Cid> missing) -> keep(next.source(), entry, missing, tally);
       }
     }
   }
@@ -125,7 +127,7 @@ final class Admission<V> {
   private void keep(Optional<PeerId> source, Entry entry, Set<Cid> missing, Tally tally) {
     for (Cid ancestor : missing) {
       if (refused.getIfPresent(ancestor) != null) {
-        refuse(entry.cid(), "it descends from the refused " + ancestor, tally);
+        refuse(source, entry.cid(), "it descends from the refused " + ancestor, tally);
         return;
       }
     }
@@ -136,14 +138,18 @@ final class Admission<V> {
     }
   }
 
-  private void refuse(Cid cid, String reason, Tally tally) {
-    Deque<Refusal> next = new ArrayDeque<>(List.of(new Refusal(cid, reason)));
+  private void refuse(Optional<PeerId> source, Cid cid, String reason, Tally tally) {
+    Deque<Refusal> next = new ArrayDeque<>(List.of(new Refusal(cid, reason, source)));
     while (!next.isEmpty()) {
       Refusal refusal = next.remove();
       refused.put(refusal.cid(), refusal.reason());
       tally.refused.add(refusal);
-      for (Entry lost : pool.discardWaiters(refusal.cid())) {
-        next.add(new Refusal(lost.cid(), "it descends from the refused " + refusal.cid()));
+      for (PendingPool.Sent lost : pool.discardWaiters(refusal.cid())) {
+        next.add(
+            new Refusal(
+                lost.entry().cid(),
+                "it descends from the refused " + refusal.cid(),
+                lost.source()));
       }
     }
   }

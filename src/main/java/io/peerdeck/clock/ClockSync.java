@@ -23,9 +23,15 @@ public final class ClockSync implements ProtocolBinding {
   private static final Duration INACTIVITY = Duration.ofSeconds(60);
 
   private final MerkleClock<?> clock;
+  private final AuthorPace pace;
+  private final RefusalEar ear;
 
-  public ClockSync(MerkleClock<?> clock) {
+  /// @param pace how fast one author's entries are taken in
+  /// @param ear told of entries that break a rule, of syncs in both directions, however they end
+  public ClockSync(MerkleClock<?> clock, AuthorPace pace, RefusalEar ear) {
     this.clock = clock;
+    this.pace = pace;
+    this.ear = ear;
   }
 
   @Override
@@ -51,7 +57,7 @@ public final class ClockSync implements ProtocolBinding {
   private SyncReport run(Stream stream) {
     stream.deadline(INACTIVITY);
     try {
-      SyncReport report = new SyncSession(clock, stream).run();
+      SyncReport report = new SyncSession(clock, pace, ear, stream).run();
       log.debug("{}", report);
       return report;
     } catch (RuntimeException e) {

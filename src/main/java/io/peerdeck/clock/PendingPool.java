@@ -24,6 +24,9 @@ final class PendingPool {
   private final Map<Optional<PeerId>, Usage> usage = new HashMap<>();
   private final Usage total = new Usage();
 
+  /// An entry and who sent it.
+  record Sent(Optional<PeerId> source, Entry entry) {}
+
   /// Keeps an entry until its ancestors come.
   ///
   /// @return false when there is no room for it
@@ -45,27 +48,27 @@ final class PendingPool {
   }
 
   /// An entry has its place: those that waited for nothing else, out of the pool.
-  List<Entry> release(Cid admitted) {
-    List<Entry> ready = new ArrayList<>();
+  List<Sent> release(Cid admitted) {
+    List<Sent> ready = new ArrayList<>();
     for (Cid waiter : waitersFor.getOrDefault(admitted, Set.of())) {
       Waiting held = waiting.get(waiter);
       if (held != null && held.missing.remove(admitted) && held.missing.isEmpty()) {
-        ready.add(held.entry);
+        ready.add(new Sent(held.source, held.entry));
       }
     }
     waitersFor.remove(admitted);
-    ready.forEach(entry -> remove(entry.cid()));
+    ready.forEach(sent -> remove(sent.entry().cid()));
     remove(admitted);
     return ready;
   }
 
   /// An entry is refused: those that waited for it can never have a place.
-  List<Entry> discardWaiters(Cid refused) {
-    List<Entry> lost = new ArrayList<>();
+  List<Sent> discardWaiters(Cid refused) {
+    List<Sent> lost = new ArrayList<>();
     for (Cid waiter : Set.copyOf(waitersFor.getOrDefault(refused, Set.of()))) {
       Waiting held = waiting.get(waiter);
       if (held != null) {
-        lost.add(held.entry);
+        lost.add(new Sent(held.source, held.entry));
         remove(waiter);
       }
     }

@@ -1,6 +1,7 @@
 package io.peerdeck.clock;
 
 import io.peerdeck.libp2p.IpldFrames;
+import io.peerdeck.libp2p.ProtocolBreach;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.PeerId;
@@ -58,7 +59,8 @@ record Summary(
     } while (at < items.size());
   }
 
-  /// @throws ClockException when the peer sends something else, or does not end
+  /// @throws ProtocolBreach when the peer sends something else, or does not end
+  /// @throws io.peerdeck.multiformats.MultiformatException when an item is not what it should be
   static Summary read(IpldFrames frames) {
     List<Cid> heads = new ArrayList<>();
     List<AuthorTip> tips = new ArrayList<>();
@@ -69,7 +71,7 @@ record Summary(
               .read()
               .orElseThrow(() -> new ClockException("the peer ended the sync before its summary"));
       if (!map.text("type").equals("summary")) {
-        throw new ClockException("the peer sent '" + map.text("type") + "' in place of a summary");
+        throw new ProtocolBreach("the peer sent '" + map.text("type") + "' in place of a summary");
       }
       for (Ipld.Map item : map.list("items").maps()) {
         item.optLink("head").ifPresent(heads::add);
@@ -85,7 +87,7 @@ record Summary(
             map.link("fleet"), map.text("compound"), heads, tips, want, map.integer("gained"));
       }
     }
-    throw new ClockException(
+    throw new ProtocolBreach(
         "the peer's summary is over " + MAX_FRAMES * ITEMS_PER_FRAME + " items");
   }
 }

@@ -1,12 +1,15 @@
 package io.peerdeck.clock;
 
 import io.peerdeck.libp2p.IpldFrames;
+import io.peerdeck.libp2p.ProtocolBreach;
 import io.peerdeck.libp2p.Stream;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.multiformats.PeerdeckException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,6 +27,8 @@ final class SyncSession {
   private static final int MAX_WANTED = 512;
 
   private final MerkleClock<?> clock;
+  private final AuthorPace pace;
+  private final RefusalEar ear;
   private final Stream stream;
   private final PeerId peer;
   private final IpldFrames frames;
@@ -33,8 +38,10 @@ final class SyncSession {
   private long sent;
   private long gained;
 
-  SyncSession(MerkleClock<?> clock, Stream stream) {
+  SyncSession(MerkleClock<?> clock, AuthorPace pace, RefusalEar ear, Stream stream) {
     this.clock = clock;
+    this.pace = pace;
+    this.ear = ear;
     this.stream = stream;
     this.peer = stream.connection().remotePeer();
     this.frames = new IpldFrames(stream, MAX_FRAME);
@@ -52,24 +59,22 @@ final class SyncSession {
           CompletableFuture.supplyAsync(
               () -> tell(state, mine, theirs, first, last), Thread::startVirtualThread);
       try {
-        Summary summary = Summary.read(frames);
+        Summary summary = ProtocolBreach.reading("a summary", () -> Summary.read(frames));
         checkFleet(mine, summary);
         theirs.complete(summary);
         boolean done = isDone(mine, summary, first, last);
+        boolean same = mine.compound().equals(summary.compound());
+        AuthorPace.Round paced = pace.begin(peer);
         if (!done) {
-          take();
+          take(paced);
+        }
+        if (!done || same) {
+          paced.ended(same);
         }
         sent += join(writing);
         if (done) {
           stream.closeWrite();
-          return new SyncReport(
-              peer,
-              received,
-              admitted,
-              sent,
-              refused,
-              round,
-              mine.compound().equals(summary.compound()));
+          return new SyncReport(peer, received, admitted, sent, refused, round, same);
         }
       } catch (RuntimeException e) {
         theirs.completeExceptionally(e);
@@ -131,42 +136,61 @@ final class SyncSession {
     return sender.sent();
   }
 
-  private void take() {
+  private void take(AuthorPace.Round paced) {
     while (true) {
       Ipld.Map frame =
           frames
               .read()
               .orElseThrow(
                   () -> new ClockException("the peer ended the sync in the middle of a round"));
-      switch (frame.text("type")) {
+      switch (ProtocolBreach.reading("a batch", () -> frame.text("type"))) {
         case "end" -> {
           return;
         }
-        case "entries" -> admit(blocks(frame));
+        case "entries" -> {
+          List<byte[]> blocks = ProtocolBreach.reading("a batch", () -> blocks(frame));
+          admit(blocks, paced);
+        }
         case String other ->
-            throw new ClockException("the peer sent '" + other + "' in place of entries");
+            throw new ProtocolBreach("the peer sent '" + other + "' in place of entries");
       }
     }
   }
 
-  private void admit(List<byte[]> blocks) {
+  private void admit(List<byte[]> blocks, AuthorPace.Round paced) {
     AdmissionReport report = clock.admit(peer, blocks);
     received += blocks.size();
     admitted += report.admitted().size();
     gained += report.admitted().size() + report.pending();
-    refused.addAll(report.refused());
+    if (!report.refused().isEmpty()) {
+      blame(report.refused());
+    }
     if (refused.size() > MAX_REFUSED) {
       throw new ClockException(
           "%s sent more than %d entries that break a rule, the first: %s"
               .formatted(peer, MAX_REFUSED, refused.get(0).reason()));
     }
+    paced.took(report.admitted());
+  }
+
+  /// An entry may have waited for one that another peer sent: each is held against its own sender.
+  private void blame(List<Refusal> refusals) {
+    Map<PeerId, List<Refusal>> bySender = new LinkedHashMap<>();
+    for (Refusal refusal : refusals) {
+      refusal
+          .sender()
+          .ifPresent(
+              sender -> bySender.computeIfAbsent(sender, s -> new ArrayList<>()).add(refusal));
+    }
+    bySender.forEach(ear::refused);
+    refused.addAll(bySender.getOrDefault(peer, List.of()));
   }
 
   private static List<byte[]> blocks(Ipld.Map frame) {
     List<byte[]> blocks = new ArrayList<>();
     for (Ipld item : frame.list("blocks").items()) {
       if (!(item instanceof Ipld.Bytes(byte[] block))) {
-        throw new ClockException("the peer sent a batch with something else than blocks");
+        throw new ProtocolBreach("the peer sent a batch with something else than blocks");
       }
       blocks.add(block);
     }

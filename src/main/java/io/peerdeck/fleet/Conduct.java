@@ -1,7 +1,11 @@
 package io.peerdeck.fleet;
 
+import io.peerdeck.libp2p.ProtocolBinding;
 import io.peerdeck.libp2p.ProtocolBreach;
+import io.peerdeck.libp2p.Stream;
+import io.peerdeck.libp2p.StreamTimeoutException;
 import io.peerdeck.multiformats.PeerId;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -109,11 +113,35 @@ public final class Conduct {
     }
   }
 
-  /// Notes a breach if that is what made a conversation with the peer fail.
+  /// Notes what of a failed conversation is the peer's own doing: a breach, or an answer that did
+  /// not come. All else may be the network's, or this node's.
   public void failed(PeerId peer, RuntimeException failure) {
-    if (failure instanceof ProtocolBreach) {
-      note(peer, Deed.BREACH, String.valueOf(failure.getMessage()));
+    switch (failure) {
+      case ProtocolBreach breach -> note(peer, Deed.BREACH, String.valueOf(breach.getMessage()));
+      case StreamTimeoutException late ->
+          note(peer, Deed.TIMEOUT, String.valueOf(late.getMessage()));
+      default -> {}
     }
+  }
+
+  /// A protocol whose peers are judged by how their conversations end.
+  public ProtocolBinding watching(ProtocolBinding inner) {
+    return new ProtocolBinding() {
+      @Override
+      public List<String> protocols() {
+        return inner.protocols();
+      }
+
+      @Override
+      public void handle(Stream stream) throws IOException, InterruptedException {
+        try {
+          inner.handle(stream);
+        } catch (ProtocolBreach breach) {
+          failed(stream.connection().remotePeer(), breach);
+          throw breach;
+        }
+      }
+    };
   }
 
   /// Whether the peer is shut out now. It is let in again by itself.

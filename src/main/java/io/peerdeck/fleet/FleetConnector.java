@@ -5,6 +5,7 @@ import io.peerdeck.clock.MerkleClock;
 import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.ConnectionListener;
 import io.peerdeck.libp2p.Host;
+import io.peerdeck.libp2p.ProtocolBreach;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerId;
@@ -408,6 +409,11 @@ public final class FleetConnector implements AutoCloseable {
         link(peer).ifPresent(MemberLink::down);
       }
       wake();
+    }
+
+    @Override
+    public void broke(PeerId peer, ProtocolBreach breach) {
+      exclusion.conduct().failed(peer, breach);
     }
   }
 

@@ -58,11 +58,15 @@ public record Heartbeat(List<Cid> claims, int slots, int free, int running, doub
     if (claims.size() > MAX_CLAIMS) {
       throw new MultiformatException("a heartbeat with " + claims.size() + " claims");
     }
-    return new Heartbeat(
-        claims.links(),
-        frame.integer("slots", 0, Integer.MAX_VALUE),
-        frame.integer("free", 0, Integer.MAX_VALUE),
-        frame.integer("running", 0, Integer.MAX_VALUE),
-        frame.real("load"));
+    try {
+      return new Heartbeat(
+          claims.links(),
+          frame.integer("slots", 0, Integer.MAX_VALUE),
+          frame.integer("free", 0, Integer.MAX_VALUE),
+          frame.integer("running", 0, Integer.MAX_VALUE),
+          frame.real("load"));
+    } catch (FleetException outOfBounds) {
+      throw new MultiformatException(String.valueOf(outOfBounds.getMessage()), outOfBounds);
+    }
   }
 }

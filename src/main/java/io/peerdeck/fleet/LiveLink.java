@@ -1,17 +1,17 @@
 package io.peerdeck.fleet;
 
 import io.peerdeck.libp2p.IpldFrames;
-import io.peerdeck.libp2p.Libp2pException;
+import io.peerdeck.libp2p.ProtocolBreach;
 import io.peerdeck.libp2p.Stream;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
-import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One live stream with one member. What waits to be sent is at most one announcement of heads and
@@ -96,8 +96,8 @@ final class LiveLink {
 
   /// Reads until the stream ends. Returns normally when the peer or [#close()] ended it.
   ///
-  /// @throws Libp2pException if the stream failed or the peer fell silent
-  /// @throws MultiformatException if a frame is not what it should be
+  /// @throws ProtocolBreach if a frame is not what it should be, or there are too many
+  /// @throws io.peerdeck.libp2p.Libp2pException if the stream failed or the peer fell silent
   void read(Ear ear) {
     long second = System.nanoTime();
     int count = 0;
@@ -108,7 +108,7 @@ final class LiveLink {
         count = 0;
       }
       if (++count > MAX_FRAMES_PER_SECOND) {
-        throw new Libp2pException("%s sends over %d frames a second".formatted(peer, count - 1));
+        throw new ProtocolBreach("%s sends over %d frames a second".formatted(peer, count - 1));
       }
       if (!take(frame.get(), ear)) {
         return;
@@ -118,28 +118,32 @@ final class LiveLink {
   }
 
   private boolean take(Ipld.Map frame, Ear ear) {
-    String type = frame.text("t");
+    String type = said(() -> frame.text("t"));
     if (!greeted) {
       if (!type.equals("hello")) {
-        throw new MultiformatException("a live stream starts with 'hello', not '" + type + "'");
+        throw new ProtocolBreach("a live stream starts with 'hello', not '" + type + "'");
       }
       greeted = true;
-      return ear.hello(this, frame.optLink("fleet"));
+      return ear.hello(this, said(() -> frame.optLink("fleet")));
     }
     switch (type) {
       case "heads" -> {
-        Ipld.List list = frame.list("heads");
+        Ipld.List list = said(() -> frame.list("heads"));
         if (list.size() > MAX_HEADS) {
-          throw new MultiformatException("an announcement of " + list.size() + " heads");
+          throw new ProtocolBreach("an announcement of " + list.size() + " heads");
         }
-        ear.heads(this, list.links());
+        ear.heads(this, said(list::links));
       }
-      case "beat" -> ear.beat(this, Heartbeat.read(frame));
+      case "beat" -> ear.beat(this, said(() -> Heartbeat.read(frame)));
       default -> {
         // A later version may say more; what this one does not know does no harm.
       }
     }
     return true;
+  }
+
+  private static <T> T said(Supplier<T> parse) {
+    return ProtocolBreach.reading("a live frame", parse);
   }
 
   /// Sends the greeting, then whatever is newest, until the link is closed or the stream fails.

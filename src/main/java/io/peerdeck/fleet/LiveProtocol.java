@@ -3,6 +3,7 @@ package io.peerdeck.fleet;
 import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.Libp2pException;
 import io.peerdeck.libp2p.ProtocolBinding;
+import io.peerdeck.libp2p.ProtocolBreach;
 import io.peerdeck.libp2p.Stream;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerId;
@@ -47,6 +48,9 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
 
     /// The link with the peer is up, or down.
     void linkChanged(PeerId peer);
+
+    /// The link ends because the peer broke the protocol.
+    void broke(PeerId peer, ProtocolBreach breach);
   }
 
   private final PeerId self;
@@ -162,6 +166,9 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
     ear.linkChanged(link.peer());
     try {
       link.read(new Frames());
+    } catch (ProtocolBreach breach) {
+      ear.broke(link.peer(), breach);
+      throw breach;
     } finally {
       link.close();
       leave(link);

@@ -281,6 +281,9 @@ final class MemberLink {
     // One that lost its connection while it waited tells nothing of the path.
     if (measured.isPresent() || !around.host().connections(peer).isEmpty()) {
       pings.add(around.nanos().getAsLong(), measured);
+      if (measured.isEmpty()) {
+        around.exclusion().conduct().note(peer, Deed.TIMEOUT, "no answer to a ping");
+      }
     }
     synchronized (this) {
       rtt = measured;

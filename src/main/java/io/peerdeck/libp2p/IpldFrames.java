@@ -39,8 +39,8 @@ public final class IpldFrames {
 
   /// Reads one frame; empty when the other side closed its half between two frames.
   ///
-  /// @throws Libp2pException if the frame is too large or cut off, or the stream fails
-  /// @throws io.peerdeck.multiformats.MultiformatException if it is not a DAG-CBOR map
+  /// @throws ProtocolBreach if the frame is too large, or not a DAG-CBOR map
+  /// @throws Libp2pException if it is cut off, or the stream fails
   public Optional<Ipld.Map> read() {
     int length = readLength();
     if (length < 0) {
@@ -55,10 +55,11 @@ public final class IpldFrames {
       }
       at += n;
     }
-    if (DagCbor.decode(body) instanceof Ipld.Map map) {
+    String what = "a frame of " + stream.protocol();
+    if (ProtocolBreach.reading(what, () -> DagCbor.decode(body)) instanceof Ipld.Map map) {
       return Optional.of(map);
     }
-    throw new Libp2pException("a frame of %s is no map".formatted(stream.protocol()));
+    throw new ProtocolBreach("a frame of %s is no map".formatted(stream.protocol()));
   }
 
   private int readLength() {
@@ -71,15 +72,18 @@ public final class IpldFrames {
         throw new Libp2pException("%s ended inside a length".formatted(stream.protocol()));
       }
       if (varint[at] >= 0) {
-        long length = Varint.read(ByteBuffer.wrap(varint, 0, at + 1));
+        int bytes = at + 1;
+        long length =
+            ProtocolBreach.reading(
+                "a frame length", () -> Varint.read(ByteBuffer.wrap(varint, 0, bytes)));
         if (length > maxFrame) {
-          throw new Libp2pException(
+          throw new ProtocolBreach(
               "the peer announced a frame of %d bytes on %s; the limit is %d"
                   .formatted(length, stream.protocol(), maxFrame));
         }
         return (int) length;
       }
     }
-    throw new Libp2pException("a frame length on %s is no varint".formatted(stream.protocol()));
+    throw new ProtocolBreach("a frame length on %s is no varint".formatted(stream.protocol()));
   }
 }

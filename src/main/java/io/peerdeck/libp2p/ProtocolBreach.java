@@ -1,5 +1,8 @@
 package io.peerdeck.libp2p;
 
+import io.peerdeck.multiformats.MultiformatException;
+import java.util.function.Supplier;
+
 /// The peer sent what the protocol does not have: the one failure of a conversation that neither
 /// the network nor a slow machine explains.
 public final class ProtocolBreach extends Libp2pException {
@@ -10,8 +13,19 @@ public final class ProtocolBreach extends Libp2pException {
     super(message);
   }
 
-  /// The same with the decoder's reason.
-  public ProtocolBreach(String message, Throwable cause) {
+  private ProtocolBreach(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /// What `parse` makes of something the peer sent; it must look at nothing else.
+  ///
+  /// @param what for the message: "a heartbeat"
+  /// @throws ProtocolBreach if it is not what it should be
+  public static <T> T reading(String what, Supplier<T> parse) {
+    try {
+      return parse.get();
+    } catch (MultiformatException e) {
+      throw new ProtocolBreach("the peer sent " + what + " that is none: " + e.getMessage(), e);
+    }
   }
 }

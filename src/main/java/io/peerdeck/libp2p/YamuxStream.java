@@ -150,7 +150,7 @@ final class YamuxStream implements Stream {
   private long await(Condition condition, long left, String verb) {
     try {
       if (left <= 0) {
-        throw new Libp2pException(
+        throw new StreamTimeoutException(
             "the peer %s nothing on %s within %s"
                 .formatted(verb, protocol, Duration.ofNanos(patience)));
       }

@@ -3,6 +3,7 @@ package io.peerdeck.node;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.libp2p.IpldFrames;
 import io.peerdeck.libp2p.ProtocolBinding;
+import io.peerdeck.libp2p.ProtocolBreach;
 import io.peerdeck.libp2p.Stream;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// `/peerdeck/log/1.0.0`: ranges of a claim's log from the peer that has it.
 ///
@@ -62,10 +64,10 @@ final class LogProtocol implements ProtocolBinding {
     if (request.isEmpty()) {
       return;
     }
-    Cid claim = request.get().link("claim");
-    long from = request.get().integer("from");
-    int max = Math.clamp(request.get().integer("max"), 1, MAX_BYTES);
-    long wait = Math.clamp(request.get().integer("wait"), 0, MAX_WAIT.toMillis());
+    Cid claim = asked(() -> request.get().link("claim"));
+    long from = asked(() -> request.get().integer("from"));
+    int max = Math.clamp(asked(() -> request.get().integer("max")), 1, MAX_BYTES);
+    long wait = Math.clamp(asked(() -> request.get().integer("wait")), 0, MAX_WAIT.toMillis());
     Optional<LogSpool.Part> part = shelf.read(claim, from, max, Duration.ofMillis(wait));
     new IpldFrames(stream, MAX_ANSWER)
         .write(
@@ -81,6 +83,10 @@ final class LogProtocol implements ProtocolBinding {
                     Ipld.list(liveSteps.apply(claim).stream().map(LogProtocol::write).toList()))
                 .build());
     stream.closeWrite();
+  }
+
+  private static <T> T asked(Supplier<T> parse) {
+    return ProtocolBreach.reading("a request", parse);
   }
 
   /// Asks a connected peer; empty when it does not have the log.

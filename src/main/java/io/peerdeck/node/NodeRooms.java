@@ -6,6 +6,7 @@ import io.peerdeck.blob.BlobStore;
 import io.peerdeck.blob.PushPolicy;
 import io.peerdeck.blob.Transfers;
 import io.peerdeck.blob.UnixFs;
+import io.peerdeck.clock.AuthorPace;
 import io.peerdeck.clock.ClockSchema;
 import io.peerdeck.clock.ClockSync;
 import io.peerdeck.clock.MerkleClock;
@@ -130,7 +131,12 @@ final class NodeRooms implements AutoCloseable {
     host = settings.network() ? Optional.of(startHost(key, gate, time)) : Optional.empty();
     BlobExchange exchange =
         new BlobExchange(
-            blobs, this::openStream, transfers, BlobLimits.standard(), PushPolicy.TAKE_ALL);
+            blobs,
+            this::openStream,
+            transfers,
+            BlobLimits.standard(),
+            PushPolicy.TAKE_ALL,
+            new PeerDeeds(exclusion.conduct()));
     traffic = lifetime.add(new BlobTraffic(files, exchange, this::connected, this::wake));
     shelf = lifetime.add(new LogShelf(folder.logs(), files));
     submitted = new SubmittedFiles(blobs);
@@ -212,10 +218,12 @@ final class NodeRooms implements AutoCloseable {
       SecureRandom random,
       NodeTime time,
       UnaryOperator<Multiaddr> route) {
-    ClockSync sync = new ClockSync(clock);
-    running.handle(sync);
-    running.handle(exchange);
-    running.handle(new LogProtocol(shelf, jobs::liveSteps));
+    Conduct conduct = exclusion.conduct();
+    ClockSync sync =
+        new ClockSync(clock, AuthorPace.standard(time.nanos()), new PeerDeeds(conduct));
+    running.handle(conduct.watching(sync));
+    running.handle(conduct.watching(exchange));
+    running.handle(conduct.watching(new LogProtocol(shelf, jobs::liveSteps)));
     return lifetime.add(
         new FleetConnector(
                 running,

@@ -194,10 +194,10 @@ class BlobExchangeTest {
       FetchReport report =
           taker.exchange.fetch(root, List.of(liar.id(), empty.id(), giver.id()), MINUTE);
       assertThat(report.failures())
-          .extracting(FetchReport.Failure::peer, FetchReport.Failure::misbehaved)
+          .extracting(FetchReport.Failure::peer, FetchReport.Failure::fault)
           .containsExactly(
-              org.assertj.core.groups.Tuple.tuple(liar.id(), true),
-              org.assertj.core.groups.Tuple.tuple(empty.id(), false));
+              org.assertj.core.groups.Tuple.tuple(liar.id(), FetchReport.Fault.MISBEHAVED),
+              org.assertj.core.groups.Tuple.tuple(empty.id(), FetchReport.Fault.NONE));
       assertThat(taker.store.require(root)).isEqualTo(wanted);
     }
   }

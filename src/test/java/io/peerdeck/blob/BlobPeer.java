@@ -29,7 +29,7 @@ final class BlobPeer implements AutoCloseable {
                 .withListen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")));
     store = BlobStore.open(folder);
     unixFs = new UnixFs(store);
-    exchange = new BlobExchange(store, host::newStream, transfers, limits, policy);
+    exchange = new BlobExchange(store, host::newStream, transfers, limits, policy, FetchEar.NONE);
     if (serves) {
       host.handle(exchange);
     }

@@ -217,7 +217,9 @@ class ClockSyncTest {
       this.peer = peer;
       this.host =
           Host.start(HostConfig.of(peer.key).withListen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")));
-      this.sync = new ClockSync(peer.clock);
+      this.sync =
+          new ClockSync(
+              peer.clock, AuthorPace.standard(System::nanoTime), (sender, refusals) -> {});
       host.handle(sync);
     }
 

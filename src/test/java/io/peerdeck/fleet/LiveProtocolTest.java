@@ -8,6 +8,7 @@ import io.peerdeck.libp2p.Host;
 import io.peerdeck.libp2p.HostConfig;
 import io.peerdeck.libp2p.IpldFrames;
 import io.peerdeck.libp2p.Libp2pException;
+import io.peerdeck.libp2p.ProtocolBreach;
 import io.peerdeck.libp2p.Stream;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
@@ -44,6 +45,7 @@ class LiveProtocolTest {
     final Liveness liveness;
     final LiveProtocol live;
     final List<Cid> heads = new CopyOnWriteArrayList<>();
+    final List<PeerId> breaches = new CopyOnWriteArrayList<>();
     volatile boolean welcome = true;
 
     Talker() {
@@ -83,6 +85,11 @@ class LiveProtocolTest {
 
     @Override
     public void linkChanged(PeerId peer) {}
+
+    @Override
+    public void broke(PeerId peer, ProtocolBreach breach) {
+      breaches.add(peer);
+    }
   }
 
   @AfterEach
@@ -229,6 +236,7 @@ class LiveProtocolTest {
 
     soon().until(() -> !anna.live.linked(rude.peerId()) && !anna.liveness.alive(rude.peerId()));
     assertThat(anna.heads).isEmpty();
+    assertThat(anna.breaches).containsExactly(rude.peerId());
     assertThat(rude.ping(anna.host.peerId(), SHORT)).isPositive();
   }
 

@@ -1,5 +1,6 @@
 package io.peerdeck.fleet;
 
+import io.peerdeck.clock.AuthorPace;
 import io.peerdeck.clock.ClockSync;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.libp2p.HostConfig;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /// A peer with a clock on disk and a host on loopback, wired as a node wires it.
@@ -27,6 +29,7 @@ final class NodeOnLoopback implements AutoCloseable {
 
   final ClockOnDisk disk;
   final MembersGate gate;
+  final AtomicLong ahead = new AtomicLong();
   final Conduct conduct;
   final Exclusion exclusion;
   final Host host;
@@ -43,7 +46,7 @@ final class NodeOnLoopback implements AutoCloseable {
   NodeOnLoopback(int number, Path folder, UnaryOperator<PeerSync> around) {
     disk = new ClockOnDisk(number, folder);
     gate = new MembersGate(disk.clock::currentView);
-    conduct = new Conduct(disk.id(), InstantSource.system(), System::nanoTime);
+    conduct = new Conduct(disk.id(), InstantSource.system(), () -> System.nanoTime() + ahead.get());
     exclusion =
         new Exclusion(BlockedPeers.open(disk.database, disk.id(), InstantSource.system()), conduct);
     host =
@@ -51,8 +54,14 @@ final class NodeOnLoopback implements AutoCloseable {
             HostConfig.of(disk.key)
                 .withListen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0"))
                 .withGate(exclusion.before(gate)));
-    ClockSync sync = new ClockSync(disk.clock);
-    host.handle(sync);
+    ClockSync sync =
+        new ClockSync(
+            disk.clock,
+            AuthorPace.standard(System::nanoTime),
+            (sender, refusals) ->
+                conduct.note(
+                    sender, Deed.ENTRY_REFUSED, refusals.size(), refusals.getLast().reason()));
+    host.handle(conduct.watching(sync));
     liveness = new Liveness(disk.id(), System::nanoTime);
     connector =
         new FleetConnector(
