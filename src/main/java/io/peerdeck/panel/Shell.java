@@ -18,6 +18,7 @@ import io.peerdeck.panel.part.Navigator;
 import io.peerdeck.panel.part.NoticeBar;
 import io.peerdeck.panel.part.Overlay;
 import io.peerdeck.panel.part.Screen;
+import io.peerdeck.panel.part.Toasts;
 import io.peerdeck.panel.part.View;
 import io.peerdeck.panel.peers.PeersView;
 import io.peerdeck.panel.preview.PreviewView;
@@ -67,11 +68,13 @@ final class Shell implements Navigator, AutoCloseable {
     Notices notices = new Notices(options.time());
     this.bridge = new NodeBridge(node, notices);
     Overlay overlay = new Overlay();
+    Toasts toasts = new Toasts();
     this.desk =
         new Desk(
             bridge,
             notices,
             overlay,
+            toasts,
             new FleetGlance(bridge),
             this,
             options.files(),
@@ -89,7 +92,8 @@ final class Shell implements Navigator, AutoCloseable {
     root.getStyleClass().add("panel");
     scene = new Scene(root, options.width(), options.height());
     scene.getStylesheets().add(stylesheet());
-    root.getChildren().addAll(new DropTarget(scene, this::preview), overlay);
+    root.getChildren().addAll(toasts, new DropTarget(scene, this::preview), overlay);
+    StackPane.setAlignment(toasts, Pos.BOTTOM_CENTER);
     Shortcuts.install(scene, this, overlay);
     notices
         .unread()
@@ -263,6 +267,7 @@ final class Shell implements Navigator, AutoCloseable {
   @Override
   public void close() {
     times.stop();
+    desk.toasts().clear();
     current.ifPresent(View::detach);
     desk.fleet().detach();
     themes.close();

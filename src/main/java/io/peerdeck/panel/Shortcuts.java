@@ -9,7 +9,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 
 /// Keys that work everywhere: Ctrl+1 to 7 the screens, Ctrl+O choose files, Ctrl+F filter, Ctrl+I
-/// inspector.
+/// inspector, Ctrl+Z undo what a toast offers.
 final class Shortcuts {
   private Shortcuts() {}
 
@@ -22,6 +22,7 @@ final class Shortcuts {
     on(scene, KeyCode.O, free, shell::chooseFiles);
     on(scene, KeyCode.F, free, shell::focusFilter);
     on(scene, KeyCode.I, free, shell::toggleDetails);
+    on(scene, KeyCode.Z, free, shell.desk().toasts()::undoNewest);
   }
 
   private static void on(Scene scene, KeyCode key, BooleanSupplier free, Runnable run) {

@@ -14,12 +14,11 @@ import io.peerdeck.panel.part.EmptyState;
 import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.Mark;
+import io.peerdeck.panel.part.TimeChart;
 import io.peerdeck.panel.part.View;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -31,7 +30,7 @@ public final class CachesView extends View {
   private static final Duration EVERY = Duration.ofSeconds(2);
 
   private final VBox root = new VBox();
-  private final HistoryChart chart = new HistoryChart();
+  private final TimeChart chart = new TimeChart(TEXTS.get("chart"), Words::percent).ceiling(1);
   private final DataTable<CacheView> table;
   private final Watch<List<CacheReading>> watch;
   private final Ticker sampling = new Ticker(EVERY, this::sample);
@@ -51,6 +50,7 @@ public final class CachesView extends View {
             new EmptyState(Feather.DATABASE, TEXTS.get("empty.title"), TEXTS.get("empty.text")));
     table.onSelection(this::selected);
     root.getStyleClass().add("caches");
+    chart.setId("cache-chart");
     VBox.setVgrow(chart, Priority.ALWAYS);
     table.getStyleClass().add("short-table");
     root.getChildren().setAll(table, chart);
@@ -98,13 +98,11 @@ public final class CachesView extends View {
   private void show(List<CacheReading> readings) {
     List<CacheView> caches = readings.getLast().caches();
     table.rows(caches);
-    Map<String, List<CacheHistory.Point>> series = new LinkedHashMap<>();
-    for (CacheView cache : caches) {
-      if (cache.configured().isEmpty()) {
-        series.put(cache.name(), CacheHistory.points(readings, cache.id()));
-      }
-    }
-    chart.show(series);
+    chart.show(
+        caches.stream()
+            .filter(cache -> cache.configured().isEmpty())
+            .map(cache -> CacheHistory.series(readings, cache))
+            .toList());
   }
 
   private void selected(List<CacheView> caches) {

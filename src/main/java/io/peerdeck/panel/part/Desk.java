@@ -6,11 +6,13 @@ import java.time.InstantSource;
 
 /// What every screen works with.
 ///
+/// @param toasts words on what has been done, with the way back
 /// @param fleet this node's status and the peers, as last read
 public record Desk(
     NodeBridge bridge,
     Notices notices,
     Overlay overlay,
+    Toasts toasts,
     FleetGlance fleet,
     Navigator navigator,
     FileChoice files,

@@ -6,7 +6,6 @@ import javafx.beans.value.ChangeListener;
 import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -55,28 +54,30 @@ public final class Overlay extends StackPane {
     getScene().focusOwnerProperty().addListener(keepFocus);
   }
 
-  /// Asks before what cannot be undone, naming it. The focus starts on the way back.
+  /// Asks before what cannot be undone, naming it.
   public void confirm(String title, String text, String yes, Runnable run) {
-    Label heading = new Label(title);
-    heading.getStyleClass().add("overlay-title");
-    heading.setWrapText(true);
-    Label body = new Label(text);
-    body.setWrapText(true);
+    confirm(Confirm.one(title, text, yes, run));
+  }
+
+  /// Asks before what cannot be undone. The focus starts on the way back.
+  public void confirm(Confirm question) {
     Button no = Buttons.of(Feather.CORNER_UP_LEFT, TEXTS.get("confirm.no"), this::close);
     no.setId("confirm-no");
     no.setCancelButton(true);
-    Button go = Buttons.of(Feather.CHECK, yes, () -> {}, "danger");
+    no.setMinWidth(USE_PREF_SIZE);
+    Button go = Buttons.of(Feather.CHECK, question.yes(), () -> {}, "danger");
     go.setId("confirm-yes");
+    go.setMinWidth(USE_PREF_SIZE);
     go.addEventHandler(
         ActionEvent.ACTION,
         event -> {
           close();
-          run.run();
+          question.run().run();
         });
     HBox buttons = new HBox(no, go);
     buttons.getStyleClass().add("overlay-buttons");
-    VBox card = new VBox(heading, body, buttons);
-    card.setId("confirm");
+    VBox card = question.card();
+    card.getChildren().add(buttons);
     show(card, no);
   }
 
