@@ -81,6 +81,11 @@ final class LocalNode implements Node {
   }
 
   @Override
+  public List<RunSummary> runs(Set<String> ids) {
+    return runs.runs(ids);
+  }
+
+  @Override
   public RunDetail run(String id) {
     return runs.run(id);
   }

@@ -35,6 +35,11 @@ public interface Node extends AutoCloseable {
   /// Runs matching the query, newest submission first.
   RunPage runs(RunQuery query);
 
+  /// These runs, by their whole ids, as a list shows them: what a list asks for after
+  /// [Change.Run]. In no order and without their place in the queue, which others move; one that
+  /// is gone is left out.
+  List<RunSummary> runs(Set<String> ids);
+
   /// One run in full, by its id, a unique prefix (8 characters or more) or a unique suffix of it.
   RunDetail run(String id);
 

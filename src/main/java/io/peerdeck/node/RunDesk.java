@@ -6,15 +6,18 @@ import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.schedule.QueuePlace;
 import io.peerdeck.schedule.RunFilter;
 import io.peerdeck.schedule.RunList;
+import io.peerdeck.schedule.RunRow;
 import io.peerdeck.schedule.RunState;
 import io.peerdeck.schedule.Submission;
 import io.peerdeck.schedule.TaskKey;
 import io.peerdeck.schedule.TaskState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Runs as callers ask for them and steer them.
@@ -57,7 +60,18 @@ final class RunDesk {
                 query.until(),
                 Math.clamp(query.limit(), 0, RunQuery.MAX_LIMIT),
                 Math.max(0, query.offset())));
-    return new RunPage(list.runs().stream().map(views::summary).toList(), list.total());
+    return new RunPage(summaries(list.runs()), list.total());
+  }
+
+  List<RunSummary> runs(Set<String> ids) {
+    return summaries(rooms.scheduler.rows(ids));
+  }
+
+  private List<RunSummary> summaries(List<RunRow> rows) {
+    Map<PeerId, PeerRef> refs = new HashMap<>();
+    return rows.stream()
+        .map(row -> views.summary(row, peer -> refs.computeIfAbsent(peer, names::ref)))
+        .toList();
   }
 
   RunDetail run(String id) {

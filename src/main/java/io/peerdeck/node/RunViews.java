@@ -68,7 +68,9 @@ final class RunViews {
   }
 
   /// The same from the list of runs.
-  RunSummary summary(RunRow run) {
+  ///
+  /// @param ref names a peer; the same one for the same peer keeps a long list small
+  RunSummary summary(RunRow run, Function<PeerId, PeerRef> ref) {
     return new RunSummary(
         run.id().toString(),
         run.name(),
@@ -77,13 +79,13 @@ final class RunViews {
         run.status(),
         run.held(),
         run.priority(),
-        names.ref(run.submitter()),
+        ref.apply(run.submitter()),
         Instant.ofEpochMilli(run.ts()),
         instant(run.finishedAt()),
         run.tasks(),
         run.done(),
         run.failed(),
-        run.peers().stream().map(names::ref).toList(),
+        run.peers().stream().map(ref).toList(),
         run.place().isPresent() ? Optional.of(run.place().getAsInt() + 1) : Optional.empty(),
         run.waits());
   }

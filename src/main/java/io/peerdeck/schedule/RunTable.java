@@ -14,16 +14,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /// The table of runs: what lists and counts read, so that nothing finished is folded to be shown.
 final class RunTable {
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "id, name, file, tags, status, held, priority, submitter, ts, finished, tasks, done, failed,"
           + " peers, waits";
+
+  /// Ids named in one statement; below SQLite's limit of variables.
+  private static final int AT_ONCE = 500;
 
   private final Database database;
   private final InstantSource wall;
@@ -120,10 +122,6 @@ final class RunTable {
         .collect(Collectors.joining("\n", "\n", "\n"));
   }
 
-  private static List<String> items(String lines) {
-    return lines.lines().filter(line -> !line.isEmpty()).toList();
-  }
-
   RunList list(RunFilter filter) {
     List<String> values = new ArrayList<>();
     StringBuilder where = new StringBuilder(" WHERE 1 = 1");
@@ -163,9 +161,22 @@ final class RunTable {
                             + " OFFSET "
                             + filter.offset(),
                         values,
-                        RunTable::row)),
+                        new RunRowReader())),
                 query(c, "SELECT count(*) FROM run" + where, values, rows -> rows.getLong(1))
                     .getFirst()));
+  }
+
+  /// The rows of these ids, as far as there are any, without their places in the queue.
+  List<RunRow> rows(List<String> ids) {
+    RunRowReader reader = new RunRowReader();
+    List<RunRow> found = new ArrayList<>(ids.size());
+    for (int from = 0; from < ids.size(); from += AT_ONCE) {
+      List<String> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
+      String places = some.stream().map(id -> "?").collect(Collectors.joining(", "));
+      String sql = "SELECT " + COLUMNS + " FROM run WHERE id IN (" + places + ")";
+      found.addAll(database.read(c -> query(c, sql, some, reader)));
+    }
+    return found;
   }
 
   /// Where a run that waits stands in the queue; empty for any other.
@@ -254,27 +265,5 @@ final class RunTable {
         return result;
       }
     }
-  }
-
-  private static RunRow row(ResultSet rows) throws SQLException {
-    long finished = rows.getLong("finished");
-    OptionalLong finishedAt = rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(finished);
-    return new RunRow(
-        Cid.parse(rows.getString("id")),
-        rows.getString("name"),
-        rows.getString("file"),
-        items(rows.getString("tags")),
-        RunStatus.parse(rows.getString("status")),
-        rows.getBoolean("held"),
-        rows.getInt("priority"),
-        PeerId.parse(rows.getString("submitter")),
-        rows.getLong("ts"),
-        finishedAt,
-        rows.getInt("tasks"),
-        rows.getInt("done"),
-        rows.getInt("failed"),
-        items(rows.getString("peers")).stream().map(PeerId::parse).toList(),
-        OptionalInt.empty(),
-        rows.getString("waits"));
   }
 }

@@ -268,6 +268,13 @@ public final class Scheduler implements AutoCloseable {
     return table.list(filter);
   }
 
+  /// The runs of these ids, in no order and without their place in the queue; ids of no run are
+  /// left out.
+  public List<RunRow> rows(Set<String> ids) {
+    ownWrites.await();
+    return table.rows(List.copyOf(ids));
+  }
+
   /// Ids that start or end with the text, at most `limit`: more than one means it is ambiguous.
   public List<Cid> matching(String text, int limit) {
     ownWrites.await();

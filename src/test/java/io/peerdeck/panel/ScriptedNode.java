@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -131,7 +132,19 @@ public final class ScriptedNode implements Node {
             .filter(r -> query.statuses().isEmpty() || query.statuses().contains(r.status()))
             .toList()
             .reversed();
-    return new RunPage(all.stream().limit(query.limit()).toList(), all.size());
+    return new RunPage(
+        all.stream().skip(query.offset()).limit(query.limit()).toList(), all.size());
+  }
+
+  @Override
+  public synchronized List<RunSummary> runs(Set<String> ids) {
+    called();
+    runReads.incrementAndGet();
+    return ids.stream()
+        .map(runs::get)
+        .filter(Objects::nonNull)
+        .map(RunDetail::summary)
+        .toList();
   }
 
   @Override

@@ -295,4 +295,14 @@ class RunListTest {
     fleet.nodes.getLast().fleet.updateSelf(MemberChange.NONE.drain(false));
     fleet.untilWithTime(() -> TestFleet.settled(node.state(run)));
   }
+
+  @Test
+  void rowsAreFoundByTheirIds() {
+    Cid first = submit("first", "a");
+    submit("second", "b");
+    Cid third = submit("third", "c");
+    assertThat(node.scheduler.rows(Set.of(first.toString(), third.toString(), "no run")))
+        .extracting(RunRow::name)
+        .containsExactlyInAnyOrder("first", "third");
+  }
 }
