@@ -4,6 +4,7 @@ import io.peerdeck.api.NodeHost;
 import io.peerdeck.cli.CommonOptions;
 import io.peerdeck.panel.PanelApp;
 import io.peerdeck.panel.PanelOptions;
+import io.peerdeck.panel.memory.PanelMemory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,6 +44,7 @@ final class PanelCommand implements Callable<Integer> {
             return started.node();
           },
           PanelOptions.standard()
+              .withMemory(common.folder().resolve(PanelMemory.FILE))
               .withOpen(files.stream().map(file -> file.toAbsolutePath().normalize()).toList()));
     } finally {
       if (host.get() != null) {

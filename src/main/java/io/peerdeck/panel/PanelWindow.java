@@ -4,6 +4,7 @@ import io.peerdeck.node.Node;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.part.PngFile;
 import io.peerdeck.panel.part.Screen;
 import java.io.IOException;
@@ -35,14 +36,21 @@ public final class PanelWindow implements AutoCloseable {
   /// Opens a window on the node; starts the toolkit if it does not run yet.
   public static PanelWindow open(Node node, PanelOptions options) {
     FxThread.start();
-    return FxThread.call(() -> open(new Stage(), node, options));
+    PanelMemory memory =
+        options
+            .memory()
+            .map(file -> PanelMemory.open(file, options.time()))
+            .orElseGet(PanelMemory::ofThisSession);
+    return FxThread.call(() -> open(new Stage(), node, options, memory));
   }
 
-  static PanelWindow open(Stage stage, Node node, PanelOptions options) {
-    Shell shell = new Shell(stage, node, options);
+  private static PanelWindow open(
+      Stage stage, Node node, PanelOptions options, PanelMemory memory) {
+    Shell shell = new Shell(stage, node, options, memory);
     Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> unexpected(shell, e));
     stage.setWidth(options.width());
     stage.setHeight(options.height());
+    WindowPlace.keep(stage, memory, "window");
     stage.show();
     if (!options.open().isEmpty()) {
       shell.preview(options.open());
@@ -131,6 +139,7 @@ public final class PanelWindow implements AutoCloseable {
           shell.close();
           stage.close();
         });
+    shell.desk().memory().close();
   }
 
   private static CompletableFuture<Boolean> nextPulse() {

@@ -7,9 +7,7 @@ import io.peerdeck.panel.bridge.Notice;
 import io.peerdeck.panel.bridge.Notices;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Ticker;
-import io.peerdeck.panel.cache.CachesView;
-import io.peerdeck.panel.clock.ClockView;
-import io.peerdeck.panel.overview.OverviewView;
+import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.FleetGlance;
 import io.peerdeck.panel.part.Inspection;
@@ -20,19 +18,12 @@ import io.peerdeck.panel.part.Overlay;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.panel.part.Toasts;
 import io.peerdeck.panel.part.View;
-import io.peerdeck.panel.peers.PeersView;
 import io.peerdeck.panel.preview.PreviewView;
-import io.peerdeck.panel.queue.QueueView;
-import io.peerdeck.panel.run.RunView;
-import io.peerdeck.panel.transfers.TransfersView;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javafx.collections.ListChangeListener;
-import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
@@ -48,7 +39,9 @@ final class Shell implements Navigator, AutoCloseable {
   private final Desk desk;
   private final NodeBridge bridge;
   private final Themes themes;
-  private final Map<Screen, View> views = new EnumMap<>(Screen.class);
+  private final Views views;
+  private final Places places;
+  private final InspectorFold fold;
   private final StackPane work = new StackPane();
   private final StackPane middle = new StackPane(work);
   private final BorderPane frame = new BorderPane();
@@ -59,11 +52,8 @@ final class Shell implements Navigator, AutoCloseable {
   private final Scene scene;
   private final Ticker times = new Ticker(TIMES_AGE, this::refreshTimes);
   private Optional<View> current = Optional.empty();
-  private Screen screen = Screen.OVERVIEW;
-  private boolean narrow;
-  private boolean details;
 
-  Shell(Stage stage, io.peerdeck.node.Node node, PanelOptions options) {
+  Shell(Stage stage, io.peerdeck.node.Node node, PanelOptions options, PanelMemory memory) {
     this.stage = stage;
     Notices notices = new Notices(options.time());
     this.bridge = new NodeBridge(node, notices);
@@ -78,8 +68,11 @@ final class Shell implements Navigator, AutoCloseable {
             new FleetGlance(bridge),
             this,
             options.files(),
+            memory,
             options.time());
-    this.themes = new Themes(options.theme());
+    this.places = new Places(memory);
+    this.views = new Views(desk);
+    this.themes = new Themes(options.theme(), memory);
     this.inspector = new InspectorPane(this::toggleDetails);
     this.header =
         new Header(this::chooseFiles, themes, () -> Needs.show(desk), this::toggleDetails);
@@ -99,16 +92,15 @@ final class Shell implements Navigator, AutoCloseable {
         .unread()
         .addListener((ListChangeListener<Notice>) change -> header.errors(notices.unread()));
     desk.fleet().status().addListener((o, was, is) -> is.ifPresent(this::status));
-    scene.widthProperty().addListener((o, was, is) -> fold());
-    narrow = options.width() < InspectorPane.FOLDS_BELOW;
-    details = !narrow;
-    placeInspector();
+    fold = new InspectorFold(frame, middle, inspector, memory, header::details, options.width());
+    scene.widthProperty().addListener((o, was, is) -> fold.width(is.doubleValue()));
     stage.setTitle("Peerdeck");
     PanelIcons.addTo(stage);
     stage.setScene(scene);
     desk.fleet().attach();
     times.start();
-    show(Screen.OVERVIEW);
+    arrive(places.now());
+    MemoryNotices.tell(desk);
   }
 
   static String stylesheet() {
@@ -132,43 +124,54 @@ final class Shell implements Navigator, AutoCloseable {
     return current.orElseThrow();
   }
 
-  View view(Screen wanted) {
-    return views.computeIfAbsent(wanted, this::create);
-  }
-
-  private View create(Screen wanted) {
-    return switch (wanted) {
-      case OVERVIEW -> new OverviewView(desk);
-      case QUEUE -> new QueueView(desk);
-      case RUN -> new RunView(desk);
-      case CLOCK -> new ClockView(desk);
-      case PEERS -> new PeersView(desk);
-      case CACHES -> new CachesView(desk);
-      case TRANSFERS -> new TransfersView(desk);
-    };
+  @Override
+  public void show(Screen wanted) {
+    go(new Places.Place(wanted, views.of(wanted).chosenKey()));
   }
 
   @Override
-  public void show(Screen wanted) {
-    screen = wanted;
-    place(view(wanted));
-    navigation.shown(Optional.of(wanted));
+  public void show(Screen wanted, String key) {
+    go(new Places.Place(wanted, Optional.of(key)));
   }
 
   @Override
   public void openRun(String runId, Optional<TaskRef> task) {
-    if (view(Screen.RUN) instanceof RunView run) {
-      run.open(runId, task);
-    }
-    show(Screen.RUN);
+    go(new Places.Place(Screen.RUN, Optional.of(runId)));
+    task.ifPresent(ref -> views.run().open(runId, task));
+  }
+
+  private void go(Places.Place place) {
+    places.go(place, left());
+    arrive(place);
+  }
+
+  void back() {
+    places.back(left()).ifPresent(this::arrive);
+  }
+
+  void forward() {
+    places.forward(left()).ifPresent(this::arrive);
+  }
+
+  /// What is chosen on the screen about to be left.
+  private Optional<String> left() {
+    return views.of(places.now().screen()).chosenKey();
+  }
+
+  private void arrive(Places.Place place) {
+    View view = views.of(place.screen());
+    place(view);
+    navigation.shown(Optional.of(place.screen()));
+    place
+        .chosen()
+        .filter(key -> !view.chosenKey().equals(Optional.of(key)))
+        .ifPresent(view::chooseKey);
   }
 
   @Override
   public void openQueue(String status) {
     show(Screen.QUEUE);
-    if (view(Screen.QUEUE) instanceof QueueView queue) {
-      queue.filterBy(status);
-    }
+    views.queue().filterBy(status);
   }
 
   @Override
@@ -197,7 +200,7 @@ final class Shell implements Navigator, AutoCloseable {
 
   @Override
   public void leavePreview() {
-    show(screen);
+    arrive(places.now());
   }
 
   void focusFilter() {
@@ -205,8 +208,7 @@ final class Shell implements Navigator, AutoCloseable {
   }
 
   void toggleDetails() {
-    details = !details;
-    placeInspector();
+    fold.toggle();
   }
 
   private void place(View next) {
@@ -231,30 +233,6 @@ final class Shell implements Navigator, AutoCloseable {
     header.show(status);
     navigation.counts(status);
     statusBar.show(status);
-  }
-
-  private void fold() {
-    boolean now = scene.getWidth() < InspectorPane.FOLDS_BELOW;
-    if (now != narrow) {
-      narrow = now;
-      details = !now;
-      placeInspector();
-    }
-  }
-
-  private void placeInspector() {
-    frame.setRight(null);
-    middle.getChildren().remove(inspector);
-    inspector.getStyleClass().remove("drawer");
-    inspector.setMaxWidth(StackPane.USE_PREF_SIZE);
-    if (details && narrow) {
-      inspector.getStyleClass().add("drawer");
-      StackPane.setAlignment(inspector, Pos.CENTER_RIGHT);
-      middle.getChildren().add(inspector);
-    } else if (details) {
-      frame.setRight(inspector);
-    }
-    header.details(details);
   }
 
   private void refreshTimes() {

@@ -3,6 +3,9 @@ package io.peerdeck.panel;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import atlantafx.base.theme.Theme;
+import io.peerdeck.panel.memory.PanelMemory;
+import java.util.Arrays;
+import java.util.Optional;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
@@ -12,13 +15,31 @@ import javafx.beans.value.ChangeListener;
 
 /// Light or dark: as the system says, until the person says otherwise.
 final class Themes implements AutoCloseable {
+  private static final String NAME = "look.theme";
   private final ReadOnlyObjectWrapper<PanelOptions.Theme> chosen;
   private final ChangeListener<ColorScheme> follow = (o, was, is) -> apply();
 
-  Themes(PanelOptions.Theme first) {
-    chosen = new ReadOnlyObjectWrapper<>(first);
+  private final PanelMemory memory;
+
+  /// Kept of it.
+  record Kept(String theme) {}
+
+  /// Starts with `first`; where that follows the system, with what the person chose last time.
+  Themes(PanelOptions.Theme first, PanelMemory memory) {
+    this.memory = memory;
+    chosen =
+        new ReadOnlyObjectWrapper<>(
+            first == PanelOptions.Theme.SYSTEM
+                ? memory.recall(NAME, Kept.class).flatMap(Themes::known).orElse(first)
+                : first);
     Platform.getPreferences().colorSchemeProperty().addListener(follow);
     apply();
+  }
+
+  private static Optional<PanelOptions.Theme> known(Kept kept) {
+    return Arrays.stream(PanelOptions.Theme.values())
+        .filter(theme -> theme.name().equals(kept.theme()))
+        .findFirst();
   }
 
   ReadOnlyObjectProperty<PanelOptions.Theme> chosen() {
@@ -33,6 +54,7 @@ final class Themes implements AutoCloseable {
 
   void choose(PanelOptions.Theme theme) {
     chosen.set(theme);
+    memory.keep(NAME, new Kept(theme.name()));
     apply();
   }
 

@@ -59,15 +59,13 @@ public final class Deck implements AutoCloseable {
       InstantSource time,
       double width,
       double height) {
+    this(node, PanelOptions.standard().withTheme(theme).withSize(width, height).withTime(time));
+  }
+
+  /// As the options say, but for the file dialogs.
+  public Deck(io.peerdeck.node.Node node, PanelOptions options) {
     FxThread.start();
-    window =
-        PanelWindow.open(
-            node,
-            PanelOptions.standard()
-                .withTheme(theme)
-                .withSize(width, height)
-                .withTime(time)
-                .withFiles(files));
+    window = PanelWindow.open(node, options.withFiles(files));
     settle();
   }
 

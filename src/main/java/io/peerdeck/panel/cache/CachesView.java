@@ -19,6 +19,7 @@ import io.peerdeck.panel.part.View;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -39,7 +40,7 @@ public final class CachesView extends View {
   public CachesView(Desk desk) {
     this.table =
         new DataTable<>(
-            desk.bridge(),
+            desk,
             "caches",
             TEXTS.get("title"),
             CacheView::id,
@@ -72,6 +73,16 @@ public final class CachesView extends View {
   @Override
   public void focus() {
     table.focusTable();
+  }
+
+  @Override
+  public Optional<String> chosenKey() {
+    return table.chosenKey();
+  }
+
+  @Override
+  public void chooseKey(String key) {
+    table.select(key);
   }
 
   @Override

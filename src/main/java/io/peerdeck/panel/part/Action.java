@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import javafx.scene.input.KeyCombination;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Something that can be done to a selection: one definition for the toolbar, the context menu and
@@ -13,6 +15,9 @@ import org.kordamp.ikonli.feather.Feather;
 /// @param id for finding the button: `#toolbar-ID`
 /// @param enabled whether it makes sense for what is selected
 /// @param choices empty for a plain action; else what to choose from before it is done
+/// @param shortcut the keys that do it while its screen is shown, as [KeyCombination] writes them:
+///     `Shortcut+R`
+/// @param command the same on the command line, for what is selected; empty where there is none
 public record Action<T>(
     String id,
     Feather icon,
@@ -20,7 +25,12 @@ public record Action<T>(
     Rank rank,
     Predicate<List<T>> enabled,
     Consumer<List<T>> run,
-    Optional<Function<List<T>, List<Choice>>> choices) {
+    Optional<Function<List<T>, List<Choice>>> choices,
+    Optional<KeyCombination> shortcut,
+    Function<List<T>, Optional<String>> command) {
+
+  /// Command lines shown for one action; a script for more is written with a loop.
+  private static final int MAX_COMMANDS = 20;
 
   /// The primary action is filled, dangerous ones are last and red when pointed at.
   public enum Rank {
@@ -31,6 +41,17 @@ public record Action<T>(
 
   /// One item of a drop-down.
   public record Choice(String text, Runnable run) {}
+
+  private Action(
+      String id,
+      Feather icon,
+      String text,
+      Rank rank,
+      Predicate<List<T>> enabled,
+      Consumer<List<T>> run,
+      Optional<Function<List<T>, List<Choice>>> choices) {
+    this(id, icon, text, rank, enabled, run, choices, Optional.empty(), s -> Optional.empty());
+  }
 
   public static <T> Action<T> primary(String id, Feather icon, String text, Runnable run) {
     return new Action<>(id, icon, text, Rank.PRIMARY, s -> true, s -> run.run(), Optional.empty());
@@ -53,5 +74,35 @@ public record Action<T>(
       Predicate<List<T>> enabled,
       Function<List<T>, List<Choice>> choices) {
     return new Action<>(id, icon, text, Rank.NORMAL, enabled, s -> {}, Optional.of(choices));
+  }
+
+  /// The same with keys that do it, written as in `Shortcut+R` or `Delete`.
+  public Action<T> withShortcut(String keys) {
+    return new Action<>(
+        id,
+        icon,
+        text,
+        rank,
+        enabled,
+        run,
+        choices,
+        Optional.of(KeyCombination.valueOf(keys)),
+        command);
+  }
+
+  /// The same with the command a script would use for what is selected, asked for only where
+  /// [#enabled()] holds.
+  public Action<T> withCommand(Function<List<T>, Optional<String>> value) {
+    return new Action<>(id, icon, text, rank, enabled, run, choices, shortcut, value);
+  }
+
+  /// The same with one command per selected row, one a line.
+  public Action<T> withCommandEach(Function<T, String> each) {
+    return withCommand(
+        rows ->
+            rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                    rows.stream().limit(MAX_COMMANDS).map(each).collect(Collectors.joining("\n"))));
   }
 }

@@ -2,6 +2,7 @@ package io.peerdeck.panel.part;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.collections.ObservableList;
 import javafx.scene.control.Button;
@@ -9,6 +10,8 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyEvent;
 
 /// The buttons and the menu of a list of [Action]s, both asking the same selection.
 public final class Actions<T> {
@@ -57,7 +60,27 @@ public final class Actions<T> {
   public void refresh() {
     List<T> selected = selection.get();
     for (int i = 0; i < buttons.size(); i++) {
-      buttons.get(i).setDisable(!actions.get(i).enabled().test(selected));
+      Action<T> action = actions.get(i);
+      boolean enabled = action.enabled().test(selected);
+      buttons.get(i).setDisable(!enabled);
+      explain(
+          buttons.get(i), action, enabled ? action.command().apply(selected) : Optional.empty());
+    }
+  }
+
+  /// The tooltip: what it does, by which keys, and the same on the command line.
+  private static void explain(ButtonBase button, Action<?> action, Optional<String> command) {
+    if (action.shortcut().isEmpty() && command.isEmpty()) {
+      return;
+    }
+    String words =
+        action.text()
+            + action.shortcut().map(keys -> " (" + keys.getDisplayText() + ")").orElse("")
+            + command.map(line -> "\n" + line).orElse("");
+    if (button.getTooltip() == null) {
+      button.setTooltip(new Tooltip(words));
+    } else {
+      button.getTooltip().setText(words);
     }
   }
 
@@ -78,6 +101,44 @@ public final class Actions<T> {
       items.add(item);
     }
     return items;
+  }
+
+  /// What makes sense for the selection as it is now, drop-downs item by item.
+  public List<Offer> offers() {
+    List<T> selected = selection.get();
+    List<Offer> offers = new ArrayList<>();
+    for (Action<T> action : actions) {
+      if (!action.enabled().test(selected)) {
+        continue;
+      }
+      if (action.choices().isEmpty()) {
+        offers.add(
+            new Offer(
+                action.id(),
+                action.icon(),
+                action.text(),
+                "",
+                action.shortcut(),
+                action.command().apply(selected),
+                () -> run(action)));
+      } else {
+        action.choices().get().apply(selected).stream()
+            .map(c -> Offer.of(action.id(), action.icon(), action.text(), c.text(), c.run()))
+            .forEach(offers::add);
+      }
+    }
+    return offers;
+  }
+
+  /// Does the action these keys stand for, if it makes sense now. Returns whether there is one.
+  public boolean run(KeyEvent event) {
+    for (Action<T> action : actions) {
+      if (action.shortcut().filter(keys -> keys.match(event)).isPresent()) {
+        run(action);
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Does the action with this id, if it makes sense now: for shortcuts.

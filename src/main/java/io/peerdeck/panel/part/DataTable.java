@@ -1,26 +1,21 @@
 package io.peerdeck.panel.part;
 
-import io.peerdeck.panel.bridge.NodeBridge;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.control.SelectionMode;
-import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -30,12 +25,8 @@ import javafx.scene.layout.VBox;
 /// do not move while the pointer is on them; changed values appear in place and a new order waits
 /// behind a button.
 public final class DataTable<T> extends VBox {
-  /// One em at 100%, in pixels: table columns take no em.
-  private static final double EM = 14;
-
   private final Function<T, String> key;
-  private final List<Column<T>> columns;
-  private final Comparator<T> order;
+  private final ColumnSet<T> columns;
   private final ObservableList<T> shown = FXCollections.observableArrayList();
   private final TableView<T> table = new TableView<>(shown);
   private final RowModel<T> model;
@@ -43,16 +34,18 @@ public final class DataTable<T> extends VBox {
   private final Actions<T> actions;
   private final TableFooter footer;
   private final PointerWatch pointer;
+  private final TableMemory<T> memory;
   private Optional<RowModel.View<T>> waiting = Optional.empty();
   private Consumer<List<T>> onSelection = rows -> {};
   private Consumer<T> onOpen = row -> {};
   private boolean restoring;
   private long answered;
 
-  /// @param id names the parts for tests and styles: `#ID-table`, `#ID-filter`
+  /// @param id names the parts for tests and styles (`#ID-table`, `#ID-filter`) and what is
+  ///     remembered of the table
   /// @param order of the rows before any column is chosen
   public DataTable(
-      NodeBridge bridge,
+      Desk desk,
       String id,
       String title,
       Function<T, String> key,
@@ -62,13 +55,12 @@ public final class DataTable<T> extends VBox {
       List<Action<T>> actions,
       Region empty) {
     this.key = key;
-    this.columns = columns;
-    this.order = order;
+    this.columns = new ColumnSet<>(columns, order);
     this.model =
-        new RowModel<>(
-            bridge, key, (row, text) -> matches(columns, row, text), facets, order, this::show);
+        new RowModel<>(desk.bridge(), key, this.columns::matches, facets, order, this::show);
     this.actions = new Actions<>(actions, this::selection);
     this.filters = new FilterBar<>(id, title, facets, this::ask);
+    this.memory = new TableMemory<>(desk.memory(), id, table, filters, this::selectedKeys);
     this.footer = new TableFooter(id, this.actions.buttons("toolbar"), this::applyWaiting);
     getStyleClass().add("data-table");
     table.setId(id + "-table");
@@ -77,7 +69,7 @@ public final class DataTable<T> extends VBox {
     table.getStyleClass().add("dense");
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    columns.forEach(column -> table.getColumns().add(tableColumn(column)));
+    this.columns.addTo(table);
     filters.columns(columns, table.getColumns());
     table.setSortPolicy(t -> sorted());
     table.getSelectionModel().getSelectedItems().addListener(this::selectionChanged);
@@ -85,6 +77,7 @@ public final class DataTable<T> extends VBox {
     DataTableKeys.install(table, this::open, this::copied, this.actions::items);
     VBox.setVgrow(table, Priority.ALWAYS);
     getChildren().setAll(filters, table, footer);
+    memory.restore();
   }
 
   public void rows(Collection<T> all) {
@@ -99,6 +92,8 @@ public final class DataTable<T> extends VBox {
     return table.getSelectionModel().getSelectedItems().stream().filter(Objects::nonNull).toList();
   }
 
+  /// Selects the row with this key and nothing else, as soon as it is there; filters that hide it
+  /// are taken away.
   public void select(String wanted) {
     for (int i = 0; i < shown.size(); i++) {
       if (key.apply(shown.get(i)).equals(wanted)) {
@@ -107,6 +102,15 @@ public final class DataTable<T> extends VBox {
         return;
       }
     }
+    table.getSelectionModel().clearSelection();
+    memory.await(wanted);
+    filters.clear();
+  }
+
+  /// The key of the selected row, if exactly one is.
+  public Optional<String> chosenKey() {
+    List<String> keys = selectedKeys();
+    return keys.size() == 1 ? Optional.of(keys.getFirst()) : Optional.empty();
   }
 
   public void onSelection(Consumer<List<T>> listener) {
@@ -134,44 +138,14 @@ public final class DataTable<T> extends VBox {
     table.requestFocus();
   }
 
-  private TableColumn<T, T> tableColumn(Column<T> column) {
-    TableColumn<T, T> made = new TableColumn<>(column.title());
-    made.setId(column.id());
-    made.setVisible(column.shown());
-    made.setComparator(column.order());
-    made.setCellValueFactory(data -> new ReadOnlyObjectWrapper<>(data.getValue()));
-    made.setCellFactory(c -> new DataCell<>(column));
-    made.setPrefWidth(column.em() * EM);
-    made.setMinWidth(column.least() * EM);
-    if (column.right()) {
-      made.getStyleClass().add("align-right");
-    }
-    return made;
-  }
-
   private boolean sorted() {
     ask();
     return true;
   }
 
   private void ask() {
-    Comparator<T> wanted = null;
-    for (TableColumn<T, ?> column : table.getSortOrder()) {
-      Comparator<T> by = orderOf(column);
-      wanted = wanted == null ? by : wanted.thenComparing(by);
-    }
-    model.ask(
-        filters.text(), filters.chosen(), wanted == null ? order : wanted.thenComparing(order));
-  }
-
-  private Comparator<T> orderOf(TableColumn<T, ?> column) {
-    Comparator<T> by =
-        columns.stream()
-            .filter(c -> c.id().equals(column.getId()))
-            .map(Column::order)
-            .findFirst()
-            .orElse(order);
-    return column.getSortType() == TableColumn.SortType.DESCENDING ? by.reversed() : by;
+    memory.keepQuestion();
+    model.ask(filters.text(), filters.chosen(), columns.chosen(table.getSortOrder()));
   }
 
   private void show(RowModel.View<T> view) {
@@ -225,7 +199,7 @@ public final class DataTable<T> extends VBox {
       inPlace(view.rows());
       return;
     }
-    Set<String> selected = new HashSet<>();
+    Set<String> selected = new HashSet<>(memory.awaited());
     selection().forEach(row -> selected.add(key.apply(row)));
     restoring = true;
     shown.setAll(view.rows());
@@ -238,8 +212,14 @@ public final class DataTable<T> extends VBox {
         }
       }
       places.forEach(table.getSelectionModel()::select);
+      if (!memory.awaited().isEmpty() && !places.isEmpty()) {
+        table.scrollTo(places.getFirst());
+      }
     }
     restoring = false;
+    if (!shown.isEmpty()) {
+      memory.arrived();
+    }
     afterShowing();
   }
 
@@ -265,6 +245,7 @@ public final class DataTable<T> extends VBox {
 
   private void afterShowing() {
     actions.refresh();
+    memory.keepSelection();
     onSelection.accept(selection());
   }
 
@@ -273,21 +254,14 @@ public final class DataTable<T> extends VBox {
   }
 
   private String copied() {
-    StringBuilder copied = new StringBuilder();
-    for (T row : selection()) {
-      copied.append(
-          String.join("\t", columns.stream().map(column -> column.text().apply(row)).toList()));
-      copied.append('\n');
-    }
-    return copied.toString();
+    return columns.copied(selection());
   }
 
-  /// Searched is what people write: names, states, ids, reasons. Not numbers and times, whose words
-  /// cost more to make than all the rest.
-  private static <T> boolean matches(List<Column<T>> columns, T row, String wanted) {
-    return columns.stream()
-        .filter(column -> !column.right())
-        .flatMap(column -> Stream.concat(Stream.of(column.text()), column.tooltip().stream()))
-        .anyMatch(words -> words.apply(row).toLowerCase(Locale.ROOT).contains(wanted));
+  private List<String> selectedKeys() {
+    return table.getSelectionModel().getSelectedItems().stream()
+        .filter(Objects::nonNull)
+        .limit(TableMemory.SELECTED)
+        .map(key)
+        .toList();
   }
 }

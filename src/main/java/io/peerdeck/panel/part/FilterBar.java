@@ -80,6 +80,30 @@ public final class FilterBar<T> extends HBox {
     changed.run();
   }
 
+  /// Hides nothing any more.
+  void clear() {
+    boolean any = !chosen.isEmpty();
+    chosen.clear();
+    buttons.keySet().forEach(this::relabel);
+    if (!field.getText().isEmpty()) {
+      field.clear();
+    } else if (any) {
+      changed.run();
+    }
+  }
+
+  /// Brings back what was chosen before; the table asks afterwards.
+  void restore(String text, Map<String, List<String>> values) {
+    values.forEach(
+        (facet, wanted) -> {
+          if (buttons.containsKey(facet)) {
+            chosen.put(facet, new TreeSet<>(wanted));
+          }
+        });
+    buttons.keySet().forEach(this::relabel);
+    field.setText(text);
+  }
+
   /// The values there are to choose from.
   public void offer(Map<String, SortedSet<String>> values) {
     values.forEach(

@@ -9,6 +9,9 @@ import java.util.Optional;
 public interface Navigator {
   void show(Screen screen);
 
+  /// The screen with this row chosen: a run's, peer's, entry's id.
+  void show(Screen screen, String key);
+
   /// The Run screen with this run, and this task of it where given.
   void openRun(String runId, Optional<TaskRef> task);
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 
 /// A screen. Its watches read only between [#attach()] and [#detach()]: hidden it costs nothing.
@@ -25,6 +26,24 @@ public abstract class View {
 
   /// Focuses the filter or search field, if there is one.
   public void focusFilter() {}
+
+  /// The key of what is chosen here: the one selected row, the run shown.
+  public Optional<String> chosenKey() {
+    return Optional.empty();
+  }
+
+  /// Chooses the row or thing with this key, as soon as it is there.
+  public void chooseKey(String key) {}
+
+  /// What can be done here now, for the palette: usually its [Actions#offers()].
+  public List<Offer> offers() {
+    return List.of();
+  }
+
+  /// Does what these keys stand for on this screen; returns whether they stand for something.
+  public boolean pressed(KeyEvent event) {
+    return false;
+  }
 
   public void attach() {
     attached = true;

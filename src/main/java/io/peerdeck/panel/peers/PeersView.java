@@ -15,6 +15,7 @@ import io.peerdeck.panel.part.Facet;
 import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.Mark;
+import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.View;
 import java.time.Duration;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -45,7 +47,7 @@ public final class PeersView extends View {
     this.desk = desk;
     this.table =
         new DataTable<>(
-            desk.bridge(),
+            desk,
             "peers",
             TEXTS.get("title"),
             peer -> peer.peer().id(),
@@ -93,6 +95,26 @@ public final class PeersView extends View {
   @Override
   public void focus() {
     table.focusTable();
+  }
+
+  @Override
+  public List<Offer> offers() {
+    return table.actions().offers();
+  }
+
+  @Override
+  public boolean pressed(KeyEvent event) {
+    return table.actions().run(event);
+  }
+
+  @Override
+  public Optional<String> chosenKey() {
+    return table.chosenKey();
+  }
+
+  @Override
+  public void chooseKey(String key) {
+    table.select(key);
   }
 
   @Override

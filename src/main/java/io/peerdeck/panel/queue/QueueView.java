@@ -15,6 +15,7 @@ import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
 import io.peerdeck.panel.part.Facet;
 import io.peerdeck.panel.part.Mark;
+import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.View;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javafx.scene.control.Button;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -43,7 +45,7 @@ public final class QueueView extends View {
     actions.addAll(runs.steering());
     this.table =
         new DataTable<>(
-            desk.bridge(),
+            desk,
             "queue",
             TEXTS.get("title"),
             RunSummary::id,
@@ -68,6 +70,26 @@ public final class QueueView extends View {
   @Override
   public void focus() {
     table.focusTable();
+  }
+
+  @Override
+  public List<Offer> offers() {
+    return table.actions().offers();
+  }
+
+  @Override
+  public boolean pressed(KeyEvent event) {
+    return table.actions().run(event);
+  }
+
+  @Override
+  public Optional<String> chosenKey() {
+    return table.chosenKey();
+  }
+
+  @Override
+  public void chooseKey(String key) {
+    table.select(key);
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
+import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.panel.part.View;
 import io.peerdeck.panel.queue.RunActions;
@@ -27,6 +28,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -127,6 +129,26 @@ public final class RunView extends View {
     if (run.isPresent()) {
       graphPane.requestFocus();
     }
+  }
+
+  @Override
+  public Optional<String> chosenKey() {
+    return runId;
+  }
+
+  @Override
+  public void chooseKey(String key) {
+    open(key, Optional.empty());
+  }
+
+  @Override
+  public List<Offer> offers() {
+    return actions.offers();
+  }
+
+  @Override
+  public boolean pressed(KeyEvent event) {
+    return actions.run(event);
   }
 
   @Override

@@ -14,9 +14,12 @@ import io.peerdeck.panel.part.Facet;
 import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.Mark;
+import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.View;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -31,7 +34,7 @@ public final class TransfersView extends View {
     this.desk = desk;
     this.table =
         new DataTable<>(
-            desk.bridge(),
+            desk,
             "transfers",
             TEXTS.get("title"),
             TransferView::id,
@@ -68,6 +71,26 @@ public final class TransfersView extends View {
   @Override
   public void focus() {
     table.focusTable();
+  }
+
+  @Override
+  public List<Offer> offers() {
+    return table.actions().offers();
+  }
+
+  @Override
+  public boolean pressed(KeyEvent event) {
+    return table.actions().run(event);
+  }
+
+  @Override
+  public Optional<String> chosenKey() {
+    return table.chosenKey();
+  }
+
+  @Override
+  public void chooseKey(String key) {
+    table.select(key);
   }
 
   @Override

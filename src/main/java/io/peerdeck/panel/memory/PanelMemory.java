@@ -1,0 +1,194 @@
+package io.peerdeck.panel.memory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// What survives a restart of the panel: records by name. Recalling answers from memory; keeping
+/// returns at once and is written a moment later, many changes as one, on a thread of its own.
+/// Whoever keeps something chooses a name for it (`table.queue`, `window`) and a record for its
+/// shape; when the shape changes, what was kept in the old one is as if it had never been.
+///
+/// Records may hold texts, numbers, flags, optionals, lists and maps of those, and other records.
+public final class PanelMemory implements AutoCloseable {
+  /// The memory's name in the data folder.
+  public static final String FILE = "panel.json";
+
+  /// Long enough for one write per gesture, short enough that a crash loses nothing of note.
+  static final Duration PAUSE = Duration.ofMillis(500);
+
+  /// The longest text of one kept record.
+  static final int MAX_TEXT = 64 << 10;
+
+  /// The most records kept.
+  static final int MAX_NAMES = 500;
+
+  private static final long CLOSING_SECONDS = 5;
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  private final Optional<MemoryFile> file;
+  private final Optional<Unreadable> unreadable;
+  private final Duration pause;
+  private final ScheduledExecutorService writer =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("panel-memory").factory());
+  private final ObjectNode kept;
+  private Consumer<String> onFailure = message -> {};
+  private boolean waiting;
+  private boolean closed;
+
+  /// A file that could not be read.
+  ///
+  /// @param aside where it lies now, or where it still is when it cannot be moved
+  public record Unreadable(Path aside, String why) {}
+
+  private PanelMemory(
+      Optional<MemoryFile> file, ObjectNode kept, Optional<Unreadable> bad, Duration pause) {
+    this.file = file;
+    this.kept = kept;
+    this.unreadable = bad;
+    this.pause = pause;
+  }
+
+  /// Remembers until the panel is closed, and writes nothing.
+  public static PanelMemory ofThisSession() {
+    return new PanelMemory(Optional.empty(), MAPPER.createObjectNode(), Optional.empty(), PAUSE);
+  }
+
+  /// Reads the file; one that cannot be read is kept aside, see [#unreadable()]. Blocks, so not for
+  /// the FX thread.
+  public static PanelMemory open(Path file, InstantSource time) {
+    return open(file, time, PAUSE);
+  }
+
+  static PanelMemory open(Path path, InstantSource time, Duration pause) {
+    MemoryFile file = new MemoryFile(path, MAPPER);
+    try {
+      return new PanelMemory(Optional.of(file), file.read(), Optional.empty(), pause);
+    } catch (IOException e) {
+      String why = String.valueOf(e.getMessage());
+      try {
+        Unreadable bad = new Unreadable(file.keepAside(time.instant()), why);
+        return new PanelMemory(
+            Optional.of(file), MAPPER.createObjectNode(), Optional.of(bad), pause);
+      } catch (IOException stuck) {
+        // It stays where it is and is not written over.
+        Unreadable bad = new Unreadable(path, why + "; " + stuck.getMessage());
+        return new PanelMemory(
+            Optional.empty(), MAPPER.createObjectNode(), Optional.of(bad), pause);
+      }
+    }
+  }
+
+  /// The file that was there but could not be read, for telling the person.
+  public Optional<Unreadable> unreadable() {
+    return unreadable;
+  }
+
+  /// Hears, on a thread of this memory, why something cannot be kept.
+  public synchronized void onFailure(Consumer<String> listener) {
+    onFailure = listener;
+  }
+
+  /// What was kept under the name; empty when nothing was, or something of another shape.
+  public synchronized <T extends Record> Optional<T> recall(String name, Class<T> shape) {
+    JsonNode value = kept.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(MAPPER.treeToValue(value, shape));
+    } catch (JsonProcessingException e) {
+      // Kept by a version of the panel with another shape: the person starts this part anew.
+      return Optional.empty();
+    }
+  }
+
+  /// Keeps the record in place of what was kept under the name.
+  public synchronized void keep(String name, Record value) {
+    JsonNode tree = MAPPER.valueToTree(value);
+    if (tree.equals(kept.get(name)) || closed) {
+      return;
+    }
+    if (tree.toString().length() > MAX_TEXT || !kept.has(name) && kept.size() >= MAX_NAMES) {
+      onFailure.accept("`" + name + "` is too much to remember.");
+      return;
+    }
+    kept.set(name, tree);
+    writeSoon();
+  }
+
+  /// Keeps nothing under the name any more.
+  public synchronized void forget(String name) {
+    if (kept.remove(name) != null) {
+      writeSoon();
+    }
+  }
+
+  private void writeSoon() {
+    if (file.isPresent() && !waiting && !closed) {
+      waiting = true;
+      writer.schedule(this::write, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void write() {
+    ObjectNode content;
+    Consumer<String> failed;
+    synchronized (this) {
+      if (!waiting) {
+        return;
+      }
+      waiting = false;
+      content = kept.deepCopy();
+      failed = onFailure;
+    }
+    try {
+      if (file.isPresent()) {
+        file.get().write(content);
+      }
+    } catch (IOException e) {
+      failed.accept(e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+  }
+
+  /// Writes what is not written yet and waits for it, a few seconds at most.
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    writer.execute(this::write);
+    writer.shutdown();
+    try {
+      if (!writer.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+        writer.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      writer.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

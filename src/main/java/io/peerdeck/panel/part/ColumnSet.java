@@ -1,0 +1,75 @@
+package io.peerdeck.panel.part;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+
+/// The columns of a [DataTable] as the control shows them, and how rows are ordered, searched and
+/// copied by them.
+record ColumnSet<T>(List<Column<T>> columns, Comparator<T> order) {
+  /// One em at 100%, in pixels: table columns take no em.
+  static final double EM = 14;
+
+  void addTo(TableView<T> table) {
+    columns.forEach(column -> table.getColumns().add(tableColumn(column)));
+  }
+
+  private TableColumn<T, T> tableColumn(Column<T> column) {
+    TableColumn<T, T> made = new TableColumn<>(column.title());
+    made.setId(column.id());
+    made.setVisible(column.shown());
+    made.setComparator(column.order());
+    made.setCellValueFactory(data -> new ReadOnlyObjectWrapper<>(data.getValue()));
+    made.setCellFactory(c -> new DataCell<>(column));
+    made.setPrefWidth(column.em() * EM);
+    made.setMinWidth(column.least() * EM);
+    if (column.right()) {
+      made.getStyleClass().add("align-right");
+    }
+    return made;
+  }
+
+  /// The order chosen by clicks on headers, then the table's own.
+  Comparator<T> chosen(List<TableColumn<T, ?>> sorted) {
+    Comparator<T> wanted = null;
+    for (TableColumn<T, ?> column : sorted) {
+      Comparator<T> by = orderOf(column);
+      wanted = wanted == null ? by : wanted.thenComparing(by);
+    }
+    return wanted == null ? order : wanted.thenComparing(order);
+  }
+
+  private Comparator<T> orderOf(TableColumn<T, ?> column) {
+    Comparator<T> by =
+        columns.stream()
+            .filter(c -> c.id().equals(column.getId()))
+            .map(Column::order)
+            .findFirst()
+            .orElse(order);
+    return column.getSortType() == TableColumn.SortType.DESCENDING ? by.reversed() : by;
+  }
+
+  /// One line per row, all columns, divided by tabs.
+  String copied(List<T> rows) {
+    StringBuilder copied = new StringBuilder();
+    for (T row : rows) {
+      copied.append(
+          String.join("\t", columns.stream().map(column -> column.text().apply(row)).toList()));
+      copied.append('\n');
+    }
+    return copied.toString();
+  }
+
+  /// Searched is what people write: names, states, ids, reasons. Not numbers and times, whose words
+  /// cost more to make than all the rest.
+  boolean matches(T row, String wanted) {
+    return columns.stream()
+        .filter(column -> !column.right())
+        .flatMap(column -> Stream.concat(Stream.of(column.text()), column.tooltip().stream()))
+        .anyMatch(words -> words.apply(row).toLowerCase(Locale.ROOT).contains(wanted));
+  }
+}

@@ -1,0 +1,174 @@
+package io.peerdeck.panel.part;
+
+import io.peerdeck.panel.memory.PanelMemory;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.input.MouseEvent;
+
+/// What a [DataTable] looked like when the panel was last open: columns shown, their order and
+/// width, sorting, filters and selection.
+final class TableMemory<T> {
+  /// More selected rows than anyone misses after a restart.
+  static final int SELECTED = 100;
+
+  private final PanelMemory memory;
+  private final String name;
+  private final TableView<T> table;
+  private final FilterBar<T> filters;
+  private final Supplier<List<String>> selected;
+  private Set<String> awaited = Set.of();
+  private Map<String, Double> pressed = Map.of();
+  private boolean restored;
+
+  /// The columns in their order.
+  record Layout(List<Shown> columns, List<Sorted> sort) {}
+
+  record Shown(String id, boolean visible, double width) {}
+
+  record Sorted(String id, boolean descending) {}
+
+  record Filters(String text, Map<String, List<String>> chosen) {}
+
+  record Selected(List<String> keys) {}
+
+  TableMemory(
+      PanelMemory memory,
+      String id,
+      TableView<T> table,
+      FilterBar<T> filters,
+      Supplier<List<String>> selected) {
+    this.memory = memory;
+    this.name = "table." + id;
+    this.table = table;
+    this.filters = filters;
+    this.selected = selected;
+  }
+
+  /// Brings back what was kept, then keeps what changes. To be called once, after the table has its
+  /// columns.
+  void restore() {
+    memory.recall(name + ".layout", Layout.class).ifPresent(this::layOut);
+    memory
+        .recall(name + ".filters", Filters.class)
+        .ifPresent(kept -> filters.restore(kept.text(), kept.chosen()));
+    memory
+        .recall(name + ".selected", Selected.class)
+        .ifPresent(kept -> awaited = new HashSet<>(kept.keys()));
+    restored = true;
+    table.getColumns().addListener((ListChangeListener<TableColumn<T, ?>>) change -> keepLayout());
+    table.getColumns().forEach(c -> c.visibleProperty().addListener(o -> keepLayout()));
+    table.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> pressed = widths());
+    table.addEventFilter(MouseEvent.MOUSE_RELEASED, event -> resized());
+  }
+
+  /// The keys of rows that were selected and have not been seen since.
+  Set<String> awaited() {
+    return awaited;
+  }
+
+  /// Selects this row once it is there.
+  void await(String key) {
+    awaited = Set.of(key);
+  }
+
+  /// The rows are there: what was selected is, or is gone.
+  void arrived() {
+    awaited = Set.of();
+  }
+
+  /// The question to the rows changed: filter, facets or sorting.
+  void keepQuestion() {
+    if (restored) {
+      Map<String, List<String>> chosen = new TreeMap<>();
+      filters
+          .chosen()
+          .forEach((facet, values) -> chosen.put(facet, values.stream().sorted().toList()));
+      memory.keep(name + ".filters", new Filters(filters.text(), chosen));
+      keepLayout();
+    }
+  }
+
+  void keepSelection() {
+    if (restored && awaited.isEmpty()) {
+      memory.keep(name + ".selected", new Selected(selected.get()));
+    }
+  }
+
+  private void layOut(Layout kept) {
+    List<TableColumn<T, ?>> columns = new ArrayList<>();
+    for (Shown shown : kept.columns()) {
+      column(shown.id())
+          .ifPresent(
+              column -> {
+                column.setVisible(shown.visible());
+                column.setPrefWidth(Math.max(column.getMinWidth(), shown.width()));
+                columns.add(column);
+              });
+    }
+    for (TableColumn<T, ?> column : table.getColumns()) {
+      if (!columns.contains(column)) {
+        columns.add(column);
+      }
+    }
+    table.getColumns().setAll(columns);
+    List<TableColumn<T, ?>> sort = new ArrayList<>();
+    for (Sorted sorted : kept.sort()) {
+      column(sorted.id())
+          .ifPresent(
+              column -> {
+                column.setSortType(
+                    sorted.descending()
+                        ? TableColumn.SortType.DESCENDING
+                        : TableColumn.SortType.ASCENDING);
+                sort.add(column);
+              });
+    }
+    table.getSortOrder().setAll(sort);
+  }
+
+  private Optional<TableColumn<T, ?>> column(String id) {
+    for (TableColumn<T, ?> column : table.getColumns()) {
+      if (column.getId().equals(id)) {
+        return Optional.of(column);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Only a hand on a header changes what is preferred; the window's width changes what is shown.
+  private void resized() {
+    Map<String, Double> now = widths();
+    if (!pressed.equals(now) && pressed.keySet().equals(now.keySet())) {
+      table.getVisibleLeafColumns().forEach(column -> column.setPrefWidth(column.getWidth()));
+      keepLayout();
+    }
+    pressed = now;
+  }
+
+  private Map<String, Double> widths() {
+    Map<String, Double> widths = new TreeMap<>();
+    table.getVisibleLeafColumns().forEach(c -> widths.put(c.getId(), c.getWidth()));
+    return widths;
+  }
+
+  private void keepLayout() {
+    memory.keep(
+        name + ".layout",
+        new Layout(
+            table.getColumns().stream()
+                .map(c -> new Shown(c.getId(), c.isVisible(), c.getPrefWidth()))
+                .toList(),
+            table.getSortOrder().stream()
+                .map(c -> new Sorted(c.getId(), c.getSortType() == TableColumn.SortType.DESCENDING))
+                .toList()));
+  }
+}

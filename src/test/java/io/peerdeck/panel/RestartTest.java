@@ -1,0 +1,140 @@
+package io.peerdeck.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerdeck.node.RunSummary;
+import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.memory.PanelMemory;
+import io.peerdeck.panel.part.Screen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What survives a restart of the panel, and the way back and forward.
+final class RestartTest {
+  private final ScriptedNode node = PicturesTest.filled();
+  @TempDir private Path folder;
+
+  @Test
+  void screenColumnsFiltersSelectionAndWindowSurviveARestart() {
+    String chosen;
+    try (Deck deck = remembering()) {
+      deck.show(Screen.QUEUE);
+      DataTableOf<RunSummary> table = deck.table("queue");
+      table.untilRows(39);
+      FxThread.run(
+          () -> {
+            column(table, "priority").setVisible(false);
+            column(table, "tags").setVisible(true);
+            var moved = table.view().getColumns().removeLast();
+            table.view().getColumns().addFirst(moved);
+            column(table, "name").setSortType(TableColumn.SortType.DESCENDING);
+            table.view().getSortOrder().add(column(table, "name"));
+          });
+      TextField filter = deck.node("#queue-filter", TextField.class);
+      FxThread.run(() -> filter.setText("scrape"));
+      table.untilRows(7);
+      table.select(3);
+      chosen = table.rows().get(3).id();
+      Stage stage = deck.window.stage();
+      FxThread.run(
+          () -> {
+            stage.setWidth(900);
+            stage.setHeight(700);
+            stage.setX(40);
+          });
+      deck.settle();
+    }
+    try (Deck deck = remembering()) {
+      assertThat(deck.exists("#queue-table")).isTrue();
+      DataTableOf<RunSummary> table = deck.table("queue");
+      table.untilRows(7);
+      assertThat(FxThread.call(() -> column(table, "priority").isVisible())).isFalse();
+      assertThat(FxThread.call(() -> column(table, "tags").isVisible())).isTrue();
+      assertThat(FxThread.call(() -> table.view().getColumns().getFirst().getId())).isEqualTo("id");
+      assertThat(deck.node("#queue-filter", TextField.class).getText()).isEqualTo("scrape");
+      assertThat(FxThread.call(() -> table.view().getSortOrder().getFirst().getId()))
+          .isEqualTo("name");
+      assertThat(FxThread.call(() -> table.view().getSelectionModel().getSelectedItem().id()))
+          .isEqualTo(chosen);
+      assertThat(deck.window.stage().getWidth()).isEqualTo(900);
+      assertThat(deck.window.stage().getX()).isEqualTo(40);
+    }
+  }
+
+  @Test
+  void theRunThatWasOpenIsOpenAgainAndTheFoldedInspectorStaysFolded() {
+    try (Deck deck = remembering()) {
+      FxThread.run(() -> deck.window.stage().setWidth(1300));
+      deck.until("unfolds", () -> deck.exists("#inspector"));
+      deck.click("#inspector-close");
+      deck.window.openRun(Script.cid(39), Optional.empty());
+      deck.window.theme(PanelOptions.Theme.DARK);
+      deck.settle();
+    }
+    try (Deck deck = new Deck(node, options().withTheme(PanelOptions.Theme.SYSTEM))) {
+      assertThat(deck.exists("#job-graph")).isTrue();
+      assertThat(deck.exists("#inspector")).isFalse();
+      assertThat(deck.window.shell().themes().chosen().get()).isEqualTo(PanelOptions.Theme.DARK);
+    }
+  }
+
+  @Test
+  void anUnreadableMemoryIsKeptAsideAndSaid() throws IOException {
+    Files.writeString(folder.resolve(PanelMemory.FILE), "not json");
+    try (Deck deck = remembering()) {
+      assertThat(deck.text("#notice-text")).contains("kept as").contains("unreadable-");
+      assertThat(deck.exists("#tile-fleet")).isTrue();
+    }
+  }
+
+  @Test
+  void backAndForwardGoThroughScreensAndRuns() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.PEERS);
+      deck.table("peers").select(1);
+      deck.window.openRun(Script.cid(39), Optional.empty());
+      deck.window.openRun(Script.cid(38), Optional.empty());
+      deck.settle();
+      deck.press(KeyCode.ALT, KeyCode.LEFT);
+      deck.until("the first run", () -> chosen(deck).equals(Optional.of(Script.cid(39))));
+      deck.press(KeyCode.ALT, KeyCode.LEFT);
+      deck.until("the peers", () -> deck.exists("#peers-table"));
+      assertThat(chosen(deck)).isPresent();
+      deck.press(KeyCode.ALT, KeyCode.RIGHT).press(KeyCode.ALT, KeyCode.RIGHT);
+      deck.until("the second run", () -> chosen(deck).equals(Optional.of(Script.cid(38))));
+    }
+  }
+
+  private static Optional<String> chosen(Deck deck) {
+    return FxThread.call(() -> deck.window.shell().current().chosenKey());
+  }
+
+  private static TableColumn<RunSummary, ?> column(DataTableOf<RunSummary> table, String id) {
+    for (TableColumn<RunSummary, ?> column : List.copyOf(table.view().getColumns())) {
+      if (column.getId().equals(id)) {
+        return column;
+      }
+    }
+    throw new AssertionError(id);
+  }
+
+  private PanelOptions options() {
+    return PanelOptions.standard()
+        .withTheme(PanelOptions.Theme.LIGHT)
+        .withSize(1000, 1000)
+        .withMemory(folder.resolve(PanelMemory.FILE));
+  }
+
+  private Deck remembering() {
+    return new Deck(node, options());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.peerdeck.panel.memory;
+
+import org.jspecify.annotations.NullMarked;
