@@ -47,7 +47,7 @@ final class RestartTest {
       Stage stage = deck.window.stage();
       FxThread.run(
           () -> {
-            stage.setWidth(900);
+            stage.setWidth(800);
             stage.setHeight(700);
             stage.setX(40);
           });
@@ -65,7 +65,7 @@ final class RestartTest {
           .isEqualTo("name");
       assertThat(FxThread.call(() -> table.view().getSelectionModel().getSelectedItem().id()))
           .isEqualTo(chosen);
-      assertThat(deck.window.stage().getWidth()).isEqualTo(900);
+      assertThat(deck.window.stage().getWidth()).isEqualTo(800);
       assertThat(deck.window.stage().getX()).isEqualTo(40);
     }
   }
@@ -130,7 +130,7 @@ final class RestartTest {
   private PanelOptions options() {
     return PanelOptions.standard()
         .withTheme(PanelOptions.Theme.LIGHT)
-        .withSize(1000, 1000)
+        .withSize(900, 900)
         .withMemory(folder.resolve(PanelMemory.FILE));
   }
 
