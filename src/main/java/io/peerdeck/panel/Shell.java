@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.value.ChangeListener;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
@@ -46,6 +48,7 @@ final class Shell implements Navigator, AutoCloseable {
   private final StackPane middle = new StackPane(work);
   private final BorderPane frame = new BorderPane();
   private final InspectorPane inspector;
+  private final ChangeListener<Optional<Inspection>> inspected;
   private final Header header;
   private final Navigation navigation = new Navigation(this::show);
   private final StatusBar statusBar = new StatusBar();
@@ -74,6 +77,7 @@ final class Shell implements Navigator, AutoCloseable {
     this.views = new Views(desk);
     this.themes = new Themes(options.theme(), memory);
     this.inspector = new InspectorPane(this::toggleDetails);
+    this.inspected = (o, was, is) -> inspector.show(is);
     this.header =
         new Header(this::chooseFiles, themes, () -> Needs.show(desk), this::toggleDetails);
     frame.setTop(new VBox(header, new NoticeBar(notices)));
@@ -212,21 +216,21 @@ final class Shell implements Navigator, AutoCloseable {
   }
 
   private void place(View next) {
-    current.filter(view -> view != next).ifPresent(View::detach);
-    boolean again = current.filter(view -> view == next).isPresent();
+    current.filter(view -> view != next).ifPresent(this::leave);
     current = Optional.of(next);
     work.getChildren().setAll(next.root());
-    if (!again) {
-      next.inspection()
-          .addListener((o, was, is) -> current.filter(v -> v == next).ifPresent(v -> inspect(is)));
+    next.inspection().removeListener(inspected);
+    next.inspection().addListener(inspected);
+    if (!next.attached()) {
       next.attach();
     }
-    inspect(next.inspection().get());
+    inspected.changed(next.inspection(), Optional.empty(), next.inspection().get());
     next.focus();
   }
 
-  private void inspect(Optional<Inspection> shown) {
-    inspector.show(shown);
+  private void leave(View view) {
+    view.inspection().removeListener(inspected);
+    view.detach();
   }
 
   private void status(NodeStatus status) {
