@@ -23,16 +23,16 @@ import org.testfx.api.FxRobot;
 
 /// A panel on a node, driven by a robot on the headless platform.
 public final class Deck implements AutoCloseable {
-  static final Duration SOON = Duration.ofSeconds(10);
-  final FxRobot robot = new FxRobot();
-  final Chosen files = new Chosen();
-  final PanelWindow window;
+  public static final Duration SOON = Duration.ofSeconds(10);
+  public final FxRobot robot = new FxRobot();
+  public final Chosen files = new Chosen();
+  public final PanelWindow window;
 
   /// Files a person would choose.
   public static final class Chosen implements FileChoice {
-    volatile List<Path> workflows = List.of();
-    volatile Optional<Path> folder = Optional.empty();
-    volatile Optional<RuntimeException> failure = Optional.empty();
+    public volatile List<Path> workflows = List.of();
+    public volatile Optional<Path> folder = Optional.empty();
+    public volatile Optional<RuntimeException> failure = Optional.empty();
 
     @Override
     public List<Path> workflows(Window owner) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Pictures of every screen for people to look at, in `target/pictures`.
 @Tag("full")
-final class PicturesTest {
+public final class PicturesTest {
   @ParameterizedTest
   @CsvSource({"LIGHT,1000,1000", "DARK,1400,900"})
   void everyScreenLeavesAPicture(PanelOptions.Theme theme, int width, int height) {
@@ -75,7 +75,7 @@ final class PicturesTest {
     }
   }
 
-  static ScriptedNode filled() {
+  public static ScriptedNode filled() {
     ScriptedNode node = new ScriptedNode();
     node.warnings.add("The fleet has a single admin: make another peer admin soon.");
     node.transfers.addAll(Script.transfers());

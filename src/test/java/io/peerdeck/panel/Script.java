@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 
 /// What a [ScriptedNode] says, the same at every start.
 public final class Script {
-  static final Instant NOW = Instant.parse("2026-03-02T09:20:30Z");
+  public static final Instant NOW = Instant.parse("2026-03-02T09:20:30Z");
   private static final String[] NAMES = {"my-laptop", "nuc-1", "nuc-2", "macbook", "attic-pi"};
   private static final String[] STATES = {"self", "online", "online", "suspect", "offline"};
   private static final String[] KINDS = {

@@ -41,27 +41,33 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import javafx.application.Platform;
 
 /// A node whose every state the test sets: for scale and for states a real node is rarely in.
 public final class ScriptedNode implements Node {
-  final List<String> did = new CopyOnWriteArrayList<>();
-  final List<PeerView> peers = new CopyOnWriteArrayList<>(Script.peers());
-  final Map<String, RunDetail> runs = new LinkedHashMap<>();
-  final List<String> warnings = new CopyOnWriteArrayList<>();
-  final List<CacheView> caches = new CopyOnWriteArrayList<>(Script.caches());
-  final List<TransferView> transfers = new CopyOnWriteArrayList<>();
-  final Map<Path, SubmitPreview> previews = new LinkedHashMap<>();
-  final List<LogChunk.Line> log = new CopyOnWriteArrayList<>();
-  final Map<String, String> summaries = new LinkedHashMap<>();
+  public final List<String> did = new CopyOnWriteArrayList<>();
+  public final List<PeerView> peers = new CopyOnWriteArrayList<>(Script.peers());
+  public final Map<String, RunDetail> runs = new LinkedHashMap<>();
+  public final List<String> warnings = new CopyOnWriteArrayList<>();
+  public final List<CacheView> caches = new CopyOnWriteArrayList<>(Script.caches());
+  public final List<TransferView> transfers = new CopyOnWriteArrayList<>();
+  public final Map<Path, SubmitPreview> previews = new LinkedHashMap<>();
+  public final List<LogChunk.Line> log = new CopyOnWriteArrayList<>();
+  public final Map<String, String> summaries = new LinkedHashMap<>();
   volatile FleetView fleet = Script.fleet(this);
-  volatile boolean logEnded;
-  volatile int attempt = 1;
-  volatile long entries = 40;
-  volatile Optional<String> refusal = Optional.empty();
-  volatile boolean touchedOnFxThread;
-  final AtomicInteger runReads = new AtomicInteger();
+  /// Makes a log of `madeLines` lines out of nothing, 100 bytes each, instead of [#log].
+  public volatile Optional<LongFunction<LogChunk.Line>> maker = Optional.empty();
+
+  public volatile long madeLines;
+  public volatile boolean logEnded;
+  public volatile int attempt = 1;
+  public volatile long entries = 40;
+  public volatile Optional<String> refusal = Optional.empty();
+  public volatile boolean touchedOnFxThread;
+  public final AtomicInteger runReads = new AtomicInteger();
   private final List<Consumer<Set<Change>>> listeners = new CopyOnWriteArrayList<>();
   private final Object logGrew = new Object();
 
@@ -204,9 +210,12 @@ public final class ScriptedNode implements Node {
   @Override
   public LogChunk log(String runId, TaskRef task, long fromByte, int maxBytes, Duration wait) {
     called();
+    if (maker.isPresent()) {
+      return made(maker.get(), fromByte, maxBytes);
+    }
     synchronized (logGrew) {
       int from = (int) (fromByte < 0 ? Math.max(0, log.size() + fromByte / 64) : fromByte);
-      if (from >= log.size() && !logEnded) {
+      if (from >= log.size() && !logEnded && wait.toMillis() > 0) {
         try {
           logGrew.wait(wait.toMillis());
         } catch (InterruptedException e) {
@@ -217,6 +226,15 @@ public final class ScriptedNode implements Node {
       List<LogChunk.Line> lines = List.copyOf(log.subList(from, to));
       return new LogChunk(attempt, lines, from, to, log.size(), logEnded && to == log.size());
     }
+  }
+
+  private LogChunk made(LongFunction<LogChunk.Line> make, long fromByte, int maxBytes) {
+    long size = madeLines * 100;
+    long from = fromByte < 0 ? Math.max(0, size + fromByte) : fromByte;
+    long first = (from + 99) / 100;
+    long end = Math.min(madeLines, first + Math.max(1, maxBytes / 100));
+    List<LogChunk.Line> lines = LongStream.range(first, end).mapToObj(make).toList();
+    return new LogChunk(attempt, lines, first * 100, end * 100, size, end == madeLines);
   }
 
   @Override

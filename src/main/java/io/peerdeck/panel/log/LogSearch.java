@@ -1,106 +1,185 @@
 package io.peerdeck.panel.log;
 
+import io.peerdeck.node.LogChunk;
 import io.peerdeck.panel.bridge.NodeBridge;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.List;
+import java.time.Duration;
+import java.util.BitSet;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 
-/// The lines of a log that contain a text, kept up to date while lines come in. The first scan
-/// runs on a virtual thread.
+/// Finds the lines of a whole log that contain a text: reads it from its beginning on a virtual
+/// thread, goes on while the job writes, and can be stopped at any time. Which lines match is one
+/// bit per line. Apart from the reading, only on the FX thread.
 final class LogSearch {
+  private static final int CHUNK = 1 << 20;
+  private static final Duration WAIT = Duration.ofSeconds(2);
+
+  /// 16 MB of bits.
+  private static final long MOST_LINES = 1L << 27;
+
   private final NodeBridge bridge;
   private final Runnable changed;
+  private BitSet hits = new BitSet();
+  private long count;
+  private long current = -1;
+  private double progress = 1;
+  private String failure = "";
   private String wanted = "";
-  private List<Long> hits = new ArrayList<>();
-  private Set<Long> hitSet = new HashSet<>();
-  private int current = -1;
+  private Optional<Scan> scan = Optional.empty();
 
   LogSearch(NodeBridge bridge, Runnable changed) {
     this.bridge = bridge;
     this.changed = changed;
   }
 
-  void look(String text, List<LogLines.Numbered> lines) {
+  void look(Optional<LogSource> source, String text) {
+    stop();
+    hits = new BitSet();
+    count = 0;
+    current = -1;
+    failure = "";
     wanted = text.toLowerCase(Locale.ROOT);
-    reset();
-    if (wanted.isEmpty()) {
-      changed.run();
-      return;
-    }
-    String asked = wanted;
-    List<LogLines.Numbered> copy = List.copyOf(lines);
-    bridge.work(
-        () -> {
-          List<Long> found = new ArrayList<>();
-          for (LogLines.Numbered line : copy) {
-            if (matches(line, asked)) {
-              found.add(line.number());
-            }
-          }
-          bridge.post(this, () -> found(asked, found));
-        });
-  }
-
-  /// Lines that came in after the search began.
-  void more(List<LogLines.Numbered> lines) {
-    if (wanted.isEmpty()) {
-      return;
-    }
-    for (LogLines.Numbered line : lines) {
-      if (matches(line, wanted) && hitSet.add(line.number())) {
-        hits.add(line.number());
-      }
+    if (source.isPresent() && !wanted.isEmpty()) {
+      progress = 0;
+      Scan begun = new Scan(source.get(), wanted);
+      scan = Optional.of(begun);
+      begun.thread.start();
     }
     changed.run();
   }
 
-  void reset() {
-    hits = new ArrayList<>();
-    hitSet = new HashSet<>();
-    current = -1;
-  }
-
-  boolean isHit(long number) {
-    return hitSet.contains(number);
+  /// Stops reading; what was found stays.
+  void stop() {
+    scan.ifPresent(Scan::stop);
+    scan = Optional.empty();
+    progress = 1;
   }
 
   boolean active() {
     return !wanted.isEmpty();
   }
 
-  int count() {
-    return hits.size();
+  /// From 0 to 1; 1 when all that is written was read, or the search was stopped.
+  double progress() {
+    return progress;
   }
 
-  /// The place of the current hit, from 1; 0 when there is none.
-  int place() {
-    return current + 1;
+  /// Why the search could not go on; empty while it could.
+  String failure() {
+    return failure;
   }
 
-  /// Goes `step` hits on, round at the ends, and returns its line number, or -1 without hits.
-  long go(int step) {
-    if (hits.isEmpty()) {
+  boolean isHit(long line) {
+    return line <= MOST_LINES && hits.get((int) line);
+  }
+
+  boolean isCurrent(long line) {
+    return line == current;
+  }
+
+  long count() {
+    return count;
+  }
+
+  /// The place of the current hit among all, from 1; 0 when none is current.
+  long place() {
+    return current < 0 ? 0 : hits.get(0, (int) current + 1).cardinality();
+  }
+
+  /// Goes to the next hit after `from` (or before it), round at the ends; returns its line, or -1.
+  long go(boolean forward, long from) {
+    if (count == 0) {
       return -1;
     }
-    current = Math.floorMod(current < 0 && step < 0 ? -1 : current + step, hits.size());
-    changed.run();
-    return hits.get(current);
-  }
-
-  private void found(String asked, List<Long> found) {
-    if (!asked.equals(wanted)) {
-      return;
+    int start = (int) Math.clamp(from, -1, MOST_LINES);
+    int found =
+        forward ? hits.nextSetBit(start + 1) : start <= 0 ? -1 : hits.previousSetBit(start - 1);
+    if (found < 0) {
+      found = forward ? hits.nextSetBit(0) : hits.length() - 1;
     }
-    // What came in while the scan ran was added by more(): keep both, in order.
-    found.stream().filter(hitSet::add).forEach(hits::add);
-    Collections.sort(hits);
+    current = found;
     changed.run();
+    return found;
   }
 
-  private static boolean matches(LogLines.Numbered line, String wanted) {
-    return line.line().text().toLowerCase(Locale.ROOT).contains(wanted);
+  long current() {
+    return current;
+  }
+
+  static boolean matches(String text, String wanted) {
+    return Ansi.plain(text).toLowerCase(Locale.ROOT).contains(wanted);
+  }
+
+  /// One search under way.
+  private final class Scan {
+    private final LogSource source;
+    private final String text;
+    private final Thread thread;
+    private volatile boolean stopped;
+
+    Scan(LogSource source, String text) {
+      this.source = source;
+      this.text = text;
+      this.thread = Thread.ofVirtual().name("log-search").unstarted(this::run);
+    }
+
+    void stop() {
+      stopped = true;
+      thread.interrupt();
+    }
+
+    private void run() {
+      long at = 0;
+      int attempt = -1;
+      BitSet batch = new BitSet();
+      long told = System.nanoTime();
+      try {
+        while (!stopped) {
+          LogChunk chunk = source.read(at, CHUNK, at == 0 ? Duration.ZERO : WAIT);
+          if (attempt >= 0 && chunk.attempt() != attempt) {
+            // The view begins anew with the new attempt, and this search with it.
+            return;
+          }
+          attempt = chunk.attempt();
+          for (LogChunk.Line line : chunk.lines()) {
+            if (line.number() < MOST_LINES && matches(line.text(), text)) {
+              batch.set((int) line.number());
+            }
+          }
+          at = chunk.next();
+          boolean caughtUp = at >= chunk.size();
+          if (caughtUp || System.nanoTime() - told > 50_000_000L) {
+            told = System.nanoTime();
+            BitSet found = batch;
+            batch = new BitSet();
+            double share = caughtUp ? 1 : (double) at / chunk.size();
+            bridge.post(found, () -> take(found, share));
+          }
+          if (chunk.end()) {
+            return;
+          }
+        }
+      } catch (RuntimeException e) {
+        String message = bridge.message(e);
+        bridge.post(this, () -> failed(message));
+      }
+    }
+
+    private void take(BitSet found, double share) {
+      if (!stopped) {
+        count += found.cardinality();
+        hits.or(found);
+        progress = share;
+        changed.run();
+      }
+    }
+
+    private void failed(String message) {
+      if (!stopped) {
+        failure = message;
+        progress = 1;
+        changed.run();
+      }
+    }
   }
 }

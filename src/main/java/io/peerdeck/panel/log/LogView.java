@@ -1,240 +1,387 @@
 package io.peerdeck.panel.log;
 
-import atlantafx.base.controls.CustomTextField;
 import io.peerdeck.node.LogChunk;
+import io.peerdeck.node.Node;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.NodeBridge;
 import io.peerdeck.panel.bridge.Texts;
-import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.DataTableKeys;
-import io.peerdeck.panel.part.Icons;
-import java.util.ArrayList;
+import io.peerdeck.panel.part.FileChoice;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListView;
-import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TextField;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.ScrollEvent;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.feather.Feather;
 
-/// A task's log: follows until the reader scrolls up, and says so; search with previous and next;
-/// the newest [#KEPT] lines.
-public final class LogView extends VBox implements LogFeed.Reader {
-  static final int KEPT = 200_000;
+/// A task's log of any length: follows until the reader scrolls up, and says so; search through the
+/// whole of it; one step alone; folded groups. The newest lines are kept in a ring, the others are
+/// read again from the node where somebody looks.
+public final class LogView extends VBox implements LogTail.Reader, LogPages.Reader {
   private static final Texts TEXTS = Texts.of("log");
+  static final int KEPT_LINES = 50_000;
+  static final long KEPT_CHARS = 16L << 20;
 
   private final NodeBridge bridge;
-  private final LogLines lines = new LogLines(KEPT);
-  private final ListView<LogLines.Numbered> list = new ListView<>(lines);
+  private final LogRing ring = new LogRing(KEPT_LINES, KEPT_CHARS);
+  private final LogRows rows = new LogRows();
   private final LogSearch search;
-  private final CustomTextField field = new CustomTextField();
-  private final Label hits = new Label();
-  private final Button previous;
-  private final Button next;
-  private final ToggleButton follow =
-      new ToggleButton(TEXTS.get("follow"), Icons.of(Feather.CHEVRONS_DOWN));
+  private final LogArea area;
+  private final LogBar bar;
   private final Label state = new Label();
-  private Optional<LogFeed> feed = Optional.empty();
+  private Optional<Open> open = Optional.empty();
+  private boolean following = true;
   private boolean ended;
+  private String trouble = "";
 
-  public LogView(NodeBridge bridge) {
+  /// What belongs to the log that is open now.
+  private record Open(
+      LogSource source, LogIndex index, LogTail tail, LogPages pages, LogPlaces places) {
+    void close() {
+      tail.close();
+      pages.close();
+      places.close();
+    }
+  }
+
+  @SuppressWarnings("this-escape") // the parts call back only once they are used
+  public LogView(NodeBridge bridge, FileChoice files) {
     this.bridge = bridge;
     this.search = new LogSearch(bridge, this::searchChanged);
+    this.area = new LogArea(rows, new Lines());
+    this.bar = new LogBar(this, files);
     setId("log-view");
     getStyleClass().add("log-view");
-    list.setId("log");
-    list.setAccessibleText(TEXTS.get("title"));
-    list.setCellFactory(l -> new LogCell(search));
-    list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-    list.addEventFilter(ScrollEvent.SCROLL, this::scrolled);
-    list.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
-    VBox.setVgrow(list, Priority.ALWAYS);
-    field.setId("log-search");
-    field.setLeft(Icons.of(Feather.SEARCH));
-    field.setPromptText(TEXTS.get("search"));
-    field.setAccessibleText(TEXTS.get("search"));
-    field.textProperty().addListener((o, was, is) -> search.look(is, lines));
-    field.setOnAction(event -> go(1));
-    HBox.setHgrow(field, Priority.ALWAYS);
-    hits.setId("log-hits");
-    hits.getStyleClass().add("count");
-    hits.setMinWidth(USE_PREF_SIZE);
-    previous = Buttons.icon(Feather.CHEVRON_UP, TEXTS.get("previous"), () -> go(-1));
-    previous.setId("log-previous");
-    next = Buttons.icon(Feather.CHEVRON_DOWN, TEXTS.get("next"), () -> go(1));
-    next.setId("log-next");
-    follow.setId("log-follow");
-    follow.setSelected(true);
-    follow.setMinWidth(USE_PREF_SIZE);
-    Buttons.name(follow, TEXTS.get("follow.tooltip"));
-    follow.setOnAction(event -> following(follow.isSelected()));
-    Button copy = Buttons.icon(Feather.COPY, TEXTS.get("copy"), this::copy);
-    copy.setId("log-copy");
-    HBox bar = new HBox(field, hits, previous, next, follow, copy);
-    bar.getStyleClass().add("log-bar");
+    area.setId("log");
+    area.setAccessibleText(TEXTS.get("title"));
+    area.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+    VBox.setVgrow(area, Priority.ALWAYS);
     state.setId("log-state");
     state.getStyleClass().add("log-state");
-    getChildren().setAll(bar, list, state);
+    getChildren().setAll(bar, area, state);
     searchChanged();
     tellState();
   }
 
   public TextField searchField() {
-    return field;
+    return bar.field();
   }
 
-  /// Shows the log of another task from its beginning.
+  /// Shows the log of another task, from its end.
   public void open(String runId, TaskRef task) {
-    stop();
-    ended = false;
-    lines.clearAll();
-    search.reset();
+    clear();
+    Node node = bridge.node();
+    begin(new LogSource(node, runId, task));
     following(true);
-    feed = Optional.of(new LogFeed(bridge, runId, task, this));
+    search.look(source(), bar.field().getText());
   }
 
+  private void begin(LogSource source) {
+    LogIndex index = new LogIndex();
+    Open begun =
+        new Open(
+            source,
+            index,
+            new LogTail(bridge, source, this),
+            new LogPages(bridge, source, index, this),
+            new LogPlaces(bridge, source, index));
+    open = Optional.of(begun);
+    begun.tail().start();
+  }
+
+  /// Stops reading; what is in sight stays.
   public void stop() {
-    feed.ifPresent(LogFeed::close);
-    feed = Optional.empty();
+    open.ifPresent(Open::close);
+    open = Optional.empty();
+    search.stop();
   }
 
   public void clear() {
     stop();
-    lines.clearAll();
-    search.reset();
+    forget();
+    search.look(Optional.empty(), "");
     tellState();
+  }
+
+  private void forget() {
+    ended = false;
+    trouble = "";
+    ring.clear();
+    rows.clear();
+    area.clear();
+    bar.allSteps();
   }
 
   public boolean ended() {
     return ended;
   }
 
+  /// Names the steps one can choose from.
+  public void steps(List<Integer> numbers, List<String> names) {
+    bar.steps(numbers, names);
+  }
+
   /// Scrolls to the first line of a step.
   public void goToStep(int step) {
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).line().step() == step) {
-        following(false);
-        list.getSelectionModel().clearAndSelect(i);
-        list.scrollTo(i);
-        return;
-      }
+    open.ifPresent(
+        now ->
+            now.places()
+                .step(
+                    step,
+                    (first, end) -> {
+                      rows.all();
+                      bar.allSteps();
+                      if (first < end) {
+                        goTo(first);
+                      } else {
+                        trouble = TEXTS.get("step.silent");
+                        tellState();
+                      }
+                    }));
+  }
+
+  /// Shows the lines of one step alone, or all lines again.
+  void only(Optional<Integer> step) {
+    if (step.isEmpty()) {
+      long line = area.topLine();
+      rows.all();
+      area.reveal(line);
+      tellState();
+      return;
     }
+    open.ifPresent(
+        now ->
+            now.places()
+                .step(
+                    step.get(),
+                    (first, end) -> {
+                      rows.only(first, end);
+                      following(false);
+                      area.clear();
+                      tellState();
+                    }));
+  }
+
+  void goTo(long line) {
+    following(false);
+    rows.reveal(line);
+    area.choose(line, false);
+    area.reveal(line);
   }
 
   @Override
   public void restarted(int attempt) {
-    lines.clearAll();
-    search.look(field.getText(), List.of());
-    state.setText(TEXTS.get("restarted", attempt));
+    Optional<LogSource> source = source();
+    forget();
+    source.ifPresent(
+        read -> {
+          Open was = open.orElseThrow();
+          was.pages().close();
+          was.places().close();
+          LogIndex index = new LogIndex();
+          open =
+              Optional.of(
+                  new Open(
+                      read,
+                      index,
+                      was.tail(),
+                      new LogPages(bridge, read, index, this),
+                      new LogPlaces(bridge, read, index)));
+          search.look(source, bar.field().getText());
+        });
+    trouble = TEXTS.get("restarted", attempt);
+    tellState();
   }
 
   @Override
   public void more(LogChunk chunk) {
-    int before = lines.size();
-    long written = lines.written();
-    lines.append(chunk.lines());
+    trouble = "";
+    open.ifPresent(
+        now -> {
+          now.index().learn(chunk);
+          now.pages().attempt(chunk.attempt());
+        });
+    ring.append(chunk.lines());
+    rows.lines(Math.max(rows.lines(), ring.next()));
     ended = chunk.end();
-    if (search.active()) {
-      int fresh = (int) Math.min(lines.size(), lines.written() - written);
-      search.more(new ArrayList<>(lines.subList(lines.size() - fresh, lines.size())));
-    }
-    if (follow.isSelected() && lines.size() > 0 && (lines.size() != before || ended)) {
-      list.scrollTo(lines.size() - 1);
+    if (following) {
+      area.showEnd();
+    } else {
+      area.refresh();
     }
     tellState();
   }
 
   @Override
   public void failed(String message) {
-    state.setText(TEXTS.get("failed", message));
+    trouble = TEXTS.get("failed", message);
+    tellState();
   }
 
-  private void scrolled(ScrollEvent event) {
-    if (event.getDeltaY() > 0) {
-      following(false);
-    }
+  @Override
+  public void arrived() {
+    area.refresh();
   }
 
-  private void pressed(KeyEvent event) {
-    switch (event.getCode()) {
-      case UP, PAGE_UP, HOME -> following(false);
-      case END -> following(true);
-      case C -> {
-        if (event.isShortcutDown()) {
-          copy();
-          event.consume();
-        }
-      }
-      default -> {}
-    }
-    if (event.getCode() == KeyCode.F3) {
-      go(event.isShiftDown() ? -1 : 1);
-    }
+  Optional<LogSource> source() {
+    return open.map(Open::source);
   }
 
-  private void following(boolean on) {
-    follow.setSelected(on);
-    if (on && lines.size() > 0) {
-      list.scrollTo(lines.size() - 1);
+  /// Lines known to be written.
+  long lines() {
+    return rows.lines();
+  }
+
+  LogArea area() {
+    return area;
+  }
+
+  LogSearch search() {
+    return search;
+  }
+
+  NodeBridge bridge() {
+    return bridge;
+  }
+
+  boolean isFollowing() {
+    return following;
+  }
+
+  void following(boolean on) {
+    following = on;
+    bar.following(on);
+    if (on) {
+      area.showEnd();
     }
     tellState();
   }
 
-  private void go(int step) {
-    long number = search.go(step);
-    if (number < 0) {
-      return;
+  /// Goes to the next or the previous hit, from where the reader is.
+  void go(boolean forward) {
+    long from = search.current() >= 0 ? search.current() : area.choice().caret();
+    long line = search.go(forward, from);
+    if (line >= 0) {
+      goTo(line);
     }
-    int index = (int) (number - lines.forgotten() - 1);
-    if (index >= 0) {
-      following(false);
-      list.getSelectionModel().clearAndSelect(index);
-      list.scrollTo(Math.max(0, index - 3));
+  }
+
+  /// Copies the chosen lines, or all, unless they are more than a clipboard takes.
+  void copy() {
+    LogChoice choice = area.choice();
+    long first = choice.isEmpty() ? 0 : choice.first();
+    long last = choice.isEmpty() ? rows.lines() - 1 : choice.last();
+    boolean times = area.look().times() && !choice.isEmpty() && first != last;
+    open.ifPresent(
+        now ->
+            bridge.act(
+                TEXTS.get("copy.failed"),
+                node -> new LogExport(now.source(), times).text(now.index(), first, last),
+                text ->
+                    text.ifPresentOrElse(
+                        DataTableKeys::copy,
+                        () ->
+                            bridge
+                                .notices()
+                                .problem(TEXTS.get("copy.failed"), TEXTS.get("copy.tooLong")))));
+  }
+
+  private void pressed(KeyEvent event) {
+    double page = area.rowsInSight() * area.rowHeight();
+    boolean used = true;
+    switch (event.getCode()) {
+      case UP -> area.scrollBy(-area.rowHeight());
+      case DOWN -> area.scrollBy(area.rowHeight());
+      case PAGE_UP -> area.scrollBy(-page);
+      case PAGE_DOWN, SPACE -> area.scrollBy(page);
+      case HOME -> {
+        following(false);
+        area.reveal(0);
+      }
+      case END -> following(true);
+      case F3 -> go(!event.isShiftDown());
+      default -> used = false;
+    }
+    if (event.isShortcutDown() && event.getCode() == KeyCode.C) {
+      copy();
+      used = true;
+    } else if (event.isShortcutDown() && event.getCode() == KeyCode.A && rows.lines() > 0) {
+      area.choose(0, false);
+      area.choose(rows.lines() - 1, true);
+      used = true;
+    }
+    if (used) {
+      event.consume();
     }
   }
 
   private void searchChanged() {
-    boolean any = search.count() > 0;
-    previous.setDisable(!any);
-    next.setDisable(!any);
-    if (!search.active()) {
-      hits.setText("");
-    } else {
-      hits.setText(
-          any ? TEXTS.get("hits", search.place(), search.count()) : TEXTS.get("hits.none"));
-    }
-    list.refresh();
-  }
-
-  private void copy() {
-    List<LogLines.Numbered> chosen = list.getSelectionModel().getSelectedItems();
-    List<LogLines.Numbered> copied = chosen.isEmpty() ? lines : chosen;
-    DataTableKeys.copy(
-        copied.stream()
-            .map(line -> LogCell.plain(line.line().text()))
-            .collect(Collectors.joining("\n")));
+    bar.searched(search);
+    area.refresh();
   }
 
   private void tellState() {
-    String count = TEXTS.count("lines", lines.written());
-    String kept = lines.forgotten() > 0 ? " " + TEXTS.get("forgotten", lines.forgotten()) : "";
+    String count = TEXTS.count("lines", rows.lines());
     String now;
-    if (ended) {
+    if (!trouble.isEmpty()) {
+      now = trouble;
+    } else if (ended) {
       now = TEXTS.get("state.ended");
-    } else if (feed.isEmpty()) {
+    } else if (open.isEmpty()) {
       now = TEXTS.get("state.none");
     } else {
-      now = follow.isSelected() ? TEXTS.get("state.following") : TEXTS.get("state.paused");
+      now = following ? TEXTS.get("state.following") : TEXTS.get("state.paused");
     }
-    state.setText(now + " · " + count + kept);
+    state.setText(now + " · " + count);
+  }
+
+  /// What the area asks for.
+  private final class Lines implements LogArea.Content {
+    @Override
+    public Optional<LogChunk.Line> line(long number) {
+      return ring.line(number).or(() -> open.flatMap(now -> now.pages().line(number)));
+    }
+
+    @Override
+    public void want(long number) {
+      open.ifPresent(now -> now.pages().want(number));
+    }
+
+    @Override
+    public boolean isHit(long number) {
+      return search.isHit(number);
+    }
+
+    @Override
+    public boolean isCurrent(long number) {
+      return search.isCurrent(number);
+    }
+
+    @Override
+    public void moved(boolean up) {
+      if (up && following) {
+        following(false);
+      }
+    }
+
+    @Override
+    public void fold(long number, boolean folded) {
+      if (!folded) {
+        rows.unfold(number + 1);
+        area.refresh();
+        return;
+      }
+      open.ifPresent(
+          now ->
+              now.places()
+                  .groupEnd(
+                      number,
+                      end -> {
+                        rows.fold(number + 1, end);
+                        area.refresh();
+                      }));
+    }
   }
 }

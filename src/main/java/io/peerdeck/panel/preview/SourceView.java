@@ -2,7 +2,7 @@ package io.peerdeck.panel.preview;
 
 import io.peerdeck.node.SubmitPreview.Problem;
 import io.peerdeck.panel.bridge.Texts;
-import io.peerdeck.panel.log.LogCell;
+import io.peerdeck.panel.log.Ansi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +92,7 @@ public final class SourceView extends VBox {
         setTooltip(null);
         return;
       }
-      String text = LogCell.plain(line.text());
+      String text = Ansi.plain(line.text());
       number.setText(String.valueOf(line.number()));
       if (broken) {
         Problem first = line.problems().getFirst();

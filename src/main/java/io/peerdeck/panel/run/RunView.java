@@ -60,7 +60,7 @@ public final class RunView extends View {
 
   public RunView(Desk desk) {
     this.desk = desk;
-    this.log = new LogView(desk.bridge());
+    this.log = new LogView(desk.bridge(), desk.files());
     this.tasks = new TaskList(this::chooseTask, log::goToStep);
     this.actions =
         new Actions<>(
@@ -234,6 +234,9 @@ public final class RunView extends View {
       log.open(detail.summary().id(), view.ref());
       loggedAttempt = view.attempt();
     }
+    log.steps(
+        view.steps().stream().map(TaskView.StepView::number).toList(),
+        view.steps().stream().map(TaskView.StepView::name).toList());
     inspect(TaskInspection.of(desk, detail, view));
   }
 

@@ -1,20 +1,18 @@
 package io.peerdeck.panel.log;
 
 import io.peerdeck.node.LogChunk;
-import io.peerdeck.node.Node;
-import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.NodeBridge;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
-/// Follows one task's log from its beginning to its end on a virtual thread of its own. It never
-/// reads ahead of what was shown, so a job that writes faster than a screen can show waits on disk
-/// and not in memory.
-final class LogFeed implements AutoCloseable {
-  /// Lines of one chunk appear in one pulse.
-  static final int CHUNK_BYTES = 256 * 1024;
-
+/// Follows one task's log from near its end on a virtual thread of its own. It never reads ahead of
+/// what was shown, and where the job writes faster than a screen can show it goes on near the end:
+/// what it left out is read when somebody looks at it.
+final class LogTail implements AutoCloseable {
   private static final Duration WAIT = Duration.ofSeconds(2);
+
+  /// Further behind, reading everything would only delay what is new.
+  private static final long LAG = 8L << 20;
 
   /// Who is told, on the FX thread.
   interface Reader {
@@ -27,51 +25,68 @@ final class LogFeed implements AutoCloseable {
   }
 
   private final NodeBridge bridge;
-  private final String runId;
-  private final TaskRef task;
+  private final LogSource source;
   private final Reader reader;
   private final Semaphore shown = new Semaphore(0);
   private final Thread thread;
   private volatile boolean closed;
 
-  LogFeed(NodeBridge bridge, String runId, TaskRef task, Reader reader) {
+  LogTail(NodeBridge bridge, LogSource source, Reader reader) {
     this.bridge = bridge;
-    this.runId = runId;
-    this.task = task;
+    this.source = source;
     this.reader = reader;
-    this.thread = Thread.ofVirtual().name("log-" + task).start(this::follow);
+    this.thread = Thread.ofVirtual().name("log-" + source.task()).unstarted(this::follow);
+  }
+
+  void start() {
+    thread.start();
   }
 
   private void follow() {
-    Node node = bridge.node();
-    long at = 0;
+    long at = -LogSource.CHUNK;
     int attempt = -1;
+    boolean first = true;
     try {
       while (!closed) {
-        LogChunk chunk = node.log(runId, task, at, CHUNK_BYTES, WAIT);
+        LogChunk chunk = read(at, attempt, first ? Duration.ZERO : WAIT);
         if (chunk.attempt() != attempt) {
-          if (attempt >= 0) {
-            int next = chunk.attempt();
-            tell(() -> reader.restarted(next));
-            at = 0;
-            attempt = next;
+          attempt = chunk.attempt();
+          int begun = attempt;
+          boolean again = !first;
+          if (again) {
+            tell(() -> reader.restarted(begun));
+            at = -LogSource.CHUNK;
+            first = true;
             continue;
           }
-          attempt = chunk.attempt();
         }
-        at = chunk.next();
-        if (!chunk.lines().isEmpty() || chunk.end()) {
+        if (first || !chunk.lines().isEmpty() || chunk.end()) {
           tell(() -> reader.more(chunk));
         }
+        first = false;
         if (chunk.end()) {
           return;
         }
+        at = chunk.size() - chunk.next() > LAG ? -LogSource.CHUNK : chunk.next();
       }
     } catch (RuntimeException e) {
       post(() -> reader.failed(bridge.message(e)));
     } catch (InterruptedException e) {
       // Closed: nobody reads any more.
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// The log of another attempt may be shorter than the place read up to.
+  private LogChunk read(long at, int attempt, Duration wait) {
+    try {
+      return source.read(at, LogSource.CHUNK, wait);
+    } catch (RuntimeException e) {
+      LogChunk newest = source.read(-LogSource.CHUNK);
+      if (newest.attempt() == attempt) {
+        throw e;
+      }
+      return newest;
     }
   }
 

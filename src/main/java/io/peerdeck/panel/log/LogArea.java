@@ -1,0 +1,348 @@
+package io.peerdeck.panel.log;
+
+import io.peerdeck.node.LogChunk;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import javafx.geometry.Orientation;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Rectangle;
+
+/// The lines of a log of any length: only rows in sight are nodes, and nothing is kept per line. It
+/// asks for lines by number and draws what is there; what is not there yet appears when it
+/// [#refresh()]es.
+final class LogArea extends Region {
+  /// Where lines come from.
+  interface Content {
+    Optional<LogChunk.Line> line(long number);
+
+    /// This line is in sight and was not there.
+    void want(long number);
+
+    boolean isHit(long number);
+
+    boolean isCurrent(long number);
+
+    /// A person moved: back (up) or on.
+    void moved(boolean up);
+
+    void fold(long number, boolean folded);
+  }
+
+  private static final double WHEEL_ROWS = 3;
+  private static final double WHEEL_NOTCH = 40;
+
+  private final LogRows rows;
+  private final Content content;
+  private final Map<Long, LogRow> inSight = new HashMap<>();
+  private final Pane pane = new Pane();
+  private final Rectangle clip = new Rectangle();
+  private final LogRow ruler = new LogRow();
+  private final ScrollBar vertical = new ScrollBar();
+  private final ScrollBar horizontal = new ScrollBar();
+  private final LogChoice choice = new LogChoice();
+  private LogRow.Look look = new LogRow.Look(true, false);
+  private long top;
+  private double above;
+  private double widest;
+  private boolean atEnd;
+  private boolean placing;
+
+  LogArea(LogRows rows, Content content) {
+    this.rows = rows;
+    this.content = content;
+    getStyleClass().add("log-area");
+    setAccessibleRole(AccessibleRole.LIST_VIEW);
+    setFocusTraversable(true);
+    pane.setClip(clip);
+    pane.setManaged(false);
+    ruler.setVisible(false);
+    vertical.setOrientation(Orientation.VERTICAL);
+    horizontal.setOrientation(Orientation.HORIZONTAL);
+    vertical.setManaged(false);
+    horizontal.setManaged(false);
+    pane.getChildren().add(ruler);
+    getChildren().setAll(pane, vertical, horizontal);
+    vertical
+        .valueProperty()
+        .addListener(
+            (o, was, is) -> {
+              if (!placing) {
+                content.moved(is.doubleValue() < was.doubleValue());
+                top = Math.round(is.doubleValue());
+                above = 0;
+                atEnd = top >= lastTop();
+                requestLayout();
+              }
+            });
+    horizontal.valueProperty().addListener(o -> requestLayout());
+    addEventHandler(ScrollEvent.SCROLL, this::wheel);
+    addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
+    addEventHandler(
+        MouseEvent.MOUSE_DRAGGED,
+        event -> {
+          if (event.isPrimaryButtonDown()) {
+            lineAt(event.getY()).ifPresent(line -> choose(line, true));
+          }
+        });
+  }
+
+  LogChoice choice() {
+    return choice;
+  }
+
+  void look(LogRow.Look next) {
+    boolean rewrap = next.wrap() != look.wrap();
+    look = next;
+    above = rewrap ? 0 : above;
+    widest = 0;
+    horizontal.setValue(0);
+    requestLayout();
+  }
+
+  LogRow.Look look() {
+    return look;
+  }
+
+  /// Lines came, went or are there now.
+  void refresh() {
+    requestLayout();
+  }
+
+  void clear() {
+    top = 0;
+    above = 0;
+    widest = 0;
+    atEnd = false;
+    choice.clear();
+    requestLayout();
+  }
+
+  /// Shows the end and stays there while lines come.
+  void showEnd() {
+    atEnd = true;
+    requestLayout();
+  }
+
+  /// Puts a line into sight, a few rows below the top unless it is in sight already.
+  void reveal(long line) {
+    long row = rows.rowOf(line);
+    if (row >= top && row < top + Math.max(1, rowsInSight() - 2)) {
+      requestLayout();
+      return;
+    }
+    go(row - 3, 0);
+  }
+
+  void choose(long line, boolean extend) {
+    choice.choose(line, extend);
+    requestLayout();
+  }
+
+  /// Moves by rows; by pixels within wrapped ones.
+  void scrollBy(double pixels) {
+    boolean up = pixels < 0;
+    content.moved(up);
+    double place = above + pixels;
+    long row = top;
+    while (place < 0 && row > 0) {
+      row--;
+      place += height(row);
+    }
+    double height = height(row);
+    while (place >= height && row < rows.count() - 1) {
+      place -= height;
+      row++;
+      height = height(row);
+    }
+    go(row, Math.max(0, place));
+  }
+
+  double rowHeight() {
+    return Math.max(8, Math.ceil(ruler.prefHeight(-1)));
+  }
+
+  long topLine() {
+    return rows.lineOf(top);
+  }
+
+  long lastInSight() {
+    return inSight.values().stream().mapToLong(LogRow::number).max().orElse(-1);
+  }
+
+  int rowsInSight() {
+    return (int) Math.max(1, Math.floor(paneHeight() / rowHeight()));
+  }
+
+  Optional<LogRow> row(long line) {
+    return Optional.ofNullable(inSight.get(line));
+  }
+
+  private void go(long row, double pixels) {
+    top = Math.clamp(row, 0, Math.max(0, rows.count() - 1));
+    above = row < 0 ? 0 : pixels;
+    atEnd = false;
+    requestLayout();
+  }
+
+  private long lastTop() {
+    return Math.max(0, rows.count() - rowsInSight());
+  }
+
+  private double paneHeight() {
+    return Math.max(0, getHeight() - (look.wrap() ? 0 : horizontal.prefHeight(-1)));
+  }
+
+  private double paneWidth() {
+    return Math.max(0, getWidth() - vertical.prefWidth(-1));
+  }
+
+  private double height(long row) {
+    if (!look.wrap()) {
+      return rowHeight();
+    }
+    long line = rows.lineOf(row);
+    LogRow known = inSight.get(line);
+    if (known == null) {
+      known = ruler;
+      ruler.show(line, content.line(line), rows.folded(line + 1), look);
+    }
+    return Math.max(rowHeight(), Math.ceil(known.prefHeight(paneWidth())));
+  }
+
+  @Override
+  protected void layoutChildren() {
+    placing = true;
+    double width = paneWidth();
+    double height = paneHeight();
+    pane.resizeRelocate(0, 0, width, height);
+    clip.setWidth(width);
+    clip.setHeight(height);
+    settleTop(height);
+    place(width, height);
+    vertical.resizeRelocate(width, 0, getWidth() - width, height);
+    vertical.setMax(Math.max(1, lastTop()));
+    vertical.setVisibleAmount(
+        vertical.getMax() * Math.min(1, rowsInSight() / Math.max(1.0, rows.count())));
+    vertical.setBlockIncrement(rowsInSight());
+    vertical.setValue(Math.min(top, lastTop()));
+    vertical.setDisable(lastTop() == 0);
+    horizontal.setVisible(!look.wrap());
+    horizontal.resizeRelocate(0, height, width, getHeight() - height);
+    horizontal.setMax(Math.max(1, widest - width));
+    horizontal.setVisibleAmount(horizontal.getMax() * Math.min(1, width / Math.max(1, widest)));
+    horizontal.setDisable(widest <= width);
+    placing = false;
+  }
+
+  /// The last row never leaves the bottom, unless all fit.
+  private void settleTop(double height) {
+    long count = rows.count();
+    if (!atEnd && top < lastTop() && !look.wrap()) {
+      return;
+    }
+    double room = height;
+    long row = count;
+    while (row > 0 && room > 0) {
+      row--;
+      room -= height(row);
+    }
+    double over = Math.max(0, -room);
+    boolean beyond = top > row || top == row && above > over;
+    if (atEnd || beyond) {
+      top = row;
+      above = over;
+    }
+  }
+
+  private void place(double width, double height) {
+    double y = -above;
+    long row = top;
+    long count = rows.count();
+    Map<Long, Double> places = new HashMap<>();
+    while (y < height && row < count) {
+      places.put(rows.lineOf(row), y);
+      y += height(row);
+      row++;
+    }
+    Iterator<LogRow> free =
+        inSight.values().stream().filter(r -> !places.containsKey(r.number())).toList().iterator();
+    inSight.keySet().retainAll(places.keySet());
+    double shift = look.wrap() ? 0 : -horizontal.getValue();
+    long missing = -1;
+    for (Map.Entry<Long, Double> place : places.entrySet()) {
+      long line = place.getKey();
+      LogRow shown = inSight.get(line);
+      if (shown == null) {
+        shown = free.hasNext() ? free.next() : made();
+        inSight.put(line, shown);
+      }
+      Optional<LogChunk.Line> read = content.line(line);
+      if (read.isEmpty()) {
+        missing = missing < 0 ? line : Math.min(missing, line);
+      }
+      shown.show(line, read, rows.folded(line + 1), look);
+      shown.mark(content.isHit(line), content.isCurrent(line), choice.contains(line));
+      shown.setVisible(true);
+      double wide = look.wrap() ? width : Math.max(width, Math.ceil(shown.prefWidth(-1)));
+      widest = look.wrap() ? width : Math.max(widest, wide);
+      double high =
+          look.wrap() ? Math.max(rowHeight(), Math.ceil(shown.prefHeight(width))) : rowHeight();
+      shown.resizeRelocate(shift, place.getValue(), Math.max(widest, wide), high);
+    }
+    free.forEachRemaining(rest -> pane.getChildren().remove(rest));
+    if (missing >= 0) {
+      content.want(missing);
+    }
+  }
+
+  private LogRow made() {
+    LogRow row = new LogRow();
+    pane.getChildren().add(row);
+    return row;
+  }
+
+  private Optional<Long> lineAt(double y) {
+    return inSight.values().stream()
+        .filter(row -> y >= row.getLayoutY() && y < row.getLayoutY() + row.getHeight())
+        .map(LogRow::number)
+        .findFirst();
+  }
+
+  private void wheel(ScrollEvent event) {
+    if (event.getDeltaX() != 0 && event.getDeltaY() == 0) {
+      horizontal.setValue(
+          Math.clamp(horizontal.getValue() - event.getDeltaX(), 0, horizontal.getMax()));
+    } else {
+      scrollBy(-event.getDeltaY() / WHEEL_NOTCH * WHEEL_ROWS * rowHeight());
+    }
+    event.consume();
+  }
+
+  private void pressed(MouseEvent event) {
+    requestFocus();
+    Optional<Long> line = lineAt(event.getY());
+    if (line.isEmpty() || event.getButton() != MouseButton.PRIMARY) {
+      return;
+    }
+    LogRow row = inSight.get(line.get());
+    boolean sign = event.getX() <= row.foldEnd() + row.getLayoutX();
+    if (row.isGroup() && (sign || event.getClickCount() == 2)) {
+      content.fold(row.number(), !rows.folded(row.number() + 1));
+    }
+    choose(line.get(), event.isShiftDown());
+  }
+
+  /// Tells of each row in sight, for tests and for measuring.
+  void eachInSight(LongConsumer line) {
+    inSight.values().forEach(row -> line.accept(row.number()));
+  }
+}

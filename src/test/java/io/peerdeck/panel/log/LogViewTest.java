@@ -1,0 +1,172 @@
+package io.peerdeck.panel.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerdeck.node.LogChunk;
+import io.peerdeck.panel.Deck;
+import io.peerdeck.panel.PicturesTest;
+import io.peerdeck.panel.Script;
+import io.peerdeck.panel.ScriptedNode;
+import io.peerdeck.panel.bridge.FxThread;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javafx.geometry.VerticalDirection;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A log on the screen: it follows, is searched, filtered, folded, copied and saved.
+final class LogViewTest {
+  private final ScriptedNode node = PicturesTest.filled();
+
+  @Test
+  void theLogFollowsUntilTheReaderScrollsUp() {
+    try (Deck deck = opened()) {
+      assertThat(deck.text("#log-state")).isEqualTo("Following · 400 lines");
+      node.logged(Script.lines(400, 200), false);
+      deck.until("the last line is in sight", () -> area(deck).lastInSight() == 599);
+      deck.robot.moveTo(area(deck)).scroll(5, VerticalDirection.UP);
+      deck.until("it pauses", () -> word(deck, "#log-state").startsWith("Paused"));
+      node.logged(Script.lines(600, 200), false);
+      deck.until("lines still come", () -> word(deck, "#log-state").endsWith("800 lines"));
+      assertThat(FxThread.call(() -> area(deck).lastInSight())).isLessThan(700);
+      deck.fire("#log-follow");
+      deck.until("the last line is in sight", () -> area(deck).lastInSight() == 799);
+      node.logged(Script.lines(800, 1), true);
+      deck.until("it ends", () -> word(deck, "#log-state").equals("Complete · 801 lines"));
+    }
+  }
+
+  @Test
+  void theWholeLogIsSearchedBackAndForth() {
+    try (Deck deck = opened()) {
+      deck.press(KeyCode.CONTROL, KeyCode.F);
+      deck.robot.write("no price");
+      deck.until("hits", () -> word(deck, "#log-hits").equals("0 of 40"));
+      deck.click("#log-next").click("#log-next");
+      assertThat(deck.text("#log-hits")).isEqualTo("2 of 40");
+      assertThat(FxThread.call(() -> area(deck).choice().caret())).isEqualTo(19);
+      deck.until("the hit is in sight", () -> area(deck).row(19).isPresent());
+      deck.click("#log-previous").click("#log-previous");
+      assertThat(deck.text("#log-hits")).isEqualTo("40 of 40");
+      node.logged(Script.lines(400, 20), false);
+      deck.until("new hits count", () -> word(deck, "#log-hits").equals("40 of 42"));
+      deck.robot.clickOn("#log-search").type(KeyCode.ESCAPE);
+      deck.until("the search is over", () -> word(deck, "#log-hits").isEmpty());
+    }
+  }
+
+  @Test
+  void oneStepIsShownAlone() {
+    try (Deck deck = opened()) {
+      ComboBox<?> steps = deck.node("#log-step", ComboBox.class);
+      FxThread.run(() -> steps.getSelectionModel().select(1));
+      deck.until("only step 1", () -> area(deck).lastInSight() == 4);
+      FxThread.run(() -> steps.getSelectionModel().select(2));
+      deck.until("only step 2", () -> area(deck).topLine() == 5);
+      FxThread.run(() -> steps.getSelectionModel().select(0));
+      deck.until("all", () -> area(deck).row(4).isPresent());
+    }
+  }
+
+  @Test
+  void aGroupIsFoldedAndUnfolded() {
+    node.log.clear();
+    List<String> levels = List.of("plain", "group", "plain", "plain", "endgroup", "plain");
+    node.logged(
+        IntStream.range(0, levels.size())
+            .mapToObj(i -> new LogChunk.Line(i, Script.NOW, 1, "out", levels.get(i), "line " + i))
+            .toList(),
+        true);
+    try (Deck deck = new Deck(node)) {
+      deck.window.openRun(Script.cid(39), Optional.empty());
+      deck.settle();
+      deck.until("it is read", () -> area(deck).lastInSight() == 5);
+      LogRow group = FxThread.call(() -> area(deck).row(1).orElseThrow());
+      deck.robot.clickOn(area(deck).localToScreen(group.foldEnd() - 5, group.getLayoutY() + 5));
+      deck.until(
+          "it is folded", () -> area(deck).row(2).isEmpty() && area(deck).row(5).isPresent());
+      deck.robot.clickOn(area(deck).localToScreen(group.foldEnd() - 5, group.getLayoutY() + 5));
+      deck.until("it is open", () -> area(deck).row(2).isPresent());
+    }
+  }
+
+  @Test
+  void linesAreCopiedAndTheWholeLogIsSaved(@TempDir Path folder) throws Exception {
+    node.logged(List.of(), true);
+    try (Deck deck = opened()) {
+      deck.fire("#log-copy");
+      deck.until(
+          "all is copied",
+          () ->
+              Optional.ofNullable(Clipboard.getSystemClipboard().getString())
+                  .filter(text -> text.lines().count() == 400)
+                  .isPresent());
+      FxThread.run(() -> area(deck).choose(9, false));
+      deck.fire("#log-copy");
+      deck.until(
+          "one line is copied",
+          () -> "warning: row 9 has no price\n".equals(Clipboard.getSystemClipboard().getString()));
+      deck.files.folder = Optional.of(folder);
+      deck.fire("#log-times");
+      deck.fire("#log-save");
+      try (var files = Files.list(folder)) {
+        Path saved = files.findFirst().orElseThrow();
+        assertThat(Files.readAllLines(saved)).hasSize(400).contains("warning: row 9 has no price");
+      }
+    }
+  }
+
+  @Test
+  void wrappedLinesShowAllTheirText() {
+    node.log.clear();
+    node.logged(
+        List.of(
+            new LogChunk.Line(0, Script.NOW, 1, "out", "plain", "word ".repeat(400)),
+            new LogChunk.Line(1, Script.NOW, 1, "out", "plain", "end")),
+        true);
+    try (Deck deck = new Deck(node)) {
+      deck.window.openRun(Script.cid(39), Optional.empty());
+      deck.settle();
+      deck.until("it is read", () -> area(deck).row(1).isPresent());
+      deck.fire("#log-wrap");
+      deck.until(
+          "the long line takes several rows",
+          () ->
+              area(deck).row(0).orElseThrow().getHeight() > 3 * area(deck).rowHeight()
+                  && area(deck).row(0).orElseThrow().getWidth() <= area(deck).getWidth());
+    }
+  }
+
+  @Test
+  void anotherAttemptBeginsAnew() {
+    try (Deck deck = opened()) {
+      node.log.clear();
+      node.attempt = 2;
+      node.logged(Script.lines(0, 30), true);
+      deck.until("its lines", () -> word(deck, "#log-state").equals("Complete · 30 lines"));
+    }
+  }
+
+  private Deck opened() {
+    Deck deck = new Deck(node);
+    deck.window.openRun(Script.cid(39), Optional.empty());
+    deck.settle();
+    deck.until("the log is read", () -> area(deck).lastInSight() == 399);
+    return deck;
+  }
+
+  private static LogArea area(Deck deck) {
+    return (LogArea) deck.visible("#log").iterator().next();
+  }
+
+  private static String word(Deck deck, String query) {
+    return ((Labeled) deck.visible(query).iterator().next()).getText();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.peerdeck.panel.log;
+
+import org.jspecify.annotations.NullMarked;
