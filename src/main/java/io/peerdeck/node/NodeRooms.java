@@ -166,7 +166,7 @@ final class NodeRooms implements AutoCloseable {
     registry =
         lifetime.add(new PeerRegistry(clock, liveness, trust, connector, exclusion, time.wall()));
     peerMeter = lifetime.add(new PeerMeter(registry, host, time.wall(), time.nanos()).start());
-    listen(time);
+    listen();
   }
 
   private static List<Migration> schema() {
@@ -240,7 +240,7 @@ final class NodeRooms implements AutoCloseable {
             .start());
   }
 
-  private void listen(NodeTime time) {
+  private void listen() {
     lifetime.add(
         clock.subscribe(
             entries -> {
@@ -265,8 +265,6 @@ final class NodeRooms implements AutoCloseable {
               changes.add(new Change.Peers());
               wake();
             }));
-    lifetime.add(
-        clock.subscribe(new LeaseWatch(exclusion.conduct(), liveness, time.nanos())::entries));
     lifetime.add(exclusion.subscribe(() -> changes.add(new Change.Peers())));
     lifetime.add(transfers.subscribe(() -> changes.add(new Change.Blobs())));
     connector.ifPresent(

@@ -138,19 +138,14 @@ public final class ScriptedNode implements Node {
             .filter(r -> query.statuses().isEmpty() || query.statuses().contains(r.status()))
             .toList()
             .reversed();
-    return new RunPage(
-        all.stream().skip(query.offset()).limit(query.limit()).toList(), all.size());
+    return new RunPage(all.stream().skip(query.offset()).limit(query.limit()).toList(), all.size());
   }
 
   @Override
   public synchronized List<RunSummary> runs(Set<String> ids) {
     called();
     runReads.incrementAndGet();
-    return ids.stream()
-        .map(runs::get)
-        .filter(Objects::nonNull)
-        .map(RunDetail::summary)
-        .toList();
+    return ids.stream().map(runs::get).filter(Objects::nonNull).map(RunDetail::summary).toList();
   }
 
   @Override
