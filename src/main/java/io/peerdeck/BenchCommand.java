@@ -25,7 +25,8 @@ final class BenchCommand implements Callable<Integer> {
     NET,
     CLOCK,
     SUBMIT,
-    QUEUE
+    QUEUE,
+    START
   }
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -33,8 +34,8 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "SUBJECT",
-      description = "net, clock, submit, queue (default: all)")
-  private List<Subject> subjects = List.of(Subject.values());
+      description = "net, clock, submit, queue, start (default: all that can be measured here)")
+  private List<Subject> subjects = List.of();
 
   @Option(
       names = "--interop",
@@ -44,16 +45,28 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    InstantSource wall = InstantSource.system();
+    Optional<Path> launcher = StartBench.launcher();
+    if (subjects.contains(Subject.START) && launcher.isEmpty()) {
+      common.err().println("The start is measured by the installed program: `mvn -Pinstaller`.");
+      return 2;
+    }
+    List<Subject> measured = new ArrayList<>(subjects);
+    if (measured.isEmpty()) {
+      measured.addAll(List.of(Subject.values()));
+      measured.removeIf(subject -> subject == Subject.START && launcher.isEmpty());
+    }
     List<Figure> figures = new ArrayList<>();
-    for (Subject subject : subjects) {
+    for (Subject subject : measured) {
       Path folder = Files.createTempDirectory("peerdeck-bench");
       try {
         figures.addAll(
             switch (subject) {
               case NET -> NetBench.run(Optional.ofNullable(interop));
-              case CLOCK -> new ClockBench(InstantSource.system(), new SecureRandom()).run(folder);
+              case CLOCK -> new ClockBench(wall, new SecureRandom()).run(folder);
               case SUBMIT -> new SubmitBench(folder).run();
-              case QUEUE -> new QueueBench(InstantSource.system()).run();
+              case QUEUE -> new QueueBench(wall).run();
+              case START -> new StartBench(launcher.orElseThrow(), folder, wall).run();
             });
       } finally {
         delete(folder);

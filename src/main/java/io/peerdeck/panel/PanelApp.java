@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
 
@@ -17,10 +18,17 @@ public final class PanelApp {
   /// closed and the node stopped. What opening the node throws is thrown on, before any window is
   /// shown. Not to be called on the FX thread.
   public static void launch(Callable<Node> opener, PanelOptions options) throws Exception {
+    launch(opener, options, window -> {});
+  }
+
+  /// The same, and hands the window over once it is open, on the calling thread.
+  public static void launch(
+      Callable<Node> opener, PanelOptions options, Consumer<PanelWindow> opened) throws Exception {
     Future<Node> opening = opened(opener);
     FxThread.start();
     try (Node node = got(opening);
         PanelWindow window = PanelWindow.open(node, fitting(options))) {
+      opened.accept(window);
       window.awaitClosed();
     } finally {
       Platform.exit();

@@ -4,8 +4,6 @@ import io.peerdeck.node.Node;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.bridge.Texts;
-import io.peerdeck.panel.look.Scale;
-import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.part.PngFile;
 import io.peerdeck.panel.part.Screen;
@@ -96,13 +94,8 @@ public final class PanelWindow implements AutoCloseable {
   }
 
   /// Changes the colours.
-  public void theme(Theme theme) {
-    FxThread.run(() -> shell.look().choose(theme));
-  }
-
-  /// Changes the size of the writing, and of all else with it.
-  public void scale(Scale scale) {
-    FxThread.run(() -> shell.look().choose(scale));
+  public void theme(PanelOptions.Theme theme) {
+    FxThread.run(() -> shell.themes().choose(theme));
   }
 
   /// Waits until the screen shows what it asked the node for, at most `deadline`. Returns whether
@@ -115,6 +108,11 @@ public final class PanelWindow implements AutoCloseable {
       quiet = shell.desk().bridge().idle() ? quiet + 1 : 0;
     }
     return quiet == 2;
+  }
+
+  /// Waits until the window has been drawn once more.
+  public void awaitFrame() {
+    FxThread.await(nextPulse());
   }
 
   /// Saves a picture of the window's content as PNG, folders made as needed.

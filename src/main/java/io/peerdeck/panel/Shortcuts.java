@@ -1,7 +1,5 @@
 package io.peerdeck.panel;
 
-import io.peerdeck.panel.look.Look;
-import io.peerdeck.panel.look.Scale;
 import io.peerdeck.panel.part.Overlay;
 import io.peerdeck.panel.part.Screen;
 import java.util.function.BooleanSupplier;
@@ -17,7 +15,6 @@ final class Shortcuts {
   private Shortcuts() {}
 
   static void install(Scene scene, Shell shell, Overlay overlay) {
-    Look look = shell.look();
     BooleanSupplier free = () -> !overlay.isVisible();
     for (Screen screen : Screen.values()) {
       KeyCode digit = KeyCode.getKeyCode(String.valueOf(screen.ordinal() + 1));
@@ -26,10 +23,6 @@ final class Shortcuts {
     on(scene, KeyCode.O, free, shell::chooseFiles);
     on(scene, KeyCode.F, free, shell::focusFilter);
     on(scene, KeyCode.I, free, shell::toggleDetails);
-    on(scene, KeyCode.PLUS, free, () -> look.choose(look.scale().get().larger()));
-    on(scene, KeyCode.EQUALS, free, () -> look.choose(look.scale().get().larger()));
-    on(scene, KeyCode.MINUS, free, () -> look.choose(look.scale().get().smaller()));
-    on(scene, KeyCode.DIGIT0, free, () -> look.choose(Scale.NORMAL));
     on(scene, KeyCode.Z, free, shell.desk().toasts()::undoNewest);
     on(scene, new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN), free, shell::back);
     on(scene, new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.ALT_DOWN), free, shell::forward);

@@ -24,7 +24,6 @@ final class TableMemory<T> {
   private final String name;
   private final TableView<T> table;
   private final FilterBar<T> filters;
-  private final ColumnWidths widths;
   private final Supplier<List<String>> selected;
   private Set<String> awaited = Set.of();
   private Map<String, Double> pressed = Map.of();
@@ -33,8 +32,7 @@ final class TableMemory<T> {
   /// The columns in their order.
   record Layout(List<Shown> columns, List<Sorted> sort) {}
 
-  /// @param ems the width
-  record Shown(String id, boolean visible, double ems) {}
+  record Shown(String id, boolean visible, double width) {}
 
   record Sorted(String id, boolean descending) {}
 
@@ -47,13 +45,11 @@ final class TableMemory<T> {
       String id,
       TableView<T> table,
       FilterBar<T> filters,
-      ColumnWidths widths,
       Supplier<List<String>> selected) {
     this.memory = memory;
     this.name = "table." + id;
     this.table = table;
     this.filters = filters;
-    this.widths = widths;
     this.selected = selected;
   }
 
@@ -114,7 +110,7 @@ final class TableMemory<T> {
           .ifPresent(
               column -> {
                 column.setVisible(shown.visible());
-                column.setPrefWidth(Math.max(column.getMinWidth(), widths.pixels(shown.ems())));
+                column.setPrefWidth(Math.max(column.getMinWidth(), shown.width()));
                 columns.add(column);
               });
     }
@@ -169,7 +165,7 @@ final class TableMemory<T> {
         name + ".layout",
         new Layout(
             table.getColumns().stream()
-                .map(c -> new Shown(c.getId(), c.isVisible(), widths.ems(c.getPrefWidth())))
+                .map(c -> new Shown(c.getId(), c.isVisible(), c.getPrefWidth()))
                 .toList(),
             table.getSortOrder().stream()
                 .map(c -> new Sorted(c.getId(), c.getSortType() == TableColumn.SortType.DESCENDING))
