@@ -21,6 +21,7 @@ public final class Main {
     own.put("panel", new PanelCommand(display));
     own.put("demo", new DemoCommand());
     own.put("bench", new BenchCommand());
+    own.put("rehearse", new RehearseCommand());
     String[] command = arguments;
     if (arguments.length == 0 && display) {
       command = new String[] {"panel"};

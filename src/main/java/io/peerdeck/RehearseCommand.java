@@ -1,0 +1,82 @@
+package io.peerdeck;
+
+import io.peerdeck.cli.CommandLineTool;
+import io.peerdeck.cli.CommonOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `peerdeck rehearse`: does once what people do, so that the virtual machine's ahead-of-time cache
+/// can be made from it while the installers are built. Hidden, and of no use besides.
+@Command(name = "rehearse", hidden = true, description = "train the ahead-of-time cache")
+final class RehearseCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "FOLDER", description = "an empty folder to rehearse in")
+  private Path folder = Path.of("");
+
+  @Override
+  public Integer call() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    try (Rehearsal rehearsal = Rehearsal.start(folder)) {
+      for (List<String> line : commands()) {
+        run(line, data);
+      }
+      rehearsal.openEveryScreen();
+    }
+    // Last, because the toolkit ends with the panel.
+    run(List.of("panel", "--start-report", folder.resolve("start").toString()), data);
+    common.out().println("Rehearsed every screen.");
+    return 0;
+  }
+
+  private List<List<String>> commands() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("rehearsal.yml"),
+            """
+            name: p2p-workflow rehearsal
+            on: {workflow_dispatch: {inputs: {who: {default: you}}}}
+            jobs:
+              say:
+                strategy: {matrix: {word: [hello, goodbye]}}
+                runs-on: self-hosted
+                steps:
+                  - run: echo "${{ matrix.word }} ${{ inputs.who }}" | tee word.txt
+                  - uses: actions/upload-artifact@v4
+                    with: {name: "word-${{ matrix.word }}", path: word.txt}
+              end:
+                needs: say
+                runs-on: self-hosted
+                steps: [{run: echo end}]
+            """);
+    return List.of(
+        List.of("workflow", "submit", file.toString(), "--wait"),
+        List.of("workflow", "list"),
+        List.of("peer", "list", "--json"),
+        List.of("clock", "verify"));
+  }
+
+  private void run(List<String> line, Path data) throws IOException {
+    List<String> arguments = new ArrayList<>(line);
+    arguments.addAll(List.of("--data", data.toString()));
+    PrintWriter err = common.err();
+    int exit =
+        CommandLineTool.run(
+            arguments.toArray(String[]::new),
+            Map.of("panel", new PanelCommand(false)),
+            new PrintWriter(err),
+            err);
+    if (exit != 0) {
+      throw new IOException("`peerdeck " + String.join(" ", line) + "` ended with " + exit + ".");
+    }
+  }
+}
