@@ -28,15 +28,5 @@ public final class ClockSchema {
           "CREATE INDEX clock_entry_key ON clock_entry (key, lc)",
           "CREATE TABLE clock_head (entry INTEGER PRIMARY KEY)");
 
-  /// Empties the tables: the folder follows no fleet any more.
-  public static final List<String> FORGET =
-      List.of(
-          "DELETE FROM clock_fleet",
-          "DELETE FROM clock_branch",
-          "DELETE FROM clock_fork",
-          "DELETE FROM clock_view",
-          "DELETE FROM clock_entry",
-          "DELETE FROM clock_head");
-
   private ClockSchema() {}
 }

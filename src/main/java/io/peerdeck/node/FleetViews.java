@@ -2,13 +2,12 @@ package io.peerdeck.node;
 
 import io.peerdeck.fleet.FleetConnector;
 import io.peerdeck.fleet.Invitation;
-import io.peerdeck.fleet.JoinRequest;
 import io.peerdeck.fleet.JoinStatus;
 import io.peerdeck.fleet.Member;
 import io.peerdeck.fleet.Role;
 import io.peerdeck.fleet.Roster;
 import io.peerdeck.multiformats.Cid;
-import io.peerdeck.multiformats.Multiaddr;
+import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.schedule.RunState;
 import java.time.Instant;
 import java.util.Collection;
@@ -52,7 +51,7 @@ final class FleetViews {
                     .thenComparing(Comparator.comparing(InviteView::created).reversed()))
             .limit(MOST_INVITES)
             .toList(),
-        rooms.joinRequests.list().stream().map(FleetViews::request).toList(),
+        List.of(),
         rooms.approvals.list(this::isLive).stream().map(one -> one.view(names)).toList(),
         rooms.fleet.warnings());
   }
@@ -77,16 +76,6 @@ final class FleetViews {
         invite.revoked().map(names::ref));
   }
 
-  private static JoinRequestView request(JoinRequest request) {
-    return new JoinRequestView(
-        new PeerRef(request.peer().toString(), request.name()),
-        request.from().toString(),
-        request.addresses().stream().map(Multiaddr::toString).toList(),
-        request.asked(),
-        request.heard(),
-        request.expires());
-  }
-
   private Optional<JoiningView> joining() {
     return rooms
         .connector
@@ -99,8 +88,8 @@ final class FleetViews {
     return new JoiningView(
         status.state().name().toLowerCase(Locale.ROOT),
         status.sentence(),
-        status.asked().stream().map(Multiaddr::toString).toList(),
-        status.invited());
+        List.of(status.sponsor().toString()),
+        false);
   }
 
   private boolean isLive(Cid run) {
@@ -114,5 +103,10 @@ final class FleetViews {
   /// Roles in the order of the enum, as callers spell them.
   static List<String> texts(Collection<Role> roles) {
     return roles.stream().sorted().map(Role::text).toList();
+  }
+
+  /// The reference to a peer, member or not.
+  PeerRef ref(PeerId peer) {
+    return names.ref(peer);
   }
 }

@@ -20,11 +20,10 @@ final class LocalNode implements Node {
   private final PeerDesk peers;
   private final FleetViews fleetViews;
   private final FleetDesk fleet;
-  private final FleetDeparture departure;
   private final ClockViews clock;
   private final StatusView status;
 
-  private LocalNode(NodeRooms rooms, NodeTime time, FleetMove move) {
+  private LocalNode(NodeRooms rooms, NodeTime time) {
     this.rooms = rooms;
     entrance = new FleetEntrance(rooms);
     names = new PeerNames(rooms.clock::currentView);
@@ -35,26 +34,19 @@ final class LocalNode implements Node {
     peers = new PeerDesk(rooms, entrance, names, peerViews);
     fleetViews = new FleetViews(rooms, names);
     fleet = new FleetDesk(rooms, entrance, fleetViews);
-    departure = new FleetDeparture(rooms, entrance, move);
     clock = new ClockViews(rooms.clock, rooms.effect, names);
     status = new StatusView(rooms, peerViews, time.wall().instant());
   }
 
-  static Node open(NodeConfig config) {
+  static LocalNode open(NodeConfig config) {
     return open(config, NodeTime.system(), UnaryOperator.identity());
   }
 
   /// Opens a node that lives by other clocks, or reaches members by other addresses than they tell.
-  static Node open(NodeConfig config, NodeTime time, UnaryOperator<Multiaddr> route) {
-    return MovableNode.open(config, time, route);
-  }
-
-  /// Opens the rooms of one stay in one fleet.
-  static LocalNode open(
-      NodeConfig config, NodeTime time, UnaryOperator<Multiaddr> route, FleetMove move) {
+  static LocalNode open(NodeConfig config, NodeTime time, UnaryOperator<Multiaddr> route) {
     NodeRooms rooms = Refusals.opening(() -> NodeRooms.open(config, time, route));
     try {
-      LocalNode node = new LocalNode(rooms, time, move);
+      LocalNode node = new LocalNode(rooms, time);
       node.entrance.enter();
       return node;
     } catch (RuntimeException e) {
@@ -194,18 +186,19 @@ final class LocalNode implements Node {
   }
 
   @Override
-  public void createFleet(String name, boolean leave) {
-    departure.create(name, leave);
+  public FleetView createFleet(String name, boolean leave) {
+    throw notYet();
   }
 
   @Override
   public void join(String inviteOrMultiaddr, boolean leave) {
-    departure.join(inviteOrMultiaddr, leave);
+    throw notYet();
   }
 
-  /// Keeps where this node goes next, for whoever opens the folder again.
-  void remember(NextFleet next) {
-    next.write(rooms.folder.next());
+  private static NodeException notYet() {
+    return new NodeException(
+        NodeException.Reason.REFUSED,
+        "This build cannot go into a fleet while it runs: start it with --join.");
   }
 
   @Override
@@ -220,12 +213,12 @@ final class LocalNode implements Node {
 
   @Override
   public PeerView acceptJoin(String peerId, List<String> roles) {
-    return peers.view(fleet.accept(peerId, roles));
+    throw notYet();
   }
 
   @Override
   public void refuseJoin(String peerId) {
-    fleet.refuse(peerId);
+    throw notYet();
   }
 
   @Override

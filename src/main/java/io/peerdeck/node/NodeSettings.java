@@ -1,8 +1,5 @@
 package io.peerdeck.node;
 
-import io.peerdeck.fleet.FleetException;
-import io.peerdeck.fleet.Invite;
-import io.peerdeck.fleet.JoinTarget;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerId;
@@ -17,7 +14,7 @@ record NodeSettings(
     String name,
     boolean network,
     List<String> listen,
-    Optional<JoinTarget> join,
+    Optional<Multiaddr> join,
     List<String> trust,
     int slots,
     Set<String> labels) {
@@ -39,7 +36,7 @@ record NodeSettings(
         config.name().orElse(folder.name()),
         config.network() && folder.network(),
         listen,
-        join.map(JoinTarget::parse),
+        join.map(Multiaddr::parse),
         trust,
         slots,
         HostLabels.of(
@@ -56,17 +53,14 @@ record NodeSettings(
     check("listen", address, () -> Multiaddr.parse(address));
   }
 
-  /// Throws [NodeException] unless the text is an invitation, or a multiaddr that names a peer.
-  static void checkJoin(String text) {
-    try {
-      JoinTarget.parse(text);
-    } catch (FleetException e) {
-      // An invitation is a secret and not repeated.
-      String shown = Invite.looksLike(text) ? "The invitation" : "`" + text + "`";
-      throw new NodeException(
-          NodeException.Reason.INVALID,
-          shown + " cannot be used for join: " + e.getMessage() + ".",
-          e);
+  /// Throws [NodeException] unless the text is a multiaddr that names a peer.
+  static void checkJoin(String address) {
+    check("join", address, () -> requirePeer(address));
+  }
+
+  private static void requirePeer(String address) {
+    if (Multiaddr.parse(address).peerId().isEmpty()) {
+      throw new MultiformatException("it does not end in /p2p/PEER_ID");
     }
   }
 

@@ -100,8 +100,7 @@ final class PeerDesk {
     }
   }
 
-  /// A peer as it is now.
-  PeerView view(PeerId peer) {
+  private PeerView view(PeerId peer) {
     return peerViews.all().stream()
         .filter(view -> view.peer().id().equals(peer.toString()))
         .findFirst()

@@ -23,9 +23,5 @@ public final class ScheduleSchema {
               + " NULL)",
           "INSERT INTO run_watermark (one, row) VALUES (1, 0)");
 
-  /// Empties the tables together with the clock they project.
-  public static final List<String> FORGET =
-      List.of("DELETE FROM run", "UPDATE run_watermark SET row = 0");
-
   private ScheduleSchema() {}
 }

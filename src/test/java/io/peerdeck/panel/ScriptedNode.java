@@ -138,14 +138,19 @@ public final class ScriptedNode implements Node {
             .filter(r -> query.statuses().isEmpty() || query.statuses().contains(r.status()))
             .toList()
             .reversed();
-    return new RunPage(all.stream().skip(query.offset()).limit(query.limit()).toList(), all.size());
+    return new RunPage(
+        all.stream().skip(query.offset()).limit(query.limit()).toList(), all.size());
   }
 
   @Override
   public synchronized List<RunSummary> runs(Set<String> ids) {
     called();
     runReads.incrementAndGet();
-    return ids.stream().map(runs::get).filter(Objects::nonNull).map(RunDetail::summary).toList();
+    return ids.stream()
+        .map(runs::get)
+        .filter(Objects::nonNull)
+        .map(RunDetail::summary)
+        .toList();
   }
 
   @Override
@@ -300,8 +305,9 @@ public final class ScriptedNode implements Node {
   }
 
   @Override
-  public void createFleet(String name, boolean leave) {
+  public FleetView createFleet(String name, boolean leave) {
     command("create fleet " + name + (leave ? " leaving" : ""));
+    return fleet;
   }
 
   @Override

@@ -1,0 +1,270 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFileVersion;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
+import java.lang.constant.ClassDesc;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// What lies between jlink, jpackage and a package ready to be installed; the installer profile
+/// calls the steps one after the other.
+///
+/// - `clean FOLDER` removes what an earlier build left
+/// - `input LIB INPUT` copies the jars, without what this platform has no use for
+/// - `natives JAVAFX RUNTIME` puts JavaFX's native libraries where the runtime finds them
+/// - `cache IMAGE TIME` makes the ahead-of-time cache by a rehearsal
+/// - `papers IMAGE BOM LIB` adds the bill of materials and the licences
+public final class Bundle {
+  private static final String SQLITE_NATIVES = "org/sqlite/native/";
+  private static final int REHEARSAL_MINUTES = 8;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Bundle() {}
+
+  public static void main(String[] args) throws Exception {
+    switch (args[0]) {
+      case "clean" -> delete(Path.of(args[1]));
+      case "input" -> input(Path.of(args[1]), Path.of(args[2]));
+      case "natives" -> natives(Path.of(args[1]), Path.of(args[2]));
+      case "cache" -> cache(Path.of(args[1]), Instant.parse(args[2]));
+      case "papers" -> papers(Path.of(args[1]), Path.of(args[2]), Path.of(args[3]));
+      default -> throw new IllegalArgumentException("no step " + args[0]);
+    }
+  }
+
+  private static void input(Path lib, Path input) throws IOException {
+    Files.createDirectories(input);
+    for (Path jar : files(lib, ".jar")) {
+      Path copy = input.resolve(jar.getFileName());
+      Files.copy(jar, copy);
+      String name = jar.getFileName().toString();
+      if (name.startsWith("sqlite-jdbc")) {
+        // SQLite's own loader would unpack its library into a temporary folder at every start.
+        try (FileSystem zip = FileSystems.newFileSystem(copy)) {
+          for (Path library : files(zip.getPath(SQLITE_NATIVES + platform()), "")) {
+            Files.copy(library, input.resolve(library.getFileName().toString()));
+          }
+          delete(zip.getPath(SQLITE_NATIVES));
+        }
+      } else if (name.startsWith("bcprov")) {
+        // Classes of signed jars are not taken into the cache; nothing here asks for the signature.
+        try (FileSystem zip = FileSystems.newFileSystem(copy)) {
+          for (Path file : files(zip.getPath("META-INF"), "")) {
+            if (file.toString().matches(".*\\.(SF|RSA|DSA|EC)")) {
+              Files.delete(file);
+            }
+          }
+        }
+      } else if (name.startsWith("picocli")) {
+        // Classes of Java 5 are not taken into the cache either, for want of stack maps.
+        try (FileSystem zip = FileSystems.newFileSystem(copy)) {
+          withStackMaps(zip.getPath("/picocli"));
+        }
+      }
+    }
+  }
+
+  /// This platform as SQLite's jar calls it.
+  private static String platform() {
+    String system = System.getProperty("os.name");
+    String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
+    return (system.startsWith("Win") ? "Windows" : system.startsWith("Mac") ? "Mac" : "Linux")
+        + "/"
+        + processor;
+  }
+
+  private static void withStackMaps(Path classes) throws IOException {
+    try (Stream<Path> tree = Files.walk(classes)) {
+      List<Path> files = tree.filter(file -> file.toString().endsWith(".class")).toList();
+      Path root = classes.getParent();
+      ClassFile old =
+          ClassFile.of(
+              ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
+              ClassFile.ConstantPoolSharingOption.NEW_POOL,
+              ClassFile.ClassHierarchyResolverOption.of(
+                  ClassHierarchyResolver.ofResourceParsing(name -> open(root, name))
+                      .orElse(ClassHierarchyResolver.defaultResolver())));
+      for (Path file : files) {
+        ClassModel model = old.parse(Files.readAllBytes(file));
+        if (model.majorVersion() < ClassFile.JAVA_8_VERSION) {
+          ClassTransform newer =
+              ClassTransform.dropping(ClassFileVersion.class::isInstance)
+                  .andThen(
+                      ClassTransform.transformingMethodBodies(
+                          (body, element) -> body.with(element)))
+                  .andThen(
+                      ClassTransform.endHandler(
+                          builder -> builder.withVersion(ClassFile.JAVA_8_VERSION, 0)));
+          Files.write(file, old.transformClass(model, newer));
+        }
+      }
+    }
+  }
+
+  private static InputStream open(Path root, ClassDesc name) {
+    String path = name.descriptorString();
+    Path file = root.resolve(path.substring(1, path.length() - 1) + ".class");
+    try {
+      return Files.exists(file) ? Files.newInputStream(file) : null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void natives(Path javafx, Path runtime) throws IOException {
+    for (Path jar : files(javafx, ".jar")) {
+      try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+        for (Path library : files(zip.getPath("/"), ".so")) {
+          Files.copy(library, runtime.resolve("lib").resolve(library.getFileName().toString()));
+        }
+      }
+    }
+  }
+
+  /// The virtual machine accepts the cache only with the jars and the runtime it was made with, by
+  /// name, size and time of change: the times are set before, to what the package will carry.
+  private static void cache(Path image, Instant time) throws Exception {
+    Path cache = image.resolve("lib/app/peerdeck.aot");
+    Path work = Files.createTempDirectory("peerdeck-rehearsal");
+    Path log = image.resolveSibling("rehearsal.log");
+    setTimes(image, time);
+    ProcessBuilder rehearsal =
+        new ProcessBuilder(image.resolve("bin/peerdeck").toString(), "rehearse", work.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    Map<String, String> environment = rehearsal.environment();
+    environment.keySet().removeAll(List.of("DISPLAY", "WAYLAND_DISPLAY", "PEERDECK_HOME"));
+    environment.put("JAVA_TOOL_OPTIONS", "-XX:AOTCacheOutput=" + cache);
+    Process process = rehearsal.start();
+    boolean ended = process.waitFor(REHEARSAL_MINUTES, TimeUnit.MINUTES);
+    if (!ended) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    if (!ended || process.exitValue() != 0 || !Files.exists(cache)) {
+      throw new IOException("The rehearsal failed, see " + log);
+    }
+    delete(work);
+    for (Path launcher : files(image.resolve("lib/app"), ".cfg")) {
+      String text = Files.readString(launcher);
+      String option = "[JavaOptions]\njava-options=-XX:AOTCache=$APPDIR/peerdeck.aot\n";
+      Files.writeString(launcher, text.replace("[JavaOptions]\n", option));
+    }
+    System.out.printf("ahead-of-time cache: %.1f MB%n", Files.size(cache) / 1e6);
+  }
+
+  private static void papers(Path image, Path bom, Path lib) throws IOException {
+    Path doc = Files.createDirectories(image.resolve("lib/doc"));
+    ObjectNode bill = (ObjectNode) JSON.readTree(bom.toFile());
+    bill.withArray("components").add(runtime(image));
+    JSON.writerWithDefaultPrettyPrinter()
+        .writeValue(doc.resolve("peerdeck.cdx.json").toFile(), bill);
+    StringBuilder list =
+        new StringBuilder("Peerdeck is under Apache-2.0. It comes with, and thanks:\n\n");
+    for (JsonNode component : bill.path("components")) {
+      String name = component.path("name").asText();
+      List<String> licences = new ArrayList<>();
+      for (JsonNode choice : component.path("licenses")) {
+        JsonNode licence = choice.path("license");
+        licences.add(
+            choice.has("expression")
+                ? choice.path("expression").asText()
+                : licence.path(licence.has("id") ? "id" : "name").asText());
+      }
+      if (licences.isEmpty()) {
+        throw new IOException(name + " names no licence");
+      }
+      list.append(
+          "%-28s %-14s %s%n"
+              .formatted(name, component.path("version").asText(), String.join(" or ", licences)));
+    }
+    list.append(
+        """
+
+        The licences' texts, where a jar carries them, are in the folder licences beside this list;
+        those of the Java runtime and JavaFX are in ../runtime/legal.
+        """);
+    Files.writeString(doc.resolve("LICENCES.txt"), list);
+    Files.copy(Path.of("LICENSE"), doc.resolve("LICENSE"), StandardCopyOption.REPLACE_EXISTING);
+    for (Path jar : files(lib, ".jar")) {
+      licences(jar, doc.resolve("licences"));
+    }
+  }
+
+  private static ObjectNode runtime(Path image) throws IOException {
+    Properties release = new Properties();
+    try (var in = Files.newInputStream(image.resolve("lib/runtime/release"))) {
+      release.load(in);
+    }
+    String version = release.getProperty("JAVA_VERSION").replace("\"", "");
+    ObjectNode runtime = JSON.createObjectNode();
+    runtime.put("type", "platform").put("name", "openjdk").put("version", version);
+    runtime.put("description", "The Java runtime, linked from the modules Peerdeck needs");
+    runtime
+        .putArray("licenses")
+        .addObject()
+        .put("expression", "GPL-2.0-only WITH Classpath-exception-2.0");
+    return runtime;
+  }
+
+  private static void licences(Path jar, Path folder) throws IOException {
+    String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
+    if (name.startsWith("peerdeck-")) {
+      return;
+    }
+    try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+      for (Path top : List.of(zip.getPath("/"), zip.getPath("/META-INF"))) {
+        for (Path file : Files.isDirectory(top) ? files(top, "") : List.<Path>of()) {
+          String text = String.valueOf(file.getFileName());
+          if (text.matches("(?i)(LICEN[CS]E|NOTICE|COPYING).*") && Files.isRegularFile(file)) {
+            Path copy = Files.createDirectories(folder.resolve(name)).resolve(text);
+            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+          }
+        }
+      }
+    }
+  }
+
+  private static List<Path> files(Path folder, String end) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(end)).sorted().toList();
+    }
+  }
+
+  private static void setTimes(Path tree, Instant time) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(time));
+      }
+    }
+  }
+
+  private static void delete(Path tree) throws IOException {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path file : files.toList().reversed()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// Makes the Debian package from the application image: `Deb IMAGE VERSION OUT`. Every file that
+/// the package brings, also outside its own folder, is listed in it, so that dpkg removes what it
+/// installed; the only script is the one that stops the service.
+public final class Deb {
+  private static final int DEADLINE_MINUTES = 10;
+  private static final Path SOURCE = Path.of("jpackage/linux");
+
+  private final Path image;
+  private final Path root;
+
+  private Deb(Path image, Path root) {
+    this.image = image;
+    this.root = root;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Path out = Path.of(args[2]);
+    Path root = out.resolve("deb");
+    Deb deb = new Deb(Path.of(args[0]), root);
+    deb.tree();
+    deb.control(args[1]);
+    Path file = out.resolve("peerdeck_" + args[1] + "_amd64.deb");
+    run(
+        List.of(
+            "dpkg-deb",
+            "--root-owner-group",
+            "-Zxz",
+            "--build",
+            root.toString(),
+            file.toString()));
+    System.out.printf("%s: %.1f MB%n", file, Files.size(file) / 1e6);
+  }
+
+  private void tree() throws Exception {
+    Files.createDirectories(root.resolve("opt"));
+    run(List.of("cp", "-a", image.toString(), root.resolve("opt/peerdeck").toString()));
+    for (String launcher : List.of("peerdeck", "peerdeck-panel")) {
+      Path link = make("usr/bin/" + launcher);
+      Files.createSymbolicLink(link, Path.of("/opt/peerdeck/bin", launcher));
+    }
+    for (String entry : List.of("peerdeck.desktop", "peerdeck-link.desktop")) {
+      Files.copy(SOURCE.resolve(entry), make("usr/share/applications/" + entry));
+    }
+    Files.copy(SOURCE.resolve("peerdeck.service"), make("usr/lib/systemd/user/peerdeck.service"));
+    for (int size : List.of(16, 32, 48, 64, 128, 256, 512)) {
+      String place = "usr/share/icons/hicolor/%1$dx%1$d/apps/peerdeck.png".formatted(size);
+      Files.copy(Path.of("icons", "peerdeck-" + size + ".png"), make(place));
+    }
+    Files.copy(
+        Path.of("icons/peerdeck.svg"), make("usr/share/icons/hicolor/scalable/apps/peerdeck.svg"));
+    Path doc = image.resolve("lib/doc");
+    Files.copy(doc.resolve("LICENCES.txt"), make("usr/share/doc/peerdeck/copyright"));
+    for (String paper : List.of("peerdeck.cdx.json", "LICENSE")) {
+      Files.copy(doc.resolve(paper), make("usr/share/doc/peerdeck/" + paper));
+    }
+    Files.copy(SOURCE.resolve("README.Debian"), make("usr/share/doc/peerdeck/README.Debian"));
+  }
+
+  private void control(String version) throws Exception {
+    String control =
+        Files.readString(SOURCE.resolve("control"))
+            .replace("@VERSION@", version)
+            .replace("@KILOBYTES@", Long.toString(bytes() / 1024));
+    StringBuilder sums = new StringBuilder();
+    for (Path file : regularFiles()) {
+      sums.append(md5(file)).append("  ").append(root.relativize(file)).append('\n');
+    }
+    Files.writeString(make("DEBIAN/control"), control);
+    Files.writeString(make("DEBIAN/md5sums"), sums);
+    Path script = Files.copy(SOURCE.resolve("prerm"), make("DEBIAN/prerm"));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    run(List.of("chmod", "-R", "u=rwX,go=rX", root.toString()));
+  }
+
+  private Path make(String place) throws IOException {
+    Path file = root.resolve(place);
+    Files.createDirectories(file.getParent());
+    return file;
+  }
+
+  private long bytes() throws IOException {
+    long sum = 0;
+    for (Path file : regularFiles()) {
+      sum += Files.size(file);
+    }
+    return sum;
+  }
+
+  private List<Path> regularFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(f -> Files.isRegularFile(f) && !Files.isSymbolicLink(f)).sorted().toList();
+    }
+  }
+
+  private static String md5(Path file) throws Exception {
+    MessageDigest md5 = MessageDigest.getInstance("MD5");
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), md5)) {
+      in.transferTo(java.io.OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(md5.digest());
+  }
+
+  private static void run(List<String> command) throws Exception {
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    if (!process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new IOException(command.getFirst() + " did not end");
+    }
+    if (process.exitValue() != 0) {
+      throw new IOException(String.join(" ", command) + " ended with " + process.exitValue());
+    }
+  }
+}
