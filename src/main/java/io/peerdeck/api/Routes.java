@@ -53,7 +53,12 @@ final class Routes {
     List<String> path = request.path();
     if (path.size() == 1) {
       return switch (request.method()) {
-        case "GET" -> node.runs(query(request));
+        case "GET" -> {
+          Optional<String> entry = request.parameter("at");
+          yield entry.isPresent()
+              ? node.runsAt(entry.get(), query(request))
+              : node.runs(query(request));
+        }
         case "POST" -> node.submit(submission(request.body()));
         default -> throw method(request);
       };
@@ -194,7 +199,14 @@ final class Routes {
               node.entries(
                   new EntryQuery(
                       request.parameter("before"),
+                      request.parameter("after"),
+                      request
+                          .parameter("ordinal")
+                          .map(text -> request.number("ordinal", 0, 0, Long.MAX_VALUE)),
                       request.parameter("text").orElse(""),
+                      request.parameter("kind"),
+                      request.parameter("key"),
+                      request.parameter("author"),
                       (int) request.number("limit", 100, 1, 1000))));
     }
     if (path.size() == 3 && path.get(1).equals("entries")) {

@@ -28,5 +28,13 @@ public final class ClockSchema {
           "CREATE INDEX clock_entry_key ON clock_entry (key, lc)",
           "CREATE TABLE clock_head (entry INTEGER PRIMARY KEY)");
 
+  /// Indexes for [ClockSearch], for a later [io.peerdeck.store.Migration]. The last one finds a CID
+  /// by its end, which is what people see of it.
+  public static final List<String> SEARCH =
+      List.of(
+          "CREATE INDEX clock_entry_kind ON clock_entry (kind, lc)",
+          "CREATE INDEX clock_entry_branch ON clock_entry (branch, lc)",
+          "CREATE INDEX clock_entry_end ON clock_entry (substr(cid, -4))");
+
   private ClockSchema() {}
 }

@@ -104,6 +104,26 @@ final class EntryTable {
         limit);
   }
 
+  /// Entries with their rows; `rest` is what follows the table's name.
+  List<StoredEntry> stored(String rest, Object... arguments) {
+    return all(
+        "SELECT cid, block, id FROM clock_entry" + rest,
+        r -> new StoredEntry(r.getLong(3), readEntry(r)),
+        arguments);
+  }
+
+  List<Cid> cids(CidPart part, int limit) {
+    return all(
+        "SELECT cid FROM clock_entry WHERE " + part.condition() + " LIMIT " + limit,
+        r -> Cid.decode(r.getBytes(1)),
+        part.values().toArray());
+  }
+
+  /// One snapshot for several queries.
+  <T> T read(SqlWork<T> work) {
+    return database.read(work);
+  }
+
   /// Nodes in admission order; their blocks stay in the file.
   List<DagNode> nodesSince(long row, int limit) {
     return all(

@@ -6,6 +6,7 @@ import io.peerdeck.multiformats.KeyPair;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.store.Database;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A fleet's log as this peer holds it: all admitted entries, on disk, in one causal graph.
@@ -35,6 +37,7 @@ public final class MerkleClock<V> implements AutoCloseable {
   private final Announcer announcer;
   private final Ledger<V> ledger;
   private final Admission<V> admission;
+  private final ClockSearch search;
   private final AtomicReference<@Nullable Current<V>> current = new AtomicReference<>();
 
   private MerkleClock(Database database, KeyPair self, MembershipRule<V> rule, InstantSource wall) {
@@ -45,6 +48,7 @@ public final class MerkleClock<V> implements AutoCloseable {
     this.announcer =
         new Announcer(new EdgeReader(table).rows(), row -> table.since(row, ANNOUNCED_AT_ONCE));
     this.ledger = new Ledger<>(database, table, cache, rule, announcer::publish);
+    this.search = new ClockSearch(table, ledger::state);
     this.admission = new Admission<>(ledger, checks, cid -> table.rowOf(cid).isPresent());
   }
 
@@ -242,6 +246,27 @@ public final class MerkleClock<V> implements AutoCloseable {
     return view;
   }
 
+  /// Membership as it was when the last entry in order was the one at this position, whatever this
+  /// peer held then.
+  public PastView<V> viewUpTo(EntryPosition last) {
+    ClockState state = ledger.state();
+    Branches branches = state.branches();
+    Map<PeerId, Long> frozen = new HashMap<>();
+    for (Fork fork : branches.allForks()) {
+      if (branches.isProven(fork) && isUpTo(proof(branches, fork), last)) {
+        frozen.merge(branches.get(fork.a()).author(), fork.seq(), Math::min);
+      }
+    }
+    int[] ids = Views.idsAfter(state.heads());
+    return new PastView<>(ledger.views().foldUpTo(ids, frozen, last), Map.copyOf(frozen));
+  }
+
+  private boolean isUpTo(Equivocation proof, EntryPosition last) {
+    return Stream.of(proof.first(), proof.second())
+        .map(this::node)
+        .allMatch(node -> new EntryPosition(node.lc(), node.cid()).compareTo(last) <= 0);
+  }
+
   /// The sequence number from which an author's entries have no effect, because it wrote two
   /// histories.
   public OptionalLong frozenFrom(PeerId author) {
@@ -261,6 +286,11 @@ public final class MerkleClock<V> implements AutoCloseable {
   /// The last entry of each author.
   public Map<PeerId, Tip> versions() {
     return ledger.state().versions();
+  }
+
+  /// Finds entries by what they carry and by their place.
+  public ClockSearch search() {
+    return search;
   }
 
   /// Newest first, the entries below a position of the total order (from the top when empty).

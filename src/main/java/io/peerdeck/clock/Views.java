@@ -108,6 +108,14 @@ final class Views<V> {
     return folded;
   }
 
+  /// The members by the union of views, as far as a place of the total order.
+  V foldUpTo(int[] ids, Map<PeerId, Long> frozen, EntryPosition last) {
+    return fold(
+        Arrays.stream(rowsAfter(ids, frozen))
+            .filter(row -> relevant(row).position().compareTo(last) <= 0)
+            .toArray());
+  }
+
   V fold(long[] rows) {
     List<Entry> inOrder = Arrays.stream(rows).mapToObj(this::relevant).sorted().toList();
     return rule.fold(inOrder, entry -> fold(pasts.applyAsInt(entry)));

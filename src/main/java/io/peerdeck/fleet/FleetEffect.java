@@ -1,18 +1,23 @@
 package io.peerdeck.fleet;
 
 import io.peerdeck.clock.Entry;
+import io.peerdeck.clock.EntryPosition;
 import io.peerdeck.clock.Equivocation;
 import io.peerdeck.clock.MerkleClock;
+import io.peerdeck.clock.PastView;
 import io.peerdeck.clock.StoredEntry;
 import io.peerdeck.clock.Tip;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.PeerId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +30,54 @@ public final class FleetEffect {
   private static final int SCAN = 1000;
 
   private final MerkleClock<Roster> clock;
+  private final Supplier<Roster> members;
+  private final Function<PeerId, OptionalLong> frozen;
 
   /// Judges the entries of this clock.
   public FleetEffect(MerkleClock<Roster> clock) {
+    this(clock, clock::currentView, clock::frozenFrom);
+  }
+
+  private FleetEffect(
+      MerkleClock<Roster> clock, Supplier<Roster> members, Function<PeerId, OptionalLong> frozen) {
     this.clock = clock;
+    this.members = members;
+    this.frozen = frozen;
+  }
+
+  /// Judges entries as they counted when the clock ended at this position.
+  public FleetEffect upTo(EntryPosition last) {
+    PastView<Roster> past = clock.viewUpTo(last);
+    return new FleetEffect(
+        clock,
+        past::view,
+        author -> {
+          Long from = past.frozen().get(author);
+          return from == null ? OptionalLong.empty() : OptionalLong.of(from);
+        });
+  }
+
+  /// The authors some of whose entries count now and did not by `past`, or the other way round.
+  public Set<PeerId> judgedOtherwise(FleetEffect past) {
+    Set<PeerId> authors = new HashSet<>();
+    for (PeerId author : clock.versions().keySet()) {
+      if (!frozen.apply(author).equals(past.frozen.apply(author))) {
+        authors.add(author);
+      }
+    }
+    List<Removal> then = past.members.get().removals();
+    for (Removal removal : members.get().removals()) {
+      if (!then.contains(removal)) {
+        authors.add(removal.peer());
+      }
+    }
+    return authors;
+  }
+
+  /// Whether nothing but the role in its causal past decides about an author's entries: nobody was
+  /// removed, and it is not frozen.
+  public boolean judgesByRoleAlone(PeerId author) {
+    return frozen.apply(author).isEmpty() && members.get().removals().isEmpty();
   }
 
   /// Whether the entry has effect, as far as membership decides it; what its kind demands besides
@@ -39,14 +88,14 @@ public final class FleetEffect {
 
   /// Why the entry has no effect, in a sentence for people; empty if it has.
   public Optional<String> whyNot(Entry entry) {
-    OptionalLong frozen = clock.frozenFrom(entry.author());
-    if (frozen.isPresent() && entry.seq() >= frozen.getAsLong()) {
+    OptionalLong from = frozen.apply(entry.author());
+    if (from.isPresent() && entry.seq() >= from.getAsLong()) {
       return Optional.of(
           "its author wrote two different entries number "
-              + frozen.getAsLong()
+              + from.getAsLong()
               + " and is frozen from there");
     }
-    Roster now = clock.currentView();
+    Roster now = members.get();
     if (entry.kind().equals(RoleTable.FLEET_CREATED)
         || entry.key().equals(Membership.MEMBER_KEY)
         || entry.key().equals(Membership.FLEET_KEY)) {

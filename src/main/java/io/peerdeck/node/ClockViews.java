@@ -1,8 +1,10 @@
 package io.peerdeck.node;
 
 import io.peerdeck.clock.Entry;
+import io.peerdeck.clock.EntryFilter;
 import io.peerdeck.clock.EntryPosition;
 import io.peerdeck.clock.MerkleClock;
+import io.peerdeck.clock.StoredEntry;
 import io.peerdeck.clock.VerifyReport;
 import io.peerdeck.fleet.FleetEffect;
 import io.peerdeck.fleet.Roster;
@@ -35,27 +37,42 @@ final class ClockViews {
     this.names = names;
   }
 
-  /// A page below `before`; a text is searched in the newest 50,000 entries from there.
+  /// A page of entries; a text is searched in 50,000 entries from its place.
   EntryPage page(EntryQuery query) {
     int limit = Math.clamp(query.limit(), 1, MAX_PAGE);
-    Optional<EntryPosition> before = query.before().map(cid -> find(cid).position());
+    EntryFilter filter =
+        new EntryFilter(query.kind(), query.key(), query.author().map(names::resolve));
+    boolean upwards = query.after().isPresent();
+    Optional<EntryPosition> place =
+        upwards
+            ? query.after().map(cid -> find(cid).position())
+            : query.ordinal().isPresent()
+                ? clock.search().at(query.ordinal().get() + 1)
+                : query.before().map(cid -> find(cid).position());
     String text = query.text().toLowerCase(Locale.ROOT);
-    List<EntryView> found = new ArrayList<>();
+    List<StoredEntry> found = new ArrayList<>();
+    Optional<String> goOn = Optional.empty();
     int searched = 0;
-    List<Entry> page = clock.window(before, MAX_PAGE);
-    while (!page.isEmpty() && found.size() < limit && searched < SEARCHED) {
-      for (Entry entry : page) {
-        if (found.size() < limit && matches(entry, text)) {
-          found.add(view(entry));
-        }
-      }
+    boolean more = true;
+    while (more && found.size() < limit) {
+      int wanted = text.isEmpty() ? limit : MAX_PAGE;
+      List<StoredEntry> page =
+          upwards
+              ? clock.search().above(filter, place, wanted).reversed()
+              : clock.search().below(filter, place, wanted);
+      page.stream()
+          .filter(stored -> matches(stored.entry(), text))
+          .limit(limit - found.size())
+          .forEach(found::add);
       searched += page.size();
-      page =
-          found.size() < limit
-              ? clock.window(Optional.of(page.getLast().position()), MAX_PAGE)
-              : List.of();
+      more = page.size() == wanted;
+      place = page.isEmpty() ? place : Optional.of(page.getLast().entry().position());
+      if (more && found.size() < limit && searched >= SEARCHED) {
+        goOn = place.map(at -> at.cid().toString());
+        more = false;
+      }
     }
-    return new EntryPage(found, clock.size());
+    return new EntryPage(views(upwards ? found.reversed() : found), clock.size(), goOn);
   }
 
   private boolean matches(Entry entry, String text) {
@@ -68,37 +85,29 @@ final class ClockViews {
   }
 
   EntryView entry(String text) {
-    return view(find(text));
+    Entry entry = find(text);
+    return views(List.of(new StoredEntry(clock.rowOf(entry.cid()).orElse(0), entry))).getFirst();
   }
 
-  /// The entry a person means: a whole CID, or the unique beginning or end of one of the newest.
+  EntryPosition position(String text) {
+    return find(text).position();
+  }
+
+  long ordinal(String text) {
+    return clock.search().countBefore(find(text).position());
+  }
+
+  /// The entry a person means: a whole CID, or the unique beginning or end of one.
   private Entry find(String text) {
     try {
       return clock.get(Cid.parse(text)).orElseThrow(() -> unknown(text));
     } catch (MultiformatException e) {
-      if (text.length() < MIN_PART) {
-        throw unknown(text);
+      List<Cid> matching = text.length() < MIN_PART ? List.of() : clock.search().matching(text, 2);
+      if (matching.size() == 1) {
+        return clock.get(matching.getFirst()).orElseThrow(() -> unknown(text));
       }
+      throw unknown(text);
     }
-    List<Entry> found = new ArrayList<>();
-    Optional<EntryPosition> before = Optional.empty();
-    for (int searched = 0; searched < SEARCHED; searched += MAX_PAGE) {
-      List<Entry> page = clock.window(before, MAX_PAGE);
-      for (Entry entry : page) {
-        String cid = entry.cid().toString();
-        if (cid.startsWith(text) || cid.endsWith(text)) {
-          found.add(entry);
-        }
-      }
-      if (page.isEmpty()) {
-        break;
-      }
-      before = Optional.of(page.getLast().position());
-    }
-    if (found.size() == 1) {
-      return found.getFirst();
-    }
-    throw unknown(text);
   }
 
   private static NodeException unknown(String text) {
@@ -106,13 +115,21 @@ final class ClockViews {
         NodeException.Reason.NOT_FOUND, "The clock holds no one entry `" + text + "`.");
   }
 
-  private EntryView view(Entry entry) {
+  private List<EntryView> views(List<StoredEntry> entries) {
+    EntryMarks marks = new EntryMarks(clock, names);
+    return entries.stream().map(stored -> view(stored, marks)).toList();
+  }
+
+  private EntryView view(StoredEntry stored, EntryMarks marks) {
+    Entry entry = stored.entry();
     Optional<String> without = effect.whyNot(entry);
+    long ordinal = clock.search().countBefore(entry.position());
     return new EntryView(
         entry.cid().toString(),
         names.ref(entry.author()),
         entry.seq(),
         entry.lc(),
+        ordinal,
         Instant.ofEpochMilli(entry.ts()),
         entry.kind(),
         entry.key(),
@@ -120,6 +137,7 @@ final class ClockViews {
         entry.parents().stream().map(Cid::toString).toList(),
         without.isEmpty(),
         without.orElse(""),
+        marks.of(stored, ordinal, without),
         entry.body().toJson(),
         entry.block().length,
         signature(entry));

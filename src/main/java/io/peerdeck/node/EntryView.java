@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /// One entry of the Merkle clock.
 ///
+/// @param ordinal how many entries stand before it in the total order
+/// @param marks what is unusual about it; empty for most
 /// @param effective false when stored and served without effect; `note` says why
 /// @param body the body as DAG-JSON text
 public record EntryView(
@@ -13,6 +15,7 @@ public record EntryView(
     PeerRef author,
     long seq,
     long lc,
+    long ordinal,
     Instant time,
     String kind,
     String key,
@@ -20,6 +23,15 @@ public record EntryView(
     List<String> parents,
     boolean effective,
     String note,
+    List<Mark> marks,
     String body,
     int bytes,
-    String signature) {}
+    String signature) {
+  /// Something unusual about an entry.
+  ///
+  /// @param kind `equivocation` (its author wrote another entry of the same number), `fork` (it
+  ///     stands on a history its author contradicted), `late` (it arrived long after its place in
+  ///     order) or `no effect`
+  /// @param text the same in a sentence
+  public record Mark(String kind, String text) {}
+}

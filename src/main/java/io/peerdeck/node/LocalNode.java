@@ -86,6 +86,11 @@ final class LocalNode implements Node {
   }
 
   @Override
+  public RunPage runsAt(String entryCid, RunQuery query) {
+    return runs.runsAt(clock.position(entryCid), query);
+  }
+
+  @Override
   public RunDetail run(String id) {
     return runs.run(id);
   }
@@ -254,6 +259,11 @@ final class LocalNode implements Node {
   @Override
   public EntryPage entries(EntryQuery query) {
     return clock.page(query);
+  }
+
+  @Override
+  public long clockPosition(String cid) {
+    return clock.ordinal(cid);
   }
 
   @Override

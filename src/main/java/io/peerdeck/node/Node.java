@@ -40,6 +40,10 @@ public interface Node extends AutoCloseable {
   /// is gone is left out.
   List<RunSummary> runs(Set<String> ids);
 
+  /// Runs matching the query as they were when this entry was the newest in the clock's total
+  /// order: the queue of another time. Their places in the queue are not told.
+  RunPage runsAt(String entryCid, RunQuery query);
+
   /// One run in full, by its id, a unique prefix (8 characters or more) or a unique suffix of it.
   RunDetail run(String id);
 
@@ -154,10 +158,14 @@ public interface Node extends AutoCloseable {
 
   // --- the clock ---
 
-  /// Newest entries first, below `before` where given. At most 1,000.
+  /// Entries that match, newest first. At most 1,000.
   EntryPage entries(EntryQuery query);
 
-  /// One entry by CID, unique prefix or suffix.
+  /// How many entries stand before this one in the total order: its place on a slider of
+  /// [EntryPage#total] places.
+  long clockPosition(String cid);
+
+  /// One entry by CID, a unique beginning of it, or a unique end of seven characters or more.
   EntryView entry(String cid);
 
   /// Checks every stored entry: hash, signature, links, order. `progress` hears of entries checked

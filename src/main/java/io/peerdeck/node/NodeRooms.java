@@ -176,7 +176,9 @@ final class NodeRooms implements AutoCloseable {
     return List.of(
         new Migration(1, statements),
         new Migration(2, FleetSchema.BLOCKED_PEERS),
-        new Migration(3, FleetSchema.TRUST_LEVELS));
+        new Migration(3, FleetSchema.TRUST_LEVELS),
+        new Migration(4, ClockSchema.SEARCH),
+        new Migration(5, ScheduleSchema.QUEUE));
   }
 
   private Host startHost(KeyPair key, MembersGate gate, NodeTime time) {

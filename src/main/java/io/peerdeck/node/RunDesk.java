@@ -1,5 +1,6 @@
 package io.peerdeck.node;
 
+import io.peerdeck.clock.EntryPosition;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerId;
@@ -48,18 +49,14 @@ final class RunDesk {
   }
 
   RunPage runs(RunQuery query) {
-    Optional<PeerId> peer = query.peerId().map(names::resolve);
-    RunList list =
-        rooms.scheduler.list(
-            new RunFilter(
-                query.text(),
-                query.statuses(),
-                query.tag(),
-                peer,
-                query.from(),
-                query.until(),
-                Math.clamp(query.limit(), 0, RunQuery.MAX_LIMIT),
-                Math.max(0, query.offset())));
+    return page(rooms.scheduler.list(filter(query)));
+  }
+
+  RunPage runsAt(EntryPosition last, RunQuery query) {
+    return page(rooms.scheduler.listAt(last, filter(query)));
+  }
+
+  private RunPage page(RunList list) {
     return new RunPage(summaries(list.runs()), list.total());
   }
 
@@ -72,6 +69,18 @@ final class RunDesk {
     return rows.stream()
         .map(row -> views.summary(row, peer -> refs.computeIfAbsent(peer, names::ref)))
         .toList();
+  }
+
+  private RunFilter filter(RunQuery query) {
+    return new RunFilter(
+        query.text(),
+        query.statuses(),
+        query.tag(),
+        query.peerId().map(names::resolve),
+        query.from(),
+        query.until(),
+        Math.clamp(query.limit(), 0, RunQuery.MAX_LIMIT),
+        Math.max(0, query.offset()));
   }
 
   RunDetail run(String id) {

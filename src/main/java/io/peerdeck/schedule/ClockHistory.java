@@ -6,17 +6,12 @@ import io.peerdeck.fleet.FleetEffect;
 import io.peerdeck.fleet.Roster;
 import io.peerdeck.multiformats.PeerId;
 import java.util.List;
-import java.util.OptionalLong;
 
 /// The history of the clock on disk and the fleet's rules over it.
 record ClockHistory(MerkleClock<Roster> clock, FleetEffect effect) implements RunHistory {
   @Override
   public boolean hasEffect(Entry entry) {
-    OptionalLong frozen = clock.frozenFrom(entry.author());
-    if (frozen.isPresent() || !clock.currentView().removals().isEmpty()) {
-      return effect.hasEffect(entry);
-    }
-    return isAllowed(entry); // the role is all that is left to decide
+    return effect.judgesByRoleAlone(entry.author()) ? isAllowed(entry) : effect.hasEffect(entry);
   }
 
   @Override

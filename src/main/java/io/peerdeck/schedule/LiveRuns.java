@@ -160,7 +160,8 @@ final class LiveRuns {
     }
   }
 
-  private static Optional<Cid> runOf(Entry entry) {
+  /// The run an entry is about, if it is about one.
+  static Optional<Cid> runOf(Entry entry) {
     return entry.kind().equals(Submission.KIND) && entry.key().equals(Submission.KEY)
         ? Optional.of(entry.cid())
         : cid(entry.key());
@@ -228,7 +229,11 @@ final class LiveRuns {
   }
 
   private String waits(RunState run) {
-    Roster roster = clock.currentView();
+    return waits(clock.currentView(), run);
+  }
+
+  /// Why the first waiting task of a run waits; empty text if none does.
+  static String waits(Roster roster, RunState run) {
     return run.tasks().stream()
         .filter(task -> task.waiting() != TaskState.Wait.NOTHING)
         .filter(task -> task.waiting() != TaskState.Wait.NEEDS)

@@ -133,6 +133,10 @@ public final class RunFold {
                     List.of(head.cid(), job.runsOn()), k -> history.eligible(head, job.runsOn()))));
   }
 
+  Submission submission() {
+    return submission;
+  }
+
   Entry submitted() {
     return submitted;
   }

@@ -123,28 +123,7 @@ final class RunTable {
   }
 
   RunList list(RunFilter filter) {
-    List<String> values = new ArrayList<>();
-    StringBuilder where = new StringBuilder(" WHERE 1 = 1");
-    if (!filter.text().isBlank()) {
-      where.append(
-          " AND (name LIKE ? ESCAPE '\\' OR file LIKE ? ESCAPE '\\' OR id LIKE ? ESCAPE '\\')");
-      String pattern = "%" + escape(filter.text().strip()) + "%";
-      values.addAll(List.of(pattern, pattern, pattern));
-    }
-    if (!filter.statuses().isEmpty()) {
-      where.append(
-          filter.statuses().stream()
-              .map(status -> "?")
-              .collect(Collectors.joining(", ", " AND status IN (", ")")));
-      filter.statuses().forEach(status -> values.add(status.text()));
-    }
-    filter.from().ifPresent(from -> where.append(" AND ts >= ").append(from.toEpochMilli()));
-    filter.until().ifPresent(until -> where.append(" AND ts < ").append(until.toEpochMilli()));
-    filter
-        .tag()
-        .ifPresent(
-            tag -> contains("lower(tags)", tag.toLowerCase(java.util.Locale.ROOT), where, values));
-    filter.peer().ifPresent(peer -> contains("peers", peer.toString(), where, values));
+    RunClause where = RunClause.of(filter);
     return database.read(
         c ->
             new RunList(
@@ -155,15 +134,54 @@ final class RunTable {
                         "SELECT "
                             + COLUMNS
                             + " FROM run"
-                            + where
+                            + where.sql()
                             + " ORDER BY lc DESC, id DESC LIMIT "
                             + filter.limit()
                             + " OFFSET "
                             + filter.offset(),
-                        values,
+                        where.values(),
                         new RunRowReader())),
-                query(c, "SELECT count(*) FROM run" + where, values, rows -> rows.getLong(1))
+                query(
+                        c,
+                        "SELECT count(*) FROM run" + where.sql(),
+                        where.values(),
+                        rows -> rows.getLong(1))
                     .getFirst()));
+  }
+
+  /// A run submitted by then.
+  ///
+  /// @param matches whether it has the status and the peer asked for, as it is now
+  /// @param touched whether entries of it stand behind that place, so that it was another then
+  record Candidate(Cid id, long lc, boolean matches, boolean touched) {}
+
+  /// Runs with a submission up to a logical time that fit the filter in all that never changes,
+  /// newest first.
+  List<Candidate> submittedUpTo(long lc, RunFilter filter) {
+    RunClause fixed = RunClause.fixed(filter);
+    RunClause state = RunClause.state(filter);
+    List<String> values = new ArrayList<>(state.values());
+    values.addAll(fixed.values());
+    return database.read(
+        c ->
+            query(
+                c,
+                "SELECT id, lc, ("
+                    + state.condition()
+                    + "), EXISTS (SELECT 1 FROM clock_entry e WHERE e.key = run.id AND e.lc >= "
+                    + lc
+                    + ") FROM run"
+                    + fixed.sql()
+                    + " AND lc <= "
+                    + lc
+                    + " ORDER BY lc DESC, id DESC",
+                values,
+                rows ->
+                    new Candidate(
+                        Cid.parse(rows.getString(1)),
+                        rows.getLong(2),
+                        rows.getBoolean(3),
+                        rows.getBoolean(4))));
   }
 
   /// The rows of these ids, as far as there are any, without their places in the queue.
@@ -182,16 +200,6 @@ final class RunTable {
   /// Where a run that waits stands in the queue; empty for any other.
   Optional<QueuePlace> place(Cid run) {
     return database.read(c -> QueuePlaces.of(c, run));
-  }
-
-  private static void contains(
-      String column, String item, StringBuilder where, List<String> values) {
-    where.append(" AND instr(").append(column).append(", ?) > 0");
-    values.add("\n" + item + "\n");
-  }
-
-  private static String escape(String text) {
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
   }
 
   Map<RunStatus, Long> counts() {
@@ -213,7 +221,7 @@ final class RunTable {
 
   /// Ids that start or end with the text, at most `limit`.
   List<Cid> matching(String text, int limit) {
-    String pattern = escape(text);
+    String pattern = RunClause.escape(text);
     return ids(
         "SELECT id FROM run WHERE id LIKE ? ESCAPE '\\' OR id LIKE ? ESCAPE '\\' LIMIT " + limit,
         List.of(pattern + "%", "%" + pattern));

@@ -23,5 +23,13 @@ public final class ScheduleSchema {
               + " NULL)",
           "INSERT INTO run_watermark (one, row) VALUES (1, 0)");
 
+  /// Indexes for the queue as a whole, for a later [io.peerdeck.store.Migration].
+  public static final List<String> QUEUE =
+      List.of(
+          """
+          CREATE INDEX run_waiting ON run (turn, id, status, tasks, done)
+            WHERE held = 0 AND status IN ('pending', 'assigned', 'in_progress')\
+          """);
+
   private ScheduleSchema() {}
 }

@@ -1,6 +1,7 @@
 package io.peerdeck.schedule;
 
 import io.peerdeck.clock.Entry;
+import io.peerdeck.clock.EntryPosition;
 import io.peerdeck.clock.MerkleClock;
 import io.peerdeck.fleet.FleetEffect;
 import io.peerdeck.fleet.Roster;
@@ -44,6 +45,7 @@ public final class Scheduler implements AutoCloseable {
   private final RunHistory history;
   private final RunTable table;
   private final LiveRuns runs;
+  private final PastRuns past;
   private final Ports ports;
   private final InstantSource wall;
   private final LongSupplier nanos;
@@ -77,6 +79,7 @@ public final class Scheduler implements AutoCloseable {
     this.history = new ClockHistory(clock, effect);
     this.table = new RunTable(database, wall);
     this.runs = new LiveRuns(clock, effect, table);
+    this.past = new PastRuns(clock, effect, table, run -> LiveRuns.waits(clock.currentView(), run));
     this.ports = ports;
     this.wall = wall;
     this.nanos = nanos;
@@ -273,6 +276,13 @@ public final class Scheduler implements AutoCloseable {
   public List<RunRow> rows(Set<String> ids) {
     ownWrites.await();
     return table.rows(List.copyOf(ids));
+  }
+
+  /// Runs that match as they were when the entry at this position was the newest in the total
+  /// order, newest submission first. Places in the queue are not told: each node has its own.
+  public RunList listAt(EntryPosition last, RunFilter filter) {
+    ownWrites.await();
+    return past.list(last, filter);
   }
 
   /// Ids that start or end with the text, at most `limit`: more than one means it is ambiguous.

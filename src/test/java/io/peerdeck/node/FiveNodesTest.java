@@ -223,7 +223,7 @@ class FiveNodesTest {
   }
 
   private static boolean gaveUp(Node node, String run) {
-    return node.entries(new EntryQuery(Optional.empty(), run, 100)).entries().stream()
+    return node.entries(EntryQuery.newest(100).withKey(run)).entries().stream()
         .anyMatch(
             entry ->
                 entry.kind().equals("job.declined")

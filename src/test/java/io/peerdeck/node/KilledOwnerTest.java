@@ -155,7 +155,7 @@ class KilledOwnerTest {
   }
 
   private long results(String run) {
-    return fleet.node(0).entries(new EntryQuery(Optional.empty(), run, 1000)).entries().stream()
+    return fleet.node(0).entries(EntryQuery.newest(1000).withKey(run)).entries().stream()
         .filter(entry -> entry.key().equals(run) && entry.kind().equals("job.finished"))
         .count();
   }

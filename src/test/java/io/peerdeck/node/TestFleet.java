@@ -182,7 +182,7 @@ final class TestFleet implements AutoCloseable {
   }
 
   private static long count(Node node, String run, String kind) {
-    return node.entries(new EntryQuery(Optional.empty(), run, 1000)).entries().stream()
+    return node.entries(EntryQuery.newest(1000).withKey(run)).entries().stream()
         .filter(entry -> entry.key().equals(run) && entry.kind().equals(kind))
         .count();
   }

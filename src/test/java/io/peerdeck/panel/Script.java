@@ -347,6 +347,7 @@ public final class Script {
         ref(author),
         number / 5,
         number,
+        number,
         NOW.minusSeconds(100_000 - number),
         number == 0 ? "fleet.created" : KINDS[(int) (number % KINDS.length)],
         number == 0 ? "fleet" : cid(number - number % 6),
@@ -354,6 +355,10 @@ public final class Script {
         cross ? List.of(cid(number - 1)) : List.of(),
         number % 31 != 7,
         number % 31 == 7 ? "its author was no worker when it wrote this" : "",
+        number % 31 == 7
+            ? List.of(
+                new EntryView.Mark("no effect", "Its author was no worker when it wrote this."))
+            : List.of(),
         "{\"attempt\":1,\"index\":0,\"job\":\"build\"}",
         312,
         "5b1f".repeat(32));

@@ -154,6 +154,15 @@ public final class ScriptedNode implements Node {
   }
 
   @Override
+  public synchronized RunPage runsAt(String entryCid, RunQuery query) {
+    called();
+    did.add("runs at " + entryCid);
+    long share = Math.max(1, entries) / (Script.placeOf(entryCid) + 1);
+    List<RunSummary> all = runs(query).runs();
+    return new RunPage(all.subList(0, (int) (all.size() / Math.max(1, share))), all.size());
+  }
+
+  @Override
   public synchronized RunDetail run(String id) {
     called();
     runReads.incrementAndGet();
@@ -375,7 +384,10 @@ public final class ScriptedNode implements Node {
   public EntryPage entries(EntryQuery query) {
     called();
     long total = entries;
-    long at = query.before().map(Script::placeOf).orElse(total) - 1;
+    long at =
+        query.after().isPresent()
+            ? Math.min(total, Script.placeOf(query.after().get()) + query.limit() + 1) - 1
+            : query.ordinal().orElse(query.before().map(Script::placeOf).orElse(total) - 1);
     List<EntryView> page = new ArrayList<>();
     while (at >= 0 && page.size() < query.limit()) {
       EntryView entry = Script.entry(at--);
@@ -383,7 +395,13 @@ public final class ScriptedNode implements Node {
         page.add(entry);
       }
     }
-    return new EntryPage(page, total);
+    return new EntryPage(page, total, Optional.empty());
+  }
+
+  @Override
+  public long clockPosition(String cid) {
+    called();
+    return Script.placeOf(cid);
   }
 
   @Override

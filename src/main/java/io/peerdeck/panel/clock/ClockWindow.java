@@ -173,7 +173,8 @@ final class ClockWindow {
     long asked = generation;
     Optional<String> before = page == 0 ? Optional.empty() : Optional.of(lastCids.get(page - 1));
     int limit = page < pages.size() ? pages.get(page).size : PAGE;
-    EntryQuery query = new EntryQuery(before, text, limit);
+    EntryQuery all = EntryQuery.newest(limit).withText(text);
+    EntryQuery query = before.map(all::withBefore).orElse(all);
     bridge.act(
         TEXTS.get("reading"),
         (Node node) -> node.entries(query),
