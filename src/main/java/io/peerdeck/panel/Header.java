@@ -28,10 +28,11 @@ final class Header extends HBox {
   private final Button theme;
   private final Button needs;
   private final ToggleButton details;
+  private final ToggleButton pause;
   private int warnings;
   private int errors;
 
-  Header(Runnable chooseFiles, Themes themes, Runnable showNeeds, Runnable toggleDetails) {
+  Header(Shell shell, Themes themes) {
     setId("header");
     getStyleClass().add("header");
     Label name = new Label("Peerdeck", Icons.of(Feather.LAYERS));
@@ -44,13 +45,13 @@ final class Header extends HBox {
     network.setMinWidth(USE_PREF_SIZE);
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    submit = Buttons.of(Feather.UPLOAD, TEXTS.get("submit"), chooseFiles, "accent");
+    submit = Buttons.of(Feather.UPLOAD, TEXTS.get("submit"), shell::chooseFiles, "accent");
     submit.setId("header-submit");
     submit.setMinWidth(USE_PREF_SIZE);
     submit.setTooltip(new Tooltip(TEXTS.get("submit.tooltip")));
     theme = Buttons.icon(Feather.SUN, "", themes::next);
     theme.setId("header-theme");
-    needs = Buttons.icon(Feather.FLAG, "", showNeeds);
+    needs = Buttons.icon(Feather.FLAG, "", () -> Needs.show(shell.desk()));
     needs.setId("header-needs");
     needs.getStyleClass().remove("button-icon");
     needs.setMinWidth(USE_PREF_SIZE);
@@ -58,8 +59,19 @@ final class Header extends HBox {
     details.setId("header-details");
     details.getStyleClass().addAll("button-icon", "flat");
     Buttons.name(details, TEXTS.get("details"));
-    details.setOnAction(event -> toggleDetails.run());
-    getChildren().setAll(name, self, network, peers, running, space, submit, needs, theme, details);
+    details.setOnAction(event -> shell.toggleDetails());
+    Button search = Buttons.icon(Feather.SEARCH, TEXTS.get("search"), shell::openPalette);
+    search.setId("header-search");
+    pause = new ToggleButton(null, Icons.of(Feather.PAUSE));
+    pause.setId("header-pause");
+    pause.getStyleClass().addAll("button-icon", "flat");
+    pause.setOnAction(event -> shell.togglePause());
+    shell.desk().bridge().pause().state().addListener((o, was, is) -> paused(is.on()));
+    paused(false);
+    getChildren()
+        .setAll(
+            name, self, network, peers, running, space, submit, search, pause, needs, theme,
+            details);
     themes.chosen().addListener((o, was, is) -> theme(is));
     theme(themes.chosen().get());
     needs();
@@ -84,6 +96,12 @@ final class Header extends HBox {
 
   void details(boolean shown) {
     details.setSelected(shown);
+  }
+
+  private void paused(boolean on) {
+    pause.setSelected(on);
+    pause.setGraphic(Icons.of(on ? Feather.PLAY : Feather.PAUSE));
+    Buttons.name(pause, TEXTS.get(on ? "pause.stop" : "pause.start"));
   }
 
   private void theme(PanelOptions.Theme chosen) {

@@ -69,7 +69,7 @@ final class InspectorFold {
     if (shown && narrow) {
       inspector.getStyleClass().add("drawer");
       StackPane.setAlignment(inspector, Pos.CENTER_RIGHT);
-      middle.getChildren().add(inspector);
+      middle.getChildren().add(1, inspector); // below what is to be read
     } else if (shown) {
       frame.setRight(inspector);
     }

@@ -8,12 +8,15 @@ import io.peerdeck.panel.bridge.Notices;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Ticker;
 import io.peerdeck.panel.memory.PanelMemory;
+import io.peerdeck.panel.palette.Palette;
+import io.peerdeck.panel.palette.ShortcutHelp;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.FleetGlance;
 import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.InspectorPane;
 import io.peerdeck.panel.part.Navigator;
 import io.peerdeck.panel.part.NoticeBar;
+import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.Overlay;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.panel.part.Toasts;
@@ -21,6 +24,7 @@ import io.peerdeck.panel.part.View;
 import io.peerdeck.panel.preview.PreviewView;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.value.ChangeListener;
@@ -54,6 +58,8 @@ final class Shell implements Navigator, AutoCloseable {
   private final StatusBar statusBar = new StatusBar();
   private final Scene scene;
   private final Ticker times = new Ticker(TIMES_AGE, this::refreshTimes);
+  private final List<Offer> offers;
+  private final Palette palette;
   private Optional<View> current = Optional.empty();
 
   Shell(Stage stage, io.peerdeck.node.Node node, PanelOptions options, PanelMemory memory) {
@@ -78,9 +84,11 @@ final class Shell implements Navigator, AutoCloseable {
     this.themes = new Themes(options.theme(), memory);
     this.inspector = new InspectorPane(this::toggleDetails);
     this.inspected = (o, was, is) -> inspector.show(is);
-    this.header =
-        new Header(this::chooseFiles, themes, () -> Needs.show(desk), this::toggleDetails);
-    frame.setTop(new VBox(header, new NoticeBar(notices)));
+    this.header = new Header(this, themes);
+    NoticeBar said = new NoticeBar(notices);
+    frame.setTop(new VBox(header, new PauseBar(bridge.pause(), this::togglePause)));
+    StackPane.setAlignment(said, Pos.TOP_CENTER);
+    middle.getChildren().add(said);
     frame.setLeft(navigation);
     frame.setCenter(middle);
     frame.setBottom(statusBar);
@@ -91,7 +99,9 @@ final class Shell implements Navigator, AutoCloseable {
     scene.getStylesheets().add(stylesheet());
     root.getChildren().addAll(toasts, new DropTarget(scene, this::preview), overlay);
     StackPane.setAlignment(toasts, Pos.BOTTOM_CENTER);
-    Shortcuts.install(scene, this, overlay);
+    offers = ShellOffers.of(this);
+    palette = new Palette(desk, this::offered);
+    Shortcuts.install(scene, offers, overlay, this, this::showShortcuts);
     notices
         .unread()
         .addListener((ListChangeListener<Notice>) change -> header.errors(notices.unread()));
@@ -207,6 +217,25 @@ final class Shell implements Navigator, AutoCloseable {
     arrive(places.now());
   }
 
+  /// What can be done here and now, this screen's own first.
+  private List<Offer> offered() {
+    List<Offer> all = new ArrayList<>(current().offers());
+    all.addAll(offers);
+    return all;
+  }
+
+  void openPalette() {
+    palette.open();
+  }
+
+  void showShortcuts() {
+    ShortcutHelp.show(desk.overlay(), offered());
+  }
+
+  void togglePause() {
+    bridge.pause(!bridge.pause().state().get().on());
+  }
+
   void focusFilter() {
     current.ifPresent(View::focusFilter);
   }
@@ -240,7 +269,7 @@ final class Shell implements Navigator, AutoCloseable {
   }
 
   private void refreshTimes() {
-    if (stage.isShowing() && !stage.isIconified()) {
+    if (stage.isShowing() && !stage.isIconified() && !bridge.pause().state().get().on()) {
       desk.fleet().ask();
       current.ifPresent(View::refreshTimes);
     }

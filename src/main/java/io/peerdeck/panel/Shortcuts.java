@@ -1,53 +1,60 @@
 package io.peerdeck.panel;
 
+import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.Overlay;
-import io.peerdeck.panel.part.Screen;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
-/// Keys that work everywhere: Ctrl+1 to 7 the screens, Ctrl+O choose files, Ctrl+F filter, Ctrl+I
-/// inspector, Ctrl+Z undo what a toast offers.
+/// Keys that work everywhere: those of the [ShellOffers], then those of the view shown, Escape for
+/// the newest notice and `?` for the list of them all. None works while a card is open.
 final class Shortcuts {
   private Shortcuts() {}
 
-  static void install(Scene scene, Shell shell, Overlay overlay) {
+  static void install(
+      Scene scene, List<Offer> offers, Overlay overlay, Shell shell, Runnable help) {
     BooleanSupplier free = () -> !overlay.isVisible();
-    for (Screen screen : Screen.values()) {
-      KeyCode digit = KeyCode.getKeyCode(String.valueOf(screen.ordinal() + 1));
-      on(scene, digit, free, () -> shell.show(screen));
+    for (Offer offer : offers) {
+      offer
+          .shortcut()
+          .ifPresent(
+              keys ->
+                  scene
+                      .getAccelerators()
+                      .put(
+                          keys,
+                          () -> {
+                            if (free.getAsBoolean()) {
+                              offer.run().run();
+                            }
+                          }));
     }
-    on(scene, KeyCode.O, free, shell::chooseFiles);
-    on(scene, KeyCode.F, free, shell::focusFilter);
-    on(scene, KeyCode.I, free, shell::toggleDetails);
-    on(scene, KeyCode.Z, free, shell.desk().toasts()::undoNewest);
-    on(scene, new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN), free, shell::back);
-    on(scene, new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.ALT_DOWN), free, shell::forward);
     scene.addEventHandler(
         KeyEvent.KEY_PRESSED,
         event -> {
-          if (free.getAsBoolean() && shell.current().pressed(event)) {
+          if (free.getAsBoolean() && (shell.current().pressed(event) || escaped(shell, event))) {
+            event.consume();
+          }
+        });
+    scene.addEventHandler(
+        KeyEvent.KEY_TYPED,
+        event -> {
+          boolean writing = scene.getFocusOwner() instanceof TextInputControl;
+          if (free.getAsBoolean() && !writing && event.getCharacter().equals("?")) {
+            help.run();
             event.consume();
           }
         });
   }
 
-  private static void on(Scene scene, KeyCode key, BooleanSupplier free, Runnable run) {
-    on(scene, new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN), free, run);
-  }
-
-  private static void on(Scene scene, KeyCombination keys, BooleanSupplier free, Runnable run) {
-    scene
-        .getAccelerators()
-        .put(
-            keys,
-            () -> {
-              if (free.getAsBoolean()) {
-                run.run();
-              }
-            });
+  private static boolean escaped(Shell shell, KeyEvent event) {
+    if (event.getCode() != KeyCode.ESCAPE || shell.desk().notices().unread().isEmpty()) {
+      return false;
+    }
+    shell.desk().notices().read(shell.desk().notices().unread().getFirst());
+    return true;
   }
 }

@@ -136,21 +136,17 @@ public final class ScriptedNode implements Node {
         runs.values().stream()
             .map(RunDetail::summary)
             .filter(r -> query.statuses().isEmpty() || query.statuses().contains(r.status()))
+            .filter(r -> (r.name() + r.file() + r.id()).contains(query.text()))
             .toList()
             .reversed();
-    return new RunPage(
-        all.stream().skip(query.offset()).limit(query.limit()).toList(), all.size());
+    return new RunPage(all.stream().skip(query.offset()).limit(query.limit()).toList(), all.size());
   }
 
   @Override
   public synchronized List<RunSummary> runs(Set<String> ids) {
     called();
     runReads.incrementAndGet();
-    return ids.stream()
-        .map(runs::get)
-        .filter(Objects::nonNull)
-        .map(RunDetail::summary)
-        .toList();
+    return ids.stream().map(runs::get).filter(Objects::nonNull).map(RunDetail::summary).toList();
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class NodeBridge implements AutoCloseable {
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Watch<?>> watches = new CopyOnWriteArrayList<>();
   private final Map<Object, Runnable> waiting = new LinkedHashMap<>();
+  private final Pause pause = new Pause();
   private final AtomicInteger busy = new AtomicInteger();
   private final AnimationTimer drain;
   private final Node.Subscription subscription;
@@ -131,7 +132,30 @@ public final class NodeBridge implements AutoCloseable {
         : message;
   }
 
+  /// Whether what the node announces is held back.
+  public Pause pause() {
+    return pause;
+  }
+
+  /// Holds back what the node announces, or lets it all come. On the FX thread.
+  public void pause(boolean on) {
+    if (on) {
+      pause.start();
+      return;
+    }
+    Set<Change> missed = pause.stop();
+    if (missed.isEmpty()) {
+      watches.forEach(Watch::ask);
+    } else {
+      watches.forEach(watch -> watch.hear(missed));
+    }
+  }
+
   private void hear(Set<Change> changes) {
+    if (pause.holds(changes)) {
+      post(pause, pause::tell);
+      return;
+    }
     for (Watch<?> watch : watches) {
       watch.hear(changes);
     }

@@ -60,6 +60,7 @@ final class LogTail implements AutoCloseable {
             continue;
           }
         }
+        bridge.pause().await();
         if (first || !chunk.lines().isEmpty() || chunk.end()) {
           tell(() -> reader.more(chunk));
         }

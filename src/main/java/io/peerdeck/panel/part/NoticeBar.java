@@ -13,7 +13,8 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 
-/// The newest thing said, below the header. Errors stay until read; the rest goes after a while.
+/// The newest thing said, over the top of the work, so that nothing below it moves. Errors stay
+/// until read; the rest goes after a while.
 public final class NoticeBar extends HBox {
   private static final Texts TEXTS = Texts.of("common");
   private static final Duration READABLE = Duration.seconds(6);
@@ -27,6 +28,7 @@ public final class NoticeBar extends HBox {
     this.notices = notices;
     setId("notice-bar");
     getStyleClass().add("notice-bar");
+    setMaxHeight(USE_PREF_SIZE);
     text.setWrapText(true);
     text.setId("notice-text");
     title.setId("notice-title");

@@ -24,19 +24,22 @@ final class PeerActions {
 
   List<Action<PeerView>> all() {
     return List.of(
-        Action.of("ping", Feather.ACTIVITY, TEXTS.get("ping"), any(p -> !p.self()), this::ping),
+        Action.of("ping", Feather.ACTIVITY, TEXTS.get("ping"), any(p -> !p.self()), this::ping)
+            .withCommandEach(p -> "peerdeck peer ping " + p.peer().id()),
         Action.of(
-            "trust",
-            Feather.THUMBS_UP,
-            TEXTS.get("trust"),
-            any(p -> !p.self() && !p.trusted()),
-            peers -> each(peers, "trust", p -> !p.self() && !p.trusted(), Node::trust)),
+                "trust",
+                Feather.THUMBS_UP,
+                TEXTS.get("trust"),
+                any(p -> !p.self() && !p.trusted()),
+                peers -> each(peers, "trust", p -> !p.self() && !p.trusted(), Node::trust))
+            .withCommandEach(p -> "peerdeck peer trust " + p.peer().id()),
         Action.of(
-            "untrust",
-            Feather.THUMBS_DOWN,
-            TEXTS.get("untrust"),
-            any(p -> !p.self() && p.trusted()),
-            peers -> each(peers, "untrust", p -> !p.self() && p.trusted(), Node::untrust)),
+                "untrust",
+                Feather.THUMBS_DOWN,
+                TEXTS.get("untrust"),
+                any(p -> !p.self() && p.trusted()),
+                peers -> each(peers, "untrust", p -> !p.self() && p.trusted(), Node::untrust))
+            .withCommandEach(p -> "peerdeck peer untrust " + p.peer().id()),
         Action.of(
             "copy-id",
             Feather.COPY,
@@ -44,7 +47,8 @@ final class PeerActions {
             peers -> peers.size() == 1,
             peers -> DataTableKeys.copy(peers.getFirst().peer().id())),
         Action.danger(
-            "remove", Feather.USER_X, TEXTS.get("remove"), any(p -> !p.self()), this::remove));
+                "remove", Feather.USER_X, TEXTS.get("remove"), any(p -> !p.self()), this::remove)
+            .withCommandEach(p -> "peerdeck peer remove " + p.peer().id()));
   }
 
   private void ping(List<PeerView> peers) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.peerdeck.panel.palette;
+
+import org.jspecify.annotations.NullMarked;
