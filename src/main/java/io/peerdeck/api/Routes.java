@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 /// What each path below `/api/v1` does: a method and path to one call of [Node].
 final class Routes {
   private static final int MAX_LOG_BYTES = 1 << 20;
+  private static final int MAX_HEAD_BYTES = 1 << 20;
   private static final long MAX_WAIT_MILLIS = 30_000;
   private static final Set<String> RUN_ACTIONS =
       Set.of("cancel", "hold", "release", "adopt", "priority", "assign", "again");
@@ -119,6 +120,10 @@ final class Routes {
     List<String> path = request.path();
     if (path.size() == 2) {
       return only(request, "GET", 2, () -> node.artifactFiles(path.get(1)));
+    }
+    if (path.size() == 3 && path.get(2).equals("head")) {
+      int most = (int) request.number("max", MAX_HEAD_BYTES, 1, MAX_HEAD_BYTES);
+      return only(request, "GET", 3, () -> Map.of("base64", node.artifactHead(path.get(1), most)));
     }
     if (path.size() == 3 && path.get(2).equals("save")) {
       return only(

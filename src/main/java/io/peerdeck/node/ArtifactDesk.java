@@ -9,6 +9,8 @@ import java.util.List;
 
 /// Artifacts as callers list and save them.
 final class ArtifactDesk {
+  private static final int MOST_HEAD = 16 << 20;
+
   private final NodeRooms rooms;
 
   ArtifactDesk(NodeRooms rooms) {
@@ -28,6 +30,24 @@ final class ArtifactDesk {
                 .filter(entry -> entry.kind() == UnixFsEntry.Kind.FILE)
                 .map(entry -> new ArtifactFile(entry.path(), entry.bytes(), entry.cid().toString()))
                 .toList());
+  }
+
+  byte[] head(String cid, int maxBytes) {
+    HeadOutput head = new HeadOutput(Math.clamp(maxBytes, 0, MOST_HEAD));
+    try {
+      Cid file = Cid.parse(cid);
+      rooms.traffic.fetch(file, List.of());
+      rooms.files.exportFile(file, head);
+    } catch (MultiformatException e) {
+      throw new NodeException(
+          NodeException.Reason.INVALID, "`" + cid + "` is not a CID: " + e.getMessage() + ".", e);
+    } catch (BlobException e) {
+      if (!head.full()) {
+        throw new NodeException(
+            NodeException.Reason.INVALID, cid + " is no file: " + e.getMessage() + ".", e);
+      }
+    }
+    return head.bytes();
   }
 
   /// An artifact's root, a folder, with all its blocks here.

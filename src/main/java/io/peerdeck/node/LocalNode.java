@@ -151,6 +151,11 @@ final class LocalNode implements Node {
   }
 
   @Override
+  public byte[] artifactHead(String fileCid, int maxBytes) {
+    return artifacts.head(fileCid, maxBytes);
+  }
+
+  @Override
   public List<PeerView> peers() {
     return peers.all();
   }

@@ -82,6 +82,10 @@ public interface Node extends AutoCloseable {
   /// The names, sizes and CIDs of the files of an artifact.
   List<ArtifactFile> artifactFiles(String cid);
 
+  /// The first `maxBytes` bytes of a file of an artifact, by the file's own CID; fewer where it is
+  /// shorter. At most 16 MiB.
+  byte[] artifactHead(String fileCid, int maxBytes);
+
   // --- peers ---
 
   /// Every peer known, this node first, then by name.

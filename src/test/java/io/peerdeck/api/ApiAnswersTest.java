@@ -98,6 +98,10 @@ class ApiAnswersTest {
     String cid = get("runs/" + run).at("/tasks/0/artifacts/0/cid").asText();
     JsonNode files = get("artifacts/" + cid);
     assertThat(files.get(0).path("path").asText()).isEqualTo("kept.txt");
+    String file = files.get(0).path("cid").asText();
+    assertThat(get("artifacts/" + file + "/head?max=3").path("base64").asText()).isEqualTo("a2Vw");
+    assertThat(get("artifacts/" + file + "/head").path("base64").asText()).isEqualTo("a2VwdAo=");
+    assertRefused(400, () -> get("artifacts/" + cid + "/head"));
     Path saved = folder.resolve("saved");
     JsonNode paths = post("artifacts/" + cid + "/save", Map.of("folder", saved.toString()));
     assertThat(paths.get(0).asText()).isEqualTo(saved.resolve("kept.txt").toString());

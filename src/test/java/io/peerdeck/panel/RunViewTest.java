@@ -2,10 +2,18 @@ package io.peerdeck.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerdeck.node.ArtifactFile;
+import io.peerdeck.node.TaskView;
+import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.schedule.RunStatus;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.ToggleButton;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +49,101 @@ final class RunViewTest {
       deck.fire("#save-shard-0");
       deck.until("it is saved", () -> node.did.contains("save " + Script.cid(80)));
     }
+  }
+
+  @Test
+  void aMatrixIsFoldedUntilAskedFor() {
+    try (Deck deck = new Deck(node)) {
+      deck.window.openRun(Script.cid(39), Optional.empty());
+      deck.settle();
+      assertThat(deck.exists("#instance-build-1")).isFalse();
+      deck.fire("#fold-build");
+      deck.fire("#instance-build-2");
+      ListView<?> instances = deck.node("#instances", ListView.class);
+      assertThat(FxThread.call(() -> instances.getSelectionModel().getSelectedIndex()))
+          .isEqualTo(2);
+      deck.fire("#fold-build");
+      assertThat(deck.exists("#instance-build-1")).isFalse();
+    }
+  }
+
+  @Test
+  void moreThanTwoHundredJobsAreAList() {
+    List<TaskView> many =
+        IntStream.range(0, 201)
+            .mapToObj(i -> Script.task("job-" + i, 0, "Job " + i, List.of(), RunStatus.COMPLETED))
+            .toList();
+    node.put(Script.run(62, "many", RunStatus.COMPLETED, many));
+    try (Deck deck = new Deck(node)) {
+      deck.window.openRun(Script.cid(62), Optional.empty());
+      deck.settle();
+      ListView<?> list = deck.node("#job-list", ListView.class);
+      assertThat(FxThread.call(() -> list.getItems().size())).isEqualTo(201);
+      assertThat(deck.exists("#job-graph")).isFalse();
+    }
+  }
+
+  @Test
+  void remarksLeadToTheirStepAndTheSummaryIsShown() {
+    TaskView plain = Script.task("test", 0, "Test", List.of(), RunStatus.FAILED);
+    node.put(
+        Script.run(
+            63,
+            "checks",
+            RunStatus.FAILED,
+            List.of(
+                Script.with(
+                    plain,
+                    List.of(
+                        new TaskView.AnnotationView(
+                            2, "error", "", "no price", Optional.of("shop.py"), 12, 12, 5, 9)),
+                    40))));
+    node.summaries.put("test", "# Prices\n\n40 rows lack one.");
+    try (Deck deck = new Deck(node)) {
+      deck.window.openRun(Script.cid(63), Optional.empty());
+      deck.settle();
+      page(deck, 1);
+      deck.until("the remark", () -> word(deck, "#annotations .monospace").equals("shop.py:12:5"));
+      deck.click("#annotations .list-cell");
+      ListView<?> steps = deck.node("#steps", ListView.class);
+      deck.until("its step is chosen", () -> steps.getSelectionModel().getSelectedIndex() == 1);
+      deck.until("the log is shown", () -> deck.exists("#log"));
+      page(deck, 2);
+      deck.until("the summary", () -> deck.exists("#summary-text .md-h1"));
+      deck.fire("#toolbar-commands");
+      assertThat(deck.exists("#run-commands .command")).isTrue();
+      deck.fire("#run-commands-close");
+    }
+  }
+
+  @Test
+  void anArtifactsTextIsPreviewed() {
+    node.put(Script.run(61, "theirs", RunStatus.COMPLETED, Script.tasks(RunStatus.COMPLETED)));
+    node.artifacts.put(
+        Script.cid(80), List.of(new ArtifactFile("shard.csv", 8, "file"), picture()));
+    node.contents.put("file", "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
+    try (Deck deck = new Deck(node)) {
+      deck.window.openRun(Script.cid(61), Optional.empty());
+      deck.settle();
+      deck.fire("#job-build");
+      page(deck, 3);
+      ListView<?> text = deck.node("#artifact-text", ListView.class);
+      assertThat(FxThread.call(() -> text.getItems().toString())).isEqualTo("[a,b, 1,2]");
+      ListView<?> files = deck.node("#artifact-files", ListView.class);
+      FxThread.run(() -> files.getSelectionModel().select(1));
+      deck.until("it is refused", () -> word(deck, "#artifact-about").startsWith("Neither text"));
+    }
+  }
+
+  private ArtifactFile picture() {
+    node.contents.put("bytes", new byte[] {0, 1, 2});
+    return new ArtifactFile("shard.bin", 3, "bytes");
+  }
+
+  private static void page(Deck deck, int index) {
+    TabPane pages = deck.node("#task-pages", TabPane.class);
+    FxThread.run(() -> pages.getSelectionModel().select(index));
+    deck.settle();
   }
 
   private static String word(Deck deck, String query) {

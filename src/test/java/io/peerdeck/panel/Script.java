@@ -316,6 +316,36 @@ public final class Script {
             3, "Upload shard", second.equals("success") ? "success" : "pending", none(), 0));
   }
 
+  /// The same task with what it remarked and the length of its summary.
+  public static TaskView with(
+      TaskView t, List<TaskView.AnnotationView> annotations, int summaryChars) {
+    return new TaskView(
+        t.ref(),
+        t.name(),
+        t.needs(),
+        t.runsOn(),
+        t.status(),
+        t.attempt(),
+        t.position(),
+        t.ranking(),
+        t.excluded(),
+        t.assigned(),
+        t.holder(),
+        t.conclusion(),
+        t.resultCid(),
+        t.sealed(),
+        t.why(),
+        t.steps(),
+        t.outputs(),
+        t.artifacts(),
+        t.startedAt(),
+        t.finishedAt(),
+        t.millis(),
+        t.logBytes(),
+        annotations,
+        summaryChars);
+  }
+
   public static List<LogChunk.Line> lines(int from, int count) {
     List<LogChunk.Line> lines = new ArrayList<>();
     for (int i = from; i < from + count; i++) {

@@ -56,6 +56,8 @@ public final class ScriptedNode implements Node {
   public final List<TransferView> transfers = new CopyOnWriteArrayList<>();
   public final Map<Path, SubmitPreview> previews = new LinkedHashMap<>();
   public final List<LogChunk.Line> log = new CopyOnWriteArrayList<>();
+  public final Map<String, List<ArtifactFile>> artifacts = new LinkedHashMap<>();
+  public final Map<String, byte[]> contents = new LinkedHashMap<>();
   public final Map<String, String> summaries = new LinkedHashMap<>();
   volatile FleetView fleet = Script.fleet(this);
   /// Makes a log of `madeLines` lines out of nothing, 100 bytes each, instead of [#log].
@@ -257,7 +259,14 @@ public final class ScriptedNode implements Node {
   @Override
   public List<ArtifactFile> artifactFiles(String cid) {
     called();
-    return List.of();
+    return artifacts.getOrDefault(cid, List.of());
+  }
+
+  @Override
+  public byte[] artifactHead(String fileCid, int maxBytes) {
+    called();
+    byte[] content = contents.getOrDefault(fileCid, new byte[0]);
+    return java.util.Arrays.copyOf(content, Math.min(content.length, maxBytes));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.peerdeck.panel.run;
 
-import io.peerdeck.panel.bridge.Texts;
-import io.peerdeck.panel.part.MarkLabel;
+import io.peerdeck.node.TaskRef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,36 +8,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.control.Label;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
-import javafx.scene.layout.VBox;
 import javafx.scene.shape.CubicCurve;
 
 /// Draws a [JobGraph]: one card per job, curves from what it needs. Cards stay the same nodes while
 /// the run goes on, so that focus and hover stay.
 final class JobGraphPane extends Pane {
-  private static final Texts TEXTS = Texts.of("run");
   private static final double CARD_EM = 14.5;
   private static final double CARD_HEIGHT_EM = 3.6;
+  private static final double INSTANCE_EM = 2;
   private static final double GAP_EM = 2.4;
   private static final double ROW_GAP_EM = 0.75;
 
-  private final Map<String, Card> cards = new HashMap<>();
+  private final Map<String, JobBox> cards = new HashMap<>();
 
   /// From a job to one that needs it.
-  private record Edge(Card from, Card to, CubicCurve curve) {}
+  private record Edge(JobBox from, JobBox to, CubicCurve curve) {}
 
   private final Pane edges = new Pane();
   private final List<Edge> curves = new ArrayList<>();
   private final Consumer<String> choose;
+  private final Consumer<TaskRef> chooseTask;
   private final Label em = new Label("m");
   private JobGraph graph = new JobGraph(List.of());
   private Optional<String> chosen = Optional.empty();
 
-  JobGraphPane(Consumer<String> choose) {
+  JobGraphPane(Consumer<String> choose, Consumer<TaskRef> chooseTask) {
     this.choose = choose;
+    this.chooseTask = chooseTask;
     setId("job-graph");
     getStyleClass().add("job-graph");
     em.setVisible(false);
@@ -53,7 +50,7 @@ final class JobGraphPane extends Pane {
     if (!sameShape) {
       cards.clear();
       for (JobGraph.Job job : next.jobs()) {
-        cards.put(job.id(), new Card(job.id()));
+        cards.put(job.id(), made(job.id()));
       }
       getChildren().setAll(em, edges);
       next.jobs().forEach(job -> getChildren().add(card(job.id())));
@@ -69,8 +66,12 @@ final class JobGraphPane extends Pane {
     cards.forEach((id, card) -> card.setSelected(job.filter(id::equals).isPresent()));
   }
 
-  private Card card(String job) {
-    return cards.computeIfAbsent(job, Card::new);
+  private JobBox made(String job) {
+    return new JobBox(job, choose, chooseTask, this::requestLayout);
+  }
+
+  private JobBox card(String job) {
+    return cards.computeIfAbsent(job, this::made);
   }
 
   private static List<List<String>> shape(JobGraph graph) {
@@ -101,8 +102,7 @@ final class JobGraphPane extends Pane {
 
   @Override
   protected double computePrefHeight(double width) {
-    int most = graph.layers().stream().mapToInt(List::size).max().orElse(0);
-    return em() * (most * CARD_HEIGHT_EM + Math.max(0, most - 1) * ROW_GAP_EM + 2);
+    return em() * 2 + graph.layers().stream().mapToDouble(this::height).max().orElse(0);
   }
 
   @Override
@@ -110,24 +110,32 @@ final class JobGraphPane extends Pane {
     double em = em();
     edges.resizeRelocate(0, 0, getWidth(), getHeight());
     double x = em;
-    double step = em * (CARD_HEIGHT_EM + ROW_GAP_EM);
     for (List<JobGraph.Job> layer : graph.layers()) {
-      double height = layer.size() * step - em * ROW_GAP_EM;
-      double y = Math.max(em, (getHeight() - height) / 2);
+      double y = Math.max(em, (getHeight() - height(layer)) / 2);
       for (JobGraph.Job job : layer) {
-        card(job.id()).resizeRelocate(x, Math.round(y), em * CARD_EM, em * CARD_HEIGHT_EM);
-        y += step;
+        double height = height(job);
+        card(job.id()).resizeRelocate(x, Math.round(y), em * CARD_EM, height);
+        y += height + em * ROW_GAP_EM;
       }
       x += em * (CARD_EM + GAP_EM);
     }
     curves.forEach(this::place);
   }
 
+  private double height(JobGraph.Job job) {
+    return em() * (CARD_HEIGHT_EM + card(job.id()).lines() * INSTANCE_EM);
+  }
+
+  private double height(List<JobGraph.Job> layer) {
+    double boxes = layer.stream().mapToDouble(this::height).sum();
+    return boxes + em() * ROW_GAP_EM * Math.max(0, layer.size() - 1);
+  }
+
   private void connect() {
     curves.clear();
     for (JobGraph.Job job : graph.jobs()) {
       for (String need : job.needs()) {
-        Card from = cards.get(need);
+        JobBox from = cards.get(need);
         if (from != null) {
           curves.add(new Edge(from, card(job.id()), new CubicCurve()));
         }
@@ -140,9 +148,9 @@ final class JobGraphPane extends Pane {
   private void place(Edge edge) {
     CubicCurve curve = edge.curve();
     double startX = edge.from().getLayoutX() + edge.from().getWidth();
-    double startY = edge.from().getLayoutY() + edge.from().getHeight() / 2;
+    double startY = edge.from().getLayoutY() + em() * CARD_HEIGHT_EM / 2;
     double endX = edge.to().getLayoutX();
-    double endY = edge.to().getLayoutY() + edge.to().getHeight() / 2;
+    double endY = edge.to().getLayoutY() + em() * CARD_HEIGHT_EM / 2;
     double bend = Math.max(em(), (endX - startX) / 2);
     curve.setStartX(startX);
     curve.setStartY(startY);
@@ -152,45 +160,5 @@ final class JobGraphPane extends Pane {
     curve.setControlY2(endY);
     curve.setEndX(endX);
     curve.setEndY(endY);
-  }
-
-  /// One job.
-  private final class Card extends ToggleButton {
-    private final MarkLabel mark = new MarkLabel();
-    private final Label name = new Label();
-    private final Label detail = new Label();
-
-    Card(String id) {
-      setId("job-" + id);
-      getStyleClass().add("job-card");
-      setMnemonicParsing(false);
-      name.getStyleClass().add("job-name");
-      detail.getStyleClass().add("fact-name");
-      detail.setMinWidth(0);
-      mark.setMinWidth(USE_PREF_SIZE);
-      HBox line = new HBox(mark, detail);
-      line.getStyleClass().add("job-line");
-      VBox face = new VBox(name, line);
-      face.setFillWidth(true);
-      face.prefWidthProperty().bind(widthProperty().subtract(28));
-      setGraphic(face);
-      setOnAction(
-          event -> {
-            setSelected(true);
-            choose.accept(id);
-          });
-    }
-
-    void show(JobGraph.Job job) {
-      name.setText(job.name());
-      mark.show(job.mark(), job.mark().word());
-      detail.setText(
-          job.tasks().size() > 1
-              ? TEXTS.get("graph.instances", job.done(), job.tasks().size())
-              : job.tasks().getFirst().holder().map(peer -> peer.name()).orElse(""));
-      String words = TEXTS.get("graph.accessible", job.name(), job.mark().word(), detail.getText());
-      setAccessibleText(words);
-      setTooltip(new Tooltip(words));
-    }
   }
 }

@@ -10,6 +10,7 @@ import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Watch;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.log.LogView;
+import io.peerdeck.panel.part.Action;
 import io.peerdeck.panel.part.Actions;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
@@ -20,6 +21,7 @@ import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.panel.part.View;
 import io.peerdeck.panel.queue.RunActions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Orientation;
@@ -40,6 +42,8 @@ import org.kordamp.ikonli.feather.Feather;
 /// One run: its jobs as a graph, the steps of a task, its log.
 public final class RunView extends View {
   private static final Texts TEXTS = Texts.of("run");
+  private static final int MOST_IN_GRAPH = 200;
+
   private final Desk desk;
   private final StackPane root = new StackPane();
   private final VBox content = new VBox();
@@ -47,9 +51,13 @@ public final class RunView extends View {
   private final MarkLabel mark = new MarkLabel();
   private final Label about = new Label();
   private final Label why = new Label();
-  private final JobGraphPane graphPane = new JobGraphPane(this::chooseJob);
+  private final JobGraphPane graphPane = new JobGraphPane(this::chooseJob, this::chooseTask);
+  private final JobList jobList = new JobList(this::chooseJob);
+  private final ScrollPane graphScroll = new ScrollPane(graphPane);
+  private final StackPane jobs = new StackPane(graphScroll);
   private final TaskList tasks;
   private final LogView log;
+  private final TaskPages pages;
   private final Actions<RunSummary> actions;
   private final Watch<Optional<RunDetail>> watch;
   private volatile Optional<String> runId = Optional.empty();
@@ -61,10 +69,11 @@ public final class RunView extends View {
   public RunView(Desk desk) {
     this.desk = desk;
     this.log = new LogView(desk.bridge(), desk.files());
-    this.tasks = new TaskList(this::chooseTask, log::goToStep);
+    this.tasks = new TaskList(desk.time(), this::chooseTask, this::goToStep);
+    this.pages = new TaskPages(desk, log, tasks::chooseStep);
     this.actions =
         new Actions<>(
-            new RunActions(desk).steering(), () -> run.map(RunDetail::summary).stream().toList());
+            actions(new RunActions(desk)), () -> run.map(RunDetail::summary).stream().toList());
     build();
     root.getChildren().setAll(empty());
     watch =
@@ -92,19 +101,53 @@ public final class RunView extends View {
     FlowPane bar = new FlowPane();
     bar.getStyleClass().add("toolbar");
     bar.getChildren().setAll(actions.buttons("toolbar"));
-    ScrollPane graph = new ScrollPane(graphPane);
-    graph.setId("graph-scroll");
-    graph.setFitToHeight(true);
-    graph.setFitToWidth(true);
-    graph.setAccessibleText(TEXTS.get("graph"));
-    SplitPane below = new SplitPane(tasks, log);
+    graphScroll.setId("graph-scroll");
+    graphScroll.setFitToHeight(true);
+    graphScroll.setFitToWidth(true);
+    graphScroll.setAccessibleText(TEXTS.get("graph"));
+    SplitPane below = new SplitPane(tasks, pages);
     below.setDividerPositions(0.34);
     SplitPane.setResizableWithParent(tasks, false);
-    SplitPane split = new SplitPane(graph, below);
+    SplitPane split = new SplitPane(jobs, below);
     split.setOrientation(Orientation.VERTICAL);
     split.setDividerPositions(0.24);
     VBox.setVgrow(split, Priority.ALWAYS);
     content.getChildren().setAll(head, why, bar, split);
+  }
+
+  /// What changes runs, then what only shows.
+  private List<Action<RunSummary>> actions(RunActions known) {
+    List<Action<RunSummary>> all = new ArrayList<>(known.steering());
+    all.add(known.adopt());
+    all.add(
+        Action.of(
+            "commands",
+            Feather.TERMINAL,
+            TEXTS.get("commands"),
+            runs -> !runs.isEmpty(),
+            runs -> run.ifPresent(detail -> RunCommands.show(desk, detail, task))));
+    return all;
+  }
+
+  private void goToStep(int step) {
+    pages.showLog();
+    log.goToStep(step);
+  }
+
+  /// The graph, or a list where there are more jobs than anyone takes in as a graph.
+  private void draw(JobGraph graph) {
+    boolean many = graph.jobs().size() > MOST_IN_GRAPH;
+    jobs.getChildren().setAll(many ? jobList : graphScroll);
+    if (many) {
+      jobList.show(graph);
+    } else {
+      graphPane.show(graph);
+    }
+  }
+
+  @Override
+  public void refreshTimes() {
+    tasks.refreshTimes();
   }
 
   /// Shows this run from now on.
@@ -127,7 +170,7 @@ public final class RunView extends View {
   @Override
   public void focus() {
     if (run.isPresent()) {
-      graphPane.requestFocus();
+      graphScroll.requestFocus();
     }
   }
 
@@ -197,7 +240,7 @@ public final class RunView extends View {
     why.setManaged(why.isVisible());
     actions.refresh();
     JobGraph graph = JobGraph.of(detail.tasks());
-    graphPane.show(graph);
+    draw(graph);
     if (task.filter(ref -> find(detail, ref).isPresent()).isEmpty()) {
       task = interesting(detail.tasks());
     }
@@ -225,6 +268,7 @@ public final class RunView extends View {
     }
     TaskView view = chosen.get();
     graphPane.choose(Optional.of(view.ref().job()));
+    jobList.choose(Optional.of(view.ref().job()));
     graph.jobs().stream()
         .filter(job -> job.id().equals(view.ref().job()))
         .forEach(job -> tasks.show(job, view.ref()));
@@ -237,6 +281,7 @@ public final class RunView extends View {
     log.steps(
         view.steps().stream().map(TaskView.StepView::number).toList(),
         view.steps().stream().map(TaskView.StepView::name).toList());
+    pages.show(detail.summary().id(), view);
     inspect(TaskInspection.of(desk, detail, view));
   }
 

@@ -138,7 +138,7 @@ final class TaskInspection {
     return new VBox(name, line);
   }
 
-  private static void save(Desk desk, TaskView.ArtifactView artifact) {
+  static void save(Desk desk, TaskView.ArtifactView artifact) {
     Optional<Path> folder =
         desk.files()
             .folder(

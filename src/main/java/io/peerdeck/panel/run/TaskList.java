@@ -7,6 +7,8 @@ import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,10 +34,12 @@ final class TaskList extends VBox {
   private final ListView<TaskView.StepView> steps = new ListView<>();
   private final Label instancesTitle = new Label();
   private final Label stepsTitle = new Label(TEXTS.get("steps"));
+  private final InstantSource time;
   private final Consumer<TaskRef> chooseTask;
   private boolean showing;
 
-  TaskList(Consumer<TaskRef> chooseTask, IntConsumer chooseStep) {
+  TaskList(InstantSource time, Consumer<TaskRef> chooseTask, IntConsumer chooseStep) {
+    this.time = time;
     this.chooseTask = chooseTask;
     getStyleClass().add("task-list");
     instances.setId("instances");
@@ -89,6 +93,22 @@ final class TaskList extends VBox {
     showing = false;
   }
 
+  /// Shows how long running steps take by now.
+  void refreshTimes() {
+    steps.refresh();
+  }
+
+  /// Chooses a step as a click on it does.
+  void chooseStep(int number) {
+    for (int i = 0; i < steps.getItems().size(); i++) {
+      if (steps.getItems().get(i).number() == number) {
+        steps.getSelectionModel().clearSelection();
+        steps.getSelectionModel().select(i);
+        steps.scrollTo(i);
+      }
+    }
+  }
+
   private void chosen(Optional<TaskView> task) {
     if (!showing) {
       task.ifPresent(
@@ -100,7 +120,7 @@ final class TaskList extends VBox {
   }
 
   /// Changes only what differs, so that selection and focus stay.
-  private static <T> void sync(ListView<T> list, List<T> rows) {
+  static <T> void sync(ListView<T> list, List<T> rows) {
     if (list.getItems().size() != rows.size()) {
       list.getItems().setAll(rows);
       return;
@@ -155,11 +175,24 @@ final class TaskList extends VBox {
   }
 
   /// One step: state, name, time.
-  private static final class StepCell extends ListCell<TaskView.StepView> {
+  private final class StepCell extends ListCell<TaskView.StepView> {
     private final MarkLabel mark = new MarkLabel();
     private final Label name = new Label();
     private final Label took = new Label();
     private final VBox face = face(name, mark, took);
+
+    /// When it began and how long it took, or takes by now.
+    private String times(TaskView.StepView step) {
+      if (step.startedAt().isEmpty()) {
+        return "";
+      }
+      Instant began = step.startedAt().get();
+      long millis =
+          step.status().equals("in_progress")
+              ? Math.max(0, time.instant().toEpochMilli() - began.toEpochMilli())
+              : step.millis();
+      return TEXTS.get("step.times", Words.timeOfDay(began), Words.duration(millis));
+    }
 
     @Override
     protected void updateItem(TaskView.StepView step, boolean empty) {
@@ -172,7 +205,7 @@ final class TaskList extends VBox {
       Mark state = Mark.of(step.status());
       mark.show(state, state.word());
       name.setText(step.name());
-      took.setText(step.millis() > 0 ? Words.duration(step.millis()) : "");
+      took.setText(times(step));
       setGraphic(face);
       tell(this, step.name() + ", " + state.word() + ", " + took.getText());
     }

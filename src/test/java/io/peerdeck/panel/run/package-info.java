@@ -1,0 +1,4 @@
+@NullMarked
+package io.peerdeck.panel.run;
+
+import org.jspecify.annotations.NullMarked;
