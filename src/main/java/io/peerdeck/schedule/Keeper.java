@@ -21,6 +21,10 @@ final class Keeper {
   private static final Duration LAST_OFFER = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofMillis(250);
 
+  /// How often one result is sealed by this node. A seal that a cancellation beats has no effect; a
+  /// later one has, once an adopter's that beats the cancellation is known.
+  private static final int SEALS = 3;
+
   private final PeerId self;
   private final InputsHeld blobs;
   private final LivenessView liveness;
@@ -53,10 +57,10 @@ final class Keeper {
         if (!sealed.containsAll(result.finished().consumed())) {
           continue; // what it rests on is sealed first
         }
-        if (holds(result)) {
-          duties.add(new RunEvent.Sealed(task.key(), result.cid()));
-        } else {
+        if (!holds(result)) {
           run.lookAgainAt(now + LOOK.toNanos());
+        } else if (run.seals(self, result.cid()) < SEALS) {
+          duties.add(new RunEvent.Sealed(task.key(), result.cid()));
         }
       } else if (state.keeper().equals(self) && mustOffer(run, state, task, roster, now)) {
         duties.add(new RunEvent.Offered(task.key()));

@@ -2,6 +2,7 @@ package io.peerdeck.schedule;
 
 import io.peerdeck.clock.Entry;
 import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.PeerId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,6 +49,16 @@ final class LiveRun {
       stale = false;
     }
     return Optional.ofNullable(state);
+  }
+
+  /// How often the peer has sealed a result, with or without effect.
+  int seals(PeerId peer, Cid result) {
+    return (int)
+        entries.stream()
+            .filter(entry -> entry.kind().equals(RunEvent.Sealed.KIND))
+            .filter(entry -> entry.author().equals(peer))
+            .filter(entry -> entry.body().optLink("result").equals(Optional.of(result)))
+            .count();
   }
 
   long seenMillis() {

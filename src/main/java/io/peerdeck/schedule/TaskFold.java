@@ -326,7 +326,8 @@ final class TaskFold {
   }
 
   /// A seal speaks for a result it knows, with a claim by the result's own author, unless a
-  /// cancellation it knows beats that result.
+  /// cancellation it knows beats that result: one that knew neither the result nor, as the seal
+  /// itself does, an earlier seal of it.
   private boolean isSealable(Note finish, Entry seal) {
     RunEvent.Finished finished = (RunEvent.Finished) finish.event();
     Entry result = finish.entry();
@@ -339,7 +340,11 @@ final class TaskFold {
                         && bid.attempt() == finished.attempt()
                         && bid.peer().equals(result.author())
                         && run.before(bid.entry(), result))
-        && notes.cancels.stream()
-            .noneMatch(cancel -> run.before(cancel, seal) && !run.before(result, cancel));
+        && (notes.cancels.stream()
+                .noneMatch(cancel -> run.before(cancel, seal) && !run.before(result, cancel))
+            || seals.stream()
+                .filter(note -> note.effect() && run.before(note.entry(), seal))
+                .filter(note -> ((RunEvent.Sealed) note.event()).result().equals(result.cid()))
+                .anyMatch(note -> isSealable(finish, note.entry())));
   }
 }

@@ -57,13 +57,14 @@ class StormyFleetTest {
         for (int act = 0; act < 6; act++) {
           Node node = fleet.node(random.nextInt(NODES));
           String peer = fleet.node(random.nextInt(NODES)).status().self().id();
-          switch (random.nextInt(8)) {
+          switch (random.nextInt(10)) {
             case 0, 1 -> runs.add(node.submit(SubmitRequest.of(quick)).id());
             case 2, 3 -> runs.add(node.submit(SubmitRequest.of(slow)).id());
             case 4, 5 ->
                 any(runs, random)
                     .ifPresent(run -> tell(() -> node.assign(run, Optional.empty(), peer)));
-            case 6 -> any(runs, random).ifPresent(run -> tell(() -> node.cancel(run, "by chance")));
+            case 6, 7 -> any(runs, random).ifPresent(run -> tell(() -> node.adopt(run)));
+            case 8 -> any(runs, random).ifPresent(run -> tell(() -> node.cancel(run, "by chance")));
             default -> {
               if (random.nextInt(3) == 0) {
                 fleet.restart(random.nextInt(NODES));

@@ -227,6 +227,24 @@ class RunFoldTest {
   }
 
   @Test
+  void theSubmitterSealsForGoodWhatAnAdopterSealedBeforeACancelWasKnown() {
+    Entry claim = claim(2, BUILD, 1);
+    clock.write(1, run.cid(), new RunEvent.Cancelled("")); // knows nothing of the result
+    Entry result = finish(2, claim, BUILD, 1);
+    clock.sync(0, 1);
+    clock.write(2, run.cid(), new RunEvent.Adopted());
+    Entry adopters = seal(2, BUILD, result); // knows nothing of the cancel
+    clock.sync(0, 2);
+    assertThat(task(BUILD).seal()).isEqualTo(Seal.ADOPTER);
+
+    Entry submitters = seal(0, BUILD, result); // knows all of it
+
+    assertThat(adopters).isLessThan(submitters);
+    assertThat(task(BUILD).sealed()).isTrue();
+    assertThat(task(BUILD).status()).isEqualTo(RunStatus.COMPLETED);
+  }
+
+  @Test
   void ofTwoAdoptersSealsTheFirstInOrderHolds() {
     Entry one = claim(1, BUILD, 1);
     Entry two = claim(2, BUILD, 1);
