@@ -31,6 +31,8 @@ final class Dialer {
   private final Executor executor;
   private final Upgrade upgrade;
   private final AtomicInteger pendingInbound = new AtomicInteger();
+  private final AddressCount inbound;
+  private final AddressCount pending;
   private final Map<PeerId, CompletableFuture<Connection>> dials = new ConcurrentHashMap<>();
 
   Dialer(
@@ -46,28 +48,45 @@ final class Dialer {
     this.protocols = protocols;
     this.identify = identify;
     this.executor = executor;
+    this.inbound = new AddressCount(config.limits().inboundPerAddress());
+    this.pending = new AddressCount(config.limits().pendingPerAddress());
     this.upgrade = new Upgrade(config.key(), config.random());
   }
 
   /// An inbound socket, on its event loop.
   void accept(SecureChannel channel) {
+    InetSocketAddress remote = (InetSocketAddress) channel.channel().remoteAddress();
+    if (!inbound.take(remote.getAddress())) {
+      channel.channel().close();
+      return;
+    }
+    channel.channel().closeFuture().addListener(ended -> inbound.give(remote.getAddress()));
+    if (!pending.take(remote.getAddress())) {
+      channel.channel().close();
+      return;
+    }
     if (pendingInbound.incrementAndGet() > config.limits().pendingInbound()) {
-      pendingInbound.decrementAndGet();
+      handshakeEnded(remote);
       channel.channel().close();
       return;
     }
     executor.execute(
         () -> {
           try {
-            Multiaddr from = TcpAddress.of((InetSocketAddress) channel.channel().remoteAddress());
+            Multiaddr from = TcpAddress.of(remote);
             secure(channel, from, false, Optional.empty(), config.limits().handshake());
           } catch (RuntimeException e) { // whatever a stranger provoked ends with its socket
             LOG.debug("an inbound connection failed", e);
             channel.abort();
           } finally {
-            pendingInbound.decrementAndGet();
+            handshakeEnded(remote);
           }
         });
+  }
+
+  private void handshakeEnded(InetSocketAddress remote) {
+    pendingInbound.decrementAndGet();
+    pending.give(remote.getAddress());
   }
 
   Connection connect(PeerId peer, List<Multiaddr> addresses, Duration timeout) {

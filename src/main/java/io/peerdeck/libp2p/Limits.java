@@ -8,6 +8,8 @@ import java.time.Duration;
 /// @param connections connections in all
 /// @param connectionsPerPeer connections with one peer
 /// @param pendingInbound inbound connections that have not finished their handshake
+/// @param inboundPerAddress inbound sockets from one network address, a /64 in IPv6
+/// @param pendingPerAddress of these, such as have not finished their handshake
 /// @param handshake time for security and muxer negotiation of one connection
 /// @param negotiation time for agreeing on an inbound stream's protocol
 /// @param inboundStreams streams one connection's peer may have open
@@ -29,6 +31,8 @@ public record Limits(
     int connections,
     int connectionsPerPeer,
     int pendingInbound,
+    int inboundPerAddress,
+    int pendingPerAddress,
     Duration handshake,
     Duration negotiation,
     int inboundStreams,
@@ -66,6 +70,8 @@ public record Limits(
         512,
         8,
         64,
+        128,
+        32,
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
         512,

@@ -166,7 +166,7 @@ final class NodeRooms implements AutoCloseable {
     registry =
         lifetime.add(new PeerRegistry(clock, liveness, trust, connector, exclusion, time.wall()));
     peerMeter = lifetime.add(new PeerMeter(registry, host, time.wall(), time.nanos()).start());
-    listen();
+    listen(time);
   }
 
   private static List<Migration> schema() {
@@ -242,7 +242,7 @@ final class NodeRooms implements AutoCloseable {
             .start());
   }
 
-  private void listen() {
+  private void listen(NodeTime time) {
     lifetime.add(
         clock.subscribe(
             entries -> {
@@ -267,6 +267,8 @@ final class NodeRooms implements AutoCloseable {
               changes.add(new Change.Peers());
               wake();
             }));
+    lifetime.add(
+        clock.subscribe(new LeaseWatch(exclusion.conduct(), liveness, time.nanos())::entries));
     lifetime.add(exclusion.subscribe(() -> changes.add(new Change.Peers())));
     lifetime.add(transfers.subscribe(() -> changes.add(new Change.Blobs())));
     connector.ifPresent(

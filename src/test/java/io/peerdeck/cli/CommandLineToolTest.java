@@ -128,6 +128,11 @@ class CommandLineToolTest {
     assertThat(shell.run("peer", "list").out()).contains("nuc", "solo", STRANGER);
     assertThat(shell.json("peer", "untrust", "nuc").json().path("ok").asBoolean()).isTrue();
     assertThat(shell.json("peer", "ping", "nuc").refused(4).err()).contains("network: on");
+    assertThat(shell.run("peer", "block", "nuc").out()).contains("nuc is shut out");
+    assertThat(shell.run("peer", "list").out()).contains("blocked");
+    assertThat(shell.json("peer", "unblock", "nuc").json().path("ok").asBoolean()).isTrue();
+    assertThat(shell.run("peer", "list").out()).doesNotContain("blocked");
+    assertThat(shell.json("peer", "block", "solo").refused(4).err()).contains("itself");
     assertThat(shell.json("peer", "remove", "nuc").json().path("ok").asBoolean()).isTrue();
     assertThat(shell.json("peer", "remove", "nobody").refused(3).err()).contains("nobody");
     assertThat(shell.json("peer", "add", "nonsense").refused(2).err()).contains("multiaddr");
@@ -232,6 +237,8 @@ class CommandLineToolTest {
             "peer list",
             "peer trust",
             "peer untrust",
+            "peer block",
+            "peer unblock",
             "clock verify")) {
       String[] help =
           Stream.concat(

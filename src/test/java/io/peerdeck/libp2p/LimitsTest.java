@@ -158,6 +158,30 @@ class LimitsTest {
     await().until(() -> closesAtOnce(raw(host)));
   }
 
+  @Test
+  void onlySoManyHandshakesOfOneAddressRunAtOnce() throws IOException {
+    Host host = bounded(Map.of("pendingPerAddress", 2));
+    Socket first = raw(host);
+    raw(host);
+    await().until(() -> closesAtOnce(raw(host)));
+    first.close();
+    await().until(() -> !closesAtOnce(raw(host)));
+  }
+
+  @Test
+  void onlySoManySocketsOfOneAddressAreOpenAtOnce() {
+    Host host = bounded(Map.of("inboundPerAddress", 2));
+    Connection first = hostile(host);
+    assertThat(hostile(host).isOpen()).isTrue();
+    await().until(() -> host.connections().size() == 2);
+    Host late = Hosts.start();
+    open.add(late);
+    assertThatThrownBy(() -> Hosts.connect(late, host)).isInstanceOf(Libp2pException.class);
+    first.close();
+    await().until(() -> host.connections().size() == 1);
+    await().ignoreExceptions().until(() -> Hosts.connect(late, host).isOpen());
+  }
+
   private static boolean closesAtOnce(Socket socket) throws IOException {
     socket.setSoTimeout(300);
     try {

@@ -56,6 +56,12 @@ class FleetRunTest {
       RunDetail run = fleet.node(0).run(id);
       assertThat(run.summary().status()).isEqualTo(RunStatus.COMPLETED);
       assertThat(run.tasks().stream().map(TaskView::holder).distinct().count()).isGreaterThan(1);
+      assertThat(fleet.node(0).peers().subList(1, 3))
+          .allSatisfy(
+              peer -> {
+                assertThat(peer.conduct().score()).isGreaterThan(50);
+                assertThat(peer.conduct().reasons().toString()).contains("it had claimed");
+              });
       for (Node node : fleet.nodes()) {
         assertThat(decisions(node.run(id))).isEqualTo(decisions(run));
         List<String> log =

@@ -71,6 +71,16 @@ class KilledOwnerTest {
     assertThat(task.attempt()).isEqualTo(2);
     assertThat(task.holder().orElseThrow().name()).isEqualTo(next);
     assertThat(task.conclusion()).contains("success");
+    assertThat(fleet.node(0).peers())
+        .filteredOn(peer -> peer.peer().name().equals(VICTIM))
+        .singleElement()
+        .satisfies(
+            peer -> {
+              assertThat(peer.conduct().score()).isLessThan(50);
+              assertThat(peer.conduct().reasons().getFirst())
+                  .isEqualTo("lost 1 job it had claimed; the last: its heartbeats for job stopped");
+              assertThat(peer.conduct().suspendedUntil()).isEmpty();
+            });
     assertThat(workflows.isGone("job", VICTIM)).as("orphan of the killed node").isFalse();
 
     fleet.adopt(ChildNode.config(temporary.resolve(VICTIM), VICTIM));
