@@ -3,6 +3,7 @@ package io.peerdeck;
 import io.peerdeck.node.Node;
 import io.peerdeck.panel.PanelOptions;
 import io.peerdeck.panel.PanelWindow;
+import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.part.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,8 +37,7 @@ final class DemoPictures implements Demo.Pictures, AutoCloseable {
   public void open(Node node) {
     shown = node;
     window =
-        PanelWindow.open(
-            node, PanelOptions.standard().withTheme(PanelOptions.Theme.LIGHT).withSize(1280, 820));
+        PanelWindow.open(node, PanelOptions.standard().withTheme(Theme.LIGHT).withSize(1280, 820));
     window.show(Screen.QUEUE);
     window.settle(SETTLE);
   }
@@ -62,7 +62,7 @@ final class DemoPictures implements Demo.Pictures, AutoCloseable {
         drawn.add(picture(panel, screen.name().toLowerCase(Locale.ROOT)));
       }
     }
-    panel.theme(PanelOptions.Theme.DARK);
+    panel.theme(Theme.DARK);
     panel.show(Screen.CLOCK);
     drawn.add(picture(panel, "clock-dark"));
     panel.preview(files);

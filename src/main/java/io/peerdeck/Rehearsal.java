@@ -7,6 +7,7 @@ import io.peerdeck.node.RunQuery;
 import io.peerdeck.node.RunSummary;
 import io.peerdeck.panel.PanelOptions;
 import io.peerdeck.panel.PanelWindow;
+import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.part.Screen;
 import java.io.IOException;
 import java.lang.module.ModuleReader;
@@ -68,7 +69,7 @@ final class Rehearsal implements AutoCloseable {
         window.openRun(run.id(), Optional.empty());
         window.settle(SETTLE);
       }
-      for (PanelOptions.Theme theme : PanelOptions.Theme.values()) {
+      for (Theme theme : Theme.values()) {
         window.theme(theme);
         for (Screen screen : Screen.values()) {
           window.show(screen);

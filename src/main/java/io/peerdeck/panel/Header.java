@@ -3,6 +3,8 @@ package io.peerdeck.panel;
 import io.peerdeck.node.NodeStatus;
 import io.peerdeck.panel.bridge.Notice;
 import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.look.Look;
+import io.peerdeck.panel.look.LookMenu;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.Mark;
@@ -15,29 +17,30 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.text.Text;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Who am I, how is the fleet, what needs me.
 final class Header extends HBox {
   private static final Texts TEXTS = Texts.of("shell");
+  private final Label word = new Label("Peerdeck");
   private final Label self = new Label();
   private final MarkLabel network = new MarkLabel();
   private final Label peers = new Label();
   private final Label running = new Label();
   private final Button submit;
-  private final Button theme;
   private final Button needs;
   private final ToggleButton details;
   private final ToggleButton pause;
   private int warnings;
   private int errors;
 
-  Header(Shell shell, Themes themes) {
+  Header(Shell shell, Look look) {
     setId("header");
     getStyleClass().add("header");
-    Label name = new Label("Peerdeck", Icons.of(Feather.LAYERS));
-    name.getStyleClass().add("app-name");
-    name.setMinWidth(USE_PREF_SIZE);
+    Text name = Icons.of(Feather.LAYERS, "app-icon");
+    word.getStyleClass().add("app-name");
+    word.setMinWidth(USE_PREF_SIZE);
     self.setGraphic(Icons.of(Feather.MONITOR));
     self.getStyleClass().add("self");
     peers.getStyleClass().add("fact-name");
@@ -49,8 +52,8 @@ final class Header extends HBox {
     submit.setId("header-submit");
     submit.setMinWidth(USE_PREF_SIZE);
     submit.setTooltip(new Tooltip(TEXTS.get("submit.tooltip")));
-    theme = Buttons.icon(Feather.SUN, "", themes::next);
-    theme.setId("header-theme");
+    LookMenu theme = new LookMenu(look);
+    theme.setId("header-look");
     needs = Buttons.icon(Feather.FLAG, "", () -> Needs.show(shell.desk()));
     needs.setId("header-needs");
     needs.getStyleClass().remove("button-icon");
@@ -68,12 +71,12 @@ final class Header extends HBox {
     pause.setOnAction(event -> shell.togglePause());
     shell.desk().bridge().pause().state().addListener((o, was, is) -> paused(is.on()));
     paused(false);
+    HBox app = new HBox(name, word);
+    app.getStyleClass().add("app");
     getChildren()
         .setAll(
-            name, self, network, peers, running, space, submit, search, pause, needs, theme,
+            app, self, network, peers, running, space, submit, search, pause, needs, theme,
             details);
-    themes.chosen().addListener((o, was, is) -> theme(is));
-    theme(themes.chosen().get());
     needs();
   }
 
@@ -104,15 +107,13 @@ final class Header extends HBox {
     Buttons.name(pause, TEXTS.get(on ? "pause.stop" : "pause.start"));
   }
 
-  private void theme(PanelOptions.Theme chosen) {
-    theme.setGraphic(
-        Icons.of(
-            switch (chosen) {
-              case SYSTEM -> Feather.MONITOR;
-              case LIGHT -> Feather.SUN;
-              case DARK -> Feather.MOON;
-            }));
-    Buttons.name(theme, TEXTS.get("theme." + chosen.name()));
+  /// Where the room is little, facts the overview shows as well give way and buttons are icons.
+  void compact(boolean little) {
+    for (Label fact : List.of(peers, running, word)) {
+      fact.setVisible(!little);
+      fact.setManaged(!little);
+    }
+    submit.setText(little ? null : TEXTS.get("submit"));
   }
 
   private void needs() {

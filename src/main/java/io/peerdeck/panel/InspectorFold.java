@@ -51,7 +51,7 @@ final class InspectorFold {
     place();
   }
 
-  /// The window has another width.
+  /// The window has another width, in em.
   void width(double width) {
     boolean now = width < InspectorPane.FOLDS_BELOW;
     if (now != narrow) {

@@ -6,10 +6,14 @@ import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.Screen;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -21,6 +25,7 @@ import javafx.scene.layout.VBox;
 final class Navigation extends VBox {
   private static final Texts TEXTS = Texts.of("shell");
   private final Map<Screen, ToggleButton> buttons = new EnumMap<>(Screen.class);
+  private final List<Label> words = new ArrayList<>();
   private final Map<Screen, Label> counts = new EnumMap<>(Screen.class);
 
   Navigation(Consumer<Screen> show) {
@@ -29,6 +34,7 @@ final class Navigation extends VBox {
     ToggleGroup group = new ToggleGroup();
     for (Screen screen : Screen.values()) {
       Label word = new Label(word(screen));
+      words.add(word);
       HBox.setHgrow(word, Priority.ALWAYS);
       word.setMaxWidth(Double.MAX_VALUE);
       Label count = new Label();
@@ -47,7 +53,8 @@ final class Navigation extends VBox {
             button.setSelected(true);
             show.accept(screen);
           });
-      face.prefWidthProperty().bind(widthProperty().subtract(32));
+      face.setMaxWidth(Double.MAX_VALUE);
+      button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
       buttons.put(screen, button);
       getChildren().add(button);
     }
@@ -60,6 +67,20 @@ final class Navigation extends VBox {
   void shown(Optional<Screen> screen) {
     buttons.forEach(
         (known, button) -> button.setSelected(screen.filter(s -> s == known).isPresent()));
+  }
+
+  /// Where the room is little there are icons alone; the words are in the tooltips.
+  void compact(boolean little) {
+    Stream.concat(words.stream(), counts.values().stream())
+        .forEach(
+            label -> {
+              label.setVisible(!little);
+              label.setManaged(!little);
+            });
+    getStyleClass().remove("compact");
+    if (little) {
+      getStyleClass().add("compact");
+    }
   }
 
   void counts(NodeStatus status) {

@@ -1,5 +1,6 @@
 package io.peerdeck.panel;
 
+import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.part.DialogFileChoice;
 import io.peerdeck.panel.part.FileChoice;
 import java.nio.file.Path;
@@ -26,13 +27,6 @@ public record PanelOptions(
     Optional<Path> memory) {
   public PanelOptions {
     open = List.copyOf(open);
-  }
-
-  /// Colours: as the system says, or fixed.
-  public enum Theme {
-    SYSTEM,
-    LIGHT,
-    DARK
   }
 
   /// The system's colours, its file dialogs, a window of 1280 by 820.

@@ -4,6 +4,8 @@ import io.peerdeck.node.Node;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.look.Scale;
+import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.part.PngFile;
 import io.peerdeck.panel.part.Screen;
@@ -94,8 +96,13 @@ public final class PanelWindow implements AutoCloseable {
   }
 
   /// Changes the colours.
-  public void theme(PanelOptions.Theme theme) {
-    FxThread.run(() -> shell.themes().choose(theme));
+  public void theme(Theme theme) {
+    FxThread.run(() -> shell.look().choose(theme));
+  }
+
+  /// Changes the size of the writing, and of all else with it.
+  public void scale(Scale scale) {
+    FxThread.run(() -> shell.look().choose(scale));
   }
 
   /// Waits until the screen shows what it asked the node for, at most `deadline`. Returns whether

@@ -7,6 +7,7 @@ import io.peerdeck.panel.bridge.Notice;
 import io.peerdeck.panel.bridge.Notices;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Ticker;
+import io.peerdeck.panel.look.Look;
 import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.palette.Palette;
 import io.peerdeck.panel.palette.ShortcutHelp;
@@ -39,12 +40,15 @@ import javafx.stage.Stage;
 /// The frame around the screens: header, navigation, work, inspector, status bar. It shows one view
 /// at a time and detaches the others.
 final class Shell implements Navigator, AutoCloseable {
+  /// The width of the window, in em, below which header and navigation are icons alone.
+  private static final double COMPACT_BELOW = 64;
+
   private static final Duration TIMES_AGE = Duration.ofSeconds(10);
 
   private final Stage stage;
   private final Desk desk;
   private final NodeBridge bridge;
-  private final Themes themes;
+  private final Look look;
   private final Views views;
   private final Places places;
   private final InspectorFold fold;
@@ -81,10 +85,10 @@ final class Shell implements Navigator, AutoCloseable {
             options.time());
     this.places = new Places(memory);
     this.views = new Views(desk);
-    this.themes = new Themes(options.theme(), memory);
+    this.look = new Look(options.theme(), memory);
     this.inspector = new InspectorPane(this::toggleDetails);
     this.inspected = (o, was, is) -> inspector.show(is);
-    this.header = new Header(this, themes);
+    this.header = new Header(this, look);
     NoticeBar said = new NoticeBar(notices);
     frame.setTop(new VBox(header, new PauseBar(bridge.pause(), this::togglePause)));
     StackPane.setAlignment(said, Pos.TOP_CENTER);
@@ -96,7 +100,7 @@ final class Shell implements Navigator, AutoCloseable {
     StackPane root = new StackPane(frame);
     root.getStyleClass().add("panel");
     scene = new Scene(root, options.width(), options.height());
-    scene.getStylesheets().add(stylesheet());
+    look.dress(scene);
     root.getChildren().addAll(toasts, new DropTarget(scene, this::preview), overlay);
     StackPane.setAlignment(toasts, Pos.BOTTOM_CENTER);
     offers = ShellOffers.of(this);
@@ -106,8 +110,11 @@ final class Shell implements Navigator, AutoCloseable {
         .unread()
         .addListener((ListChangeListener<Notice>) change -> header.errors(notices.unread()));
     desk.fleet().status().addListener((o, was, is) -> is.ifPresent(this::status));
-    fold = new InspectorFold(frame, middle, inspector, memory, header::details, options.width());
-    scene.widthProperty().addListener((o, was, is) -> fold.width(is.doubleValue()));
+    fold =
+        new InspectorFold(frame, middle, inspector, memory, header::details, ems(options.width()));
+    scene.widthProperty().addListener((o, was, is) -> fit());
+    look.scale().addListener((o, was, is) -> fit());
+    fit();
     stage.setTitle("Peerdeck");
     PanelIcons.addTo(stage);
     stage.setScene(scene);
@@ -115,10 +122,6 @@ final class Shell implements Navigator, AutoCloseable {
     times.start();
     arrive(places.now());
     MemoryNotices.tell(desk);
-  }
-
-  static String stylesheet() {
-    return java.util.Objects.requireNonNull(Shell.class.getResource("panel.css")).toExternalForm();
   }
 
   Desk desk() {
@@ -129,8 +132,8 @@ final class Shell implements Navigator, AutoCloseable {
     return scene;
   }
 
-  Themes themes() {
-    return themes;
+  Look look() {
+    return look;
   }
 
   /// The view shown now.
@@ -240,6 +243,18 @@ final class Shell implements Navigator, AutoCloseable {
     current.ifPresent(View::focusFilter);
   }
 
+  private double ems(double width) {
+    return width / look.scale().get().em();
+  }
+
+  /// Gives way where the window is narrow or the writing large.
+  private void fit() {
+    double ems = ems(scene.getWidth());
+    fold.width(ems);
+    header.compact(ems < COMPACT_BELOW);
+    navigation.compact(ems < COMPACT_BELOW);
+  }
+
   void toggleDetails() {
     fold.toggle();
   }
@@ -281,7 +296,7 @@ final class Shell implements Navigator, AutoCloseable {
     desk.toasts().clear();
     current.ifPresent(View::detach);
     desk.fleet().detach();
-    themes.close();
+    look.close();
     bridge.close();
   }
 }

@@ -1,6 +1,8 @@
 package io.peerdeck.panel;
 
 import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.look.Scale;
+import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.Screen;
 import java.util.ArrayList;
@@ -55,6 +57,9 @@ final class ShellOffers {
     add("forward", Feather.ARROW_RIGHT, "Alt+Right", shell::forward);
     add("pause", Feather.PAUSE, "Shortcut+P", shell::togglePause);
     add("undo", Feather.CORNER_UP_LEFT, "Shortcut+Z", shell.desk().toasts()::undoNewest);
+    add("larger", Feather.ZOOM_IN, "Shortcut+Plus", shell.look()::larger);
+    add("smaller", Feather.ZOOM_OUT, "Shortcut+Minus", shell.look()::smaller);
+    add("usual", Feather.MAXIMIZE, "Shortcut+0", () -> shell.look().choose(Scale.NORMAL));
     add("needs", Feather.FLAG, "Shortcut+Shift+N", () -> Needs.show(shell.desk()));
     add("help", Feather.HELP_CIRCLE, "F1", shell::showShortcuts);
   }
@@ -72,7 +77,7 @@ final class ShellOffers {
   }
 
   private void colours() {
-    for (PanelOptions.Theme theme : PanelOptions.Theme.values()) {
+    for (Theme theme : Theme.values()) {
       String name = theme.name().toLowerCase(Locale.ROOT).replace('_', ' ');
       all.add(
           Offer.of(
@@ -80,7 +85,7 @@ final class ShellOffers {
               Feather.DROPLET,
               TEXTS.get("offer.colours", name),
               TEXTS.get("offer.setting"),
-              () -> shell.themes().choose(theme)));
+              () -> shell.look().choose(theme)));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
 /// Keys that work everywhere: those of the [ShellOffers], then those of the view shown, Escape for
@@ -32,6 +33,10 @@ final class Shortcuts {
                             }
                           }));
     }
+    // Where + is the shifted =, people press it without the shift.
+    scene
+        .getAccelerators()
+        .put(KeyCombination.valueOf("Shortcut+Equals"), () -> shell.look().larger());
     scene.addEventHandler(
         KeyEvent.KEY_PRESSED,
         event -> {

@@ -3,6 +3,7 @@ package io.peerdeck.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.part.FileChoice;
 import io.peerdeck.panel.part.Screen;
 import java.nio.file.Path;
@@ -50,15 +51,11 @@ public final class Deck implements AutoCloseable {
   }
 
   public Deck(io.peerdeck.node.Node node) {
-    this(node, PanelOptions.Theme.LIGHT, InstantSource.fixed(Script.NOW), 1000, 1000);
+    this(node, Theme.LIGHT, InstantSource.fixed(Script.NOW), 1000, 1000);
   }
 
   public Deck(
-      io.peerdeck.node.Node node,
-      PanelOptions.Theme theme,
-      InstantSource time,
-      double width,
-      double height) {
+      io.peerdeck.node.Node node, Theme theme, InstantSource time, double width, double height) {
     this(node, PanelOptions.standard().withTheme(theme).withSize(width, height).withTime(time));
   }
 

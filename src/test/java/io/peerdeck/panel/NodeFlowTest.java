@@ -7,6 +7,7 @@ import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeConfig;
 import io.peerdeck.node.PeerView;
 import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.part.Screen;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class NodeFlowTest {
             NodeConfig.at(folder.resolve("data"))
                 .withName("my-laptop")
                 .withListen(List.of("/ip4/127.0.0.1/tcp/0")));
-    deck = new Deck(node, PanelOptions.Theme.LIGHT, InstantSource.system(), 1000, 1000);
+    deck = new Deck(node, Theme.LIGHT, InstantSource.system(), 1000, 1000);
   }
 
   @AfterEach

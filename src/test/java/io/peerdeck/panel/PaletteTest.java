@@ -85,7 +85,7 @@ final class PaletteTest {
       assertThat(FxThread.call(() -> list.getSelectionModel().getSelectedIndex())).isEqualTo(1);
       Offer chosen = FxThread.call(() -> list.getSelectionModel().getSelectedItem());
       deck.press(KeyCode.ENTER);
-      assertThat("theme." + deck.window.shell().themes().chosen().get()).isEqualTo(chosen.id());
+      assertThat("theme." + deck.window.shell().look().theme().get()).isEqualTo(chosen.id());
       open(deck, "zzzzzz");
       assertThat(FxThread.call(() -> list(deck).getItems().isEmpty())).isTrue();
       deck.press(KeyCode.ENTER);

@@ -3,6 +3,7 @@ package io.peerdeck.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.part.Screen;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class PanelStyleTest {
               ((javafx.scene.layout.Pane) deck.window.shell().scene().getRoot())
                   .getChildren()
                   .addAll(new CheckComboBox<String>(), new BreadCrumbBar<String>()));
-      for (PanelOptions.Theme theme : List.of(PanelOptions.Theme.LIGHT, PanelOptions.Theme.DARK)) {
+      for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
         deck.window.theme(theme);
         everyScreen(deck, screen -> {});
       }

@@ -2,6 +2,7 @@ package io.peerdeck.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.schedule.RunStatus;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 public final class PicturesTest {
   @ParameterizedTest
   @CsvSource({"LIGHT,1000,1000", "DARK,1400,900"})
-  void everyScreenLeavesAPicture(PanelOptions.Theme theme, int width, int height) {
+  void everyScreenLeavesAPicture(Theme theme, int width, int height) {
     ScriptedNode node = filled();
     Path folder = Path.of(System.getProperty("peerdeck.build", "target"), "pictures");
     String end = "-" + theme.name().toLowerCase(java.util.Locale.ROOT) + "-" + width + ".png";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.RunSummary;
 import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.part.Screen;
 import java.io.IOException;
@@ -77,13 +78,13 @@ final class RestartTest {
       deck.until("unfolds", () -> deck.exists("#inspector"));
       deck.click("#inspector-close");
       deck.window.openRun(Script.cid(39), Optional.empty());
-      deck.window.theme(PanelOptions.Theme.DARK);
+      deck.window.theme(Theme.DARK);
       deck.settle();
     }
-    try (Deck deck = new Deck(node, options().withTheme(PanelOptions.Theme.SYSTEM))) {
+    try (Deck deck = new Deck(node, options().withTheme(Theme.SYSTEM))) {
       assertThat(deck.exists("#job-graph")).isTrue();
       assertThat(deck.exists("#inspector")).isFalse();
-      assertThat(deck.window.shell().themes().chosen().get()).isEqualTo(PanelOptions.Theme.DARK);
+      assertThat(deck.window.shell().look().theme().get()).isEqualTo(Theme.DARK);
     }
   }
 
@@ -129,7 +130,7 @@ final class RestartTest {
 
   private PanelOptions options() {
     return PanelOptions.standard()
-        .withTheme(PanelOptions.Theme.LIGHT)
+        .withTheme(Theme.LIGHT)
         .withSize(900, 900)
         .withMemory(folder.resolve(PanelMemory.FILE));
   }

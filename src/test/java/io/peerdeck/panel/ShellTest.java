@@ -63,22 +63,6 @@ final class ShellTest {
   }
 
   @Test
-  void coloursGoRoundFromTheSystemsToLightToDark() {
-    try (Deck deck = new Deck(node)) {
-      ButtonBase theme = deck.node("#header-theme", ButtonBase.class);
-      deck.fire("#header-theme");
-      assertThat(FxThread.call(theme::getAccessibleText)).startsWith("Dark colours");
-      assertThat(FxThread.call(javafx.application.Application::getUserAgentStylesheet))
-          .contains("dark");
-      deck.fire("#header-theme");
-      assertThat(FxThread.call(theme::getAccessibleText)).startsWith("Colours as the system says");
-      deck.fire("#header-theme");
-      assertThat(FxThread.call(javafx.application.Application::getUserAgentStylesheet))
-          .contains("light");
-    }
-  }
-
-  @Test
   void aScreenThatIsNotShownReadsNothing() {
     try (Deck deck = new Deck(node)) {
       deck.show(Screen.QUEUE).show(Screen.CACHES);

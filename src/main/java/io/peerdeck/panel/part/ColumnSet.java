@@ -11,9 +11,6 @@ import javafx.scene.control.TableView;
 /// The columns of a [DataTable] as the control shows them, and how rows are ordered, searched and
 /// copied by them.
 record ColumnSet<T>(List<Column<T>> columns, Comparator<T> order) {
-  /// One em at 100%, in pixels: table columns take no em.
-  static final double EM = 14;
-
   void addTo(TableView<T> table) {
     columns.forEach(column -> table.getColumns().add(tableColumn(column)));
   }
@@ -25,8 +22,8 @@ record ColumnSet<T>(List<Column<T>> columns, Comparator<T> order) {
     made.setComparator(column.order());
     made.setCellValueFactory(data -> new ReadOnlyObjectWrapper<>(data.getValue()));
     made.setCellFactory(c -> new DataCell<>(column));
-    made.setPrefWidth(column.em() * EM);
-    made.setMinWidth(column.least() * EM);
+    made.setPrefWidth(column.em() * Em.NORMAL);
+    made.setMinWidth(column.least() * Em.NORMAL);
     if (column.right()) {
       made.getStyleClass().add("align-right");
     }

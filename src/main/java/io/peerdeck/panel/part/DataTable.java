@@ -34,6 +34,7 @@ public final class DataTable<T> extends VBox {
   private final Actions<T> actions;
   private final TableFooter footer;
   private final PointerWatch pointer;
+  private final ColumnWidths widths;
   private final TableMemory<T> memory;
   private Optional<RowModel.View<T>> waiting = Optional.empty();
   private Consumer<List<T>> onSelection = rows -> {};
@@ -60,7 +61,8 @@ public final class DataTable<T> extends VBox {
         new RowModel<>(desk.bridge(), key, this.columns::matches, facets, order, this::show);
     this.actions = new Actions<>(actions, this::selection);
     this.filters = new FilterBar<>(id, title, facets, this::ask);
-    this.memory = new TableMemory<>(desk.memory(), id, table, filters, this::selectedKeys);
+    this.widths = new ColumnWidths(table);
+    this.memory = new TableMemory<>(desk.memory(), id, table, filters, widths, this::selectedKeys);
     this.footer = new TableFooter(id, this.actions.buttons("toolbar"), this::applyWaiting);
     getStyleClass().add("data-table");
     table.setId(id + "-table");
@@ -68,7 +70,6 @@ public final class DataTable<T> extends VBox {
     table.setPlaceholder(empty);
     table.getStyleClass().add("dense");
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     this.columns.addTo(table);
     filters.columns(columns, table.getColumns());
     table.setSortPolicy(t -> sorted());
@@ -76,7 +77,7 @@ public final class DataTable<T> extends VBox {
     pointer = new PointerWatch(table, this::pointerMoved);
     DataTableKeys.install(table, this::open, this::copied, this.actions::items);
     VBox.setVgrow(table, Priority.ALWAYS);
-    getChildren().setAll(filters, table, footer);
+    getChildren().setAll(filters, table, footer, widths.em());
     memory.restore();
   }
 

@@ -14,8 +14,8 @@ import org.kordamp.ikonli.feather.Feather;
 /// The right zone: explains the selection and holds its actions. Below [#FOLDS_BELOW] it is folded
 /// away and comes as a drawer over the work when asked for.
 public final class InspectorPane extends VBox {
-  /// The width of the window, in pixels at 100%, below which the work needs all the room.
-  public static final double FOLDS_BELOW = 1100;
+  /// The width of the window, in em, below which the work needs all the room: 1100 pixels at 100%.
+  public static final double FOLDS_BELOW = 78.5;
 
   private static final Texts TEXTS = Texts.of("common");
   private final ScrollPane scroll = new ScrollPane();

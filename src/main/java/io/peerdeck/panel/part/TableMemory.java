@@ -24,6 +24,7 @@ final class TableMemory<T> {
   private final String name;
   private final TableView<T> table;
   private final FilterBar<T> filters;
+  private final ColumnWidths widths;
   private final Supplier<List<String>> selected;
   private Set<String> awaited = Set.of();
   private Map<String, Double> pressed = Map.of();
@@ -32,7 +33,8 @@ final class TableMemory<T> {
   /// The columns in their order.
   record Layout(List<Shown> columns, List<Sorted> sort) {}
 
-  record Shown(String id, boolean visible, double width) {}
+  /// @param ems the width
+  record Shown(String id, boolean visible, double ems) {}
 
   record Sorted(String id, boolean descending) {}
 
@@ -45,11 +47,13 @@ final class TableMemory<T> {
       String id,
       TableView<T> table,
       FilterBar<T> filters,
+      ColumnWidths widths,
       Supplier<List<String>> selected) {
     this.memory = memory;
     this.name = "table." + id;
     this.table = table;
     this.filters = filters;
+    this.widths = widths;
     this.selected = selected;
   }
 
@@ -110,7 +114,7 @@ final class TableMemory<T> {
           .ifPresent(
               column -> {
                 column.setVisible(shown.visible());
-                column.setPrefWidth(Math.max(column.getMinWidth(), shown.width()));
+                column.setPrefWidth(Math.max(column.getMinWidth(), widths.pixels(shown.ems())));
                 columns.add(column);
               });
     }
@@ -165,7 +169,7 @@ final class TableMemory<T> {
         name + ".layout",
         new Layout(
             table.getColumns().stream()
-                .map(c -> new Shown(c.getId(), c.isVisible(), c.getPrefWidth()))
+                .map(c -> new Shown(c.getId(), c.isVisible(), widths.ems(c.getPrefWidth())))
                 .toList(),
             table.getSortOrder().stream()
                 .map(c -> new Sorted(c.getId(), c.getSortType() == TableColumn.SortType.DESCENDING))

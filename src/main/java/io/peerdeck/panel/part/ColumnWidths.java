@@ -1,0 +1,60 @@
+package io.peerdeck.panel.part;
+
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+
+/// The widths of a table's columns, which the stylesheet cannot set: they grow with the writing,
+/// and where even the least widths do not fit beside each other the table scrolls.
+final class ColumnWidths {
+  private final TableView<?> table;
+  private final Em em = new Em(this::rescale);
+  private double scaled = Em.NORMAL;
+
+  ColumnWidths(TableView<?> table) {
+    this.table = table;
+    table.widthProperty().addListener(o -> fit());
+    fit();
+  }
+
+  /// Belongs into the scene beside the table.
+  Em em() {
+    return em;
+  }
+
+  double ems(double pixels) {
+    return pixels / scaled;
+  }
+
+  double pixels(double ems) {
+    return ems * scaled;
+  }
+
+  private void rescale(double pixels) {
+    double factor = pixels / scaled;
+    scaled = pixels;
+    // What grows needs its room before it takes it, what shrinks gives it up after.
+    for (TableColumn<?, ?> column : table.getColumns()) {
+      if (factor < 1) {
+        column.setMinWidth(column.getMinWidth() * factor);
+      }
+      column.setPrefWidth(column.getPrefWidth() * factor);
+      if (factor > 1) {
+        column.setMinWidth(column.getMinWidth() * factor);
+      }
+    }
+    fit();
+  }
+
+  private void fit() {
+    double least = 0;
+    for (TableColumn<?, ?> column : table.getVisibleLeafColumns()) {
+      least += column.getMinWidth();
+    }
+    boolean fits = table.getWidth() == 0 || least < table.getWidth() - 2 * scaled;
+    if (fits) {
+      table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    } else {
+      table.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
+    }
+  }
+}
