@@ -34,6 +34,7 @@ public final class Deck implements AutoCloseable {
     public volatile List<Path> workflows = List.of();
     public volatile Optional<Path> folder = Optional.empty();
     public volatile Optional<RuntimeException> failure = Optional.empty();
+    public volatile Optional<Path> saved = Optional.empty();
 
     @Override
     public List<Path> workflows(Window owner) {
@@ -42,6 +43,11 @@ public final class Deck implements AutoCloseable {
             throw e;
           });
       return workflows;
+    }
+
+    @Override
+    public Optional<Path> save(Window owner, String title, String name) {
+      return saved;
     }
 
     @Override

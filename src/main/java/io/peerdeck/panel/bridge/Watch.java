@@ -2,8 +2,10 @@ package io.peerdeck.panel.bridge;
 
 import io.peerdeck.node.Change;
 import io.peerdeck.node.Node;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -25,9 +27,13 @@ public final class Watch<T> {
   private final Reading<T> reading;
   private final Consumer<T> show;
   private Set<Change> news = new HashSet<>();
+  private long pauseNanos;
+  private int remembered;
   private boolean attached;
   private boolean underWay;
+  private boolean read;
   private long sequence;
+  private long lastRead;
 
   public Watch(
       NodeBridge bridge,
@@ -42,17 +48,44 @@ public final class Watch<T> {
     this.show = show;
   }
 
+  /// Lets this much time pass between the beginnings of two readings, so that a storm of changes
+  /// leaves the machine to those who make them. The first change after a calm is read at once.
+  public synchronized Watch<T> atMostEvery(Duration pause) {
+    pauseNanos = pause.toNanos();
+    return this;
+  }
+
+  /// Goes on noting what changes while detached, up to this many things, and then reads only that
+  /// when attached again: for long lists that stay as they are meanwhile.
+  public synchronized Watch<T> remembering(int changes) {
+    remembered = changes;
+    return this;
+  }
+
   public synchronized void attach() {
-    if (!attached) {
-      attached = true;
+    if (attached) {
+      return;
+    }
+    attached = true;
+    if (read && remembered > 0) {
+      readNews();
+    } else {
       ask();
     }
   }
 
   public synchronized void detach() {
     attached = false;
-    underWay = false;
     sequence++;
+    if (underWay || remembered == 0) {
+      forget();
+    }
+    underWay = false;
+  }
+
+  /// The next reading is of everything.
+  private void forget() {
+    read = false;
     news.clear();
   }
 
@@ -66,7 +99,7 @@ public final class Watch<T> {
   }
 
   public synchronized void hear(Set<Change> changes) {
-    if (!attached) {
+    if (!attached && !(read && remembered > 0)) {
       return;
     }
     for (Change change : changes) {
@@ -74,11 +107,14 @@ public final class Watch<T> {
         news.add(change);
       }
     }
+    if (!attached && news.size() > remembered) {
+      forget();
+    }
     readNews();
   }
 
   private void readNews() {
-    if (!underWay && !news.isEmpty()) {
+    if (attached && !underWay && !news.isEmpty()) {
       Set<Change> batch = news;
       news = new HashSet<>();
       read(batch);
@@ -88,19 +124,35 @@ public final class Watch<T> {
   private void read(Set<Change> batch) {
     underWay = true;
     long number = sequence;
+    long since = System.nanoTime() - lastRead;
+    long pause = batch.isEmpty() || lastRead == 0 ? 0 : Math.max(0, pauseNanos - since);
     bridge.work(
         () -> {
           try {
-            T value = reading.read(bridge.node(), batch);
-            bridge.post(this, () -> shown(number, () -> show.accept(value)));
+            LockSupport.parkNanos(pause);
+            T value = reading.read(bridge.node(), batched(number, batch));
+            bridge.post(this, () -> shown(number, true, () -> show.accept(value)));
           } catch (RuntimeException e) {
             String message = bridge.message(e);
-            bridge.post(this, () -> shown(number, () -> bridge.notices().problem(what, message)));
+            bridge.post(
+                this, () -> shown(number, false, () -> bridge.notices().problem(what, message)));
           }
         });
   }
 
-  private void shown(long number, Runnable showing) {
+  /// The batch with all that came during the pause.
+  private synchronized Set<Change> batched(long number, Set<Change> batch) {
+    lastRead = System.nanoTime();
+    if (number != sequence || batch.isEmpty()) {
+      return batch;
+    }
+    news.addAll(batch);
+    Set<Change> all = news;
+    news = new HashSet<>();
+    return all;
+  }
+
+  private void shown(long number, boolean answered, Runnable showing) {
     synchronized (this) {
       if (number != sequence || !attached) {
         return;
@@ -112,6 +164,7 @@ public final class Watch<T> {
       synchronized (this) {
         if (number == sequence) {
           underWay = false;
+          read = answered;
           readNews();
         }
       }

@@ -177,6 +177,11 @@ public record LogFigures(
     }
 
     @Override
+    public Optional<Path> save(Window owner, String title, String name) {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<Path> folder(Window owner, String title) {
       return Optional.empty();
     }

@@ -12,6 +12,7 @@ import java.util.function.Function;
 /// @param order how the column sorts; explicit, because the default asks the locale's collator
 /// @param mark the state shown with icon and word instead of plain text
 /// @param tooltip the long form of what is shown short
+/// @param exported what is written to a file: a text, a number or a truth value
 /// @param shown whether it is visible until the person chooses otherwise
 public record Column<T>(
     String id,
@@ -22,6 +23,7 @@ public record Column<T>(
     Comparator<T> order,
     Optional<Function<T, Mark>> mark,
     Optional<Function<T, String>> tooltip,
+    Function<T, Object> exported,
     boolean right,
     boolean shown) {
 
@@ -38,6 +40,7 @@ public record Column<T>(
         Comparator.comparing(text, String.CASE_INSENSITIVE_ORDER),
         Optional.empty(),
         Optional.empty(),
+        text::apply,
         false,
         true);
   }
@@ -53,6 +56,7 @@ public record Column<T>(
         Comparator.comparing(order),
         Optional.empty(),
         Optional.empty(),
+        order::apply,
         true,
         true);
   }
@@ -68,19 +72,26 @@ public record Column<T>(
         Comparator.comparing(mark),
         Optional.of(mark),
         Optional.empty(),
+        word::apply,
         false,
         true);
   }
 
   public Column<T> withTooltip(Function<T, String> value) {
-    return new Column<>(id, title, em, least, text, order, mark, Optional.of(value), right, shown);
+    return new Column<>(
+        id, title, em, least, text, order, mark, Optional.of(value), exported, right, shown);
   }
 
   public Column<T> withLeast(double value) {
-    return new Column<>(id, title, em, value, text, order, mark, tooltip, right, shown);
+    return new Column<>(id, title, em, value, text, order, mark, tooltip, exported, right, shown);
   }
 
   public Column<T> hidden() {
-    return new Column<>(id, title, em, least, text, order, mark, tooltip, right, false);
+    return new Column<>(id, title, em, least, text, order, mark, tooltip, exported, right, false);
+  }
+
+  /// The same with another value in files than what is shown.
+  public Column<T> withExport(Function<T, Object> value) {
+    return new Column<>(id, title, em, least, text, order, mark, tooltip, value, right, shown);
   }
 }

@@ -2,8 +2,6 @@ package io.peerdeck.panel.part;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -50,6 +48,13 @@ record ColumnSet<T>(List<Column<T>> columns, Comparator<T> order) {
     return column.getSortType() == TableColumn.SortType.DESCENDING ? by.reversed() : by;
   }
 
+  /// The columns on the screen, in the order they have there.
+  List<Column<T>> shown(TableView<T> table) {
+    return table.getVisibleLeafColumns().stream()
+        .flatMap(shown -> columns.stream().filter(column -> column.id().equals(shown.getId())))
+        .toList();
+  }
+
   /// One line per row, all columns, divided by tabs.
   String copied(List<T> rows) {
     StringBuilder copied = new StringBuilder();
@@ -59,14 +64,5 @@ record ColumnSet<T>(List<Column<T>> columns, Comparator<T> order) {
       copied.append('\n');
     }
     return copied.toString();
-  }
-
-  /// Searched is what people write: names, states, ids, reasons. Not numbers and times, whose words
-  /// cost more to make than all the rest.
-  boolean matches(T row, String wanted) {
-    return columns.stream()
-        .filter(column -> !column.right())
-        .flatMap(column -> Stream.concat(Stream.of(column.text()), column.tooltip().stream()))
-        .anyMatch(words -> words.apply(row).toLowerCase(Locale.ROOT).contains(wanted));
   }
 }

@@ -14,6 +14,15 @@ final class DataCell<T> extends TableCell<T, T> {
     if (column.right()) {
       getStyleClass().add("numeric");
     }
+    tooltip.setOnShowing(event -> explain());
+  }
+
+  /// Made when it is looked at, not for every value a cell shows.
+  private void explain() {
+    T row = getItem();
+    if (row != null) {
+      tooltip.setText(column.tooltip().orElse(column.text()).apply(row));
+    }
   }
 
   @Override
@@ -32,7 +41,9 @@ final class DataCell<T> extends TableCell<T, T> {
     } else {
       setText(text);
     }
-    tooltip.setText(column.tooltip().map(words -> words.apply(row)).orElse(text));
-    setTooltip(tooltip.getText().isBlank() ? null : tooltip);
+    boolean more = column.tooltip().isPresent() || !text.isBlank();
+    if (more != (getTooltip() != null)) {
+      setTooltip(more ? tooltip : null);
+    }
   }
 }

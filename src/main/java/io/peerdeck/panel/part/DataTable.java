@@ -1,21 +1,23 @@
 package io.peerdeck.panel.part;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javafx.collections.FXCollections;
+import java.util.stream.IntStream;
 import javafx.collections.ListChangeListener;
-import javafx.collections.ObservableList;
+import javafx.scene.Node;
 import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -27,8 +29,11 @@ import javafx.scene.layout.VBox;
 public final class DataTable<T> extends VBox {
   private final Function<T, String> key;
   private final ColumnSet<T> columns;
-  private final ObservableList<T> shown = FXCollections.observableArrayList();
+  private final RowList<T> shown = new RowList<>();
   private final TableView<T> table = new TableView<>(shown);
+  private final Set<TableRow<T>> cells = Collections.newSetFromMap(new WeakHashMap<>());
+  private final Desk desk;
+  private final RowMatch<T> match;
   private final RowModel<T> model;
   private final FilterBar<T> filters;
   private final Actions<T> actions;
@@ -36,7 +41,11 @@ public final class DataTable<T> extends VBox {
   private final PointerWatch pointer;
   private final ColumnWidths widths;
   private final TableMemory<T> memory;
-  private Optional<RowModel.View<T>> waiting = Optional.empty();
+  private Comparator<T> sorting;
+  private Map<String, SortedSet<String>> offered = Map.of();
+  private Optional<List<T>> waiting = Optional.empty();
+  private List<T> told = List.of();
+  private int total;
   private Consumer<List<T>> onSelection = rows -> {};
   private Consumer<T> onOpen = row -> {};
   private boolean restoring;
@@ -55,10 +64,12 @@ public final class DataTable<T> extends VBox {
       Comparator<T> order,
       List<Action<T>> actions,
       Region empty) {
+    this.desk = desk;
     this.key = key;
+    this.sorting = order;
     this.columns = new ColumnSet<>(columns, order);
-    this.model =
-        new RowModel<>(desk.bridge(), key, this.columns::matches, facets, order, this::show);
+    this.match = new RowMatch<>(columns, facets);
+    this.model = new RowModel<>(desk.bridge(), key, match, facets, order, this::show);
     this.actions = new Actions<>(actions, this::selection);
     this.filters = new FilterBar<>(id, title, facets, this::ask);
     this.widths = new ColumnWidths(table);
@@ -75,18 +86,41 @@ public final class DataTable<T> extends VBox {
     table.setSortPolicy(t -> sorted());
     table.getSelectionModel().getSelectedItems().addListener(this::selectionChanged);
     pointer = new PointerWatch(table, this::pointerMoved);
-    DataTableKeys.install(table, this::open, this::copied, this.actions::items);
+    DataTableKeys.install(table, this::open, this::copied, this.actions::items, cells::add);
     VBox.setVgrow(table, Priority.ALWAYS);
     getChildren().setAll(filters, table, footer, widths.em());
     memory.restore();
+    filters.add(new ViewMenu(id, desk, memory, this::applyView));
+    filters.add(new ExportMenu<>(id, title, desk, this.columns, table, shown::rows));
+  }
+
+  private void applyView() {
+    sorted();
   }
 
   public void rows(Collection<T> all) {
     model.replace(all);
   }
 
+  /// These rows new or changed.
   public void merge(Collection<T> changed) {
-    model.merge(changed);
+    model.merge(changed, List.of());
+  }
+
+  /// These rows new or changed, those of these keys gone.
+  public void merge(Collection<T> changed, Collection<String> gone) {
+    model.merge(changed, gone);
+  }
+
+  /// Lets rows be filtered by when they happened, too.
+  public void byTime(TimeFacet<T> time) {
+    match.by(time);
+    filters.byTime(time, desk.overlay());
+  }
+
+  /// Everything the filter lets through, in the order shown.
+  public List<T> shownRows() {
+    return List.copyOf(shown.rows());
   }
 
   public List<T> selection() {
@@ -133,6 +167,7 @@ public final class DataTable<T> extends VBox {
   /// Shows relative times anew.
   public void refreshTimes() {
     table.refresh();
+    model.timePassed();
   }
 
   public void focusTable() {
@@ -140,95 +175,110 @@ public final class DataTable<T> extends VBox {
   }
 
   private boolean sorted() {
+    sorting = columns.chosen(table.getSortOrder());
     ask();
     return true;
   }
 
   private void ask() {
     memory.keepQuestion();
-    model.ask(filters.text(), filters.chosen(), columns.chosen(table.getSortOrder()));
+    model.ask(filters.filter(), sorting);
   }
 
-  private void show(RowModel.View<T> view) {
-    filters.offer(view.facetValues());
-    boolean news = view.query().asked() == answered;
-    answered = view.query().asked();
-    if (news && pointer.on() && !shown.isEmpty() && !sameOrder(view.rows())) {
-      waiting = Optional.of(view);
-      inPlace(view.rows());
-      footer.waiting(unseen(view.rows()));
-    } else {
-      apply(view);
-    }
-    footer.count(shown.size(), view.total());
-  }
-
-  private boolean sameOrder(List<T> rows) {
-    if (rows.size() != shown.size()) {
+  private boolean show(RowModel.View<T> view) {
+    if (view.base() != shown.rows()) {
       return false;
     }
-    for (int i = 0; i < rows.size(); i++) {
-      if (!key.apply(rows.get(i)).equals(key.apply(shown.get(i)))) {
-        return false;
-      }
+    if (offered != view.facetValues()) {
+      offered = view.facetValues();
+      filters.offer(offered);
     }
+    boolean news = view.query().asked() == answered;
+    answered = view.query().asked();
+    total = view.total();
+    if (view.sameOrder()) {
+      nothingWaits();
+      revalue(view.rows());
+    } else if (news && pointer.on() && !shown.isEmpty()) {
+      waiting = Optional.of(view.rows());
+      footer.waiting(view.unseen());
+      revalue(view.inPlace());
+    } else {
+      apply(view.rows());
+    }
+    footer.count(shown.size(), total);
     return true;
   }
 
-  private int unseen(List<T> rows) {
-    Set<String> known = new HashSet<>();
-    shown.forEach(row -> known.add(key.apply(row)));
-    return (int) rows.stream().filter(row -> !known.contains(key.apply(row))).count();
-  }
-
-  private void inPlace(List<T> rows) {
-    Map<String, T> byKey = HashMap.newHashMap(rows.size());
-    rows.forEach(row -> byKey.put(key.apply(row), row));
-    for (int i = 0; i < shown.size(); i++) {
-      T changed = byKey.get(key.apply(shown.get(i)));
-      if (changed != null && !changed.equals(shown.get(i))) {
-        shown.set(i, changed);
-      }
-    }
-    afterShowing();
-  }
-
-  private void apply(RowModel.View<T> view) {
-    waiting = Optional.empty();
-    footer.nothingWaits();
-    if (sameOrder(view.rows())) {
-      inPlace(view.rows());
+  /// Other values of the same rows: only cells on the screen are told.
+  private void revalue(List<T> rows) {
+    if (rows == shown.rows()) {
       return;
     }
+    shown.revalue(rows);
+    model.shows(rows);
+    for (TableRow<T> row : cells) {
+      int at = row.getIndex();
+      if (at >= 0 && at < rows.size()) {
+        revalue(row, rows.get(at), at);
+      }
+    }
+    if (!told.isEmpty()) {
+      tellSelection();
+    }
+  }
+
+  /// Only the cells: the row's own item would make its skin put all cells in place anew.
+  private static <T> void revalue(TableRow<T> row, T value, int at) {
+    for (Node child : row.getChildrenUnmodifiable()) {
+      if (child instanceof DataCell<?> cell && cell.getItem() != value) {
+        cell.updateIndex(at);
+      }
+    }
+  }
+
+  private void apply(List<T> rows) {
+    nothingWaits();
     Set<String> selected = new HashSet<>(memory.awaited());
     selection().forEach(row -> selected.add(key.apply(row)));
     restoring = true;
-    shown.setAll(view.rows());
+    shown.replace(rows);
+    model.shows(rows);
     table.getSelectionModel().clearSelection();
     if (!selected.isEmpty()) {
-      List<Integer> places = new ArrayList<>();
-      for (int i = 0; i < shown.size() && places.size() < selected.size(); i++) {
-        if (selected.contains(key.apply(shown.get(i)))) {
-          places.add(i);
-        }
-      }
-      places.forEach(table.getSelectionModel()::select);
-      if (!memory.awaited().isEmpty() && !places.isEmpty()) {
-        table.scrollTo(places.getFirst());
-      }
+      restore(selected);
     }
     restoring = false;
     if (!shown.isEmpty()) {
       memory.arrived();
     }
-    afterShowing();
+    tellSelection();
+  }
+
+  private void restore(Set<String> selected) {
+    int[] places =
+        IntStream.range(0, shown.size())
+            .filter(i -> selected.contains(key.apply(shown.get(i))))
+            .limit(selected.size())
+            .toArray();
+    if (places.length > 0) {
+      table.getSelectionModel().selectIndices(places[0], places);
+      if (!memory.awaited().isEmpty()) {
+        table.scrollTo(places[0]);
+      }
+    }
+  }
+
+  private void nothingWaits() {
+    waiting = Optional.empty();
+    footer.nothingWaits();
   }
 
   private void applyWaiting() {
     waiting.ifPresent(
-        view -> {
-          apply(view);
-          footer.count(shown.size(), view.total());
+        rows -> {
+          apply(rows);
+          footer.count(shown.size(), total);
         });
   }
 
@@ -240,14 +290,23 @@ public final class DataTable<T> extends VBox {
 
   private void selectionChanged(ListChangeListener.Change<? extends T> change) {
     if (!restoring) {
-      afterShowing();
+      tellSelection();
     }
   }
 
-  private void afterShowing() {
-    actions.refresh();
-    memory.keepSelection();
-    onSelection.accept(selection());
+  /// Tells what is selected, if it is not what was told last, row by row.
+  private void tellSelection() {
+    List<T> now = selection();
+    boolean same = now.size() == told.size();
+    for (int i = 0; same && i < now.size(); i++) {
+      same = now.get(i) == told.get(i);
+    }
+    if (!same) {
+      told = now;
+      actions.refresh();
+      memory.keepSelection();
+      onSelection.accept(now);
+    }
   }
 
   private void open(T row) {

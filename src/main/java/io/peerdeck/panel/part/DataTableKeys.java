@@ -29,6 +29,16 @@ public final class DataTableKeys {
       Consumer<T> open,
       Supplier<String> copied,
       Supplier<List<MenuItem>> items) {
+    install(table, open, copied, items, row -> {});
+  }
+
+  /// @param made hears of every row the table makes for the screen
+  static <T> void install(
+      TableView<T> table,
+      Consumer<T> open,
+      Supplier<String> copied,
+      Supplier<List<MenuItem>> items,
+      Consumer<TableRow<T>> made) {
     table.addEventHandler(
         KeyEvent.KEY_PRESSED,
         event -> {
@@ -44,10 +54,11 @@ public final class DataTableKeys {
     table.setRowFactory(
         t -> {
           TableRow<T> row = new TableRow<>();
+          made.accept(row);
           row.setOnMouseClicked(
               event -> {
-                if (event.getClickCount() == 2 && !row.isEmpty()) {
-                  open.accept(row.getItem());
+                if (event.getClickCount() == 2 && row.getIndex() < table.getItems().size()) {
+                  open.accept(table.getItems().get(row.getIndex()));
                 }
               });
           return row;

@@ -10,6 +10,11 @@ public interface FileChoice {
   /// Workflow files to submit; empty when the person changed their mind.
   List<Path> workflows(Window owner);
 
+  /// A file to write; empty when the person changed their mind.
+  ///
+  /// @param name what it is called unless the person says otherwise
+  Optional<Path> save(Window owner, String title, String name);
+
   /// A folder, for a snapshot or to save into.
   Optional<Path> folder(Window owner, String title);
 }

@@ -5,10 +5,12 @@ import io.peerdeck.panel.bridge.Texts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import javafx.scene.Node;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -28,6 +30,9 @@ public final class FilterBar<T> extends HBox {
   private final MenuButton columnChooser = new MenuButton(null, Icons.of(Feather.COLUMNS));
   private final Map<String, String> titles;
   private final Runnable changed;
+  private Optional<TimeMenu> timeMenu = Optional.empty();
+  private Optional<TimeRange> times = Optional.empty();
+  private boolean quiet;
 
   public FilterBar(String id, String title, List<Facet<T>> facets, Runnable changed) {
     this.changed = changed;
@@ -40,7 +45,14 @@ public final class FilterBar<T> extends HBox {
     field.setPromptText(TEXTS.get("table.filter"));
     field.setAccessibleText(TEXTS.get("table.filterOf", title));
     field.setLeft(Icons.of(Feather.SEARCH));
-    field.textProperty().addListener(o -> changed.run());
+    field
+        .textProperty()
+        .addListener(
+            (o, was, is) -> {
+              if (!quiet) {
+                changed.run();
+              }
+            });
     HBox.setHgrow(field, Priority.ALWAYS);
     getChildren().addAll(heading, field);
     for (Facet<T> facet : facets) {
@@ -71,37 +83,60 @@ public final class FilterBar<T> extends HBox {
     return copy;
   }
 
+  /// All of it.
+  TableFilter filter() {
+    return new TableFilter(field.getText(), chosen, times);
+  }
+
   /// Filters by one value of a facet alone, as a link from elsewhere does.
   public void choose(String facet, String value) {
-    field.clear();
-    chosen.clear();
-    chosen.put(facet, new TreeSet<>(Set.of(value)));
-    buttons.keySet().forEach(this::relabel);
-    changed.run();
+    show(new TableFilter("", Map.of(facet, Set.of(value)), Optional.empty()));
   }
 
   /// Hides nothing any more.
   void clear() {
-    boolean any = !chosen.isEmpty();
-    chosen.clear();
-    buttons.keySet().forEach(this::relabel);
-    if (!field.getText().isEmpty()) {
-      field.clear();
-    } else if (any) {
-      changed.run();
+    if (!filter().empty()) {
+      show(TableFilter.NONE);
     }
   }
 
-  /// Brings back what was chosen before; the table asks afterwards.
-  void restore(String text, Map<String, List<String>> values) {
-    values.forEach(
-        (facet, wanted) -> {
-          if (buttons.containsKey(facet)) {
-            chosen.put(facet, new TreeSet<>(wanted));
-          }
-        });
+  /// Asks for this and nothing else.
+  void show(TableFilter filter) {
+    quiet = true;
+    chosen.clear();
+    filter
+        .chosen()
+        .forEach(
+            (facet, wanted) -> {
+              if (buttons.containsKey(facet)) {
+                chosen.put(facet, new TreeSet<>(wanted));
+              }
+            });
     buttons.keySet().forEach(this::relabel);
-    field.setText(text);
+    times = filter.times();
+    timeMenu.ifPresent(menu -> menu.show(times));
+    field.setText(filter.text());
+    quiet = false;
+    changed.run();
+  }
+
+  /// A choice of times beside the facets.
+  void byTime(TimeFacet<T> time, Overlay overlay) {
+    TimeMenu menu = new TimeMenu(time.title(), overlay, this::during);
+    menu.setId(field.getId().replace("-filter", "-times"));
+    menu.show(times);
+    timeMenu = Optional.of(menu);
+    getChildren().add(2 + buttons.size(), menu);
+  }
+
+  private void during(Optional<TimeRange> range) {
+    times = range;
+    changed.run();
+  }
+
+  /// Something more that concerns the whole table, before the column chooser.
+  void add(Node more) {
+    getChildren().add(getChildren().size() - 1, more);
   }
 
   /// The values there are to choose from.

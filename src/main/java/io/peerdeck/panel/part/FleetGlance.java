@@ -6,6 +6,7 @@ import io.peerdeck.node.PeerView;
 import io.peerdeck.panel.bridge.NodeBridge;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Watch;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -14,6 +15,9 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 /// This node's status and the peers as last read, for the header, the status bar and every screen
 /// that names peers.
 public final class FleetGlance {
+  /// Counts that change faster than this are not read by people, and counting costs the node.
+  private static final Duration CALM = Duration.ofMillis(250);
+
   private final ReadOnlyObjectWrapper<Optional<NodeStatus>> status =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<List<PeerView>> peers =
@@ -24,11 +28,13 @@ public final class FleetGlance {
   public FleetGlance(NodeBridge bridge) {
     Texts texts = Texts.of("common");
     statusWatch =
-        bridge.watch(
-            texts.get("reading.status"),
-            change -> !(change instanceof Change.Log),
-            (node, news) -> node.status(),
-            read -> status.set(Optional.of(read)));
+        bridge
+            .watch(
+                texts.get("reading.status"),
+                change -> !(change instanceof Change.Log),
+                (node, news) -> node.status(),
+                (NodeStatus read) -> status.set(Optional.of(read)))
+            .atMostEvery(CALM);
     peersWatch =
         bridge.watch(
             texts.get("reading.peers"),

@@ -24,9 +24,16 @@ public final class MarkLabel extends Label {
   }
 
   public void show(Mark next, String word) {
-    getStyleClass().remove(mark.tone().styleClass());
-    getStyleClass().add(next.tone().styleClass());
-    Icons.change(icon, next.icon());
+    String tone = next.tone().styleClass();
+    int known = getStyleClass().indexOf(mark.tone().styleClass());
+    if (known < 0) {
+      getStyleClass().add(tone);
+    } else if (next.tone() != mark.tone()) {
+      getStyleClass().set(known, tone);
+    }
+    if (next.icon() != mark.icon()) {
+      Icons.change(icon, next.icon());
+    }
     mark = next;
     setText(word);
     setAccessibleText(word);

@@ -4,73 +4,123 @@ import io.peerdeck.panel.bridge.NodeBridge;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// The rows of one table: filtered and sorted on a virtual thread, one computation at a time, so
-/// that 100,000 rows cost the FX thread no more than showing the result.
+/// that 100,000 rows cost the FX thread no more than showing the result. What changed is merged
+/// into what is there; only another filter looks at all rows, only another order sorts them.
 final class RowModel<T> {
-  /// What is asked of the rows.
-  ///
-  /// @param chosen by facet id the values a row must have one of
-  /// @param asked counts what the person asked for, to tell it from news
-  record Query<T>(String text, Map<String, Set<String>> chosen, Comparator<T> order, long asked) {}
-
   /// What to show.
+  ///
+  /// @param base what was on the screen when this was made
+  /// @param rows what is to be seen, in order
+  /// @param inPlace the rows of `base` with their values of now; the same list as `rows` where no
+  ///     row came, went or moved
+  /// @param unseen how many of `rows` are not in `base`
+  /// @param facetValues the same object while they stay the same
   record View<T>(
-      List<T> rows, int total, Map<String, SortedSet<String>> facetValues, Query<T> query) {}
+      List<T> base,
+      List<T> rows,
+      List<T> inPlace,
+      int unseen,
+      int total,
+      Map<String, SortedSet<String>> facetValues,
+      RowQuery<T> query) {
+    boolean sameOrder() {
+      return rows == inPlace;
+    }
+  }
+
+  /// Shows a view and says what is on the screen then.
+  interface Shown<T> {
+    /// Returns whether the view fitted what was on the screen.
+    boolean show(View<T> view);
+  }
+
+  /// What came since the last computation.
+  ///
+  /// @param recheck whether time alone may have moved rows out of the filter
+  private record News<T>(
+      Optional<Collection<T>> all, Map<String, Optional<T>> changed, boolean recheck) {}
 
   private final NodeBridge bridge;
   private final Function<T, String> key;
-  private final BiPredicate<T, String> matches;
-  private final List<Facet<T>> facets;
-  private final Consumer<View<T>> show;
-  private final Map<String, T> rows = new LinkedHashMap<>();
-  private Query<T> query;
+  private final RowMatch<T> match;
+  private final Shown<T> show;
+
+  // Guarded by this.
+  private RowQuery<T> query;
+  private Optional<Collection<T>> all = Optional.empty();
+  private Map<String, Optional<T>> changed = new HashMap<>();
+  private List<T> onScreen = List.of();
+  private long answered;
+  private boolean recheck;
   private boolean computing;
   private boolean stale;
+
+  // Of the one computation under way, which holds the lock of `rows` and nobody else's.
+  private final Map<String, T> rows = new HashMap<>();
+  private final FacetCounts<T> facets;
+  private SortedRows<T> ordered;
+  private SortedRows<T> visible;
+  private TableFilter filter = TableFilter.NONE;
+  private Predicate<T> fits = row -> true;
 
   RowModel(
       NodeBridge bridge,
       Function<T, String> key,
-      BiPredicate<T, String> matches,
+      RowMatch<T> match,
       List<Facet<T>> facets,
       Comparator<T> order,
-      Consumer<View<T>> show) {
+      Shown<T> show) {
     this.bridge = bridge;
     this.key = key;
-    this.matches = matches;
-    this.facets = facets;
+    this.match = match;
+    this.facets = new FacetCounts<>(facets);
     this.show = show;
-    this.query = new Query<>("", Map.of(), order, 0);
+    this.query = new RowQuery<>(TableFilter.NONE, order, 0);
+    this.ordered = new SortedRows<>(List.of(), order);
+    this.visible = ordered;
   }
 
   /// These rows and no others.
-  synchronized void replace(Collection<T> all) {
-    rows.clear();
-    merge(all);
+  synchronized void replace(Collection<T> every) {
+    all = Optional.of(every);
+    changed.clear();
+    compute();
   }
 
-  /// These rows new or changed.
-  synchronized void merge(Collection<T> changed) {
-    for (T row : changed) {
-      rows.put(key.apply(row), row);
+  /// These rows new or changed, those of these keys gone.
+  synchronized void merge(Collection<T> some, Collection<String> gone) {
+    some.forEach(row -> changed.put(key.apply(row), Optional.of(row)));
+    gone.forEach(id -> changed.put(id, Optional.empty()));
+    compute();
+  }
+
+  synchronized void ask(TableFilter filter, Comparator<T> order) {
+    query = new RowQuery<>(filter, order, query.asked() + 1);
+    compute();
+  }
+
+  /// Filters anew where the filter speaks of the time that has passed.
+  synchronized void timePassed() {
+    if (query.filter().times().isPresent()) {
+      recheck = true;
+      compute();
     }
-    compute();
   }
 
-  synchronized void ask(String text, Map<String, Set<String>> chosen, Comparator<T> order) {
-    query = new Query<>(text.toLowerCase(Locale.ROOT).strip(), chosen, order, query.asked() + 1);
-    compute();
+  /// What is on the screen from now on.
+  synchronized void shows(List<T> list) {
+    onScreen = list;
   }
 
   private void compute() {
@@ -80,58 +130,128 @@ final class RowModel<T> {
     }
     computing = true;
     stale = false;
-    List<T> all = new ArrayList<>(rows.values());
-    Query<T> asked = query;
+    News<T> news = new News<>(all, changed, recheck);
+    all = Optional.empty();
+    changed = new HashMap<>();
+    recheck = false;
+    RowQuery<T> asked = query;
+    boolean person = asked.asked() != answered;
+    List<T> base = onScreen;
     bridge.work(
         () -> {
-          View<T> view = view(all, asked);
+          View<T> view = view(news, asked, base, person);
           bridge.post(this, () -> shown(view));
         });
   }
 
   private void shown(View<T> view) {
-    show.accept(view);
+    boolean fitted = show.show(view);
     synchronized (this) {
       computing = false;
-      if (stale) {
+      answered = fitted ? view.query().asked() : answered;
+      if (stale || !fitted) {
         compute();
       }
     }
   }
 
-  private View<T> view(List<T> all, Query<T> asked) {
-    Map<String, Set<String>> values = new LinkedHashMap<>();
-    facets.forEach(facet -> values.put(facet.id(), new HashSet<>()));
-    List<T> kept = new ArrayList<>();
-    for (T row : all) {
-      for (Facet<T> facet : facets) {
-        Set<String> known = values.get(facet.id());
-        if (known != null) {
-          known.addAll(facet.values().apply(row));
-        }
-      }
-      if (matches(row, asked)) {
-        kept.add(row);
-      }
+  private View<T> view(News<T> news, RowQuery<T> asked, List<T> base, boolean person) {
+    synchronized (rows) {
+      return looked(news, asked, base, person);
     }
-    kept.sort(asked.order());
-    Map<String, SortedSet<String>> sorted = new LinkedHashMap<>();
-    values.forEach(
-        (facet, known) -> {
-          SortedSet<String> inOrder = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-          inOrder.addAll(known);
-          sorted.put(facet, inOrder);
-        });
-    return new View<>(kept, all.size(), sorted, asked);
   }
 
-  private boolean matches(T row, Query<T> asked) {
-    for (Facet<T> facet : facets) {
-      Set<String> wanted = asked.chosen().getOrDefault(facet.id(), Set.of());
-      if (!wanted.isEmpty() && facet.values().apply(row).stream().noneMatch(wanted::contains)) {
+  private View<T> looked(News<T> news, RowQuery<T> asked, List<T> base, boolean person) {
+    boolean kept = base == visible.rows();
+    news.all().ifPresent(this::load);
+    List<T> was = new ArrayList<>();
+    List<T> is = new ArrayList<>();
+    news.changed().forEach((id, row) -> change(id, row, was, is));
+    boolean sorted = asked.order() == ordered.order() && news.all().isEmpty();
+    if (sorted) {
+      SortedRows.Merged<T> merged = ordered.with(was, is, key);
+      ordered = merged.sorted();
+      kept &= merged.samePlaces() || !filter.empty();
+    } else {
+      ordered = SortedRows.of(rows.values(), asked.order());
+    }
+    if (!sorted || news.recheck() || !asked.filter().equals(filter)) {
+      filter = asked.filter();
+      fits = match.of(filter);
+      visible = filter.empty() ? ordered : ordered.filtered(fits);
+      kept = false;
+    } else if (filter.empty()) {
+      visible = ordered;
+    } else {
+      SortedRows.Merged<T> merged = visible.with(was, is.stream().filter(fits).toList(), key);
+      visible = merged.sorted();
+      kept &= merged.samePlaces();
+    }
+    List<T> next = visible.rows();
+    if (kept || sameKeys(base, next)) {
+      return new View<>(base, next, next, 0, rows.size(), facets.values(), asked);
+    }
+    List<T> inPlace = person || base.isEmpty() ? base : ofNow(base);
+    int unseen = person ? 0 : unseen(base, next);
+    return new View<>(base, next, inPlace, unseen, rows.size(), facets.values(), asked);
+  }
+
+  private void load(Collection<T> every) {
+    rows.clear();
+    facets.clear();
+    for (T row : every) {
+      T before = rows.put(key.apply(row), row);
+      if (before != null) {
+        facets.remove(before);
+      }
+      facets.add(row);
+    }
+  }
+
+  private void change(String id, Optional<T> row, List<T> was, List<T> is) {
+    // Taken out first, so that the map keeps the key of the row it holds.
+    T before = rows.remove(id);
+    if (before != null && row.filter(before::equals).isPresent()) {
+      rows.put(key.apply(before), before);
+      return;
+    }
+    if (before != null) {
+      was.add(before);
+      facets.remove(before);
+    }
+    row.ifPresent(
+        after -> {
+          rows.put(key.apply(after), after);
+          is.add(after);
+          facets.add(after);
+        });
+  }
+
+  private boolean sameKeys(List<T> some, List<T> others) {
+    if (some.size() != others.size()) {
+      return false;
+    }
+    for (int i = 0; i < some.size(); i++) {
+      T one = some.get(i);
+      T other = others.get(i);
+      if (one != other && !key.apply(one).equals(key.apply(other))) {
         return false;
       }
     }
-    return asked.text().isEmpty() || matches.test(row, asked.text());
+    return true;
+  }
+
+  private List<T> ofNow(List<T> base) {
+    List<T> now = new ArrayList<>(base.size());
+    for (T row : base) {
+      now.add(rows.getOrDefault(key.apply(row), row));
+    }
+    return now;
+  }
+
+  private int unseen(List<T> base, List<T> next) {
+    Set<String> known = HashSet.newHashSet(base.size());
+    base.forEach(row -> known.add(key.apply(row)));
+    return (int) next.stream().filter(row -> !known.contains(key.apply(row))).count();
   }
 }

@@ -2,6 +2,7 @@ package io.peerdeck.panel.part;
 
 import io.peerdeck.panel.memory.PanelMemory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,26 @@ final class TableMemory<T> {
 
   record Sorted(String id, boolean descending) {}
 
-  record Filters(String text, Map<String, List<String>> chosen) {}
+  record Filters(String text, Map<String, List<String>> chosen, Optional<String> times) {
+    static Filters of(TableFilter filter) {
+      Map<String, List<String>> chosen = new TreeMap<>();
+      filter
+          .chosen()
+          .forEach((facet, values) -> chosen.put(facet, values.stream().sorted().toList()));
+      return new Filters(filter.text(), chosen, filter.times().map(TimeRange::text));
+    }
+
+    TableFilter filter() {
+      Map<String, Set<String>> wanted = new HashMap<>();
+      chosen.forEach((facet, values) -> wanted.put(facet, Set.copyOf(values)));
+      return new TableFilter(text, wanted, times.flatMap(TimeRange::parse));
+    }
+  }
+
+  /// A way of looking at the table that has a name.
+  record SavedView(String name, Filters filters, Layout layout) {}
+
+  record SavedViews(List<SavedView> views) {}
 
   record Selected(List<String> keys) {}
 
@@ -61,9 +81,7 @@ final class TableMemory<T> {
   /// columns.
   void restore() {
     memory.recall(name + ".layout", Layout.class).ifPresent(this::layOut);
-    memory
-        .recall(name + ".filters", Filters.class)
-        .ifPresent(kept -> filters.restore(kept.text(), kept.chosen()));
+    memory.recall(name + ".filters", Filters.class).ifPresent(kept -> filters.show(kept.filter()));
     memory
         .recall(name + ".selected", Selected.class)
         .ifPresent(kept -> awaited = new HashSet<>(kept.keys()));
@@ -92,11 +110,7 @@ final class TableMemory<T> {
   /// The question to the rows changed: filter, facets or sorting.
   void keepQuestion() {
     if (restored) {
-      Map<String, List<String>> chosen = new TreeMap<>();
-      filters
-          .chosen()
-          .forEach((facet, values) -> chosen.put(facet, values.stream().sorted().toList()));
-      memory.keep(name + ".filters", new Filters(filters.text(), chosen));
+      memory.keep(name + ".filters", Filters.of(filters.filter()));
       keepLayout();
     }
   }
@@ -165,14 +179,48 @@ final class TableMemory<T> {
   }
 
   private void keepLayout() {
-    memory.keep(
-        name + ".layout",
-        new Layout(
-            table.getColumns().stream()
-                .map(c -> new Shown(c.getId(), c.isVisible(), widths.ems(c.getPrefWidth())))
-                .toList(),
-            table.getSortOrder().stream()
-                .map(c -> new Sorted(c.getId(), c.getSortType() == TableColumn.SortType.DESCENDING))
-                .toList()));
+    memory.keep(name + ".layout", layout());
+  }
+
+  private Layout layout() {
+    return new Layout(
+        table.getColumns().stream()
+            .map(c -> new Shown(c.getId(), c.isVisible(), widths.ems(c.getPrefWidth())))
+            .toList(),
+        table.getSortOrder().stream()
+            .map(c -> new Sorted(c.getId(), c.getSortType() == TableColumn.SortType.DESCENDING))
+            .toList());
+  }
+
+  /// The views kept by name.
+  List<SavedView> views() {
+    return memory
+        .recall(name + ".views", SavedViews.class)
+        .map(SavedViews::views)
+        .orElse(List.of());
+  }
+
+  /// Keeps what the table looks like now under a name, in place of what had it.
+  void keepView(String called) {
+    keepView(new SavedView(called, Filters.of(filters.filter()), layout()));
+  }
+
+  void keepView(SavedView kept) {
+    List<SavedView> views = new ArrayList<>(views());
+    views.removeIf(view -> view.name().equals(kept.name()));
+    views.add(kept);
+    memory.keep(name + ".views", new SavedViews(views));
+  }
+
+  void forgetView(String called) {
+    List<SavedView> views = new ArrayList<>(views());
+    views.removeIf(view -> view.name().equals(called));
+    memory.keep(name + ".views", new SavedViews(views));
+  }
+
+  /// Makes the table look as it did when the view was kept.
+  void show(SavedView view) {
+    layOut(view.layout());
+    filters.show(view.filters().filter());
   }
 }

@@ -1,0 +1,28 @@
+package io.peerdeck.panel.part;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What a filter bar asks for.
+///
+/// @param text part of what a row says, in any case; empty for all
+/// @param chosen by facet the values a row must have one of
+/// @param times when a row must have happened
+public record TableFilter(String text, Map<String, Set<String>> chosen, Optional<TimeRange> times) {
+  public static final TableFilter NONE = new TableFilter("", Map.of(), Optional.empty());
+
+  public TableFilter {
+    chosen =
+        chosen.entrySet().stream()
+            .filter(entry -> !entry.getValue().isEmpty())
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
+  }
+
+  boolean empty() {
+    return text.isBlank() && chosen.isEmpty() && times.isEmpty();
+  }
+}

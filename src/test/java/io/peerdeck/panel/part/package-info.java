@@ -1,0 +1,4 @@
+@NullMarked
+package io.peerdeck.panel.part;
+
+import org.jspecify.annotations.NullMarked;
