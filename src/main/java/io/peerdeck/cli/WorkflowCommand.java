@@ -58,6 +58,59 @@ final class WorkflowCommand {
         done -> common.out().println("Run " + id + " is cancelled."));
   }
 
+  @Command(description = "keep a run's waiting jobs from being started")
+  int hold(@Mixin CommonOptions common, @Parameters(paramLabel = "RUN") String id) {
+    return steer(common, id, "hold", Map.of(), "is held");
+  }
+
+  @Command(description = "end a hold")
+  int release(@Mixin CommonOptions common, @Parameters(paramLabel = "RUN") String id) {
+    return steer(common, id, "release", Map.of(), "is released");
+  }
+
+  @Command(description = "move a run to another priority")
+  int priority(
+      @Mixin CommonOptions common,
+      @Parameters(paramLabel = "RUN") String id,
+      @Parameters(paramLabel = "PRIORITY", description = "1 (first) to 9 (last)") int priority) {
+    return steer(
+        common, id, "priority", Map.of("priority", priority), "has priority " + priority + " now");
+  }
+
+  @Command(description = "give a run's jobs, or one of them, to a peer by hand")
+  int assign(
+      @Mixin CommonOptions common,
+      @Parameters(paramLabel = "RUN") String id,
+      @Parameters(paramLabel = "PEER", description = "its name or id") String peer,
+      @Option(names = "--task", description = "only this one: JOB or JOB:INDEX")
+          @Nullable String task) {
+    Map<String, Object> body = new HashMap<>(Map.of("peer", peer));
+    if (task != null) {
+      body.put("task", task);
+    }
+    return steer(common, id, "assign", body, "is assigned to " + peer);
+  }
+
+  @Command(description = "seal a run's results in its submitter's place")
+  int adopt(@Mixin CommonOptions common, @Parameters(paramLabel = "RUN") String id) {
+    return steer(common, id, "adopt", Map.of(), "is adopted");
+  }
+
+  @Command(description = "submit a run's workflow, snapshot and inputs once more")
+  int again(@Mixin CommonOptions common, @Parameters(paramLabel = "RUN") String id) {
+    return common.answer(
+        client -> client.post("runs/" + ApiClient.encode(id) + "/again", Map.of()),
+        run ->
+            common.out().println("Run " + id + " runs again as " + run.path("id").asText() + "."));
+  }
+
+  private static int steer(
+      CommonOptions common, String id, String action, Map<String, ?> body, String said) {
+    return common.answer(
+        client -> client.post("runs/" + ApiClient.encode(id) + "/" + action, body),
+        done -> common.out().println("Run " + id + " " + said + "."));
+  }
+
   @Command(description = "list a run's artifacts, or save them")
   int artifacts(
       @Mixin CommonOptions common,

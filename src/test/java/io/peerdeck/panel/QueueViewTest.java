@@ -7,16 +7,18 @@ import io.peerdeck.node.RunSummary;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.schedule.RunStatus;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The queue: every button, the filter, and rows that stay where they are.
 final class QueueViewTest {
@@ -45,8 +47,8 @@ final class QueueViewTest {
               "prioritise " + run + " 1",
               "cancel " + run,
               "again " + run);
-      assertThat(deck.text("#notice-title")).contains("runs again");
-      assertThat(deck.exists("#job-graph")).as("the new run is open").isTrue();
+      assertThat(toast(deck)).contains("runs again");
+      deck.node("#job-graph", javafx.scene.Node.class);
     }
   }
 
@@ -132,7 +134,7 @@ final class QueueViewTest {
   void aRefusalIsToldAndStaysUntilRead() {
     try (Deck deck = new Deck(node)) {
       deck.show(Screen.QUEUE).<RunSummary>table("queue").select(0);
-      node.refusal = java.util.Optional.of("Only operators may hold a run.");
+      node.refusal = Optional.of("Only operators may hold a run.");
       deck.click("#toolbar-hold");
       assertThat(deck.text("#notice-text")).isEqualTo("Only operators may hold a run.");
       deck.click("#header-needs");
@@ -143,23 +145,158 @@ final class QueueViewTest {
   }
 
   @Test
-  void aHundredThousandRunsAreFilteredAwayFromTheFxThread() throws Exception {
-    ScriptedNode many = new ScriptedNode();
-    List<io.peerdeck.node.TaskView> tasks = Script.tasks(RunStatus.COMPLETED);
-    for (int i = 0; i < 100_000; i++) {
-      many.put(Script.run(i, "run-" + i, RunStatus.COMPLETED, tasks));
-    }
-    try (Deck deck = new Deck(many)) {
+  void manyRunsAreHeldAsOneAndTheHoldIsUndone() {
+    try (Deck deck = new Deck(node)) {
       DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
-      table.untilRows(100_000);
-      long started = System.nanoTime();
-      TextField field = deck.node("#queue-filter", TextField.class);
-      FxThread.run(() -> field.setText("run-4242"));
-      table.untilRows(11);
-      Duration took = Duration.ofNanos(System.nanoTime() - started);
-      PanelFigures.note("panel.queueFilter@100000", took.toMillis(), "ms");
-      assertThat(deck.text("#queue-count")).isEqualTo("11 of 100,000");
+      table.select(0, 1, 2);
+      deck.click("#toolbar-hold");
+      assertThat(toast(deck)).isEqualTo("3 runs are held");
+      String undo = ".toast-undo";
+      deck.click(undo);
+      List<String> ids = table.rows().subList(0, 3).stream().map(RunSummary::id).toList();
+      deck.until("all is undone", () -> node.did.size() == 6);
+      assertThat(node.did.subList(3, 6))
+          .containsExactlyElementsOf(ids.stream().map(id -> "release " + id).toList());
+      assertThat(toast(deck)).isEqualTo("3 runs are as they were");
     }
+  }
+
+  @Test
+  void anotherPriorityIsUndoneToWhatEachRunHad() {
+    try (Deck deck = new Deck(node)) {
+      DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
+      table.select(0, 1);
+      choose(deck, "#toolbar-priority", 8);
+      assertThat(toast(deck)).isEqualTo("2 runs have priority p9 now");
+      deck.press(KeyCode.CONTROL, KeyCode.Z);
+      List<RunSummary> runs = table.rows().subList(0, 2);
+      deck.until("both are undone", () -> node.did.size() == 4);
+      assertThat(node.did.subList(2, 4))
+          .containsExactlyElementsOf(
+              runs.stream().map(run -> "prioritise " + run.id() + " " + run.priority()).toList());
+    }
+  }
+
+  @Test
+  void manyRunsAreCancelledAndRunAgainAfterACountedQuestion() {
+    try (Deck deck = new Deck(node)) {
+      DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
+      table.select(0, 1, 2);
+      deck.click("#toolbar-cancel");
+      assertThat(deck.text("#confirm .overlay-title")).isEqualTo("Cancel 3 runs?");
+      deck.click("#confirm-yes");
+      deck.until("all are cancelled", () -> node.did.size() == 3);
+      assertThat(node.did).allMatch(did -> did.startsWith("cancel "));
+      table.select(3, 4);
+      deck.click("#toolbar-again");
+      assertThat(deck.text("#confirm .overlay-title")).isEqualTo("Run 2 runs again?");
+      deck.click("#confirm-yes");
+      deck.until("both run again", () -> node.did.size() == 5);
+    }
+  }
+
+  @Test
+  void whatIsRefusedIsToldOnceWithItsNumber() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.QUEUE).<RunSummary>table("queue").select(0, 1, 2);
+      node.refusal = Optional.of("Only operators may hold a run.");
+      deck.click("#toolbar-hold");
+      assertThat(deck.text("#notice-title")).isEqualTo("3 of 3 runs could not be held");
+      assertThat(deck.text("#notice-text")).isEqualTo("Only operators may hold a run.");
+    }
+  }
+
+  @Test
+  void theInspectorExplainsWhoWouldGetAWaitingRun() {
+    try (Deck deck = new Deck(node)) {
+      DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
+      table.select(2);
+      deck.fire("#header-details");
+      assertThat(deck.exists("#ranking")).isTrue();
+      List<String> words =
+          FxThread.call(
+              () ->
+                  deck.visible("#ranking .label").stream()
+                      .map(label -> ((javafx.scene.control.Label) label).getText())
+                      .toList());
+      assertThat(words)
+          .anyMatch(line -> line.matches("1\\. .*, 108 bits apart\\. Is nearest to the job\\."))
+          .anyMatch(line -> line.contains("Refused: does not trust nuc-2."))
+          .anyMatch(line -> line.contains("Not macbook: Lacks the label ubuntu-latest."));
+    }
+  }
+
+  @Test
+  void runsAreFilteredByTheTimeOfTheirSubmission() {
+    try (Deck deck = new Deck(node)) {
+      DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
+      table.untilRows(39);
+      choose(deck, "#queue-times", 2);
+      table.untilRows(0);
+      choose(deck, "#queue-times", 3);
+      table.untilRows(39);
+      choose(deck, "#queue-times", 6);
+      deck.node("#time-from", TextField.class);
+      RunSummary middle = table.rows().get(10);
+      String from = io.peerdeck.panel.bridge.Words.absolute(middle.submittedAt()).substring(0, 16);
+      FxThread.run(() -> deck.node("#time-from", TextField.class).setText("yesterday"));
+      assertThat(deck.text("#time-problem")).startsWith("yesterday is no time");
+      assertThat(deck.node("#time-use", Button.class).isDisabled()).isTrue();
+      FxThread.run(() -> deck.node("#time-from", TextField.class).setText(from));
+      deck.click("#time-use");
+      deck.until("some are left", () -> table.view().getItems().size() < 39);
+      assertThat(table.rows()).contains(middle);
+    }
+  }
+
+  @Test
+  void aViewIsSavedUnderANameShownAgainAndForgotten() {
+    try (Deck deck = new Deck(node)) {
+      DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
+      FxThread.run(() -> deck.node("#queue-filter", TextField.class).setText("codegen"));
+      deck.until("filtered", () -> table.view().getItems().size() < 39);
+      int some = table.rows().size();
+      choose(deck, "#queue-views", 0);
+      FxThread.run(() -> deck.node("#view-name", TextField.class).setText("My codegen"));
+      deck.click("#view-save");
+      FxThread.run(() -> deck.node("#queue-filter", TextField.class).clear());
+      table.untilRows(39);
+      choose(deck, "#queue-views", 0);
+      table.untilRows(some);
+      assertThat(FxThread.call(() -> deck.node("#queue-filter", TextField.class).getText()))
+          .isEqualTo("codegen");
+    }
+  }
+
+  @Test
+  void whatIsShownIsExportedWithTheColumnsShown(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("queue.csv");
+    try (Deck deck = new Deck(node)) {
+      DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
+      FxThread.run(() -> deck.node("#queue-filter", TextField.class).setText("scrape"));
+      table.untilRows(7);
+      deck.files.saved = Optional.of(file);
+      choose(deck, "#queue-export", 2);
+      deck.until("it is written", () -> toast(deck).contains("7 rows written to"));
+      List<String> lines = Files.readAllLines(file);
+      assertThat(lines).hasSize(8);
+      assertThat(lines.getFirst()).startsWith("status,name,priority,tasks,peers,submitted,took");
+      assertThat(lines.get(1)).contains("scrape-site").contains("2026-03-0");
+      choose(deck, "#queue-export", 1);
+      deck.until("it is copied", () -> toast(deck).contains("clipboard"));
+      String json = FxThread.call(() -> Clipboard.getSystemClipboard().getString());
+      assertThat(new com.fasterxml.jackson.databind.ObjectMapper().readTree(json))
+          .hasSize(7)
+          .allMatch(row -> row.path("name").asText().equals("scrape-site"));
+    }
+  }
+
+  private static String toast(Deck deck) {
+    return FxThread.call(
+        () ->
+            deck.visible(".toast-text").stream()
+                .map(label -> ((javafx.scene.control.Label) label).getText())
+                .reduce("", (before, last) -> last));
   }
 
   private io.peerdeck.node.RunDetail hold(String id) {

@@ -3,9 +3,12 @@ package io.peerdeck.panel.queue;
 import io.peerdeck.node.Change;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.PeerRef;
+import io.peerdeck.node.RunDetail;
+import io.peerdeck.node.RunPage;
 import io.peerdeck.node.RunQuery;
 import io.peerdeck.node.RunSummary;
 import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.bridge.Watch;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Action;
 import io.peerdeck.panel.part.Buttons;
@@ -16,9 +19,12 @@ import io.peerdeck.panel.part.EmptyState;
 import io.peerdeck.panel.part.Facet;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.Offer;
+import io.peerdeck.panel.part.TimeFacet;
 import io.peerdeck.panel.part.View;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,13 +35,24 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// Every run: filter, steer, open.
 public final class QueueView extends View {
-  /// Changed runs read one by one; above that the newest page is cheaper.
-  private static final int READ_SINGLY = 512;
+  /// Runs read at a time, so that what the node needs to answer stays small.
+  private static final int PAGE = 20_000;
+
+  /// More changed runs than that are most of them: everything is read anew.
+  private static final int READ_CHANGED = 20_000;
+
+  /// Twenty times a second is as smooth as a list of states needs to be.
+  private static final Duration STORM = Duration.ofMillis(50);
+
+  private static final Duration DETAIL = Duration.ofMillis(250);
 
   private static final Texts TEXTS = Texts.of("queue");
   private final Desk desk;
   private final DataTable<RunSummary> table;
+  private final Watch<Optional<RunDetail>> detail;
   private List<RunSummary> inspected = List.of();
+  private String counted = "";
+  private volatile Optional<String> chosen = Optional.empty();
 
   public QueueView(Desk desk) {
     this.desk = desk;
@@ -56,11 +73,24 @@ public final class QueueView extends View {
             empty());
     table.onSelection(this::selected);
     table.onOpen(run -> desk.navigator().openRun(run.id(), Optional.empty()));
-    own(desk.bridge().watch(TEXTS.get("reading"), QueueView::concerns, this::read, this::show));
+    table.byTime(
+        new TimeFacet<>(
+            "submitted", TEXTS.get("facet.submitted"), RunSummary::submittedAt, desk.time()));
+    own(
+        desk.bridge()
+            .watch(TEXTS.get("reading"), QueueView::concerns, QueueView::read, this::show)
+            .atMostEvery(STORM)
+            .remembering(READ_CHANGED));
+    detail =
+        own(
+            desk.bridge()
+                .watch(
+                    TEXTS.get("readingRun"), this::concernsChosen, this::readChosen, this::explain)
+                .atMostEvery(DETAIL));
   }
 
-  /// One reading: all runs, or only those that changed.
-  private record Reading(boolean all, List<RunSummary> runs) {}
+  /// One reading: all runs, or only those that changed and those that are gone.
+  private record Reading(boolean all, List<RunSummary> runs, Set<String> gone) {}
 
   @Override
   public Region root() {
@@ -110,37 +140,77 @@ public final class QueueView extends View {
     return change instanceof Change.Run;
   }
 
-  private Reading read(Node node, Set<Change> news) {
-    if (news.isEmpty() || news.size() > READ_SINGLY) {
-      return new Reading(true, node.runs(RunQuery.all(RunQuery.MAX_LIMIT)).runs());
+  private static Reading read(Node node, Set<Change> news) {
+    if (news.isEmpty() || news.size() > READ_CHANGED) {
+      return new Reading(true, all(node), Set.of());
     }
-    List<RunSummary> changed = new ArrayList<>();
+    Set<String> ids = HashSet.newHashSet(news.size());
     for (Change change : news) {
       if (change instanceof Change.Run(String id)) {
-        changed.add(node.run(id).summary());
+        ids.add(id);
       }
     }
-    return new Reading(false, changed);
+    List<RunSummary> changed = node.runs(ids);
+    changed.forEach(run -> ids.remove(run.id()));
+    return new Reading(false, changed, ids);
+  }
+
+  private static List<RunSummary> all(Node node) {
+    List<RunSummary> runs = new ArrayList<>();
+    RunPage page;
+    do {
+      page = node.runs(RunQuery.all(PAGE).withPage(PAGE, runs.size()));
+      runs.addAll(page.runs());
+    } while (page.runs().size() == PAGE && runs.size() < RunQuery.MAX_LIMIT);
+    return runs;
   }
 
   private void show(Reading reading) {
     if (reading.all()) {
       table.rows(reading.runs());
     } else {
-      table.merge(reading.runs());
+      table.merge(reading.runs(), reading.gone());
     }
   }
 
   private void selected(List<RunSummary> runs) {
-    if (runs.equals(inspected)) {
-      return;
-    }
     inspected = runs;
-    switch (runs.size()) {
-      case 0 -> inspectNothing();
-      case 1 -> inspect(RunInspection.of(desk, runs.getFirst()));
-      default -> inspect(RunInspection.of(desk, runs));
+    Optional<String> one = runs.size() == 1 ? Optional.of(runs.getFirst().id()) : Optional.empty();
+    if (runs.size() > 1) {
+      String counts = RunInspection.counts(runs);
+      String now = runs.size() + ": " + counts;
+      if (!now.equals(counted)) {
+        counted = now;
+        inspect(RunInspection.of(desk, runs.size(), counts, () -> inspected));
+      }
+    } else {
+      counted = "";
     }
+    if (runs.isEmpty()) {
+      inspectNothing();
+    }
+    if (!one.equals(chosen)) {
+      chosen = one;
+      if (one.isPresent()) {
+        inspect(RunInspection.of(desk, runs.getFirst(), Optional.empty()));
+        detail.ask();
+      }
+    }
+  }
+
+  private boolean concernsChosen(Change change) {
+    return change instanceof Change.Run(String id)
+        ? chosen.filter(id::equals).isPresent()
+        : change instanceof Change.Peers && chosen.isPresent();
+  }
+
+  private Optional<RunDetail> readChosen(Node node, Set<Change> news) {
+    return chosen.map(node::run);
+  }
+
+  private void explain(Optional<RunDetail> run) {
+    run.filter(read -> chosen.filter(read.summary().id()::equals).isPresent())
+        .ifPresent(read -> inspect(RunInspection.of(desk, read.summary(), Optional.of(read))));
   }
 
   private List<Column<RunSummary>> columns() {
@@ -157,12 +227,13 @@ public final class QueueView extends View {
             4,
             run -> "p" + run.priority(),
             RunSummary::priority),
-        Column.number(
-            "tasks",
-            TEXTS.get("column.tasks"),
-            5.5,
-            run -> run.tasksDone() + " / " + run.tasks(),
-            RunSummary::tasks),
+        Column.<RunSummary, Integer>number(
+                "tasks",
+                TEXTS.get("column.tasks"),
+                5.5,
+                run -> run.tasksDone() + " / " + run.tasks(),
+                RunSummary::tasks)
+            .withExport(run -> run.tasksDone() + " / " + run.tasks()),
         Column.<RunSummary>text(
                 "peers", TEXTS.get("column.peers"), 10, run -> RunInspection.names(run.peers()))
             .withLeast(5.5),
@@ -172,7 +243,8 @@ public final class QueueView extends View {
                 7.5,
                 run -> Words.ago(run.submittedAt(), desk.time()),
                 run -> run.submittedAt().toEpochMilli())
-            .withTooltip(run -> Words.absolute(run.submittedAt())),
+            .withTooltip(run -> Words.absolute(run.submittedAt()))
+            .withExport(run -> run.submittedAt().toString()),
         Column.<RunSummary, Long>number(
             "took",
             TEXTS.get("column.took"),
@@ -189,6 +261,7 @@ public final class QueueView extends View {
             .hidden(),
         Column.<RunSummary>text("id", TEXTS.get("column.id"), 8, run -> Words.shortId(run.id()))
             .withTooltip(RunSummary::id)
+            .withExport(RunSummary::id)
             .hidden());
   }
 

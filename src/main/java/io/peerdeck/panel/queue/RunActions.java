@@ -7,12 +7,12 @@ import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Action;
+import io.peerdeck.panel.part.Confirm;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.Mark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -20,7 +20,9 @@ import org.kordamp.ikonli.feather.Feather;
 public final class RunActions {
   private static final Texts TEXTS = Texts.of("runs");
   private static final int LAST_PRIORITY = 9;
+  private static final String WORKFLOW = "peerdeck workflow ";
   private final Desk desk;
+  private final RunBulk bulk;
   private final Optional<TaskRef> task;
 
   public RunActions(Desk desk) {
@@ -30,6 +32,7 @@ public final class RunActions {
   /// Assigning concerns this task alone.
   public RunActions(Desk desk, Optional<TaskRef> task) {
     this.desk = desk;
+    this.bulk = new RunBulk(desk);
     this.task = task;
   }
 
@@ -51,34 +54,73 @@ public final class RunActions {
   public List<Action<RunSummary>> steering() {
     Predicate<List<RunSummary>> live = any(run -> !run.status().finished());
     return List.of(
-        Action.choosing("assign", Feather.USER_CHECK, TEXTS.get("assign"), live, this::peers),
+        Action.choosing("assign", Feather.USER_CHECK, TEXTS.get("assign"), live, this::peers)
+            .withCommandEach(run -> WORKFLOW + "assign " + run.id() + " PEER" + taskOption()),
         Action.of(
-            "hold",
-            Feather.PAUSE,
-            TEXTS.get("hold"),
-            any(run -> !run.status().finished() && !run.held()),
-            runs -> each(runs, "hold", run -> !run.held(), Node::hold)),
+                "hold",
+                Feather.PAUSE,
+                TEXTS.get("hold"),
+                any(run -> !run.status().finished() && !run.held()),
+                runs -> hold(runs.stream().filter(run -> !run.held()).toList()))
+            .withCommandEach(run -> WORKFLOW + "hold " + run.id()),
         Action.of(
-            "release",
-            Feather.PLAY,
-            TEXTS.get("release"),
-            any(run -> !run.status().finished() && run.held()),
-            runs -> each(runs, "release", RunSummary::held, Node::release)),
+                "release",
+                Feather.PLAY,
+                TEXTS.get("release"),
+                any(run -> !run.status().finished() && run.held()),
+                runs -> release(runs.stream().filter(RunSummary::held).toList()))
+            .withCommandEach(run -> WORKFLOW + "release " + run.id()),
         Action.choosing(
-            "priority", Feather.BAR_CHART, TEXTS.get("priority"), live, this::priorities),
+                "priority", Feather.BAR_CHART, TEXTS.get("priority"), live, this::priorities)
+            .withCommandEach(run -> WORKFLOW + "priority " + run.id() + " 1"),
         Action.of(
-            "again", Feather.ROTATE_CW, TEXTS.get("again"), runs -> !runs.isEmpty(), this::again),
-        Action.danger("cancel", Feather.SLASH, TEXTS.get("cancel"), live, this::cancel));
+                "again",
+                Feather.ROTATE_CW,
+                TEXTS.get("again"),
+                (List<RunSummary> runs) -> !runs.isEmpty(),
+                this::again)
+            .withCommandEach(run -> WORKFLOW + "again " + run.id()),
+        Action.danger("cancel", Feather.SLASH, TEXTS.get("cancel"), live, this::cancel)
+            .withCommandEach(run -> WORKFLOW + "cancel " + run.id()));
+  }
+
+  private String taskOption() {
+    return task.map(ref -> " --task " + ref).orElse("");
   }
 
   /// Becomes the one who seals results: only where the submitter is another peer.
   public Action<RunSummary> adopt() {
     return Action.of(
-        "adopt",
-        Feather.ANCHOR,
-        TEXTS.get("adopt"),
-        any(run -> !run.status().finished() && !mine(run)),
-        runs -> each(runs, "adopt", run -> !mine(run), Node::adopt));
+            "adopt",
+            Feather.ANCHOR,
+            TEXTS.get("adopt"),
+            any(run -> !run.status().finished() && !mine(run)),
+            runs ->
+                bulk.each(
+                    live(runs).stream().filter(run -> !mine(run)).toList(),
+                    "adopt",
+                    "",
+                    (node, run) -> node.adopt(run.id()),
+                    Optional.empty()))
+        .withCommandEach(run -> WORKFLOW + "adopt " + run.id());
+  }
+
+  private void hold(List<RunSummary> runs) {
+    bulk.each(
+        live(runs),
+        "hold",
+        "",
+        (node, run) -> node.hold(run.id()),
+        Optional.of((node, run) -> node.release(run.id())));
+  }
+
+  private void release(List<RunSummary> runs) {
+    bulk.each(
+        live(runs),
+        "release",
+        "",
+        (node, run) -> node.release(run.id()),
+        Optional.of((node, run) -> node.hold(run.id())));
   }
 
   private boolean mine(RunSummary run) {
@@ -98,17 +140,12 @@ public final class RunActions {
   }
 
   private void assign(List<RunSummary> runs, PeerView peer) {
-    String id = peer.peer().id();
-    for (RunSummary run : live(runs)) {
-      desk.bridge()
-          .act(
-              TEXTS.get("assign.failed", run.name(), peer.peer().name()),
-              node -> {
-                node.assign(run.id(), task, id);
-                return run;
-              },
-              done -> tell(TEXTS.get("assign.done", run.name(), peer.peer().name())));
-    }
+    bulk.each(
+        live(runs),
+        "assign",
+        peer.peer().name(),
+        (node, run) -> node.assign(run.id(), task, peer.peer().id()),
+        Optional.empty());
   }
 
   private List<Action.Choice> priorities(List<RunSummary> runs) {
@@ -121,75 +158,77 @@ public final class RunActions {
             case LAST_PRIORITY -> TEXTS.get("priority.last", i);
             default -> TEXTS.get("priority.at", i);
           };
-      choices.add(
-          new Action.Choice(
-              text,
-              () ->
-                  each(
-                      runs,
-                      "priority",
-                      run -> run.priority() != priority,
-                      (node, run) -> node.prioritise(run, priority))));
+      choices.add(new Action.Choice(text, () -> prioritise(runs, priority)));
     }
     return choices;
   }
 
+  private void prioritise(List<RunSummary> runs, int priority) {
+    bulk.each(
+        live(runs).stream().filter(run -> run.priority() != priority).toList(),
+        "priority",
+        TEXTS.get("priority.at", priority),
+        (node, run) -> node.prioritise(run.id(), priority),
+        Optional.of((node, run) -> node.prioritise(run.id(), run.priority())));
+  }
+
   private void again(List<RunSummary> runs) {
+    if (runs.size() > 1) {
+      desk.overlay()
+          .confirm(
+              new Confirm(
+                  TEXTS.get("again.many", runs.size()),
+                  TEXTS.get("again.text", runs.size()),
+                  names(runs),
+                  TEXTS.get("again.yes", runs.size()),
+                  () ->
+                      bulk.each(
+                          runs, "again", "", (node, run) -> repeat(node, run), Optional.empty())));
+      return;
+    }
     for (RunSummary run : runs) {
       desk.bridge()
           .act(
               TEXTS.get("again.failed", run.name()),
               node -> node.again(run.id()),
               made -> {
-                tell(TEXTS.get("again.done", run.name(), Words.shortId(made.id())));
-                if (runs.size() == 1) {
-                  desk.navigator().openRun(made.id(), Optional.empty());
-                }
+                desk.toasts().done(TEXTS.get("again.done", run.name(), Words.shortId(made.id())));
+                desk.navigator().openRun(made.id(), Optional.empty());
               });
     }
   }
 
+  private static void repeat(Node node, RunSummary run) {
+    RunSummary made = node.again(run.id());
+    assert !made.id().equals(run.id());
+  }
+
   private void cancel(List<RunSummary> runs) {
     List<RunSummary> live = live(runs);
-    String title =
-        live.size() == 1
-            ? TEXTS.get("cancel.one", live.getFirst().name())
-            : TEXTS.get("cancel.many", live.size());
+    boolean one = live.size() == 1;
     int tasks = live.stream().mapToInt(run -> run.tasks() - run.tasksDone()).sum();
     desk.overlay()
         .confirm(
-            title,
-            TEXTS.count("cancel.text", tasks),
-            TEXTS.get("cancel.yes"),
-            () ->
-                each(
-                    live,
-                    "cancel",
-                    run -> true,
-                    (node, run) -> node.cancel(run, TEXTS.get("cancel.reason"))));
+            new Confirm(
+                one
+                    ? TEXTS.get("cancel.one", live.getFirst().name())
+                    : TEXTS.get("cancel.many", live.size()),
+                TEXTS.count("cancel.text", tasks),
+                one ? List.of() : names(live),
+                one ? TEXTS.get("cancel.yes") : TEXTS.get("cancel.yesMany", live.size()),
+                () ->
+                    bulk.each(
+                        live,
+                        "cancel",
+                        "",
+                        (node, run) -> node.cancel(run.id(), TEXTS.get("cancel.reason")),
+                        Optional.empty())));
   }
 
-  private void each(
-      List<RunSummary> runs,
-      String what,
-      Predicate<RunSummary> wanted,
-      BiConsumer<Node, String> command) {
-    for (RunSummary run : live(runs)) {
-      if (wanted.test(run)) {
-        desk.bridge()
-            .act(
-                TEXTS.get(what + ".failed", run.name()),
-                node -> {
-                  command.accept(node, run.id());
-                  return run;
-                },
-                done -> tell(TEXTS.get(what + ".done", run.name())));
-      }
-    }
-  }
-
-  private void tell(String title) {
-    desk.notices().tell(title, "");
+  private static List<String> names(List<RunSummary> runs) {
+    return runs.stream()
+        .map(run -> TEXTS.get("named", run.name(), Words.shortId(run.id())))
+        .toList();
   }
 
   private static List<RunSummary> live(List<RunSummary> runs) {

@@ -1,7 +1,9 @@
 package io.peerdeck.panel.queue;
 
 import io.peerdeck.node.PeerRef;
+import io.peerdeck.node.RunDetail;
 import io.peerdeck.node.RunSummary;
+import io.peerdeck.node.TaskView;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Action;
@@ -11,7 +13,11 @@ import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.Mark;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// The inspector's words on a run, or on several.
@@ -20,7 +26,8 @@ final class RunInspection {
 
   private RunInspection() {}
 
-  static Inspection of(Desk desk, RunSummary run) {
+  /// @param detail the same run in full, once it is read
+  static Inspection of(Desk desk, RunSummary run, Optional<RunDetail> detail) {
     Mark mark = Mark.of(run);
     RunActions actions = new RunActions(desk);
     List<Action<RunSummary>> all = new ArrayList<>();
@@ -42,25 +49,35 @@ final class RunInspection {
     if (!run.tags().isEmpty()) {
       facts.add(TEXTS.get("fact.tags"), String.join(", ", run.tags()));
     }
-    return new Inspection(run.name())
-        .mark(mark, mark.word())
-        .note(run.waitsFor())
-        .part(facts)
-        .actions(new Actions<>(all, () -> List.of(run)).buttons("inspector"))
-        .command("peerdeck workflow status " + run.id());
+    run.position()
+        .ifPresent(at -> facts.add(TEXTS.get("fact.place"), TEXTS.get("fact.placeOf", at)));
+    Inspection inspection =
+        new Inspection(run.name())
+            .mark(mark, mark.word())
+            .note(run.waitsFor())
+            .part(facts)
+            .actions(new Actions<>(all, () -> List.of(run)).buttons("inspector"));
+    List<TaskView> waiting = detail.map(RankingPart::waiting).orElse(List.of());
+    if (!waiting.isEmpty()) {
+      inspection.section(TEXTS.get("rank.title")).part(RankingPart.of(waiting));
+    }
+    return inspection.command("peerdeck workflow status " + run.id());
   }
 
-  static Inspection of(Desk desk, List<RunSummary> runs) {
-    String counts =
-        runs.stream()
-            .collect(Collectors.groupingBy(run -> Mark.of(run).word(), Collectors.counting()))
-            .entrySet()
-            .stream()
-            .map(entry -> entry.getValue() + " " + entry.getKey())
-            .collect(Collectors.joining(", "));
-    return new Inspection(TEXTS.get("several", runs.size()))
+  /// How many runs there are of each status, in words.
+  static String counts(List<RunSummary> runs) {
+    Map<Mark, Integer> counts = new EnumMap<>(Mark.class);
+    runs.forEach(run -> counts.merge(Mark.of(run), 1, Integer::sum));
+    return counts.entrySet().stream()
+        .map(entry -> entry.getValue() + " " + entry.getKey().word())
+        .collect(Collectors.joining(", "));
+  }
+
+  /// @param runs those selected, as they are when a button is pressed
+  static Inspection of(Desk desk, int number, String counts, Supplier<List<RunSummary>> runs) {
+    return new Inspection(TEXTS.get("several", number))
         .note(counts)
-        .actions(new Actions<>(new RunActions(desk).steering(), () -> runs).buttons("inspector"));
+        .actions(new Actions<>(new RunActions(desk).steering(), runs).buttons("inspector"));
   }
 
   static String names(List<PeerRef> peers) {
