@@ -1,16 +1,10 @@
 package io.peerdeck.panel.overview;
 
-import io.peerdeck.node.CacheView;
-import io.peerdeck.node.NodeStatus;
-import io.peerdeck.node.PeerView;
 import io.peerdeck.panel.bridge.Texts;
-import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Icons;
-import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.Navigator;
 import io.peerdeck.panel.part.Screen;
-import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -50,40 +44,30 @@ final class OverviewTiles extends GridPane {
       setOnAction(event -> open.run());
     }
 
-    void show(Mark state, String number, String sentence) {
-      mark.show(state, state.word());
-      figure.setText(number);
-      text.setText(sentence);
-      setAccessibleText(TEXTS.get("tile.accessible", title, state.word(), number, sentence));
+    void show(Health health) {
+      String word = health.mark().word();
+      mark.show(health.mark(), word);
+      figure.setText(health.figure());
+      text.setText(health.reason());
+      setAccessibleText(
+          TEXTS.get("tile.accessible", title, word, health.figure(), health.reason()));
     }
   }
 
+  private final Tile node;
   private final Tile fleet;
   private final Tile queue;
-  private final Tile clock;
   private final Tile cache;
+  private final Tile disk;
 
-  OverviewTiles(Navigator navigator) {
+  OverviewTiles(Navigator navigator, Runnable self) {
     getStyleClass().add("tiles");
-    fleet =
-        new Tile(
-            "fleet", Feather.USERS, TEXTS.get("tile.fleet"), () -> navigator.show(Screen.PEERS));
-    queue =
-        new Tile(
-            "queue", Feather.LIST, TEXTS.get("tile.queue"), () -> navigator.show(Screen.QUEUE));
-    clock =
-        new Tile(
-            "clock",
-            Feather.GIT_MERGE,
-            TEXTS.get("tile.clock"),
-            () -> navigator.show(Screen.CLOCK));
-    cache =
-        new Tile(
-            "cache",
-            Feather.DATABASE,
-            TEXTS.get("tile.cache"),
-            () -> navigator.show(Screen.CACHES));
-    addRow(0, fleet, queue, clock, cache);
+    node = new Tile("node", Feather.HOME, TEXTS.get("tile.node"), self);
+    fleet = tile("fleet", Feather.USERS, navigator, Screen.PEERS);
+    queue = tile("queue", Feather.LIST, navigator, Screen.QUEUE);
+    cache = tile("cache", Feather.DATABASE, navigator, Screen.CACHES);
+    disk = tile("disk", Feather.HARD_DRIVE, navigator, Screen.CACHES);
+    addRow(0, node, fleet, queue, cache, disk);
     for (int i = 0; i < getChildren().size(); i++) {
       ColumnConstraints column = new ColumnConstraints();
       column.setPercentWidth(100.0 / getChildren().size());
@@ -92,35 +76,33 @@ final class OverviewTiles extends GridPane {
     }
   }
 
-  void show(NodeStatus status, List<PeerView> peers, List<CacheView> caches) {
-    boolean frozen = peers.stream().anyMatch(peer -> peer.state().equals("frozen"));
-    fleet.show(
-        frozen ? Mark.FROZEN : Mark.of(status.network()),
-        TEXTS.get("fleet.figure", status.membersOnline(), status.members()),
-        status.networkReason());
-    NodeStatus.RunCounts runs = status.runs();
-    Mark busy =
-        runs.inProgress() > 0 ? Mark.IN_PROGRESS : runs.live() > 0 ? Mark.PENDING : Mark.READY;
-    queue.show(
-        busy,
-        TEXTS.get("queue.figure", runs.live()),
-        TEXTS.get(
-            "queue.text", runs.inProgress(), runs.pending() + runs.assigned(), runs.failed()));
-    clock.show(
-        Mark.READY,
-        Words.number(status.clockEntries()),
-        TEXTS.get("clock.text", Words.shortId(status.clockHead())));
-    long hits = caches.stream().mapToLong(CacheView::hits).sum();
-    long reads = hits + caches.stream().mapToLong(CacheView::misses).sum();
-    cache.show(
-        reads == 0 ? Mark.UNKNOWN : Mark.READY,
-        reads == 0 ? "–" : Words.percent((double) hits / reads),
-        reads == 0 ? TEXTS.get("cache.none") : TEXTS.get("cache.text", hits, reads));
+  private static Tile tile(String id, Feather icon, Navigator navigator, Screen screen) {
+    return new Tile(id, icon, TEXTS.get("tile." + id), () -> navigator.show(screen));
+  }
+
+  void node(Health health) {
+    node.show(health);
+  }
+
+  void fleet(Health health) {
+    fleet.show(health);
+  }
+
+  void queue(Health health) {
+    queue.show(health);
+  }
+
+  void cache(Health health) {
+    cache.show(health);
+  }
+
+  void disk(Health health) {
+    disk.show(health);
   }
 
   @Override
   public void requestFocus() {
-    fleet.requestFocus();
+    node.requestFocus();
   }
 
   /// A line of a list: something at its left, a text that takes the room, more at its right.

@@ -1,9 +1,11 @@
 package io.peerdeck.panel.overview;
 
+import io.peerdeck.node.CacheReading;
 import io.peerdeck.node.CacheView;
 import io.peerdeck.node.Change;
 import io.peerdeck.node.EntryQuery;
 import io.peerdeck.node.EntryView;
+import io.peerdeck.node.FleetView;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeStatus;
 import io.peerdeck.node.PeerView;
@@ -16,14 +18,17 @@ import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
 import io.peerdeck.panel.part.Facts;
+import io.peerdeck.panel.part.FocusKeeper;
 import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
-import io.peerdeck.panel.part.Screen;
 import io.peerdeck.panel.part.View;
 import io.peerdeck.schedule.RunStatus;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javafx.beans.value.ChangeListener;
@@ -40,30 +45,43 @@ import org.kordamp.ikonli.feather.Feather;
 public final class OverviewView extends View {
   private static final Texts TEXTS = Texts.of("overview");
   private static final int RECENT = 6;
+  private static final int LAST = 20;
   private static final int FAILED = 3;
   private static final int EVENTS = 8;
+
+  /// A glance is not read more often than twice a second.
+  private static final Duration CALM = Duration.ofMillis(500);
 
   private final Desk desk;
   private final ScrollPane root = new ScrollPane();
   private final OverviewTiles tiles;
-  private final VBox needs = new VBox();
+  private final TrendsPane trends = new TrendsPane();
+  private final Decisions needs;
   private final VBox runs = new VBox();
   private final VBox events = new VBox();
   private final ChangeListener<Optional<NodeStatus>> onStatus = (o, was, is) -> status();
   private final ChangeListener<List<PeerView>> onPeers = (o, was, is) -> status();
   private Optional<NodeStatus> inspected = Optional.empty();
-  private Recent recent = new Recent(List.of(), List.of(), List.of(), List.of());
+  private Optional<FleetView> fleet = Optional.empty();
+  private Recent recent =
+      new Recent(List.of(), List.of(), List.of(), List.of(), new DiskRoom.Unknown(""));
 
   /// What is read besides status and peers.
   private record Recent(
-      List<RunSummary> runs,
+      List<RunSummary> last,
       List<RunSummary> failed,
       List<EntryView> events,
-      List<CacheView> caches) {}
+      List<CacheReading> caches,
+      DiskRoom disk) {
+    List<CacheView> now() {
+      return caches.isEmpty() ? List.of() : caches.getLast().caches();
+    }
+  }
 
   public OverviewView(Desk desk) {
     this.desk = desk;
-    this.tiles = new OverviewTiles(desk.navigator());
+    this.tiles = new OverviewTiles(desk.navigator(), this::inspectSelf);
+    this.needs = new Decisions(desk);
     Label title = new Label(TEXTS.get("title"));
     title.getStyleClass().add("screen-title");
     VBox recentRuns = section(TEXTS.get("runs"), runs);
@@ -74,7 +92,13 @@ public final class OverviewView extends View {
     lastEvents.setPrefWidth(100);
     HBox columns = new HBox(recentRuns, lastEvents);
     columns.getStyleClass().add("overview-columns");
-    VBox content = new VBox(title, tiles, section(TEXTS.get("needs"), needs), columns);
+    VBox content =
+        new VBox(
+            title,
+            tiles,
+            section(TEXTS.get("needs"), needs),
+            section(TEXTS.get("trends"), trends),
+            columns);
     content.getStyleClass().add("overview");
     root.setContent(content);
     root.setFitToWidth(true);
@@ -90,7 +114,20 @@ public final class OverviewView extends View {
                         || change instanceof Change.Clock
                         || change instanceof Change.Blobs,
                 (node, news) -> read(node),
-                this::show));
+                this::show)
+            .atMostEvery(CALM));
+    own(
+        desk.bridge()
+            .watch(
+                TEXTS.get("readingFleet"),
+                change -> change instanceof Change.Fleet || change instanceof Change.Peers,
+                (node, news) -> node.fleet(),
+                this::decide)
+            .atMostEvery(CALM));
+    desk.fleet()
+        .status()
+        .addListener((o, was, is) -> is.ifPresent(s -> trends.add(s, desk.time().instant())));
+    desk.fleet().peers().addListener((o, was, is) -> trends.add(is, desk.time().instant()));
   }
 
   @Override
@@ -123,18 +160,30 @@ public final class OverviewView extends View {
     desk.fleet().peers().removeListener(onPeers);
   }
 
-  private Recent read(Node node) {
+  private static Recent read(Node node) {
+    List<RunSummary> last = node.runs(RunQuery.all(LAST)).runs();
     return new Recent(
-        node.runs(RunQuery.all(RECENT)).runs(),
-        node.runs(RunQuery.all(FAILED).withStatuses(Set.of(RunStatus.FAILED))).runs(),
+        last,
+        failing(node, last),
         node.entries(EntryQuery.newest(EVENTS)).entries(),
-        node.caches());
+        node.cacheHistory(),
+        DiskRoom.of(node.status().data()));
+  }
+
+  /// The newest failures whose workflow has not succeeded, nor been started anew, since.
+  private static List<RunSummary> failing(Node node, List<RunSummary> last) {
+    Map<String, RunSummary> newest = new HashMap<>();
+    last.forEach(run -> newest.putIfAbsent(run.name(), run));
+    return node.runs(RunQuery.all(LAST).withStatuses(Set.of(RunStatus.FAILED))).runs().stream()
+        .filter(run -> newest.getOrDefault(run.name(), run).id().equals(run.id()))
+        .limit(FAILED)
+        .toList();
   }
 
   private void show(Recent read) {
     recent = read;
-    runs.getChildren().setAll(read.runs().stream().map(this::runLine).toList());
-    if (read.runs().isEmpty()) {
+    runs.getChildren().setAll(read.last().stream().limit(RECENT).map(this::runLine).toList());
+    if (read.last().isEmpty()) {
       Button submit =
           Buttons.of(
               Feather.UPLOAD, TEXTS.get("runs.submit"), desk.navigator()::chooseFiles, "accent");
@@ -148,42 +197,32 @@ public final class OverviewView extends View {
     if (read.events().isEmpty()) {
       events.getChildren().setAll(quiet(TEXTS.get("events.none")));
     }
+    trends.show(read.caches());
+    tiles.cache(Health.cache(read.now()));
+    tiles.disk(Health.disk(read.disk()));
+    status();
+  }
+
+  private void decide(FleetView read) {
+    fleet = Optional.of(read);
     status();
   }
 
   private void status() {
     Optional<NodeStatus> status = desk.fleet().status().get();
     List<PeerView> peers = desk.fleet().peers().get();
-    status.ifPresent(s -> tiles.show(s, peers, recent.caches()));
-    status.filter(s -> inspected.filter(s::equals).isEmpty()).ifPresent(this::inspectSelf);
-    needs.getChildren().clear();
     status.ifPresent(
-        s -> s.warnings().forEach(w -> needs.getChildren().add(need(Mark.WARNING, w))));
-    for (PeerView peer : peers) {
-      if (List.of("suspect", "frozen", "joining").contains(peer.state())) {
-        String text = TEXTS.get("needs.peer", peer.peer().name(), peer.stateReason());
-        needs
-            .getChildren()
-            .add(
-                need(
-                    Mark.of(peer.state()),
-                    text,
-                    link(TEXTS.get("needs.peers"), () -> desk.navigator().show(Screen.PEERS))));
-      }
-    }
-    for (RunSummary run : recent.failed()) {
-      String at = run.finishedAt().map(t -> Words.ago(t, desk.time())).orElse("");
-      needs
-          .getChildren()
-          .add(
-              need(
-                  Mark.FAILED,
-                  TEXTS.get("needs.failed", run.name(), run.tasksFailed(), run.tasks(), at),
-                  link(TEXTS.get("needs.open"), () -> open(run))));
-    }
-    if (needs.getChildren().isEmpty()) {
-      needs.getChildren().setAll(new MarkLabel(Mark.READY, TEXTS.get("needs.nothing")));
-    }
+        s -> {
+          tiles.node(Health.node(s));
+          tiles.fleet(Health.fleet(s, peers));
+          tiles.queue(Health.queue(s, recent.last()));
+        });
+    FocusKeeper.rebuild(needs, () -> needs.show(status, fleet, peers, recent.failed()));
+    status.filter(s -> inspected.filter(s::equals).isEmpty()).ifPresent(this::inspectSelf);
+  }
+
+  private void inspectSelf() {
+    desk.fleet().status().get().ifPresent(this::inspectSelf);
   }
 
   private void inspectSelf(NodeStatus status) {
@@ -194,6 +233,8 @@ public final class OverviewView extends View {
     status.addresses().forEach(a -> facts.copyable(TEXTS.get("self.address"), a));
     facts
         .add(TEXTS.get("self.slots"), status.slotsBusy() + " / " + status.slots())
+        .add(TEXTS.get("self.clock"), Words.number(status.clockEntries()))
+        .id(TEXTS.get("self.head"), status.clockHead())
         .add(TEXTS.get("self.started"), Words.absolute(status.startedAt()))
         .copyable(TEXTS.get("self.data"), status.data().toString())
         .add(TEXTS.get("self.version"), status.version());
@@ -230,15 +271,6 @@ public final class OverviewView extends View {
     return OverviewTiles.line(Icons.of(Feather.GIT_COMMIT, "tone-quiet"), text, when);
   }
 
-  private static HBox need(Mark mark, String text, Button... actions) {
-    Label body = new Label(text);
-    body.setWrapText(true);
-    MarkLabel label = new MarkLabel(mark);
-    label.getStyleClass().add("mark-column");
-    HBox line = OverviewTiles.line(label, body, actions);
-    return line;
-  }
-
   private static Button link(String text, Runnable run) {
     Button button = Buttons.of(Feather.ARROW_RIGHT, text, run, "flat", "link");
     button.setMinWidth(Region.USE_PREF_SIZE);
@@ -252,7 +284,7 @@ public final class OverviewView extends View {
     return label;
   }
 
-  private static VBox section(String title, VBox content) {
+  private static VBox section(String title, Region content) {
     Label label = new Label(title);
     label.getStyleClass().add("section-title");
     content.getStyleClass().add("card-list");

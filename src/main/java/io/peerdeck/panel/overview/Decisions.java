@@ -1,0 +1,229 @@
+package io.peerdeck.panel.overview;
+
+import io.peerdeck.node.ApprovalView;
+import io.peerdeck.node.FleetView;
+import io.peerdeck.node.JoinRequestView;
+import io.peerdeck.node.Node;
+import io.peerdeck.node.NodeStatus;
+import io.peerdeck.node.PeerView;
+import io.peerdeck.node.RunSummary;
+import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.bridge.Words;
+import io.peerdeck.panel.part.Buttons;
+import io.peerdeck.panel.part.Desk;
+import io.peerdeck.panel.part.Mark;
+import io.peerdeck.panel.part.MarkLabel;
+import io.peerdeck.panel.part.Screen;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// What waits for a yes, a no or a look, each with the buttons that settle it.
+final class Decisions extends VBox {
+  /// What a machine let in from here may do; more is given on the Peers screen.
+  private static final List<String> ROLES = List.of("operator", "worker");
+
+  private static final Texts TEXTS = Texts.of("overview");
+  private final Desk desk;
+
+  Decisions(Desk desk) {
+    this.desk = desk;
+    setId("decisions");
+  }
+
+  /// @param failed runs that failed lately and were not run again since
+  void show(
+      Optional<NodeStatus> status,
+      Optional<FleetView> fleet,
+      List<PeerView> peers,
+      List<RunSummary> failed) {
+    getChildren().clear();
+    boolean admin = fleet.filter(FleetView::mayManage).isPresent();
+    fleet.ifPresent(f -> f.joinRequests().forEach(asks -> join(asks, admin)));
+    fleet.ifPresent(f -> f.approvals().forEach(this::approval));
+    peers.stream().filter(peer -> peer.state().equals("frozen")).forEach(p -> frozen(p, admin));
+    failed.forEach(this::failed);
+    peers.stream()
+        .filter(peer -> List.of("suspect", "joining").contains(peer.state()))
+        .forEach(
+            peer ->
+                line(
+                    Mark.of(peer.state()),
+                    TEXTS.get("needs.peer", peer.peer().name(), peer.stateReason()),
+                    look(peer)));
+    status.ifPresent(s -> s.warnings().forEach(warning -> line(Mark.WARNING, warning)));
+    if (getChildren().isEmpty()) {
+      getChildren().setAll(new MarkLabel(Mark.READY, TEXTS.get("needs.nothing")));
+    }
+  }
+
+  private void join(JoinRequestView asks, boolean admin) {
+    String name = asks.peer().name();
+    String id = asks.peer().id();
+    String text =
+        TEXTS.get(
+            admin ? "needs.join" : "needs.joinAdmin",
+            name,
+            asks.address(),
+            Words.ago(asks.asked(), desk.time()));
+    if (!admin) {
+      line(Mark.JOINING, text);
+      return;
+    }
+    line(
+        Mark.JOINING,
+        text,
+        button(
+            "join-accept",
+            Feather.USER_CHECK,
+            TEXTS.get("needs.accept"),
+            () ->
+                act(
+                    TEXTS.get("needs.acceptFailed", name),
+                    TEXTS.get("needs.accepted", name),
+                    node -> {
+                      PeerView peer = node.acceptJoin(id, ROLES);
+                      assert !peer.self();
+                    })),
+        button(
+            "join-refuse",
+            Feather.USER_X,
+            TEXTS.get("needs.refuse"),
+            () ->
+                act(
+                    TEXTS.get("needs.refuseFailed", name),
+                    TEXTS.get("needs.refused", name),
+                    node -> node.refuseJoin(id))));
+  }
+
+  private void approval(ApprovalView approval) {
+    String run = approval.runName();
+    line(
+        Mark.HELD,
+        TEXTS.get(
+            "needs.approval",
+            approval.submitter().name(),
+            run,
+            approval.reason(),
+            Words.ago(approval.asked(), desk.time())),
+        button("approval-open", Feather.ARROW_RIGHT, TEXTS.get("needs.open"), () -> open(approval)),
+        button(
+            "approval-approve",
+            Feather.CHECK,
+            TEXTS.get("needs.approve"),
+            () ->
+                act(
+                    TEXTS.get("needs.approveFailed", run),
+                    TEXTS.get("needs.approved", run),
+                    node -> node.approve(approval.id()))),
+        button(
+            "approval-refuse",
+            Feather.X,
+            TEXTS.get("needs.refuse"),
+            () ->
+                act(
+                    TEXTS.get("needs.refuseFailed", run),
+                    TEXTS.get("needs.refused", run),
+                    node -> node.refuseApproval(approval.id()))));
+  }
+
+  private void open(ApprovalView approval) {
+    desk.navigator().openRun(approval.runId(), Optional.empty());
+  }
+
+  private void frozen(PeerView peer, boolean admin) {
+    String name = peer.peer().name();
+    String text = TEXTS.get("needs.peer", name, peer.stateReason());
+    if (!admin) {
+      line(Mark.FROZEN, text, look(peer));
+      return;
+    }
+    Button remove =
+        button(
+            "frozen-remove",
+            Feather.USER_X,
+            TEXTS.get("needs.remove"),
+            () ->
+                desk.overlay()
+                    .confirm(
+                        TEXTS.get("needs.removeTitle", name),
+                        TEXTS.get("needs.removeText"),
+                        TEXTS.get("needs.removeYes", name),
+                        () ->
+                            act(
+                                TEXTS.get("needs.removeFailed", name),
+                                TEXTS.get("needs.removed", name),
+                                node -> node.removePeer(peer.peer().id()))));
+    line(Mark.FROZEN, text, look(peer), remove);
+  }
+
+  private void failed(RunSummary run) {
+    String at = run.finishedAt().map(t -> Words.ago(t, desk.time())).orElse("");
+    line(
+        Mark.FAILED,
+        TEXTS.get("needs.failed", run.name(), run.tasksFailed(), run.tasks(), at),
+        button(
+            "failed-open",
+            Feather.ARROW_RIGHT,
+            TEXTS.get("needs.open"),
+            () -> desk.navigator().openRun(run.id(), Optional.empty())),
+        button(
+            "failed-again",
+            Feather.ROTATE_CW,
+            TEXTS.get("needs.again"),
+            () ->
+                desk.bridge()
+                    .act(
+                        TEXTS.get("needs.againFailed", run.name()),
+                        node -> node.again(run.id()),
+                        made -> {
+                          desk.toasts()
+                              .done(
+                                  TEXTS.get(
+                                      "needs.againDone", run.name(), Words.shortId(made.id())));
+                          desk.navigator().openRun(made.id(), Optional.empty());
+                        })));
+  }
+
+  private Button look(PeerView peer) {
+    return button(
+        "peer-look",
+        Feather.ARROW_RIGHT,
+        TEXTS.get("needs.look"),
+        () -> desk.navigator().show(Screen.PEERS, peer.peer().id()));
+  }
+
+  private void act(String failed, String done, Consumer<Node> command) {
+    desk.bridge()
+        .act(
+            failed,
+            node -> {
+              command.accept(node);
+              return done;
+            },
+            said -> desk.toasts().done(said));
+  }
+
+  private void line(Mark mark, String text, Button... buttons) {
+    Label body = new Label(text);
+    body.setWrapText(true);
+    MarkLabel label = new MarkLabel(mark);
+    label.getStyleClass().add("mark-column");
+    for (Button button : buttons) {
+      button.setAccessibleText(button.getText() + ": " + text);
+    }
+    getChildren().add(OverviewTiles.line(label, body, buttons));
+  }
+
+  private static Button button(String id, Feather icon, String text, Runnable run) {
+    Button button = Buttons.of(icon, text, run, "small");
+    button.setId(id);
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    return button;
+  }
+}

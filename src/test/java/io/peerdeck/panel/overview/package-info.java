@@ -1,0 +1,4 @@
+@NullMarked
+package io.peerdeck.panel.overview;
+
+import org.jspecify.annotations.NullMarked;
