@@ -1,0 +1,46 @@
+package io.peerdeck.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerdeck.node.RunSummary;
+import io.peerdeck.panel.part.Screen;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// A queue of 100,000 runs.
+final class QueueScaleTest {
+  private static final int RUNS = 100_000;
+
+  @Test
+  void afterAStormEveryRowSaysWhatTheNodeSays() throws Exception {
+    measure(Duration.ofSeconds(3));
+  }
+
+  @Test
+  @Tag("full")
+  void aMinuteOfStorm() throws Exception {
+    measure(Duration.ofSeconds(60));
+  }
+
+  private static void measure(Duration storm) throws Exception {
+    CrowdedNode crowd = new CrowdedNode(RUNS);
+    try (Deck deck = new Deck(crowd.node())) {
+      QueueFigures figures =
+          QueueFigures.measure(deck.window, RUNS, "run-4242", 11, () -> crowd.storm(5000), storm);
+      for (var figure : figures.named().entrySet()) {
+        PanelFigures.note(figure.getKey(), Math.round(figure.getValue() * 1000), "/1000");
+      }
+      PanelFigures.note("queue.changes.pulses", figures.pulses(), "pulses");
+      PanelFigures.note("queue.changes", crowd.changes.get(), "changes");
+      deck.show(Screen.QUEUE);
+      DataTableOf<RunSummary> table = deck.table("queue");
+      assertThat(figures.pulses()).isPositive();
+      table.untilRows(RUNS);
+      java.util.List<RunSummary> rows = table.rows();
+      for (int i = 0; i < RUNS; i++) {
+        assertThat(rows.get(i)).isEqualTo(crowd.run(RUNS - 1 - i));
+      }
+    }
+  }
+}
