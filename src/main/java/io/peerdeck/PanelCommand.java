@@ -1,15 +1,18 @@
 package io.peerdeck;
 
+import io.peerdeck.api.ApiException;
 import io.peerdeck.api.NodeHost;
 import io.peerdeck.cli.CommonOptions;
 import io.peerdeck.panel.PanelApp;
 import io.peerdeck.panel.PanelOptions;
 import io.peerdeck.panel.PanelWindow;
+import io.peerdeck.panel.StartWindow;
 import io.peerdeck.panel.memory.PanelMemory;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,8 +27,11 @@ final class PanelCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(arity = "0..*", paramLabel = "FILE", description = "workflow files to preview")
-  private List<Path> files = List.of();
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "workflow files to preview, or an invitation (peerdeck:...) to join by")
+  private List<String> given = List.of();
 
   /// For the benchmark of the start: notes the times and closes the window again.
   @Option(names = "--start-report", paramLabel = "FILE", hidden = true)
@@ -44,25 +50,65 @@ final class PanelCommand implements Callable<Integer> {
           .println("There is no display to open the panel on; `peerdeck node` runs without one.");
       return 1;
     }
+    Handover handover = Handover.of(common.folder(), given);
+    return switch (handover.holder()) {
+      case PANEL -> {
+        handover.toPanel();
+        common.out().println("The panel that is open on " + common.folder() + " shows it.");
+        yield 0;
+      }
+      case NOBODY ->
+          open(handover, report, () -> NodeHost.start(NodeHost.Options.at(common.folder())));
+      case NODE ->
+          display && StartWindow.mayTakeOver(common.folder())
+              ? open(handover, report, handover::takeOver)
+              : 1;
+    };
+  }
+
+  private int open(Handover handover, StartReport report, Callable<NodeHost> opener)
+      throws Exception {
     AtomicReference<NodeHost> host = new AtomicReference<>();
+    CompletableFuture<PanelWindow> shown = new CompletableFuture<>();
     try {
       PanelApp.launch(
           () -> {
-            NodeHost started = NodeHost.start(NodeHost.Options.at(common.folder()));
+            NodeHost started = opened(opener);
             host.set(started);
+            // From now on a third start finds a panel, though its window is still to come.
+            started.onOpen(
+                request ->
+                    shown.thenAccept(window -> window.handedOver(request.files(), request.link())));
+            started.onStop(() -> shown.thenAccept(PanelWindow::close));
             report.nodeReady();
             return started.node();
           },
           PanelOptions.standard()
               .withMemory(common.folder().resolve(PanelMemory.FILE))
-              .withOpen(files.stream().map(file -> file.toAbsolutePath().normalize()).toList()),
-          window -> report(report, window));
+              .withOpen(handover.files()),
+          window -> {
+            shown.complete(window);
+            handover.link().ifPresent(l -> window.handedOver(List.of(), handover.link()));
+            report(report, window);
+          });
     } finally {
       if (host.get() != null) {
         host.get().close();
       }
     }
     return 0;
+  }
+
+  /// Who starts the panel by a double click reads no terminal: a failure gets a window.
+  private NodeHost opened(Callable<NodeHost> opener) throws Exception {
+    try {
+      return opener.call();
+    } catch (ApiException e) {
+      if (display) {
+        StartWindow.cannotStart(String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
   }
 
   private void report(StartReport report, PanelWindow window) {

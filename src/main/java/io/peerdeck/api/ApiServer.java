@@ -33,6 +33,7 @@ final class ApiServer implements AutoCloseable {
   private final ExecutorService threads;
   private final ApiToken token;
   private final Routes routes;
+  private final HostDoors doors = new HostDoors();
 
   private ApiServer(HttpServer server, Node node, ApiToken token) {
     this.server = server;
@@ -63,6 +64,10 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
+  HostDoors doors() {
+    return doors;
+  }
+
   /// `127.0.0.1:PORT`.
   String address() {
     return "127.0.0.1:" + server.getAddress().getPort();
@@ -72,7 +77,14 @@ final class ApiServer implements AutoCloseable {
     try (exchange) {
       try {
         guard(exchange);
-        send(exchange, 200, handle(exchange));
+        Object answer = handle(exchange);
+        if (answer instanceof HostDoors.Farewell(Object last, Runnable then)) {
+          send(exchange, 200, last);
+          exchange.close();
+          then.run();
+        } else {
+          send(exchange, 200, answer);
+        }
       } catch (ApiException e) {
         send(exchange, e.status(), Map.of("error", e.getMessage()));
       } catch (NodeException e) {
@@ -125,7 +137,7 @@ final class ApiServer implements AutoCloseable {
               .orElseThrow(() -> new ApiException(400, "`nonce` must have 32 to 128 characters."));
       return Map.of("proof", token.proof(nonce));
     }
-    return routes.answer(request);
+    return HostDoors.leadsTo(request) ? doors.answer(request) : routes.answer(request);
   }
 
   /// The path as it was sent: what is guarded is what is routed. Empty for a URI that has none.

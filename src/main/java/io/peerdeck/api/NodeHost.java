@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A node and its API server on one data folder. The server's address stands in `api.address`
 /// while it runs.
@@ -153,6 +154,29 @@ public final class NodeHost implements AutoCloseable {
       return Path.of(home, "Library", "Application Support", "Peerdeck");
     }
     return Path.of(environment.getOrDefault("XDG_DATA_HOME", home + "/.local/share"), "peerdeck");
+  }
+
+  /// What another start of the program hands to the panel open here.
+  ///
+  /// @param files absolute paths of workflow files; may be none
+  /// @param link an invitation to a fleet
+  public record OpenRequest(List<Path> files, Optional<String> link) {
+    /// Copies the list.
+    public OpenRequest {
+      files = List.copyOf(files);
+    }
+  }
+
+  /// Says that a panel is open in this process and hears what it is to show. Called on a thread of
+  /// the server.
+  public void onOpen(Consumer<OpenRequest> panel) {
+    server.doors().onOpen(panel);
+  }
+
+  /// Hears when somebody who holds the token asks this process to end. Called on a thread of the
+  /// server, after the answer; without a listener such a request is refused.
+  public void onStop(Runnable stop) {
+    server.doors().onStop(stop);
   }
 
   /// A client of this host's own server.

@@ -42,7 +42,8 @@ final class NodeCommand implements Callable<Integer> {
   @Option(names = "--slots", paramLabel = "N", description = "jobs run at once")
   private @Nullable Integer slots;
 
-  /// Serves until the process is told to end, which closes the host, or this thread is interrupted.
+  /// Serves until the process is told to end, by a signal or through the API, which closes the
+  /// host, or this thread is interrupted.
   @Override
   public Integer call() {
     try (NodeHost host =
@@ -55,9 +56,11 @@ final class NodeCommand implements Callable<Integer> {
                     trust,
                     Optional.ofNullable(slots)));
         ApiClient client = host.client()) {
+      CountDownLatch told = new CountDownLatch(1);
+      host.onStop(told::countDown);
       common.print(client.get("status", Map.of()), status -> started(host, status));
       common.out().flush();
-      new CountDownLatch(1).await();
+      told.await();
       return 0;
     } catch (InterruptedException e) {
       return 0; // told to stop by this program itself; the host is closed

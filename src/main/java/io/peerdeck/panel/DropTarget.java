@@ -5,6 +5,7 @@ import io.peerdeck.panel.part.Icons;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
@@ -14,16 +15,18 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Takes files dropped anywhere on the window. While they hover the window dims and says what
-/// letting go would do. What is no workflow file is left out.
+/// Takes files and invitations dropped anywhere on the window. While they hover the window dims and
+/// says what letting go would do. What is no workflow file is left out.
 final class DropTarget extends StackPane {
   private static final Texts TEXTS = Texts.of("shell");
   private final Label title = new Label();
   private final Label text = new Label();
   private final Consumer<List<Path>> drop;
+  private final Consumer<String> invited;
 
-  DropTarget(Scene scene, Consumer<List<Path>> drop) {
+  DropTarget(Scene scene, Consumer<List<Path>> drop, Consumer<String> invited) {
     this.drop = drop;
+    this.invited = invited;
     setId("drop");
     getStyleClass().add("drop");
     setMouseTransparent(true);
@@ -41,6 +44,14 @@ final class DropTarget extends StackPane {
   }
 
   private void over(DragEvent event) {
+    if (invitation(event).isPresent()) {
+      event.acceptTransferModes(TransferMode.COPY_OR_MOVE);
+      title.setText(TEXTS.get("drop.invite"));
+      text.setText(TEXTS.get("drop.inviteText"));
+      setVisible(true);
+      event.consume();
+      return;
+    }
     List<Path> files = files(event);
     if (files.isEmpty()) {
       return;
@@ -61,11 +72,22 @@ final class DropTarget extends StackPane {
   private void dropped(DragEvent event) {
     List<Path> files = files(event);
     setVisible(false);
-    if (!files.isEmpty()) {
+    Optional<String> invitation = invitation(event);
+    if (invitation.isPresent()) {
+      invited.accept(invitation.get());
+      event.setDropCompleted(true);
+      event.consume();
+    } else if (!files.isEmpty()) {
       drop.accept(files.stream().filter(DropTarget::isWorkflow).toList());
       event.setDropCompleted(true);
       event.consume();
     }
+  }
+
+  private static Optional<String> invitation(DragEvent event) {
+    return event.getDragboard().hasString()
+        ? Invitation.in(event.getDragboard().getString())
+        : Optional.empty();
   }
 
   private static List<Path> files(DragEvent event) {

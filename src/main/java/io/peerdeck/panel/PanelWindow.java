@@ -95,6 +95,21 @@ public final class PanelWindow implements AutoCloseable {
     FxThread.run(() -> shell.preview(files));
   }
 
+  /// Shows what another start of the program was given: comes to the front, previews the files, or
+  /// asks whether to join by the link.
+  public void handedOver(List<Path> files, Optional<String> link) {
+    FxThread.run(
+        () -> {
+          stage.setIconified(false);
+          stage.toFront();
+          stage.requestFocus();
+          if (!files.isEmpty()) {
+            shell.preview(files);
+          }
+          link.flatMap(Invitation::in).ifPresent(shell::invited);
+        });
+  }
+
   /// Changes the colours.
   public void theme(Theme theme) {
     FxThread.run(() -> shell.look().choose(theme));

@@ -101,7 +101,7 @@ final class Shell implements Navigator, AutoCloseable {
     root.getStyleClass().add("panel");
     scene = new Scene(root, options.width(), options.height());
     look.dress(scene);
-    root.getChildren().addAll(toasts, new DropTarget(scene, this::preview), overlay);
+    root.getChildren().addAll(toasts, new DropTarget(scene, this::preview, this::invited), overlay);
     StackPane.setAlignment(toasts, Pos.BOTTOM_CENTER);
     offers = ShellOffers.of(this);
     palette = new Palette(desk, this::offered);
@@ -200,6 +200,10 @@ final class Shell implements Navigator, AutoCloseable {
     }
     place(new PreviewView(desk, files));
     navigation.shown(Optional.empty());
+  }
+
+  void invited(String invitation) {
+    Invitation.ask(desk, invitation);
   }
 
   @Override
