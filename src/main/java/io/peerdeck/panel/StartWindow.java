@@ -2,9 +2,13 @@ package io.peerdeck.panel;
 
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.look.Look;
+import io.peerdeck.panel.look.Theme;
+import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import javafx.scene.Scene;
@@ -24,7 +28,7 @@ public final class StartWindow {
 
   /// Asks whether the node that holds the data folder is to be stopped. Returns the answer; closing
   /// the window is a no.
-  public static boolean mayTakeOver(java.nio.file.Path folder) throws InterruptedException {
+  public static boolean mayTakeOver(Path folder) throws InterruptedException {
     return ask(
         Mark.WARNING,
         TEXTS.get("held.title"),
@@ -91,11 +95,16 @@ public final class StartWindow {
     VBox card = new VBox(heading, body, buttons);
     card.getStyleClass().addAll("panel", "start-card");
     Scene scene = new Scene(card, 560, 260);
-    scene.getStylesheets().add(Shell.stylesheet());
+    Look look = new Look(Theme.SYSTEM, PanelMemory.ofThisSession());
+    look.dress(scene);
     stage.setTitle("Peerdeck");
     PanelIcons.addTo(stage);
     stage.setScene(scene);
-    stage.setOnHidden(event -> answer.complete(false));
+    stage.setOnHidden(
+        event -> {
+          look.close();
+          answer.complete(false);
+        });
     stage.show();
     leave.requestFocus();
   }
