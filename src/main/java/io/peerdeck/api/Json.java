@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -109,6 +111,22 @@ final class Json {
   static String requiredText(ObjectNode object, String field) {
     return text(object, field)
         .orElseThrow(() -> new ApiException(400, "`" + field + "` is missing: it must be a text."));
+  }
+
+  /// A list of texts; empty when absent.
+  static Optional<List<String>> list(ObjectNode object, String field) {
+    JsonNode value = object.get(field);
+    if (value == null || value.isNull()) {
+      return Optional.empty();
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode item : value) {
+      texts.add(item.asText());
+    }
+    if (!value.isArray() || !value.valueStream().allMatch(JsonNode::isTextual)) {
+      throw new ApiException(400, "`" + field + "` must be a list of texts.");
+    }
+    return Optional.of(texts);
   }
 
   static boolean flag(ObjectNode object, String field) {

@@ -26,13 +26,15 @@ final class Routes {
   private static final Set<String> RUN_ACTIONS =
       Set.of("cancel", "hold", "release", "adopt", "priority", "assign", "again");
   private static final Set<String> PEER_ACTIONS =
-      Set.of("ping", "trust", "untrust", "block", "unblock");
+      Set.of("ping", "update", "trust", "untrust", "block", "unblock");
   private static final Map<String, Boolean> DONE = Map.of("ok", true);
 
   private final Node node;
+  private final FleetRoutes fleet;
 
   Routes(Node node) {
     this.node = node;
+    this.fleet = new FleetRoutes(node);
   }
 
   Object answer(Request request) {
@@ -45,6 +47,8 @@ final class Routes {
       case "preview" -> only(request, "POST", 1, () -> node.preview(submission(request.body())));
       case "artifacts" -> artifacts(request);
       case "peers" -> peers(request);
+      case "fleet" -> fleet.fleet(request);
+      case "approvals" -> fleet.approvals(request);
       case "clock" -> clock(request);
       default -> throw unknown(request);
     };
@@ -170,10 +174,8 @@ final class Routes {
         () ->
             switch (path.get(2)) {
               case "ping" -> Map.of("rtt", node.ping(id));
-              case "trust" -> {
-                node.trust(id);
-                yield DONE;
-              }
+              case "trust" -> fleet.trust(id, request.body());
+              case "update" -> fleet.update(id, request.body());
               case "untrust" -> {
                 node.untrust(id);
                 yield DONE;
@@ -270,7 +272,7 @@ final class Routes {
     throw new ApiException(400, "`" + text + "` must be an absolute path.");
   }
 
-  private static Object only(
+  static Object only(
       Request request, String method, int segments, java.util.function.Supplier<?> call) {
     if (request.path().size() != segments) {
       throw unknown(request);
@@ -281,11 +283,11 @@ final class Routes {
     return call.get();
   }
 
-  private static ApiException unknown(Request request) {
+  static ApiException unknown(Request request) {
     return new ApiException(404, "No such path: /api/v1/" + String.join("/", request.path()));
   }
 
-  private static ApiException method(Request request) {
+  static ApiException method(Request request) {
     return new ApiException(
         405, request.method() + " is not offered at /api/v1/" + String.join("/", request.path()));
   }

@@ -18,6 +18,7 @@ public final class CommandLineTool {
       subcommands = {
         NodeCommand.class,
         WorkflowCommand.class,
+        FleetCommand.class,
         PeerCommand.class,
         ClockCommand.class,
         CommandLine.HelpCommand.class

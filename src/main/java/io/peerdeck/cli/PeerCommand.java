@@ -3,6 +3,7 @@ package io.peerdeck.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerdeck.api.ApiClient;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,10 +56,76 @@ final class PeerCommand {
   }
 
   @Command(description = "run jobs that this peer submits on this machine")
-  int trust(@Mixin CommonOptions common, @Parameters(paramLabel = "PEER_ID") String id) {
+  int trust(
+      @Mixin CommonOptions common,
+      @Parameters(paramLabel = "PEER_ID") String id,
+      @Option(names = "--level", paramLabel = "LEVEL", description = "none, sandboxed or host")
+          @Nullable String level,
+      @Option(
+              names = "--approval",
+              paramLabel = "WHEN",
+              description = "ask this machine's operator before: never, first or change")
+          @Nullable String approval) {
+    Map<String, Object> body = new HashMap<>();
+    if (level != null) {
+      body.put("level", level);
+    }
+    if (approval != null) {
+      body.put("approval", approval);
+    }
     return common.answer(
-        client -> client.post("peers/" + ApiClient.encode(id) + "/trust", Map.of()),
-        done -> common.out().println("Jobs submitted by " + id + " run on this machine."));
+        client -> client.post("peers/" + ApiClient.encode(id) + "/trust", body),
+        done ->
+            common
+                .out()
+                .println(
+                    body.isEmpty()
+                        ? "Jobs submitted by " + id + " run on this machine."
+                        : "What this machine makes of jobs submitted by " + id + " is changed."));
+  }
+
+  @Command(description = "change a member's name, labels, slots, or whether it takes new jobs")
+  int set(
+      @Mixin CommonOptions common,
+      @Parameters(paramLabel = "PEER_ID") String id,
+      @Option(names = "--name", description = "what people call that machine")
+          @Nullable String name,
+      @Option(names = "--label", paramLabel = "LABEL", description = "all its labels (repeatable)")
+          @Nullable List<String> labels,
+      @Option(names = "--slots", paramLabel = "N", description = "jobs run at once")
+          @Nullable Integer slots,
+      @Option(names = "--drain", negatable = true, description = "take no new jobs")
+          @Nullable Boolean drain) {
+    Map<String, Object> body = new HashMap<>();
+    if (name != null) {
+      body.put("name", name);
+    }
+    if (labels != null) {
+      body.put("labels", labels);
+    }
+    if (slots != null) {
+      body.put("slots", slots);
+    }
+    if (drain != null) {
+      body.put("drain", drain);
+    }
+    return common.answer(
+        client -> client.post("peers/" + ApiClient.encode(id) + "/update", body),
+        peer -> common.out().println(peer.at("/peer/name").asText() + " is changed."));
+  }
+
+  @Command(description = "run jobs here that wait for this machine's operator")
+  int approve(@Mixin CommonOptions common, @Parameters(paramLabel = "APPROVAL_ID") String id) {
+    return common.answer(
+        client -> client.post("approvals/" + ApiClient.encode(id) + "/approve", Map.of()),
+        done -> common.out().println("Approved: its jobs run on this machine."));
+  }
+
+  @Command(description = "decline jobs here that wait for this machine's operator")
+  int refuse(@Mixin CommonOptions common, @Parameters(paramLabel = "APPROVAL_ID") String id) {
+    return common.answer(
+        client -> client.post("approvals/" + ApiClient.encode(id) + "/refuse", Map.of()),
+        done -> common.out().println("Refused: its jobs are declined here."));
   }
 
   @Command(description = "no longer run jobs that this peer submits")

@@ -36,5 +36,15 @@ public final class ClockSchema {
           "CREATE INDEX clock_entry_branch ON clock_entry (branch, lc)",
           "CREATE INDEX clock_entry_end ON clock_entry (substr(cid, -4))");
 
+  /// Empties the tables: the folder follows no fleet any more.
+  public static final List<String> FORGET =
+      List.of(
+          "DELETE FROM clock_fleet",
+          "DELETE FROM clock_branch",
+          "DELETE FROM clock_fork",
+          "DELETE FROM clock_view",
+          "DELETE FROM clock_entry",
+          "DELETE FROM clock_head");
+
   private ClockSchema() {}
 }

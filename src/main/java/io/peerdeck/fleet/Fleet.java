@@ -80,6 +80,14 @@ public final class Fleet {
             .peerId()
             .orElseThrow(
                 () -> new FleetException(address + " names no peer; it must end in /p2p/PEER_ID"));
+    return addMember(peer, List.of(address), name, roles);
+  }
+
+  /// The same for a peer that is known by its id.
+  ///
+  /// @param addresses where to dial it; may be empty if it dials itself
+  public Member addMember(
+      PeerId peer, List<Multiaddr> addresses, Optional<String> name, Set<Role> roles) {
     Roster roster = asAdmin("add members");
     roster
         .member(peer)
@@ -91,7 +99,7 @@ public final class Fleet {
         new Member(
             peer,
             name.orElse(shortName(peer)),
-            List.of(address),
+            addresses,
             roles,
             Set.of(),
             0,
@@ -105,8 +113,8 @@ public final class Fleet {
     return added;
   }
 
-  /// Removes a member: what it writes above its last entry known here has no effect. Read
-  /// [#warnings()] afterwards.
+  /// Removes a member: what it writes above its last entry known here has no effect. The invitation
+  /// it came by, if others could still come by it, is taken back. Read [#warnings()] afterwards.
   ///
   /// @throws FleetException for the last admin, or who is no member
   public void removeMember(PeerId peer) {
@@ -117,11 +125,22 @@ public final class Fleet {
       throw new FleetException(
           member.name() + " is the only admin and cannot be removed; make another one admin first");
     }
+    Optional<Invitation> came = cameBy(roster, peer);
     Tip tip = clock.versions().get(peer);
     long lastSeq = tip == null ? -1 : tip.seq();
     write(
         RoleTable.MEMBER_REMOVED,
         Ipld.map().put("peer", peer.bytes()).put("lastSeq", lastSeq).build());
+    // Whoever came by an invitation of several uses knows its secret.
+    came.filter(invite -> invite.revoked().isEmpty() && invite.joined().size() < invite.uses())
+        .ifPresent(
+            invite -> write(RoleTable.INVITE_REVOKED, InviteBody.revocation(invite.entry())));
+  }
+
+  private static Optional<Invitation> cameBy(Roster roster, PeerId peer) {
+    return roster.invitations().stream()
+        .filter(invite -> invite.joined().contains(peer))
+        .reduce((first, last) -> last);
   }
 
   /// Makes an invitation. Its text is not kept: whoever loses it makes another.
@@ -238,7 +257,8 @@ public final class Fleet {
     return roster;
   }
 
-  private Entry write(String kind, Ipld.Map body) {
+  /// Writes a membership entry. Durable on return.
+  Entry write(String kind, Ipld.Map body) {
     CompletableFuture<Entry> written = clock.append(kind, Membership.MEMBER_KEY, body);
     try {
       return written.get(DURABLE.toSeconds(), TimeUnit.SECONDS);

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 /// heartbeat every second, measures round trips, and cuts off who was removed.
 public final class FleetConnector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FleetConnector.class);
+  private static final long FAREWELL_MILLIS = 2000;
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Host host;
@@ -114,7 +115,7 @@ public final class FleetConnector implements AutoCloseable {
       UnaryOperator<Multiaddr> route) {
     this.host = host;
     this.clock = clock;
-    this.joining = new Joining(host, clock, gate);
+    this.joining = new Joining(host, clock, gate, nanos);
     this.exclusion = exclusion;
     this.heartbeat = heartbeat;
     this.pace = pace;
@@ -123,7 +124,17 @@ public final class FleetConnector implements AutoCloseable {
     this.live = new LiveProtocol(host.peerId(), liveness, this::greeting, new Links());
     this.around =
         new MemberLink.Surroundings(
-            host, live, sync, exclusion, pace, nanos, random, route, tasks, this::wake);
+            host,
+            live,
+            sync,
+            exclusion,
+            pace,
+            nanos,
+            random,
+            route,
+            joining::reached,
+            tasks,
+            this::wake);
   }
 
   /// Answers the live protocol and starts dialling. To be called once.
@@ -146,7 +157,14 @@ public final class FleetConnector implements AutoCloseable {
   /// @throws FleetException if the address names no peer, or this node, or if this node is a member
   ///     of another fleet
   public void join(Multiaddr address) {
-    joining.ask(address);
+    join(new JoinTarget.ByAddress(address), MemberChange.NONE);
+  }
+
+  /// The same, or by an invitation, which any of its members honours without asking anybody.
+  ///
+  /// @param self the name and addresses this node tells of itself, where given
+  public void join(JoinTarget target, MemberChange self) {
+    joining.ask(target, self);
     wake();
   }
 
@@ -299,12 +317,11 @@ public final class FleetConnector implements AutoCloseable {
       }
     }
     joining
-        .sponsor(roster)
-        .ifPresent(
-            asked -> {
-              PeerId peer = asked.peerId().orElseThrow();
+        .sponsors(roster)
+        .forEach(
+            (peer, asked) -> {
               if (wanted.add(peer) || roster.member(peer).orElseThrow().addresses().isEmpty()) {
-                linkTo(peer).addresses(List.of(asked));
+                linkTo(peer).addresses(asked);
               }
             });
     for (PeerId peer : members) {
@@ -343,11 +360,25 @@ public final class FleetConnector implements AutoCloseable {
     }
   }
 
+  /// Lets who was removed hear of it, as long as that takes two seconds, and closes all that is
+  /// open with it; new streams it opens are refused from the first moment.
   private void cutOff(PeerId peer) {
     LOG.info("{} is no member any more; closing its connections", peer);
-    links.remove(peer);
-    live.drop(peer);
-    host.connections(peer).forEach(Connection::close);
+    @Nullable MemberLink link = links.remove(peer);
+    tasks.execute(
+        () -> {
+          try {
+            if (link != null && live.linked(peer)) {
+              tasks.invokeAll(
+                  List.of(Executors.callable(link::sync)), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            live.drop(peer);
+            host.connections(peer).forEach(Connection::close);
+          }
+        });
   }
 
   private boolean anyFetching() {

@@ -45,5 +45,8 @@ public final class FleetSchema {
           ) WITHOUT ROWID
           """);
 
+  /// Forgets what the fleet that is left was told; whom this machine trusts or blocks stays.
+  public static final List<String> FORGET = List.of("DELETE FROM told_of_self");
+
   private FleetSchema() {}
 }

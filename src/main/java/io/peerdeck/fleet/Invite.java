@@ -156,6 +156,11 @@ public final class Invite {
     return SCHEME + Multibase.encodeBase64Url(bytes);
   }
 
+  /// The same right, told with other roles; the fleet goes by its own entry.
+  Invite withRoles(Set<Role> other) {
+    return new Invite(fleet, addresses, secret, expires, other);
+  }
+
   /// The key that the secret makes; its public half stands in `invite.created`.
   KeyPair key() {
     return KeyPair.fromSeed(digest(secret));

@@ -96,11 +96,14 @@ final class JoinBody {
     if (entry.ts() > invite.expires()) {
       return Optional.of("the invitation had expired");
     }
-    for (Removal removal : past.removals()) {
-      if (removal.peer().equals(peer) && !invite.removals().contains(removal)) {
-        return Optional.of(peer + " was removed, and the invitation is older than that");
-      }
-    }
-    return Optional.empty();
+    return removedSince(invite, peer, past.removals());
+  }
+
+  /// Who was removed does not come back by an invitation that is older than that.
+  static Optional<String> removedSince(Invitation invite, PeerId peer, List<Removal> removals) {
+    return removals.stream()
+        .filter(removal -> removal.peer().equals(peer) && !invite.removals().contains(removal))
+        .findFirst()
+        .map(removal -> peer + " was removed, and the invitation is older than that");
   }
 }

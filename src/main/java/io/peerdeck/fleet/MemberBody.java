@@ -91,7 +91,7 @@ final class MemberBody {
     return text;
   }
 
-  private static List<Multiaddr> addresses(List<String> texts, PeerId peer) {
+  static List<Multiaddr> addresses(List<String> texts, PeerId peer) {
     if (texts.size() > MAX_ADDRESSES) {
       throw new MultiformatException(
           texts.size() + " addresses; a member has at most " + MAX_ADDRESSES);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -32,6 +33,7 @@ final class MemberLink {
       LongSupplier nanos,
       RandomGenerator random,
       UnaryOperator<Multiaddr> route,
+      Consumer<Connection> reached,
       Executor tasks,
       Runnable changed) {}
 
@@ -217,6 +219,7 @@ final class MemberLink {
   private void reach(List<Multiaddr> targets) {
     try {
       Connection connection = around.host().connect(peer, targets, around.pace().dial());
+      around.reached().accept(connection);
       try {
         around.live().open(connection);
       } catch (PeerdeckException refused) {

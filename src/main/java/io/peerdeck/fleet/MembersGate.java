@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /// Lets members of the fleet open every protocol. Anyone may connect, since the host answers
-/// identify and ping to all; a stranger reaches nothing else.
+/// identify and ping to all; besides these a stranger reaches [JoinProtocol] and nothing else.
 ///
-/// A node that waits to be let in has no roster yet; it admits the member it asked, and while its
+/// A node that waits to be let in has no roster yet; it admits the members it asked, and while its
 /// operator's word is all it has, nobody else.
 public final class MembersGate implements ConnectionGate {
   private final Supplier<Roster> roster;
@@ -37,6 +37,8 @@ public final class MembersGate implements ConnectionGate {
 
   @Override
   public boolean mayOpen(PeerId peer, String protocol) {
-    return roster.get().isMember(peer) || sponsors.contains(peer);
+    return protocol.equals(JoinProtocol.ID)
+        || roster.get().isMember(peer)
+        || sponsors.contains(peer);
   }
 }

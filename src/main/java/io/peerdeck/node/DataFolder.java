@@ -7,23 +7,29 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The node's folder on disk, held by one process at a time.
 final class DataFolder implements AutoCloseable {
   /// libp2p's serialised private key: field 1 (type) = Ed25519, field 2 = seed and public key.
   private static final byte[] KEY_PREFIX = {0x08, 0x01, 0x12, 0x40};
 
+  private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
   private static final int SEED = 32;
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
@@ -132,6 +138,40 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
+  /// Where a node on its way into another fleet keeps where it goes.
+  Path next() {
+    return root.resolve("fleet.next");
+  }
+
+  /// Copies the database, which nobody has open, to a name of its own beside it.
+  void keepDatabaseAside() {
+    try {
+      Path kept = freeName();
+      for (String part : List.of("", "-wal")) {
+        Path file = root.resolve("peerdeck.db" + part);
+        if (Files.exists(file)) {
+          Files.copy(file, kept.resolveSibling(kept.getFileName() + part));
+        }
+      }
+      LOG.info("what was known of the fleet that is left stays in {}", kept);
+    } catch (IOException e) {
+      throw new NodeException(
+          NodeException.Reason.FAILED,
+          "The database of " + root + " cannot be copied aside: " + DiskError.why(e) + ".",
+          e);
+    }
+  }
+
+  private Path freeName() throws IOException {
+    for (int number = 1; number < 10_000; number++) {
+      Path candidate = root.resolve("peerdeck.db.left-" + number);
+      if (!Files.exists(candidate)) {
+        return candidate;
+      }
+    }
+    throw new IOException("too many copies are kept aside");
+  }
+
   Path settings() {
     return root.resolve("config.yaml");
   }
@@ -189,7 +229,17 @@ final class DataFolder implements AutoCloseable {
     return key;
   }
 
-  private static void writePrivate(Path file, byte[] bytes) throws IOException {
+  /// Writes a file that nobody else may read, in place of an earlier one. Durable on return.
+  static void replacePrivate(Path file, byte[] bytes) throws IOException {
+    writePrivate(file, bytes, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+      folder.force(true);
+    } catch (IOException e) {
+      LOG.debug("this system does not sync folders: {}", e.getMessage());
+    }
+  }
+
+  private static void writePrivate(Path file, byte[] bytes, CopyOption... how) throws IOException {
     boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     FileAttribute<?>[] owner =
         posix
@@ -203,7 +253,7 @@ final class DataFolder implements AutoCloseable {
       out.write(java.nio.ByteBuffer.wrap(bytes));
       out.force(true);
     }
-    Files.move(temporary, file);
+    Files.move(temporary, file, how);
   }
 
   @Override

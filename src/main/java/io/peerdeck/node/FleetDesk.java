@@ -2,6 +2,7 @@ package io.peerdeck.node;
 
 import io.peerdeck.fleet.Invitation;
 import io.peerdeck.fleet.Invite;
+import io.peerdeck.fleet.JoinRequest;
 import io.peerdeck.fleet.Member;
 import io.peerdeck.fleet.Role;
 import io.peerdeck.multiformats.Cid;
@@ -14,9 +15,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
-/// Invitations as an admin makes them and takes them back.
+/// The fleet as callers steer it: invitations, and who asks to be let in.
 final class FleetDesk {
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofDays(366);
@@ -30,6 +32,44 @@ final class FleetDesk {
     this.rooms = rooms;
     this.entrance = entrance;
     this.views = views;
+  }
+
+  PeerId accept(String peerId, List<String> texts) {
+    Set<Role> roles = roles(texts);
+    JoinRequest request = request(peerId);
+    entrance.awaitMember();
+    Refusals.telling(
+        () ->
+            rooms.fleet.addMember(
+                request.peer(), request.addresses(), Optional.of(request.name()), roles));
+    rooms.joinRequests.take(request.peer());
+    return request.peer();
+  }
+
+  void refuse(String peerId) {
+    JoinRequest request = request(peerId);
+    Refusals.telling(
+        () -> {
+          rooms.joinRequests.refuse(request.peer());
+          return request;
+        });
+  }
+
+  private JoinRequest request(String peerId) {
+    List<JoinRequest> found =
+        rooms.joinRequests.list().stream()
+            .filter(
+                request -> request.name().equals(peerId) || fits(request.peer().toString(), peerId))
+            .toList();
+    if (found.size() != 1) {
+      throw new NodeException(
+          NodeException.Reason.NOT_FOUND,
+          (found.isEmpty() ? "No machine" : "More than one machine")
+              + " called `"
+              + peerId
+              + "` asks to be let in.");
+    }
+    return found.getFirst();
   }
 
   CreatedInvite invite(InviteRequest request) {

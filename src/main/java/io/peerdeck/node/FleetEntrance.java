@@ -1,13 +1,16 @@
 package io.peerdeck.node;
 
 import io.peerdeck.fleet.FleetConnector;
+import io.peerdeck.fleet.Invite;
 import io.peerdeck.fleet.JoinStatus;
+import io.peerdeck.fleet.JoinTarget;
 import io.peerdeck.fleet.MemberChange;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.multiformats.PeerdeckException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,37 +37,59 @@ final class FleetEntrance implements AutoCloseable {
 
   /// Founds a fleet where there is none to follow or join, and goes on in the background.
   void enter() {
-    boolean joins = rooms.settings.join().isPresent();
+    Optional<JoinTarget> way = way();
     PeerId self = rooms.clock.self();
-    if (rooms.clock.fleet().isEmpty() && !joins) {
-      rooms.fleet.found(rooms.settings.name() + "'s fleet", self());
-    } else if (joins && !rooms.clock.currentView().isMember(self)) {
-      FleetConnector connector =
-          rooms.connector.orElseThrow(
-              () ->
-                  new NodeException(
-                      NodeException.Reason.REFUSED,
-                      "A node that keeps off the network cannot join a fleet."));
-      connector.join(rooms.settings.join().orElseThrow());
-    } else if (joins) {
-      refuseOtherFleet();
+    boolean member = rooms.clock.currentView().isMember(self);
+    if (rooms.clock.fleet().isEmpty() && way.isEmpty()) {
+      rooms.fleet.found(rooms.next.found().orElse(rooms.settings.name() + "'s fleet"), self());
+    } else if (way.isPresent() && !member) {
+      goInto(way.get());
+    } else if (way.isPresent()) {
+      refuseOtherFleet(way.get());
     }
     Thread.ofVirtual().name("fleet-entrance").start(this::complete);
   }
 
-  private void refuseOtherFleet() {
-    Multiaddr address = rooms.settings.join().orElseThrow();
-    boolean known = address.peerId().filter(rooms.clock.currentView()::isMember).isPresent();
+  /// The start's own words, then where the node was on its way to, then the folder's settings.
+  private Optional<JoinTarget> way() {
+    if (rooms.joinAsked || rooms.next.equals(NextFleet.NONE)) {
+      return rooms.settings.join();
+    }
+    return rooms.next.join();
+  }
+
+  /// Asks to be let into a fleet, from now on and after a restart.
+  void goInto(JoinTarget target) {
+    FleetConnector connector =
+        rooms.connector.orElseThrow(
+            () ->
+                new NodeException(
+                    NodeException.Reason.REFUSED,
+                    "A node that keeps off the network cannot join a fleet."));
+    Refusals.telling(
+        () -> {
+          connector.join(target, self());
+          return target;
+        });
+    NextFleet.joining(target).write(rooms.folder.next());
+  }
+
+  private void refuseOtherFleet(JoinTarget target) {
+    boolean known =
+        switch (target) {
+          case JoinTarget.ByInvite(Invite invite) ->
+              rooms.clock.fleet().filter(invite.fleet()::equals).isPresent();
+          case JoinTarget.ByAddress(Multiaddr address) ->
+              address.peerId().filter(rooms.clock.currentView()::isMember).isPresent();
+        };
     boolean alone = rooms.clock.currentView().members().size() == 1;
-    if (!known && alone) {
+    if (!known && alone && rooms.joinAsked) {
       throw new NodeException(
           NodeException.Reason.REFUSED,
           "The data folder "
               + rooms.folder.root()
-              + " has a fleet of its own already; name another folder with --data to join the"
-              + " fleet of "
-              + address
-              + ".");
+              + " has a fleet of its own already; name another folder with --data, or leave that"
+              + " fleet with `peerdeck fleet join`.");
     }
   }
 
@@ -78,10 +103,14 @@ final class FleetEntrance implements AutoCloseable {
         LOG.debug("{} members gave what this node lacked", reached);
       }
       if (!closed) {
-        rooms.fleet.updateSelf(self());
+        MemberChange self = self();
+        rooms.fleet.updateSelf(rooms.told.news(self));
+        rooms.told.told(self);
+        NextFleet.done(rooms.folder.next());
         rooms.scheduler.start();
         entered.countDown();
         rooms.changes.add(new Change.Status());
+        rooms.changes.add(new Change.Fleet());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,12 +2,13 @@ package io.peerdeck.node;
 
 import io.peerdeck.fleet.FleetConnector;
 import io.peerdeck.fleet.Invitation;
+import io.peerdeck.fleet.JoinRequest;
 import io.peerdeck.fleet.JoinStatus;
 import io.peerdeck.fleet.Member;
 import io.peerdeck.fleet.Role;
 import io.peerdeck.fleet.Roster;
 import io.peerdeck.multiformats.Cid;
-import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.schedule.RunState;
 import java.time.Instant;
 import java.util.Collection;
@@ -51,7 +52,7 @@ final class FleetViews {
                     .thenComparing(Comparator.comparing(InviteView::created).reversed()))
             .limit(MOST_INVITES)
             .toList(),
-        List.of(),
+        rooms.joinRequests.list().stream().map(FleetViews::request).toList(),
         rooms.approvals.list(this::isLive).stream().map(one -> one.view(names)).toList(),
         rooms.fleet.warnings());
   }
@@ -76,6 +77,16 @@ final class FleetViews {
         invite.revoked().map(names::ref));
   }
 
+  private static JoinRequestView request(JoinRequest request) {
+    return new JoinRequestView(
+        new PeerRef(request.peer().toString(), request.name()),
+        request.from().toString(),
+        request.addresses().stream().map(Multiaddr::toString).toList(),
+        request.asked(),
+        request.heard(),
+        request.expires());
+  }
+
   private Optional<JoiningView> joining() {
     return rooms
         .connector
@@ -88,8 +99,8 @@ final class FleetViews {
     return new JoiningView(
         status.state().name().toLowerCase(Locale.ROOT),
         status.sentence(),
-        List.of(status.sponsor().toString()),
-        false);
+        status.asked().stream().map(Multiaddr::toString).toList(),
+        status.invited());
   }
 
   private boolean isLive(Cid run) {
@@ -103,10 +114,5 @@ final class FleetViews {
   /// Roles in the order of the enum, as callers spell them.
   static List<String> texts(Collection<Role> roles) {
     return roles.stream().sorted().map(Role::text).toList();
-  }
-
-  /// The reference to a peer, member or not.
-  PeerRef ref(PeerId peer) {
-    return names.ref(peer);
   }
 }

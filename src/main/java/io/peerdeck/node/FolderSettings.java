@@ -62,7 +62,7 @@ record FolderSettings(
       # Where to listen; port 0 takes any free port, and so does this default where it is taken.
       # listen: [/ip4/0.0.0.0/tcp/4011]
 
-      # A member of the fleet to join, an address ending in /p2p/PEER_ID.
+      # The fleet to join: an invitation, or the address of a member, ending in /p2p/PEER_ID.
       # join: /ip4/192.0.2.7/tcp/4011/p2p/12D3KooW...
 
       # Peers whose jobs run on this machine, besides its own.

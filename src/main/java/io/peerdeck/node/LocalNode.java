@@ -20,10 +20,11 @@ final class LocalNode implements Node {
   private final PeerDesk peers;
   private final FleetViews fleetViews;
   private final FleetDesk fleet;
+  private final FleetDeparture departure;
   private final ClockViews clock;
   private final StatusView status;
 
-  private LocalNode(NodeRooms rooms, NodeTime time) {
+  private LocalNode(NodeRooms rooms, NodeTime time, FleetMove move) {
     this.rooms = rooms;
     entrance = new FleetEntrance(rooms);
     names = new PeerNames(rooms.clock::currentView);
@@ -34,19 +35,26 @@ final class LocalNode implements Node {
     peers = new PeerDesk(rooms, entrance, names, peerViews);
     fleetViews = new FleetViews(rooms, names);
     fleet = new FleetDesk(rooms, entrance, fleetViews);
+    departure = new FleetDeparture(rooms, entrance, move);
     clock = new ClockViews(rooms.clock, rooms.effect, names);
     status = new StatusView(rooms, peerViews, time.wall().instant());
   }
 
-  static LocalNode open(NodeConfig config) {
+  static Node open(NodeConfig config) {
     return open(config, NodeTime.system(), UnaryOperator.identity());
   }
 
   /// Opens a node that lives by other clocks, or reaches members by other addresses than they tell.
-  static LocalNode open(NodeConfig config, NodeTime time, UnaryOperator<Multiaddr> route) {
+  static Node open(NodeConfig config, NodeTime time, UnaryOperator<Multiaddr> route) {
+    return MovableNode.open(config, time, route);
+  }
+
+  /// Opens the rooms of one stay in one fleet.
+  static LocalNode open(
+      NodeConfig config, NodeTime time, UnaryOperator<Multiaddr> route, FleetMove move) {
     NodeRooms rooms = Refusals.opening(() -> NodeRooms.open(config, time, route));
     try {
-      LocalNode node = new LocalNode(rooms, time);
+      LocalNode node = new LocalNode(rooms, time, move);
       node.entrance.enter();
       return node;
     } catch (RuntimeException e) {
@@ -196,19 +204,18 @@ final class LocalNode implements Node {
   }
 
   @Override
-  public FleetView createFleet(String name, boolean leave) {
-    throw notYet();
+  public void createFleet(String name, boolean leave) {
+    departure.create(name, leave);
   }
 
   @Override
   public void join(String inviteOrMultiaddr, boolean leave) {
-    throw notYet();
+    departure.join(inviteOrMultiaddr, leave);
   }
 
-  private static NodeException notYet() {
-    return new NodeException(
-        NodeException.Reason.REFUSED,
-        "This build cannot go into a fleet while it runs: start it with --join.");
+  /// Keeps where this node goes next, for whoever opens the folder again.
+  void remember(NextFleet next) {
+    next.write(rooms.folder.next());
   }
 
   @Override
@@ -223,12 +230,12 @@ final class LocalNode implements Node {
 
   @Override
   public PeerView acceptJoin(String peerId, List<String> roles) {
-    throw notYet();
+    return peers.view(fleet.accept(peerId, roles));
   }
 
   @Override
   public void refuseJoin(String peerId) {
-    throw notYet();
+    fleet.refuse(peerId);
   }
 
   @Override

@@ -133,7 +133,7 @@ public interface Node extends AutoCloseable {
   /// A node founds one by itself when it first starts. It is left for the new one when nobody else
   /// is in it and nothing was ever submitted to it, or when `leave` says so; the entries of a fleet
   /// that is left stay aside in the data folder. Else the command is refused.
-  FleetView createFleet(String name, boolean leave);
+  void createFleet(String name, boolean leave);
 
   /// Goes into another fleet: by an invitation (`peerdeck:…`), or by asking the member at an
   /// address ending in `/p2p/PEER_ID` and waiting for an admin's yes there. Returns once this node

@@ -11,8 +11,8 @@ import java.util.Optional;
 /// @param name what people call this machine
 /// @param listen multiaddrs to listen on, for example `/ip4/0.0.0.0/tcp/4001`; empty for the
 ///     folder's setting
-/// @param join the multiaddr with `/p2p/` of a member of the fleet to join; empty to found or
-///     keep a fleet
+/// @param join an invitation, or the multiaddr with `/p2p/` of a member of the fleet to join; empty
+///     to found or keep a fleet
 /// @param trust peers whose jobs this machine runs, besides its own
 /// @param slots jobs run at once; empty for the folder's setting, then the number of processors
 /// @param network false keeps the node off the network, whatever the folder says
@@ -40,6 +40,11 @@ public record NodeConfig(
 
   public NodeConfig withJoin(String value) {
     return new NodeConfig(data, name, listen, Optional.of(value), trust, slots, network);
+  }
+
+  /// Without a fleet to join; the folder's settings may still name one.
+  NodeConfig withoutJoin() {
+    return new NodeConfig(data, name, listen, Optional.empty(), trust, slots, network);
   }
 
   public NodeConfig withTrust(List<String> value) {

@@ -18,6 +18,8 @@ import io.peerdeck.fleet.FleetConnector;
 import io.peerdeck.fleet.FleetEffect;
 import io.peerdeck.fleet.FleetSchema;
 import io.peerdeck.fleet.Heartbeat;
+import io.peerdeck.fleet.JoinProtocol;
+import io.peerdeck.fleet.JoinRequests;
 import io.peerdeck.fleet.Liveness;
 import io.peerdeck.fleet.Member;
 import io.peerdeck.fleet.MembersGate;
@@ -25,6 +27,7 @@ import io.peerdeck.fleet.Membership;
 import io.peerdeck.fleet.Pace;
 import io.peerdeck.fleet.PeerRegistry;
 import io.peerdeck.fleet.Roster;
+import io.peerdeck.fleet.ToldOfSelf;
 import io.peerdeck.fleet.TrustLevel;
 import io.peerdeck.fleet.TrustPolicy;
 import io.peerdeck.libp2p.Connection;
@@ -43,6 +46,7 @@ import io.peerdeck.store.Database;
 import io.peerdeck.store.Migration;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +71,10 @@ final class NodeRooms implements AutoCloseable {
   final TrustPolicy trust;
   final Exclusion exclusion;
   final WaitingApprovals approvals;
+  final JoinRequests joinRequests;
+  final NextFleet next;
+  final boolean joinAsked;
+  final ToldOfSelf told;
   final NodeTime time;
   final Optional<Host> host;
   final Optional<FleetConnector> connector;
@@ -108,7 +116,17 @@ final class NodeRooms implements AutoCloseable {
     folder = lifetime.add(DataFolder.open(config.data()));
     settings = NodeSettings.of(config, FolderSettings.read(folder.settings()));
     KeyPair key = folder.key(random);
+    joinAsked = config.join().isPresent();
+    next = NextFleet.read(folder.next());
+    if (next.leave()) {
+      folder.keepDatabaseAside();
+    }
     Database database = lifetime.add(Database.open(folder.database(), schema()));
+    if (next.leave()) {
+      forget(database);
+      next.leaving(false).write(folder.next());
+    }
+    told = new ToldOfSelf(database);
     changes = lifetime.add(new ChangeFeed());
     clock = lifetime.add(MerkleClock.open(database, key, new Membership(), time.wall()));
     effect = new FleetEffect(clock);
@@ -122,6 +140,7 @@ final class NodeRooms implements AutoCloseable {
         .map(PeerId::parse)
         .filter(peer -> trust.of(peer).level() == TrustLevel.NONE)
         .forEach(trust::trust);
+    joinRequests = new JoinRequests(time.wall());
     approvals = new WaitingApprovals(trust, time.wall(), this::approvalsChanged);
     blobs = BlobStore.open(folder.blobs());
     files = new UnixFs(blobs);
@@ -167,6 +186,24 @@ final class NodeRooms implements AutoCloseable {
         lifetime.add(new PeerRegistry(clock, liveness, trust, connector, exclusion, time.wall()));
     peerMeter = lifetime.add(new PeerMeter(registry, host, time.wall(), time.nanos()).start());
     listen(time);
+  }
+
+  /// Leaves the fleet this folder followed, in one transaction.
+  private static void forget(Database database) {
+    List<String> statements = new ArrayList<>(ClockSchema.FORGET);
+    statements.addAll(ScheduleSchema.FORGET);
+    statements.addAll(FleetSchema.FORGET);
+    database
+        .write(
+            connection -> {
+              try (Statement statement = connection.createStatement()) {
+                for (String sql : statements) {
+                  statement.executeUpdate(sql);
+                }
+              }
+              return statements.size();
+            })
+        .join();
   }
 
   private static List<Migration> schema() {
@@ -226,6 +263,7 @@ final class NodeRooms implements AutoCloseable {
     running.handle(conduct.watching(sync));
     running.handle(conduct.watching(exchange));
     running.handle(conduct.watching(new LogProtocol(shelf, jobs::liveSteps)));
+    running.handle(new JoinProtocol(clock, fleet, joinRequests, time.wall(), time.nanos(), random));
     return lifetime.add(
         new FleetConnector(
                 running,
@@ -271,8 +309,16 @@ final class NodeRooms implements AutoCloseable {
         clock.subscribe(new LeaseWatch(exclusion.conduct(), liveness, time.nanos())::entries));
     lifetime.add(exclusion.subscribe(() -> changes.add(new Change.Peers())));
     lifetime.add(transfers.subscribe(() -> changes.add(new Change.Blobs())));
-    connector.ifPresent(
-        running -> lifetime.add(running.subscribe(() -> changes.add(new Change.Peers()))));
+    lifetime.add(joinRequests.subscribe(() -> changes.add(new Change.Fleet())));
+    connector.ifPresent(running -> lifetime.add(running.subscribe(() -> linksChanged(running))));
+  }
+
+  private void linksChanged(FleetConnector running) {
+    changes.add(new Change.Peers());
+    if (!clock.currentView().isMember(clock.self()) && running.joining().isPresent()) {
+      changes.add(new Change.Fleet());
+      changes.add(new Change.Status());
+    }
   }
 
   private void approvalsChanged() {

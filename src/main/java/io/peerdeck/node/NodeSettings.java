@@ -1,5 +1,8 @@
 package io.peerdeck.node;
 
+import io.peerdeck.fleet.FleetException;
+import io.peerdeck.fleet.Invite;
+import io.peerdeck.fleet.JoinTarget;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerId;
@@ -14,7 +17,7 @@ record NodeSettings(
     String name,
     boolean network,
     List<String> listen,
-    Optional<Multiaddr> join,
+    Optional<JoinTarget> join,
     List<String> trust,
     int slots,
     Set<String> labels) {
@@ -36,7 +39,7 @@ record NodeSettings(
         config.name().orElse(folder.name()),
         config.network() && folder.network(),
         listen,
-        join.map(Multiaddr::parse),
+        join.map(JoinTarget::parse),
         trust,
         slots,
         HostLabels.of(
@@ -53,14 +56,17 @@ record NodeSettings(
     check("listen", address, () -> Multiaddr.parse(address));
   }
 
-  /// Throws [NodeException] unless the text is a multiaddr that names a peer.
-  static void checkJoin(String address) {
-    check("join", address, () -> requirePeer(address));
-  }
-
-  private static void requirePeer(String address) {
-    if (Multiaddr.parse(address).peerId().isEmpty()) {
-      throw new MultiformatException("it does not end in /p2p/PEER_ID");
+  /// Throws [NodeException] unless the text is an invitation, or a multiaddr that names a peer.
+  static void checkJoin(String text) {
+    try {
+      JoinTarget.parse(text);
+    } catch (FleetException e) {
+      // An invitation is a secret and not repeated.
+      String shown = Invite.looksLike(text) ? "The invitation" : "`" + text + "`";
+      throw new NodeException(
+          NodeException.Reason.INVALID,
+          shown + " cannot be used for join: " + e.getMessage() + ".",
+          e);
     }
   }
 

@@ -100,7 +100,8 @@ final class PeerDesk {
     }
   }
 
-  private PeerView view(PeerId peer) {
+  /// A peer as it is now.
+  PeerView view(PeerId peer) {
     return peerViews.all().stream()
         .filter(view -> view.peer().id().equals(peer.toString()))
         .findFirst()

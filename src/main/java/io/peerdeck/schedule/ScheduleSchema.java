@@ -31,5 +31,9 @@ public final class ScheduleSchema {
             WHERE held = 0 AND status IN ('pending', 'assigned', 'in_progress')\
           """);
 
+  /// Empties the tables together with the clock they project.
+  public static final List<String> FORGET =
+      List.of("DELETE FROM run", "UPDATE run_watermark SET row = 0");
+
   private ScheduleSchema() {}
 }

@@ -7,6 +7,7 @@ import io.peerdeck.libp2p.HostConfig;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerId;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,6 +34,7 @@ final class NodeOnLoopback implements AutoCloseable {
   final Conduct conduct;
   final Exclusion exclusion;
   final Host host;
+  final JoinRequests requests;
   final Liveness liveness;
   final FleetConnector connector;
   final PeerRegistry registry;
@@ -62,6 +64,15 @@ final class NodeOnLoopback implements AutoCloseable {
                 conduct.note(
                     sender, Deed.ENTRY_REFUSED, refusals.size(), refusals.getLast().reason()));
     host.handle(conduct.watching(sync));
+    requests = new JoinRequests(InstantSource.system());
+    host.handle(
+        new JoinProtocol(
+            disk.clock,
+            disk.fleet,
+            requests,
+            InstantSource.system(),
+            System::nanoTime,
+            new SecureRandom()));
     liveness = new Liveness(disk.id(), System::nanoTime);
     connector =
         new FleetConnector(

@@ -319,9 +319,8 @@ public final class ScriptedNode implements Node {
   }
 
   @Override
-  public FleetView createFleet(String name, boolean leave) {
+  public void createFleet(String name, boolean leave) {
     command("create fleet " + name + (leave ? " leaving" : ""));
-    return fleet;
   }
 
   @Override
