@@ -169,6 +169,54 @@ const commands = {
     }
   },
 
+  // Tries every protocol id the other side names, and those given: which opened, and how the others failed.
+  async tryAll ({ to, more }) {
+    const connection = await node.dial(multiaddr(to))
+    const { protocols } = await node.services.identify.identify(connection)
+    const tried = {}
+    for (const protocol of [...new Set([...protocols, ...more])]) {
+      try {
+        const stream = await connection.newStream(protocol, MANY)
+        tried[protocol] = 'open'
+        stream.abort(new Error('seen enough'))
+      } catch (error) {
+        tried[protocol] = error.name
+      }
+    }
+    return { named: protocols, tried }
+  },
+
+  // Throws bytes at a protocol until the other side cuts the stream, or takes them all.
+  async throwAt ({ to, protocol, size, times }) {
+    let cut = 0
+    for (let i = 0; i < times; i++) {
+      const stream = await open(to, protocol)
+      let closed = false
+      const end = new Promise(resolve => {
+        stream.addEventListener('close', () => {
+          closed = true
+          resolve()
+        })
+        setTimeout(resolve, 5000)
+      })
+      try {
+        for (let at = 0; at < size && !closed; at += BLOCK) {
+          // a stream that was cut never drains
+          await Promise.race([write(stream, randomBytes(Math.min(BLOCK, size - at))), end])
+        }
+        await end
+      } catch (error) {
+        closed = true
+      }
+      if (closed) {
+        cut++
+      } else {
+        stream.abort(new Error('enough'))
+      }
+    }
+    return { cut }
+  },
+
   async vanish ({ to }) {
     const stream = await open(to, COUNT)
     await write(stream, Buffer.alloc(100_000))

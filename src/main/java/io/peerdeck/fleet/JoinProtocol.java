@@ -3,6 +3,7 @@ package io.peerdeck.fleet;
 import io.peerdeck.clock.MerkleClock;
 import io.peerdeck.libp2p.IpldFrames;
 import io.peerdeck.libp2p.ProtocolBinding;
+import io.peerdeck.libp2p.ProtocolBreach;
 import io.peerdeck.libp2p.Stream;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.Multiaddr;
@@ -81,7 +82,7 @@ public final class JoinProtocol implements ProtocolBinding {
     try {
       stream.deadline(FRAME);
       frames.write(answer(stream, frames));
-    } catch (FleetException | MultiformatException nonsense) {
+    } catch (FleetException | MultiformatException | ProtocolBreach nonsense) {
       // A stranger's doing: it costs the stranger, and no line of this node's log.
       PeerId peer = stream.connection().remotePeer();
       limit.fault(peer, machine(stream));

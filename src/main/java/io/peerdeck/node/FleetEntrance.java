@@ -24,11 +24,13 @@ final class FleetEntrance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FleetEntrance.class);
   private static final Duration OWN_HISTORY = Duration.ofSeconds(3);
   private static final Duration COMMAND_WAITS = Duration.ofSeconds(10);
+  private static final Duration END = Duration.ofSeconds(10);
   private static final long LOOK_MILLIS = 50;
 
   private final NodeRooms rooms;
   private final CountDownLatch entered = new CountDownLatch(1);
   private volatile boolean closed;
+  private volatile @Nullable Thread entering;
   private volatile @Nullable String refusal;
 
   FleetEntrance(NodeRooms rooms) {
@@ -47,7 +49,7 @@ final class FleetEntrance implements AutoCloseable {
     } else if (way.isPresent()) {
       refuseOtherFleet(way.get());
     }
-    Thread.ofVirtual().name("fleet-entrance").start(this::complete);
+    entering = Thread.ofVirtual().name("fleet-entrance").start(this::complete);
   }
 
   /// The start's own words, then where the node was on its way to, then the folder's settings.
@@ -170,8 +172,20 @@ final class FleetEntrance implements AutoCloseable {
     return host.startsWith("127.") || host.equals("::1") || host.equals("localhost");
   }
 
+  /// Ends what still goes on in the background, so that nothing is written after this.
   @Override
   public void close() {
     closed = true;
+    Thread thread = entering;
+    if (thread != null) {
+      thread.interrupt();
+      try {
+        if (!thread.join(END)) {
+          LOG.warn("entering the fleet did not end within {}", END);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

@@ -213,9 +213,11 @@ final class LocalNode implements Node {
     departure.join(inviteOrMultiaddr, leave);
   }
 
-  /// Keeps where this node goes next, for whoever opens the folder again.
-  void remember(NextFleet next) {
+  /// Closes the node, which goes elsewhere, and keeps where for whoever opens the folder again.
+  void leave(NextFleet next) {
+    entrance.close();
     next.write(rooms.folder.next());
+    rooms.close();
   }
 
   @Override

@@ -52,8 +52,7 @@ final class MovableNode implements InvocationHandler, FleetMove {
     moving.lock();
     try {
       LocalNode left = now();
-      left.remember(next);
-      left.close();
+      left.leave(next);
       enter(config.withoutJoin());
     } catch (RuntimeException e) {
       broken = e;

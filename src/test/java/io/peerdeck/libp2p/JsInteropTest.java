@@ -4,15 +4,13 @@ import static io.peerdeck.libp2p.Hosts.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerdeck.InteropFolder;
 import io.peerdeck.NetEnd;
 import io.peerdeck.multiformats.Multiaddr;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +33,6 @@ import org.junit.jupiter.api.Timeout;
 /// Against js-libp2p on Node 22, both from npm, in both dial directions.
 @Timeout(120)
 class JsInteropTest {
-  private static final Path FOLDER = Path.of("src/test/interop");
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final String COUNT = "/test/count/1.0.0";
   private static final String STALL = "/test/stall/1.0.0";
@@ -47,8 +44,7 @@ class JsInteropTest {
 
   @BeforeAll
   static void startJs() throws Exception {
-    install();
-    js = NetEnd.startJs(FOLDER, LONG);
+    js = InteropFolder.startJs(LONG);
   }
 
   @AfterAll
@@ -78,31 +74,6 @@ class JsInteropTest {
   @AfterEach
   void stopHost() {
     host.close();
-  }
-
-  private static void install() throws Exception {
-    if (Files.isExecutable(FOLDER.resolve("node_modules/.bin/node"))) {
-      return;
-    }
-    // The test runner talks over this process's own streams, so npm gets none of them.
-    Path said = Files.createTempFile("npm-ci", ".log");
-    Process npm;
-    try {
-      npm =
-          new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
-              .directory(FOLDER.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(said.toFile())
-              .start();
-      npm.getOutputStream().close();
-    } catch (IOException e) {
-      String reason = "SKIPPED: js-libp2p interop, npm cannot be run: " + e.getMessage();
-      System.out.println(reason);
-      abort(reason);
-      return;
-    }
-    assertThat(npm.waitFor(3, TimeUnit.MINUTES)).as("npm ci ends").isTrue();
-    assertThat(npm.exitValue()).as("npm ci: %s", Files.readString(said)).isZero();
   }
 
   private JsonNode js(String command, Object... parameters) {
@@ -235,9 +206,9 @@ class JsInteropTest {
   }
 
   @Test
-  void aJsPeerThatVanishesMidStreamIsNoticedBothWays() {
+  void aJsPeerThatVanishesMidStreamIsNoticedBothWays() throws Exception {
     CompletableFuture<String> end = new CompletableFuture<>();
-    try (NetEnd other = NetEnd.startJs(FOLDER, LONG)) {
+    try (NetEnd other = InteropFolder.startJs(LONG)) {
       Connection connection = host.dial(Multiaddr.parse(other.address()), TIMEOUT);
       Stream stream = connection.newStream(STALL, TIMEOUT);
       assertThat(stream.read(new byte[10], 0, 10)).isPositive();
@@ -256,7 +227,7 @@ class JsInteropTest {
       assertThat(end.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo("reset");
       await().until(() -> host.connections().isEmpty());
     }
-    try (NetEnd other = NetEnd.startJs(FOLDER, LONG)) {
+    try (NetEnd other = InteropFolder.startJs(LONG)) {
       other.ask(Map.of("do", "vanish", "to", host.addresses().getFirst().toString()), LONG);
       assertThat(cutOff.orTimeout(10, TimeUnit.SECONDS).join()).isTrue();
       await().until(() -> host.connections().isEmpty());

@@ -1,0 +1,48 @@
+package io.peerdeck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/// The folder of the js-libp2p peer, with its packages installed.
+public final class InteropFolder {
+  private static final Path FOLDER = Path.of("src/test/interop");
+
+  private InteropFolder() {}
+
+  /// Starts a js peer; aborts the test where npm cannot be run.
+  public static NetEnd startJs(Duration timeout) throws Exception {
+    install();
+    return NetEnd.startJs(FOLDER, timeout);
+  }
+
+  private static void install() throws Exception {
+    if (Files.isExecutable(FOLDER.resolve("node_modules/.bin/node"))) {
+      return;
+    }
+    // The test runner talks over this process's own streams, so npm gets none of them.
+    Path said = Files.createTempFile("npm-ci", ".log");
+    Process npm;
+    try {
+      npm =
+          new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
+              .directory(FOLDER.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile())
+              .start();
+      npm.getOutputStream().close();
+    } catch (IOException e) {
+      String reason = "SKIPPED: js-libp2p interop, npm cannot be run: " + e.getMessage();
+      System.out.println(reason);
+      abort(reason);
+      return;
+    }
+    assertThat(npm.waitFor(3, TimeUnit.MINUTES)).as("npm ci ends").isTrue();
+    assertThat(npm.exitValue()).as("npm ci: %s", Files.readString(said)).isZero();
+  }
+}
