@@ -15,8 +15,9 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Takes files and invitations dropped anywhere on the window. While they hover the window dims and
-/// says what letting go would do. What is no workflow file is left out.
+/// Takes files, folders and invitations dropped anywhere on the window. While they hover the window
+/// dims and says what letting go would do. What is no workflow file is refused one by one, with the
+/// reason.
 final class DropTarget extends StackPane {
   private static final Texts TEXTS = Texts.of("shell");
   private final Label title = new Label();
@@ -58,8 +59,9 @@ final class DropTarget extends StackPane {
     }
     event.acceptTransferModes(TransferMode.COPY);
     long workflows = files.stream().filter(DropTarget::isWorkflow).count();
-    boolean any = workflows > 0;
-    title.setText(any ? TEXTS.count("drop.preview", workflows) : TEXTS.get("drop.none"));
+    boolean any = workflows > 0 || files.stream().anyMatch(DropTarget::maybeFolder);
+    String what = workflows > 0 ? TEXTS.count("drop.preview", workflows) : TEXTS.get("drop.folder");
+    title.setText(any ? what : TEXTS.get("drop.none"));
     text.setText(any ? TEXTS.get("drop.text") : TEXTS.get("drop.noneText"));
     setVisible(true);
     event.consume();
@@ -78,7 +80,7 @@ final class DropTarget extends StackPane {
       event.setDropCompleted(true);
       event.consume();
     } else if (!files.isEmpty()) {
-      drop.accept(files.stream().filter(DropTarget::isWorkflow).toList());
+      drop.accept(files);
       event.setDropCompleted(true);
       event.consume();
     }
@@ -94,6 +96,11 @@ final class DropTarget extends StackPane {
     return event.getDragboard().hasFiles()
         ? event.getDragboard().getFiles().stream().map(File::toPath).toList()
         : List.of();
+  }
+
+  /// By its name alone: the disk may be slow, and the pointer is moving.
+  private static boolean maybeFolder(Path file) {
+    return String.valueOf(file.getFileName()).lastIndexOf('.') <= 0;
   }
 
   static boolean isWorkflow(Path file) {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import javafx.scene.control.Labeled;
-import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,10 +70,11 @@ final class NodeFlowTest {
     deck.until("the run completes", () -> word(".run-head .mark").equals("completed"));
     assertThat(deck.text("#job-greet .mark")).isEqualTo("completed");
     deck.fire("#job-greet");
-    ListView<?> log = deck.node("#log", ListView.class);
     deck.until(
         "the log tells it",
-        () -> log.getItems().stream().anyMatch(l -> l.toString().contains("hello from the panel")));
+        () ->
+            deck.visible(".log-row").stream()
+                .anyMatch(row -> row.getAccessibleText().contains("hello from the panel")));
     deck.until("it is complete", () -> word("#log-state").startsWith("Complete"));
     deck.show(Screen.CLOCK).click("#clock-verify");
     deck.until("verified", () -> word("#clock-verified").startsWith("All "));

@@ -2,6 +2,7 @@ package io.peerdeck.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerdeck.node.SubmitPreview;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.part.View;
 import io.peerdeck.panel.preview.PreviewView;
@@ -9,6 +10,7 @@ import io.peerdeck.panel.preview.SourceView;
 import java.io.File;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +18,13 @@ import javafx.event.Event;
 import javafx.event.EventType;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
 import javafx.scene.input.DataFormat;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.Dragboard;
 import javafx.scene.input.TransferMode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Dropping files and what is shown before anything is submitted.
 final class PreviewViewTest {
@@ -50,7 +54,7 @@ final class PreviewViewTest {
       drag(deck, DragEvent.DRAG_DROPPED, bad, good, Path.of("notes.txt"));
       assertThat(deck.exists("#drop")).isFalse();
       ListView<?> files = deck.node("#preview-files", ListView.class);
-      assertThat(FxThread.call(() -> files.getItems().size())).isEqualTo(2);
+      assertThat(FxThread.call(() -> files.getItems().size())).isEqualTo(3);
       assertThat(deck.text("#preview-submit")).isEqualTo("Submit 1 run");
       deck.click("#preview-submit");
       assertThat(node.did).containsExactly("submit nightly.yml");
@@ -117,6 +121,96 @@ final class PreviewViewTest {
       deck.window.preview(List.of(Path.of("gone.yml")));
       deck.settle();
       assertThat(deck.text("#preview-failure")).isEqualTo("There is no file gone.yml.");
+    }
+  }
+
+  @Test
+  void aFolderIsLookedThroughAndWhatIsNoWorkflowIsRefusedWithTheReason(@TempDir Path folder)
+      throws Exception {
+    Path workflows = Files.createDirectories(folder.resolve(".github/workflows"));
+    Path nightly =
+        Files.writeString(workflows.resolve("nightly.yml"), Script.preview(good).source());
+    Path binary = Files.write(folder.resolve("photo.yml"), new byte[] {1, 0, 2});
+    node.previews.put(nightly, Script.preview(nightly));
+    try (Deck deck = new Deck(node)) {
+      drag(deck, DragEvent.DRAG_OVER, folder.resolve(".github"));
+      assertThat(deck.text("#drop-title")).isEqualTo("Drop to look for workflows in it");
+      drag(deck, DragEvent.DRAG_DROPPED, folder, binary);
+      PreviewView preview = (PreviewView) FxThread.call(() -> current(deck));
+      assertThat(preview.files())
+          .extracting(file -> file.path().getFileName().toString())
+          .containsExactly("nightly.yml", "photo.yml");
+      assertThat(deck.text("#preview-submit")).isEqualTo("Submit 1 run");
+      ListView<?> list = deck.node("#preview-files", ListView.class);
+      FxThread.run(() -> list.getSelectionModel().select(1));
+      deck.settle();
+      assertThat(deck.text("#preview-failure")).startsWith("This is not text");
+    }
+  }
+
+  @Test
+  void aFolderWithoutWorkflowsSaysWhatWasLookedFor(@TempDir Path folder) {
+    try (Deck deck = new Deck(node)) {
+      deck.window.preview(List.of(folder));
+      deck.settle();
+      assertThat(deck.text("#preview-notes")).contains("No workflow file is in");
+      assertThat(deck.exists("#preview-choose")).isTrue();
+    }
+  }
+
+  @Test
+  void inputsAreCheckedAsTheyAreTyped() {
+    node.previews.put(
+        good,
+        Script.withInputs(
+            Script.preview(good),
+            List.of(new SubmitPreview.InputField("rows", "number", "", true, "", List.of()))));
+    try (Deck deck = new Deck(node)) {
+      deck.window.preview(List.of(good));
+      deck.settle();
+      assertThat(deck.text("#fault-rows")).isEqualTo("This input is required.");
+      TextField rows = deck.node("#input-rows", TextField.class);
+      FxThread.run(() -> rows.setText("many"));
+      assertThat(deck.text("#fault-rows")).startsWith("Write a number");
+      assertThat(deck.node("#preview-submit", javafx.scene.Node.class).isDisabled()).isTrue();
+      FxThread.run(() -> rows.setText("12"));
+      deck.until("it fits", () -> deck.visible("#fault-rows").isEmpty());
+      deck.until(
+          "it can be submitted",
+          () -> !deck.node("#preview-submit", javafx.scene.Node.class).isDisabled());
+    }
+  }
+
+  @Test
+  void problemsAreGoneThroughOneByOne() {
+    try (Deck deck = new Deck(node)) {
+      deck.window.preview(List.of(bad));
+      deck.settle();
+      assertThat(deck.text("#problem-place")).isEqualTo("Problem 1 of 2");
+      deck.fire("#problem-next");
+      assertThat(deck.text("#problem-place")).isEqualTo("Problem 2 of 2");
+      ListView<?> source = deck.node("#preview-source", ListView.class);
+      assertThat(FxThread.call(() -> source.getSelectionModel().getSelectedIndex())).isEqualTo(10);
+      deck.fire("#problem-next");
+      assertThat(deck.text("#problem-place")).isEqualTo("Problem 1 of 2");
+    }
+  }
+
+  @Test
+  void whatTheNodeRefusesSaysSoAtItsFile() {
+    node.previews.put(bad, Script.preview(bad));
+    node.refusal = Optional.of("The disk is full: free some space.");
+    try (Deck deck = new Deck(node)) {
+      deck.window.preview(List.of(good, bad));
+      deck.settle();
+      assertThat(deck.exists("#preview-trust")).isTrue();
+      PreviewView preview = (PreviewView) FxThread.call(() -> current(deck));
+      FxThread.run(() -> preview.files().get(1).wanted(false));
+      deck.click("#preview-submit");
+      deck.until("it says why", () -> deck.text("#preview-refusal").startsWith("The disk is full"));
+      node.refusal = Optional.empty();
+      deck.click("#preview-submit");
+      assertThat(node.did).containsExactly("submit nightly.yml");
     }
   }
 

@@ -418,6 +418,22 @@ public final class Script {
         Optional.of(cid(77)));
   }
 
+  public static SubmitPreview withInputs(SubmitPreview p, List<SubmitPreview.InputField> inputs) {
+    return new SubmitPreview(
+        p.file(),
+        p.name(),
+        p.tags(),
+        p.triggers(),
+        inputs,
+        p.jobs(),
+        p.snapshotFiles(),
+        p.snapshotBytes(),
+        p.snapshotSource(),
+        p.problems(),
+        p.source(),
+        p.runId());
+  }
+
   public static SubmitPreview broken(Path file) {
     return new SubmitPreview(
         file,

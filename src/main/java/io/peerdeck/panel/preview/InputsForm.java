@@ -6,7 +6,9 @@ import io.peerdeck.panel.part.Facts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import javafx.animation.PauseTransition;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -22,11 +24,32 @@ final class InputsForm extends VBox {
   private static final Texts TEXTS = Texts.of("preview");
   private final Map<String, String> values = new LinkedHashMap<>();
   private final PauseTransition typing = new PauseTransition(Duration.millis(300));
+  private final Map<String, Label> faults = new LinkedHashMap<>();
+  private final IntConsumer checked;
   private List<InputField> fields = List.of();
 
-  InputsForm(Consumer<Map<String, String>> changed) {
+  /// @param changed hears what was typed once the person pauses
+  /// @param checked hears at once how many inputs are wrong
+  InputsForm(Consumer<Map<String, String>> changed, IntConsumer checked) {
+    this.checked = checked;
     getStyleClass().add("inputs");
     typing.setOnFinished(event -> changed.accept(Map.copyOf(values)));
+  }
+
+  private void check() {
+    int wrong = 0;
+    for (InputField field : fields) {
+      String value = values.getOrDefault(field.name(), field.defaultValue());
+      Optional<String> fault = InputRule.fault(field, value);
+      wrong += fault.isPresent() ? 1 : 0;
+      Label shown = faults.get(field.name());
+      if (shown != null) {
+        shown.setText(fault.orElse(""));
+        shown.setVisible(fault.isPresent());
+        shown.setManaged(fault.isPresent());
+      }
+    }
+    checked.accept(wrong);
   }
 
   void forget() {
@@ -41,6 +64,7 @@ final class InputsForm extends VBox {
     fields = next;
     values.clear();
     values.putAll(given);
+    faults.clear();
     Facts form = new Facts();
     for (InputField field : next) {
       String value = given.getOrDefault(field.name(), field.defaultValue());
@@ -54,9 +78,16 @@ final class InputsForm extends VBox {
         description.setWrapText(true);
         cell.getChildren().add(description);
       }
+      Label fault = new Label();
+      fault.setId("fault-" + field.name());
+      fault.setWrapText(true);
+      fault.getStyleClass().add("input-fault");
+      faults.put(field.name(), fault);
+      cell.getChildren().add(fault);
       form.add(field.required() ? TEXTS.get("input.required", field.name()) : field.name(), cell);
     }
     getChildren().setAll(form);
+    check();
   }
 
   private Control control(InputField field, String value) {
@@ -76,6 +107,12 @@ final class InputsForm extends VBox {
       }
       default -> {
         TextField text = new TextField(value);
+        text.setPromptText(
+            switch (field.type()) {
+              case "number" -> TEXTS.get("input.prompt.number");
+              case "environment" -> TEXTS.get("input.prompt.environment");
+              default -> "";
+            });
         text.textProperty().addListener((o, was, is) -> set(field, is));
         yield text;
       }
@@ -84,6 +121,7 @@ final class InputsForm extends VBox {
 
   private void set(InputField field, String value) {
     values.put(field.name(), value);
+    check();
     typing.playFromStart();
   }
 }

@@ -39,12 +39,19 @@ final class PreviewDetail extends VBox {
   private boolean divided;
   private Optional<PreviewFile> shown = Optional.empty();
 
-  PreviewDetail(Desk desk, BiConsumer<PreviewFile, SubmitRequest> ask) {
+  /// @param checked something typed is right or wrong now
+  PreviewDetail(Desk desk, BiConsumer<PreviewFile, SubmitRequest> ask, Runnable checked) {
     this.desk = desk;
     this.ask = ask;
     this.inputs =
         new InputsForm(
-            values -> shown.ifPresent(f -> ask.accept(f, f.request().withInputs(values))));
+            values -> shown.ifPresent(f -> ask.accept(f, f.request().withInputs(values))),
+            wrong ->
+                shown.ifPresent(
+                    f -> {
+                      f.wrongInputs(wrong);
+                      checked.run();
+                    }));
     getStyleClass().add("preview-detail");
     top.getStyleClass().add("preview-top");
     scroll.setFitToWidth(true);
@@ -82,8 +89,16 @@ final class PreviewDetail extends VBox {
     SubmitPreview preview = file.preview().get();
     String name = preview.name().isBlank() ? file.fileName() : preview.name();
     top.getChildren().addAll(heading(name), new MarkLabel(file.mark(), file.word(TEXTS)));
+    file.refusal()
+        .ifPresent(
+            why -> {
+              Label text = wrapped(why);
+              text.setId("preview-refusal");
+              text.getStyleClass().add("note");
+              top.getChildren().add(text);
+            });
     if (!preview.problems().isEmpty()) {
-      top.getChildren().add(new ProblemList(preview.problems(), source::goTo));
+      top.getChildren().add(new ProblemList(preview.problems(), source::goToProblem));
     }
     if (!preview.inputs().isEmpty()) {
       inputs.show(preview.inputs(), file.request().inputs());
@@ -93,6 +108,10 @@ final class PreviewDetail extends VBox {
     top.getChildren().add(options(file, preview));
     if (!preview.jobs().isEmpty()) {
       top.getChildren().addAll(section(TEXTS.get("jobs")), new JobPreviewGrid(preview.jobs()));
+    }
+    if (preview.submittable() && !preview.jobs().isEmpty()) {
+      top.getChildren()
+          .addAll(section(TEXTS.get("trust")), new TrustQuestions(preview, desk.fleet().workers()));
     }
     if (!divided) {
       divided = true;

@@ -16,6 +16,8 @@ public final class PreviewFile {
   private Optional<SubmitPreview> preview = Optional.empty();
   private Optional<String> failure = Optional.empty();
   private Optional<RunSummary> submitted = Optional.empty();
+  private Optional<String> refusal = Optional.empty();
+  private int wrongInputs;
   private boolean submitting;
   private boolean wanted = true;
   private int asked;
@@ -73,8 +75,32 @@ public final class PreviewFile {
     return wanted;
   }
 
+  /// A file that is not shown to the node.
+  static PreviewFile refused(Path path, String why) {
+    PreviewFile file = new PreviewFile(path);
+    file.failure = Optional.of(why);
+    file.wanted = false;
+    return file;
+  }
+
+  void wrongInputs(int count) {
+    wrongInputs = count;
+  }
+
   public void submitting(boolean value) {
     submitting = value;
+    refusal = Optional.empty();
+  }
+
+  /// The node did not take it, and why.
+  void refused(String why) {
+    submitting = false;
+    refusal = Optional.of(why);
+  }
+
+  /// Why the last submission of it failed.
+  Optional<String> refusal() {
+    return refusal;
   }
 
   public void submitted(RunSummary run) {
@@ -90,6 +116,7 @@ public final class PreviewFile {
     return !submitting
         && submitted.isEmpty()
         && failure.isEmpty()
+        && wrongInputs == 0
         && preview.filter(SubmitPreview::submittable).isPresent();
   }
 
@@ -97,11 +124,14 @@ public final class PreviewFile {
     if (submitted.isPresent()) {
       return Mark.DONE;
     }
-    if (failure.isPresent()) {
+    if (failure.isPresent() || refusal.isPresent()) {
       return Mark.PROBLEM;
     }
     if (preview.isEmpty() || submitting) {
       return Mark.RUNNING;
+    }
+    if (wrongInputs > 0) {
+      return Mark.WARNING;
     }
     return preview.get().submittable() ? Mark.READY : Mark.PROBLEM;
   }
@@ -115,7 +145,13 @@ public final class PreviewFile {
       return texts.get("file.submitting");
     }
     if (failure.isPresent()) {
-      return texts.get("file.failed");
+      return texts.get(asked == 0 ? "file.refused" : "file.failed");
+    }
+    if (refusal.isPresent()) {
+      return texts.get("file.notTaken");
+    }
+    if (wrongInputs > 0 && preview.filter(SubmitPreview::submittable).isPresent()) {
+      return texts.count("file.inputs", wrongInputs);
     }
     return preview
         .map(

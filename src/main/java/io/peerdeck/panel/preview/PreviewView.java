@@ -6,11 +6,13 @@ import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
+import io.peerdeck.panel.part.EmptyState;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.panel.part.View;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Button;
@@ -19,9 +21,11 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -29,7 +33,12 @@ import org.kordamp.ikonli.feather.Feather;
 public final class PreviewView extends View {
   private static final Texts TEXTS = Texts.of("preview");
   private final Desk desk;
-  private final List<PreviewFile> files;
+  private final List<Path> dropped;
+  private final StackPane middle = new StackPane();
+  private final Label title = new Label();
+  private final Label notes = new Label();
+  private List<PreviewFile> files = List.of();
+  private boolean found;
   private final VBox root = new VBox();
   private final ListView<PreviewFile> list = new ListView<>();
   private final PreviewDetail detail;
@@ -39,10 +48,10 @@ public final class PreviewView extends View {
 
   public PreviewView(Desk desk, List<Path> paths) {
     this.desk = desk;
-    this.files = paths.stream().distinct().map(PreviewFile::new).toList();
-    this.detail = new PreviewDetail(desk, this::ask);
+    this.dropped = List.copyOf(paths);
+    this.detail = new PreviewDetail(desk, this::ask, this::refresh);
     root.getStyleClass().add("preview");
-    Label title = new Label(TEXTS.count("title", files.size()));
+    title.setText(TEXTS.get("title.looking"));
     title.getStyleClass().add("screen-title");
     Button close = Buttons.of(Feather.X, TEXTS.get("close"), desk.navigator()::leavePreview);
     close.setId("preview-close");
@@ -55,24 +64,67 @@ public final class PreviewView extends View {
     foot.getStyleClass().add("table-footer");
     list.setId("preview-files");
     list.setAccessibleText(TEXTS.get("files"));
-    list.getItems().setAll(files);
     list.setCellFactory(l -> new FileCell());
     list.getSelectionModel()
         .selectedItemProperty()
         .addListener((o, was, is) -> Optional.ofNullable(is).ifPresent(detail::show));
     list.setMinWidth(200);
-    Region middle = detail;
+    notes.setId("preview-notes");
+    notes.setWrapText(true);
+    notes.getStyleClass().add("note");
+    notes.setVisible(false);
+    notes.setManaged(false);
+    VBox.setVgrow(middle, Priority.ALWAYS);
+    root.getChildren().setAll(title, notes, middle, foot);
+    refresh();
+    desk.bridge().act(TEXTS.get("looking"), node -> DroppedFiles.of(dropped), this::found);
+  }
+
+  private void found(DroppedFiles.Found read) {
+    found = true;
+    List<PreviewFile> all = new ArrayList<>();
+    read.files().forEach(path -> all.add(new PreviewFile(path)));
+    read.refused().forEach(no -> all.add(PreviewFile.refused(no.file(), no.why())));
+    files = List.copyOf(all);
+    notes.setText(String.join("\n", read.notes()));
+    notes.setVisible(!read.notes().isEmpty());
+    notes.setManaged(!read.notes().isEmpty());
+    if (files.isEmpty()) {
+      title.setText(TEXTS.get("title.none"));
+      middle
+          .getChildren()
+          .setAll(
+              new EmptyState(
+                  Feather.FILE, TEXTS.get("none.title"), TEXTS.get("none.text"), chooseButton()));
+      refresh();
+      return;
+    }
+    title.setText(TEXTS.count("title", files.size()));
+    list.getItems().setAll(files);
+    Region content = detail;
     if (files.size() > 1) {
       SplitPane split = new SplitPane(list, detail);
       split.setDividerPositions(0.28);
       SplitPane.setResizableWithParent(list, false);
-      middle = split;
+      content = split;
     }
-    VBox.setVgrow(middle, Priority.ALWAYS);
-    root.getChildren().setAll(title, middle, foot);
-    files.forEach(file -> ask(file, file.request()));
+    middle.getChildren().setAll(content);
+    files.stream()
+        .filter(file -> file.failure().isEmpty())
+        .forEach(file -> ask(file, file.request()));
     list.getSelectionModel().selectFirst();
     refresh();
+    if (attached()) {
+      focus();
+    }
+  }
+
+  private Button chooseButton() {
+    Button choose =
+        Buttons.of(
+            Feather.UPLOAD, TEXTS.get("none.choose"), desk.navigator()::chooseFiles, "accent");
+    choose.setId("preview-choose");
+    return choose;
   }
 
   public List<PreviewFile> files() {
@@ -120,6 +172,10 @@ public final class PreviewView extends View {
     String text = TEXTS.count("submit", ready.size());
     submit.setText(text);
     submit.setAccessibleText(text);
+    if (!found) {
+      summary.setText("");
+      return;
+    }
     long broken = files.stream().filter(file -> file.mark() == Mark.PROBLEM).count();
     summary.setText(broken == 0 ? TEXTS.count("all", files.size()) : TEXTS.count("broken", broken));
   }
@@ -164,7 +220,7 @@ public final class PreviewView extends View {
 
   private void failed(PreviewFile file, RuntimeException e) {
     failedOne = true;
-    file.submitting(false);
+    file.refused(desk.bridge().message(e));
     desk.notices().problem(TEXTS.get("failed", file.fileName()), desk.bridge().message(e));
     refresh(file);
   }
@@ -197,6 +253,7 @@ public final class PreviewView extends View {
       wanted.setId("wanted-" + file.fileName());
       wanted.setSelected(file.wanted());
       wanted.setDisable(!file.ready());
+      setTooltip(file.failure().or(file::refusal).map(Tooltip::new).orElse(null));
       wanted.setAccessibleText(TEXTS.get("file.wanted", file.fileName()));
       name.setText(file.fileName());
       mark.show(file.mark(), file.word(TEXTS));

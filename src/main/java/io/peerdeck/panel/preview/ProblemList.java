@@ -6,7 +6,7 @@ import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
 import java.util.List;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -18,7 +18,7 @@ import org.kordamp.ikonli.feather.Feather;
 final class ProblemList extends VBox {
   private static final Texts TEXTS = Texts.of("preview");
 
-  ProblemList(List<Problem> problems, IntConsumer goToLine) {
+  ProblemList(List<Problem> problems, Consumer<Problem> goTo) {
     setId("preview-problems");
     getStyleClass().add("problems");
     for (Problem problem : problems) {
@@ -36,7 +36,7 @@ final class ProblemList extends VBox {
             Buttons.of(
                 Feather.CORNER_DOWN_RIGHT,
                 TEXTS.get("problem.at", problem.line(), problem.column()),
-                () -> goToLine.accept(problem.line()),
+                () -> goTo.accept(problem),
                 "flat",
                 "link");
         place.setMinWidth(USE_PREF_SIZE);

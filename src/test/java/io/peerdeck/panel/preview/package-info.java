@@ -1,0 +1,4 @@
+@NullMarked
+package io.peerdeck.panel.preview;
+
+import org.jspecify.annotations.NullMarked;
