@@ -260,6 +260,7 @@ public final class FleetConnector implements AutoCloseable {
     while (!closed) {
       try {
         long now = nanos.getAsLong();
+        liveness.awake();
         liveness.tick();
         if (now - nextBeat >= 0) {
           nextBeat = now + pace.heartbeat().toNanos();

@@ -25,6 +25,10 @@ public final class Liveness {
 
   private static final long FORGET_CLAIM_NANOS = Duration.ofMinutes(2).toNanos();
 
+  /// A node whose own keeper stood still for longer than this suspects itself first: what it did
+  /// not hear meanwhile is no silence of others.
+  static final Duration OWN_PAUSE = Duration.ofSeconds(2);
+
   /// How a peer was last heard.
   enum Pulse {
     ONLINE,
@@ -44,6 +48,9 @@ public final class Liveness {
   private final PeerId self;
   private final LongSupplier nanos;
   private final Map<PeerId, Heard> peers = new HashMap<>();
+  // Guarded by peers.
+  private boolean watched;
+  private long awakeAt;
   private final List<Consumer<PeerId>> listeners = new CopyOnWriteArrayList<>();
 
   /// @param nanos a monotonic clock in nanoseconds
@@ -73,7 +80,7 @@ public final class Liveness {
     synchronized (peers) {
       Heard heard = peers.get(claimant);
       Long at = heard == null ? null : heard.claims.get(claim);
-      return at == null ? OptionalLong.empty() : OptionalLong.of(at);
+      return at == null ? OptionalLong.empty() : OptionalLong.of(moved(at, ownPause()));
     }
   }
 
@@ -123,6 +130,32 @@ public final class Liveness {
     tick();
   }
 
+  /// This node is awake; to be said several times a second from the first time on.
+  void awake() {
+    synchronized (peers) {
+      long pause = ownPause();
+      if (pause > 0) {
+        for (Heard heard : peers.values()) {
+          heard.at = moved(heard.at, pause);
+          heard.claims.replaceAll((claim, at) -> moved(at, pause));
+        }
+      }
+      watched = true;
+      awakeAt = nanos.getAsLong();
+    }
+  }
+
+  /// A time as it would be without the pause; what was heard after it stays.
+  private long moved(long at, long pause) {
+    return at + Math.min(pause, nanos.getAsLong() - at);
+  }
+
+  /// How long this node has been standing still.
+  private long ownPause() {
+    long still = watched ? nanos.getAsLong() - awakeAt : 0;
+    return still > OWN_PAUSE.toNanos() ? still : 0;
+  }
+
   /// Finds peers that changed since the last call and tells the listeners.
   void tick() {
     Set<PeerId> changed = new HashSet<>();
@@ -150,7 +183,7 @@ public final class Liveness {
     if (!heard.linked) {
       return Pulse.OFFLINE;
     }
-    long silence = nanos.getAsLong() - heard.at;
+    long silence = nanos.getAsLong() - moved(heard.at, ownPause());
     return silence <= SUSPECT_AFTER.toNanos()
         ? Pulse.ONLINE
         : silence <= OFFLINE_AFTER.toNanos() ? Pulse.SUSPECT : Pulse.OFFLINE;

@@ -190,6 +190,10 @@ class BlobExchangeTest {
           .hasMessageContaining(liar.id() + ": it sent a wrong block")
           .hasMessageContaining(empty.id() + ": it does not hold");
       assertThat(taker.store.has(root)).isFalse();
+      assertThat(taker.failures)
+          .extracting(FetchReport.Failure::fault)
+          .containsExactly(FetchReport.Fault.MISBEHAVED, FetchReport.Fault.NONE);
+      assertThat(taker.served).isEmpty();
       taker.connect(giver);
       FetchReport report =
           taker.exchange.fetch(root, List.of(liar.id(), empty.id(), giver.id()), MINUTE);
@@ -198,6 +202,7 @@ class BlobExchangeTest {
           .containsExactly(
               org.assertj.core.groups.Tuple.tuple(liar.id(), FetchReport.Fault.MISBEHAVED),
               org.assertj.core.groups.Tuple.tuple(empty.id(), FetchReport.Fault.NONE));
+      assertThat(taker.served).containsExactly(java.util.Map.entry(giver.id(), 1L));
       assertThat(taker.store.require(root)).isEqualTo(wanted);
     }
   }

@@ -12,15 +12,20 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// A real host on loopback with a store of its own.
-final class BlobPeer implements AutoCloseable {
+final class BlobPeer implements AutoCloseable, FetchEar {
   final Host host;
   final BlobStore store;
   final UnixFs unixFs;
   final Transfers transfers = new Transfers(InstantSource.system(), System::nanoTime);
   final BlobExchange exchange;
+  final Map<PeerId, Long> served = new ConcurrentHashMap<>();
+  final List<FetchReport.Failure> failures = new CopyOnWriteArrayList<>();
 
   private BlobPeer(Path folder, BlobLimits limits, PushPolicy policy, boolean serves) {
     host =
@@ -29,7 +34,7 @@ final class BlobPeer implements AutoCloseable {
                 .withListen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")));
     store = BlobStore.open(folder);
     unixFs = new UnixFs(store);
-    exchange = new BlobExchange(store, host::newStream, transfers, limits, policy, FetchEar.NONE);
+    exchange = new BlobExchange(store, host::newStream, transfers, limits, policy, this);
     if (serves) {
       host.handle(exchange);
     }
@@ -59,6 +64,16 @@ final class BlobPeer implements AutoCloseable {
           }
         });
     return peer;
+  }
+
+  @Override
+  public void served(PeerId peer, long blocks) {
+    served.merge(peer, blocks, Long::sum);
+  }
+
+  @Override
+  public void failed(FetchReport.Failure failure) {
+    failures.add(failure);
   }
 
   PeerId id() {

@@ -35,6 +35,34 @@ class LivenessTest {
   }
 
   @Test
+  void aNodeThatStoodStillSuspectsItselfFirst() {
+    liveness.linked(PEER, true);
+    liveness.beat(PEER, new Heartbeat(List.of(CLAIM), 2, 1, 1, 0.5));
+    for (int i = 0; i < 4; i++) {
+      liveness.awake();
+      pass(Duration.ofMillis(500));
+    }
+    liveness.awake();
+    pass(Duration.ofSeconds(30));
+    assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.ONLINE);
+    assertThat(now.get() - liveness.lastHeartbeatNanos(PEER, CLAIM).orElseThrow())
+        .isEqualTo(Duration.ofSeconds(2).toNanos());
+    PeerId early = MemberDag.peer(3);
+    liveness.linked(early, true);
+    liveness.awake();
+    assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.ONLINE);
+    pass(Duration.ofMillis(1001));
+    liveness.awake();
+    assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.SUSPECT);
+    for (int i = 0; i < 10; i++) {
+      pass(Duration.ofMillis(500));
+      liveness.awake();
+    }
+    assertThat(liveness.alive(PEER)).isFalse();
+    assertThat(liveness.pulse(early)).isEqualTo(Liveness.Pulse.SUSPECT);
+  }
+
+  @Test
   void aPeerWithoutAConnectionIsOfflineAtOnce() {
     liveness.linked(PEER, true);
     liveness.linked(PEER, false);
