@@ -206,7 +206,7 @@ public final class Conduct {
   private static void suspend(Sheet sheet, long now) {
     if (sheet.suspendedBefore) {
       long goodHours = (now - sheet.until) / FORGIVEN.toNanos();
-      sheet.step = (int) Math.clamp(sheet.step + 1 - goodHours, 0, LONGEST_STEP);
+      sheet.step = Math.clamp(sheet.step + 1 - goodHours, 0, LONGEST_STEP);
     }
     long length = FIRST_SUSPENSION.toNanos() << sheet.step;
     sheet.suspendedBefore = true;
