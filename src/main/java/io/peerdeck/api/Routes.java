@@ -31,18 +31,18 @@ final class Routes {
 
   private final Node node;
   private final FleetRoutes fleet;
+  private final CareRoutes care;
 
   Routes(Node node) {
     this.node = node;
     this.fleet = new FleetRoutes(node);
+    this.care = new CareRoutes(node);
   }
 
   Object answer(Request request) {
     List<String> path = request.path();
     return switch (path.isEmpty() ? "" : path.getFirst()) {
       case "status" -> only(request, "GET", 1, node::status);
-      case "caches" -> only(request, "GET", 1, node::caches);
-      case "transfers" -> only(request, "GET", 1, node::transfers);
       case "runs" -> runs(request);
       case "preview" -> only(request, "POST", 1, () -> node.preview(submission(request.body())));
       case "artifacts" -> artifacts(request);
@@ -50,7 +50,7 @@ final class Routes {
       case "fleet" -> fleet.fleet(request);
       case "approvals" -> fleet.approvals(request);
       case "clock" -> clock(request);
-      default -> throw unknown(request);
+      default -> care.answer(request).orElseThrow(() -> unknown(request));
     };
   }
 
@@ -260,7 +260,7 @@ final class Routes {
         Optional.empty());
   }
 
-  private static Path path(String text) {
+  static Path path(String text) {
     try {
       Path path = Path.of(text);
       if (path.isAbsolute()) {

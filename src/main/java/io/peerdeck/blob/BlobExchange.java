@@ -140,6 +140,7 @@ public final class BlobExchange implements ProtocolBinding {
       Cid root, PeerId peer, long due, Runnable progress, long[] moved) {
     Transfer transfer = transfers.begin(root, TransferState.Direction.IN, peer);
     try (Stream opened = streams.open(peer, PROTOCOL, limits.open())) {
+      transfer.onCancel(opened::reset);
       FrameDeadline stream = new FrameDeadline(opened, transfers::nanos);
       DagFetch fetch =
           new DagFetch(store, limits, root, transfer, transfers, stream, due, progress);
@@ -185,6 +186,9 @@ public final class BlobExchange implements ProtocolBinding {
   private static FetchReport.Failure failure(
       Transfer transfer, PeerId peer, FetchReport.Fault fault, String reason) {
     transfer.failed(reason);
+    if (transfer.cancelled()) {
+      throw new BlobException("the transfer was cancelled here");
+    }
     return new FetchReport.Failure(peer, fault, reason);
   }
 

@@ -89,6 +89,7 @@ final class BlobServer {
       transfer =
           transfers.begin(root, TransferState.Direction.OUT, stream.connection().remotePeer());
       sending = transfer;
+      transfer.onCancel(stream::reset);
     }
     transfer.expect(cids.stream().mapToLong(cid -> store.size(cid).orElse(0)).sum());
     for (Cid cid : cids) {

@@ -122,6 +122,11 @@ public final class BlobStore {
         : files.size(canonical(cid));
   }
 
+  /// Drops what is kept in memory; the blocks stay on disk.
+  public void clearCache() {
+    cache.invalidateAll();
+  }
+
   /// Hits and misses of the memory cache.
   public BlobStats stats() {
     CacheStats stats = cache.stats();

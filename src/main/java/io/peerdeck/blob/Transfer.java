@@ -22,6 +22,8 @@ final class Transfer {
   private long markNanos;
   private long markBytes;
   private double rate;
+  private boolean cancelled;
+  private Runnable abort = () -> {};
   private TransferState.State state = TransferState.State.RUNNING;
   private Optional<String> error = Optional.empty();
 
@@ -78,7 +80,41 @@ final class Transfer {
   }
 
   void failed(String reason) {
-    end(TransferState.State.FAILED, Optional.of(reason));
+    if (cancelled()) {
+      end(TransferState.State.CANCELLED, Optional.empty());
+    } else {
+      end(TransferState.State.FAILED, Optional.of(reason));
+    }
+  }
+
+  synchronized boolean cancelled() {
+    return cancelled;
+  }
+
+  /// How to end it from outside; done at once where it was cancelled before it had begun.
+  void onCancel(Runnable how) {
+    boolean now;
+    synchronized (this) {
+      abort = how;
+      now = cancelled;
+    }
+    if (now) {
+      how.run();
+    }
+  }
+
+  /// Ends it; the thread that moves the blocks finds its stream reset. False when it has ended.
+  boolean cancel() {
+    Runnable how;
+    synchronized (this) {
+      if (state != TransferState.State.RUNNING) {
+        return false;
+      }
+      cancelled = true;
+      how = abort;
+    }
+    how.run();
+    return true;
   }
 
   private void end(TransferState.State end, Optional<String> reason) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param bytes block bytes moved so far
 /// @param total block bytes to move as far as is known; grows and shrinks while a DAG is discovered
 /// @param bytesPerSecond over the last second or so; over all of it once ended
-/// @param state running, done or failed
+/// @param state running, done, failed or cancelled
 /// @param error why it failed
 /// @param startedAt when it began
 public record TransferState(
@@ -43,6 +43,8 @@ public record TransferState(
     /// Ended well.
     DONE,
     /// Ended by an error.
-    FAILED
+    FAILED,
+    /// Ended by this node's operator.
+    CANCELLED
   }
 }

@@ -38,6 +38,15 @@ public final class Transfers {
     }
   }
 
+  /// Ends a running transfer and leaves what has arrived; false when there is none of that id.
+  public boolean cancel(long id) {
+    Transfer transfer;
+    synchronized (running) {
+      transfer = running.get(id);
+    }
+    return transfer != null && transfer.cancel();
+  }
+
   /// Calls a listener when a transfer begins or ends, and about twice a second while bytes move, on
   /// the thread that moves them: it must return at once.
   ///

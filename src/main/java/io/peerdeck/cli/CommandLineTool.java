@@ -21,6 +21,7 @@ public final class CommandLineTool {
         FleetCommand.class,
         PeerCommand.class,
         ClockCommand.class,
+        ConfigCommand.class,
         CommandLine.HelpCommand.class
       })
   static final class Root {}

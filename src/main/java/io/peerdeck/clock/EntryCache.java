@@ -37,6 +37,11 @@ final class EntryCache {
     nodes.put(node.cid(), node);
   }
 
+  void clear() {
+    entries.invalidateAll();
+    nodes.invalidateAll();
+  }
+
   long hits() {
     return entries.stats().hitCount();
   }

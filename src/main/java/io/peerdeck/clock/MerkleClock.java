@@ -330,6 +330,11 @@ public final class MerkleClock<V> implements AutoCloseable {
     return announcer.subscribe(listener);
   }
 
+  /// Drops what is kept in memory of durable entries; they stay on disk.
+  public void clearCache() {
+    cache.clear();
+  }
+
   /// Counters.
   public ClockStats stats() {
     long[] waiting = admission.waiting();

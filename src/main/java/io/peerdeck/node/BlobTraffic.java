@@ -37,6 +37,7 @@ final class BlobTraffic implements InputsHeld, AutoCloseable {
   private final Runnable arrived;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Cid> underway = ConcurrentHashMap.newKeySet();
+  private final Cache<Cid, Boolean> givenUp = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
   // Nothing is deleted from the content store yet, so what is held stays held.
   private final Cache<Cid, Boolean> held = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
@@ -82,7 +83,7 @@ final class BlobTraffic implements InputsHeld, AutoCloseable {
   ///
   /// @param come called once it is here
   void want(Cid root, List<PeerId> from, Runnable come) {
-    if (underway.add(root)) {
+    if (givenUp.getIfPresent(root) == null && underway.add(root)) {
       threads.execute(
           () -> {
             try {
@@ -95,6 +96,23 @@ final class BlobTraffic implements InputsHeld, AutoCloseable {
             }
           });
     }
+  }
+
+  /// Does not ask for a DAG by itself any more: its operator has cancelled it. Whoever needs it by
+  /// name still fetches it.
+  void giveUp(Cid root) {
+    givenUp.put(root, true);
+  }
+
+  /// Asks for it after all.
+  void wantAgain(Cid root, List<PeerId> from) {
+    givenUp.invalidate(root);
+    want(root, from);
+  }
+
+  /// Gives content to a peer, in the background.
+  void offerLater(PeerId peer, Cid root) {
+    threads.execute(() -> offer(peer, List.of(root)));
   }
 
   /// Makes all of a DAG held here: from those who should have it, then from any member. Throws

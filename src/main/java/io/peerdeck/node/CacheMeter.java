@@ -97,6 +97,21 @@ final class CacheMeter implements AutoCloseable {
             Optional.of("This version does not call GitHub's API yet.")));
   }
 
+  /// Drops what a cache keeps in memory; nothing on disk is touched.
+  void clear(String id) {
+    switch (id) {
+      case "blobs" -> blobs.clearCache();
+      case "entries" -> clock.clearCache();
+      default ->
+          throw now().stream().anyMatch(cache -> cache.id().equals(id))
+              ? new NodeException(
+                  NodeException.Reason.REFUSED, "The cache `" + id + "` holds nothing to clear.")
+              : new NodeException(
+                  NodeException.Reason.NOT_FOUND, "There is no cache `" + id + "`.");
+    }
+    remember(reading());
+  }
+
   @Override
   public void close() {
     closed.countDown();

@@ -21,6 +21,9 @@ public sealed interface Change {
   /// Cache counters or transfers.
   record Blobs() implements Change {}
 
+  /// Something new in [Node#events].
+  record Events() implements Change {}
+
   /// This node's own state.
   record Status() implements Change {}
 }

@@ -33,6 +33,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// @param trust peers whose jobs run here
 /// @param slots jobs run at once
 /// @param labels labels besides those of the operating system
+/// @param log how much the node's own log says; empty for what the program was started with
 record FolderSettings(
     String name,
     boolean network,
@@ -40,7 +41,8 @@ record FolderSettings(
     Optional<String> join,
     List<String> trust,
     int slots,
-    List<String> labels) {
+    List<String> labels,
+    Optional<String> log) {
   static final int MAX_SLOTS = 256;
 
   /// Where a node listens whose usual port is taken.
@@ -48,7 +50,8 @@ record FolderSettings(
 
   private static final int MAX_FILE = 64 * 1024;
   private static final List<String> KEYS =
-      List.of("name", "network", "listen", "join", "trust", "slots", "labels");
+      List.of("name", "network", "listen", "join", "trust", "slots", "labels", "log");
+  static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug", "trace");
   private static final String FIRST =
       """
       # Settings of this Peerdeck node. Every line may be left out; what stands here is the default.
@@ -73,6 +76,9 @@ record FolderSettings(
 
       # Labels a job may ask for in runs-on, besides those of the operating system.
       # labels: []
+
+      # How much the node says of itself: error, warn, info, debug or trace.
+      # log: info
       """;
 
   static FolderSettings defaults() {
@@ -83,7 +89,8 @@ record FolderSettings(
         Optional.empty(),
         List.of(),
         Runtime.getRuntime().availableProcessors(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /// Reads the file; writes one with the defaults as comments when there is none.
@@ -104,7 +111,8 @@ record FolderSettings(
     }
   }
 
-  private static FolderSettings parse(Path file, String text) {
+  /// Reads a text as if it were the file's; throws [NodeException] naming the line that is wrong.
+  static FolderSettings parse(Path file, String text) {
     Map<String, Node> values = keys(file, text);
     FolderSettings defaults = defaults();
     each(file, values.get("listen"), NodeSettings::checkListen);
@@ -117,10 +125,12 @@ record FolderSettings(
         one(file, values, "join", ScalarNode::getValue),
         many(file, values, "trust").orElse(defaults.trust()),
         one(file, values, "slots", scalar -> slots(file, scalar)).orElse(defaults.slots()),
-        many(file, values, "labels").orElse(defaults.labels()));
+        many(file, values, "labels").orElse(defaults.labels()),
+        one(file, values, "log", scalar -> level(file, scalar)));
   }
 
-  private static Map<String, Node> keys(Path file, String text) {
+  /// The keys set in a text and their values.
+  static Map<String, Node> keys(Path file, String text) {
     Node root;
     try {
       LoaderOptions options = new LoaderOptions();
@@ -199,6 +209,14 @@ record FolderSettings(
       case "off", "false", "no" -> false;
       default -> throw wrong(file, line(node), "`network` is on or off");
     };
+  }
+
+  private static String level(Path file, ScalarNode node) {
+    String level = node.getValue().toLowerCase(Locale.ROOT);
+    if (!LOG_LEVELS.contains(level)) {
+      throw wrong(file, line(node), "`log` is one of " + String.join(", ", LOG_LEVELS));
+    }
+    return level;
   }
 
   private static int slots(Path file, ScalarNode node) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/// The node of this process: every call goes to the room that knows.
-final class LocalNode implements Node {
+/// The node of this process: every call goes to the desk that knows.
+final class LocalNode extends TendedNode {
   private final NodeRooms rooms;
   private final FleetEntrance entrance;
   private final PeerNames names;
@@ -23,6 +23,7 @@ final class LocalNode implements Node {
   private final FleetDeparture departure;
   private final ClockViews clock;
   private final StatusView status;
+  private final NodeCare care;
 
   private LocalNode(NodeRooms rooms, NodeTime time, FleetMove move) {
     this.rooms = rooms;
@@ -38,6 +39,7 @@ final class LocalNode implements Node {
     departure = new FleetDeparture(rooms, entrance, move);
     clock = new ClockViews(rooms.clock, rooms.effect, names);
     status = new StatusView(rooms, peerViews, time.wall().instant());
+    care = new NodeCare(rooms, names);
   }
 
   static Node open(NodeConfig config) {
@@ -53,12 +55,12 @@ final class LocalNode implements Node {
   static LocalNode open(
       NodeConfig config, NodeTime time, UnaryOperator<Multiaddr> route, FleetMove move) {
     NodeRooms rooms = Refusals.opening(() -> NodeRooms.open(config, time, route));
+    LocalNode node = new LocalNode(rooms, time, move);
     try {
-      LocalNode node = new LocalNode(rooms, time, move);
       node.entrance.enter();
       return node;
     } catch (RuntimeException e) {
-      rooms.close();
+      node.close();
       throw e;
     }
   }
@@ -215,6 +217,7 @@ final class LocalNode implements Node {
 
   /// Closes the node, which goes elsewhere, and keeps where for whoever opens the folder again.
   void leave(NextFleet next) {
+    care.close();
     entrance.close();
     next.write(rooms.folder.next());
     rooms.close();
@@ -291,41 +294,18 @@ final class LocalNode implements Node {
   }
 
   @Override
-  public List<CacheView> caches() {
-    return rooms.caches.now();
-  }
-
-  @Override
-  public List<CacheReading> cacheHistory() {
-    return rooms.caches.history();
-  }
-
-  @Override
-  public List<TransferView> transfers() {
-    return rooms.transfers.list().stream()
-        .map(
-            transfer ->
-                new TransferView(
-                    Long.toString(transfer.id()),
-                    transfer.root().toString(),
-                    transfer.direction().name().toLowerCase(java.util.Locale.ROOT),
-                    names.ref(transfer.peer()),
-                    transfer.bytes(),
-                    transfer.total(),
-                    transfer.bytesPerSecond(),
-                    transfer.state().name().toLowerCase(java.util.Locale.ROOT),
-                    transfer.error(),
-                    transfer.startedAt()))
-        .toList();
-  }
-
-  @Override
   public Subscription subscribe(Consumer<Set<Change>> listener) {
     return rooms.changes.subscribe(listener);
   }
 
   @Override
+  NodeCare care() {
+    return care;
+  }
+
+  @Override
   public void close() {
+    care.close();
     entrance.close();
     rooms.close();
   }

@@ -66,7 +66,8 @@ final class MovableNode implements InvocationHandler, FleetMove {
             new Change.Peers(),
             new Change.Fleet(),
             new Change.Clock(),
-            new Change.Blobs()));
+            new Change.Blobs(),
+            new Change.Events()));
   }
 
   @Override

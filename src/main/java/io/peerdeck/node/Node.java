@@ -184,8 +184,48 @@ public interface Node extends AutoCloseable {
   /// The same over the last half hour at most, every two seconds, oldest first; the last is now.
   List<CacheReading> cacheHistory();
 
-  /// Blobs moving now and lately.
+  /// Drops what a cache keeps in memory, by its id; nothing on disk is touched.
+  void clearCache(String id);
+
+  /// Blobs moving now, and the last hundred that ended, newest first.
   List<TransferView> transfers();
+
+  /// Ends a running transfer. What has arrived stays; a blob on its way here is not asked for again
+  /// by itself.
+  void cancelTransfer(String id);
+
+  /// Moves the blob of a transfer that failed or was cancelled once more, in the background, as a
+  /// transfer of its own.
+  void retryTransfer(String id);
+
+  // --- the node itself ---
+
+  /// What this node saw since it started, in plain words, newest first; the last 1,000 are kept.
+  /// New ones are told as [Change.Events].
+  List<EventView> events(int limit);
+
+  /// What the data folder takes of its disk, measured about once a minute; empty until the first
+  /// measurement is done.
+  Optional<DiskView> disk();
+
+  /// Everything that can be set, in the order of `config.yaml`.
+  List<SettingView> settings();
+
+  /// What is wrong with a text as the value of a setting, in a sentence; empty when it can be used.
+  /// Nothing is changed.
+  Optional<String> checkSetting(String key, String text);
+
+  /// Writes a setting to `config.yaml`, leaving the other lines and all comments as they are, and
+  /// applies it at once where it can be. Empty text means the default again.
+  SettingView changeSetting(String key, String text);
+
+  /// The last lines of this node's own log, oldest first; at most 10,000.
+  List<NodeLogLine> nodeLog(int lines);
+
+  /// Writes what somebody who helps needs to know into a zip file: versions, status, settings,
+  /// peers, events, disk, the last of the log. Addresses, paths of the user's home and secrets are
+  /// masked. Throws [NodeException] when the file exists or cannot be written.
+  void writeDiagnostics(Path zip);
 
   /// Hears what changed, coalesced: a set names each changed thing once. Called on a thread of the
   /// node; must return quickly. Close the subscription to stop.

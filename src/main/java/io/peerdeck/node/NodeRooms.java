@@ -64,7 +64,8 @@ final class NodeRooms implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeRooms.class);
 
   final DataFolder folder;
-  final NodeSettings settings;
+  final NodeConfig config;
+  volatile NodeSettings settings;
   final MerkleClock<Roster> clock;
   final FleetEffect effect;
   final Fleet fleet;
@@ -111,6 +112,7 @@ final class NodeRooms implements AutoCloseable {
   private NodeRooms(
       NodeConfig config, NodeTime time, UnaryOperator<Multiaddr> route, Lifetime lifetime) {
     this.lifetime = lifetime;
+    this.config = config;
     this.time = time;
     SecureRandom random = new SecureRandom();
     folder = lifetime.add(DataFolder.open(config.data()));

@@ -42,8 +42,24 @@ record NodeSettings(
         join.map(JoinTarget::parse),
         trust,
         slots,
-        HostLabels.of(
-            System.getProperty("os.name"), System.getProperty("os.arch"), folder.labels()));
+        hostLabels(folder.labels()));
+  }
+
+  NodeSettings withName(String value) {
+    return new NodeSettings(value, network, listen, join, trust, slots, labels);
+  }
+
+  NodeSettings withSlots(int value) {
+    return new NodeSettings(name, network, listen, join, trust, value, labels);
+  }
+
+  /// @param own labels besides those of the operating system
+  NodeSettings withLabels(List<String> own) {
+    return new NodeSettings(name, network, listen, join, trust, slots, hostLabels(own));
+  }
+
+  private static Set<String> hostLabels(List<String> own) {
+    return HostLabels.of(System.getProperty("os.name"), System.getProperty("os.arch"), own);
   }
 
   /// Throws [NodeException] unless the text is a peer's id.

@@ -204,6 +204,32 @@ class ApiAnswersTest {
   }
 
   @Test
+  void theNodeTellsOfItself() throws Exception {
+    assertThat(client.get("events", Map.of("limit", "5")).isArray()).isTrue();
+    assertThat(client.get("log", Map.of("lines", "5")).isArray()).isTrue();
+    assertThat(client.get("caches/history", Map.of()).isArray()).isTrue();
+    assertThat(client.get("settings", Map.of()).path(0).path("key").asText()).isEqualTo("name");
+    assertThat(
+            client.post("settings/slots/check", Map.of("value", "many")).path("problem").asText())
+        .contains("whole number");
+    assertDone(client.post("caches/blobs/clear", Map.of()));
+    assertRefused(404, () -> client.post("caches/none/clear", Map.of()));
+    assertRefused(404, () -> client.post("transfers/7/cancel", Map.of()));
+    assertRefused(404, () -> client.post("transfers/7/retry", Map.of()));
+    assertRefused(400, () -> client.post("settings/slots", Map.of("value", "many")));
+    Path zip = folder.resolve("help.zip");
+    assertDone(client.post("diagnostics", Map.of("file", zip.toString())));
+    assertThat(zip).isNotEmptyFile();
+    JsonNode newest = client.get("clock/entries", Map.of("limit", "1"));
+    String cid = newest.at("/entries/0/cid").asText();
+    assertThat(client.get("clock/entries/" + cid, Map.of()).path("ordinal").asLong())
+        .isEqualTo(newest.path("total").asLong() - 1);
+    assertThat(client.get("runs", Map.of("at", cid)).path("runs")).isNotEmpty();
+    assertThat(client.get("runs", Map.of("until", "2001-01-01T00:00:00Z")).path("total").asInt())
+        .isZero();
+  }
+
+  @Test
   void cachesAndTransfersAreLists() {
     assertThat(get("caches").findValuesAsText("id")).contains("blobs", "entries");
     assertThat(get("transfers").isArray()).isTrue();

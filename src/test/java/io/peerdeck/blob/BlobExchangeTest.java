@@ -81,6 +81,40 @@ class BlobExchangeTest {
   }
 
   @Test
+  void aTransferIsCancelledAndGoesOnLaterWithWhatItHas() throws Exception {
+    int leaves = 60;
+    try (BlobPeer giver = BlobPeer.start(temp.resolve("a"));
+        BlobPeer taker = BlobPeer.start(temp.resolve("b"));
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      taker.connect(giver);
+      Cid root = giver.unixFs.importFile(new SampleContent((long) leaves * MIB, 3));
+      Future<Boolean> cancelled =
+          threads.submit(
+              () -> {
+                await()
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> taker.transfers.list().stream().anyMatch(t -> t.bytes() > MIB));
+                return taker.transfers.cancel(taker.transfers.list().getFirst().id());
+              });
+
+      assertThatThrownBy(() -> taker.exchange.fetch(root, List.of(giver.id(), giver.id()), MINUTE))
+          .isInstanceOf(BlobException.class)
+          .hasMessageContaining("cancelled");
+      assertThat(cancelled.get()).isTrue();
+      assertThat(taker.transfers.list())
+          .singleElement()
+          .satisfies(t -> assertThat(t.state()).isEqualTo(TransferState.State.CANCELLED));
+      long moved = taker.transfers.list().getFirst().bytes();
+      assertThat(taker.transfers.cancel(taker.transfers.list().getFirst().id())).isFalse();
+      assertThat(taker.unixFs.holds(root)).isFalse();
+
+      FetchReport rest = taker.exchange.fetch(root, List.of(giver.id()), MINUTE);
+      assertThat(rest.bytes()).isPositive().isLessThan((long) leaves * MIB - moved + 4 * MIB);
+      assertThat(taker.unixFs.holds(root)).isTrue();
+    }
+  }
+
+  @Test
   void aTransferKilledHalfWayResumesWithoutSendingItsBlocksAgain() throws Exception {
     int leaves = 24;
     try (BlobPeer giver = BlobPeer.start(temp.resolve("a"))) {

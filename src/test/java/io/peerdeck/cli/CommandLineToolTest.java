@@ -63,6 +63,20 @@ class CommandLineToolTest {
   }
 
   @Test
+  void settingsAreListedReadAndChanged() {
+    assertThat(shell.run("config", "list").out()).contains("KEY", "slots", "Jobs run at once");
+    assertThat(shell.run("config", "set", "slots", "3").out()).isEqualTo("slots is 3.\n");
+    assertThat(shell.run("config", "get", "slots").out()).isEqualTo("3\n");
+    assertThat(host.node().status().slots()).isEqualTo(3);
+    assertThat(shell.json("config", "get", "slots").json().path("source").asText())
+        .isEqualTo("file");
+    assertThat(shell.run("config", "set", "listen", "/ip4/127.0.0.1/tcp/0").out())
+        .contains("from the next start on");
+    shell.run("config", "set", "slots", "many").refused(2);
+    shell.run("config", "get", "colour").refused(3);
+  }
+
+  @Test
   void statusAndListTellOfTheRun() {
     String end = run.substring(run.length() - 8);
     JsonNode detail = shell.json("workflow", "status", end).json();

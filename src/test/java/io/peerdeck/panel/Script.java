@@ -1,11 +1,14 @@
 package io.peerdeck.panel;
 
 import io.peerdeck.node.CacheView;
+import io.peerdeck.node.DiskView;
 import io.peerdeck.node.EntryView;
+import io.peerdeck.node.EventView;
 import io.peerdeck.node.FleetView;
 import io.peerdeck.node.InviteRequest;
 import io.peerdeck.node.InviteView;
 import io.peerdeck.node.LogChunk;
+import io.peerdeck.node.NodeLogLine;
 import io.peerdeck.node.NodeStatus;
 import io.peerdeck.node.PeerConduct;
 import io.peerdeck.node.PeerLink;
@@ -13,6 +16,7 @@ import io.peerdeck.node.PeerRef;
 import io.peerdeck.node.PeerView;
 import io.peerdeck.node.RunDetail;
 import io.peerdeck.node.RunSummary;
+import io.peerdeck.node.SettingView;
 import io.peerdeck.node.SubmitPreview;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.node.TaskView;
@@ -157,11 +161,94 @@ public final class Script {
       int n, String direction, String state, long bytes, long total, Optional<String> error) {
     Instant at = NOW.minusSeconds(20L * n);
     return new TransferView(
-        "t" + n, cid(900 + n), direction, ref(n), bytes, total, 5_400_000, state, error, at);
+        "t" + n,
+        cid(900 + n),
+        n == 3 ? none() : Optional.of("shard-" + n),
+        direction,
+        ref(n),
+        bytes,
+        total,
+        5_400_000,
+        state.equals("running") ? Optional.of(Duration.ofSeconds(9)) : none(),
+        state,
+        error,
+        at);
   }
 
   private static <T> Optional<T> none() {
     return Optional.empty();
+  }
+
+  static List<EventView> events() {
+    return List.of(
+        new EventView(
+            3,
+            NOW.minusSeconds(9),
+            "problem",
+            "Run \"shards\" failed: 1 of 5 jobs.",
+            "run",
+            cid(7)),
+        new EventView(
+            2, NOW.minusSeconds(70), "warning", "nuc-2 is not connected.", "peer", ref(2).id()),
+        new EventView(
+            1, NOW.minusSeconds(300), "info", "nuc-1 is connected.", "peer", ref(1).id()));
+  }
+
+  static DiskView disk() {
+    return new DiskView(
+        NOW.minusSeconds(20),
+        84_000_000,
+        1_900_000_000,
+        41_000_000,
+        0,
+        96_000_000_000L,
+        250_000_000_000L,
+        1L << 30,
+        false,
+        "89.4 GiB are free.");
+  }
+
+  static List<SettingView> settings() {
+    return List.of(
+        new SettingView(
+            "name",
+            "my-laptop",
+            "my-laptop",
+            "text",
+            List.of(),
+            none(),
+            none(),
+            "What people call this machine.",
+            "live",
+            "default"),
+        new SettingView(
+            "slots",
+            "2",
+            "4",
+            "number",
+            List.of(),
+            Optional.of(0),
+            Optional.of(256),
+            "Jobs run at once; 0 runs none.",
+            "live",
+            "file"),
+        new SettingView(
+            "network",
+            "on",
+            "on",
+            "choice",
+            List.of("on", "off"),
+            none(),
+            none(),
+            "Whether the node listens and dials; off keeps it alone.",
+            "restart",
+            "default"));
+  }
+
+  static List<NodeLogLine> nodeLog() {
+    return List.of(
+        new NodeLogLine(NOW.minusSeconds(60), "info", "NodeRooms", "listening on a free port"),
+        new NodeLogLine(NOW.minusSeconds(5), "warn", "BlobExchange", "a peer was slow"));
   }
 
   public static NodeStatus status(ScriptedNode node) {

@@ -5,14 +5,17 @@ import io.peerdeck.node.CacheReading;
 import io.peerdeck.node.CacheView;
 import io.peerdeck.node.Change;
 import io.peerdeck.node.CreatedInvite;
+import io.peerdeck.node.DiskView;
 import io.peerdeck.node.EntryPage;
 import io.peerdeck.node.EntryQuery;
 import io.peerdeck.node.EntryView;
+import io.peerdeck.node.EventView;
 import io.peerdeck.node.FleetView;
 import io.peerdeck.node.InviteRequest;
 import io.peerdeck.node.LogChunk;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeException;
+import io.peerdeck.node.NodeLogLine;
 import io.peerdeck.node.NodeStatus;
 import io.peerdeck.node.PeerChange;
 import io.peerdeck.node.PeerHistory;
@@ -22,6 +25,7 @@ import io.peerdeck.node.RunDetail;
 import io.peerdeck.node.RunPage;
 import io.peerdeck.node.RunQuery;
 import io.peerdeck.node.RunSummary;
+import io.peerdeck.node.SettingView;
 import io.peerdeck.node.SubmitPreview;
 import io.peerdeck.node.SubmitRequest;
 import io.peerdeck.node.TaskRef;
@@ -54,6 +58,10 @@ public final class ScriptedNode implements Node {
   public final List<String> warnings = new CopyOnWriteArrayList<>();
   public final List<CacheView> caches = new CopyOnWriteArrayList<>(Script.caches());
   public final List<TransferView> transfers = new CopyOnWriteArrayList<>();
+  public final List<EventView> events = new CopyOnWriteArrayList<>(Script.events());
+  public final List<SettingView> settings = new CopyOnWriteArrayList<>(Script.settings());
+  public final List<NodeLogLine> nodeLog = new CopyOnWriteArrayList<>(Script.nodeLog());
+  public volatile Optional<DiskView> disk = Optional.of(Script.disk());
   public final Map<Path, SubmitPreview> previews = new LinkedHashMap<>();
   public final List<LogChunk.Line> log = new CopyOnWriteArrayList<>();
   public final Map<String, List<ArtifactFile>> artifacts = new LinkedHashMap<>();
@@ -439,6 +447,62 @@ public final class ScriptedNode implements Node {
   public List<TransferView> transfers() {
     called();
     return List.copyOf(transfers);
+  }
+
+  @Override
+  public void clearCache(String id) {
+    command("clear " + id);
+  }
+
+  @Override
+  public void cancelTransfer(String id) {
+    command("cancel transfer " + id);
+  }
+
+  @Override
+  public void retryTransfer(String id) {
+    command("retry transfer " + id);
+  }
+
+  @Override
+  public List<EventView> events(int limit) {
+    called();
+    return events.stream().limit(limit).toList();
+  }
+
+  @Override
+  public Optional<DiskView> disk() {
+    called();
+    return disk;
+  }
+
+  @Override
+  public List<SettingView> settings() {
+    called();
+    return List.copyOf(settings);
+  }
+
+  @Override
+  public Optional<String> checkSetting(String key, String text) {
+    called();
+    return text.equals("wrong") ? Optional.of("`" + key + "` is not that.") : Optional.empty();
+  }
+
+  @Override
+  public SettingView changeSetting(String key, String text) {
+    command("set " + key + " " + text);
+    return settings.stream().filter(s -> s.key().equals(key)).findFirst().orElseThrow();
+  }
+
+  @Override
+  public List<NodeLogLine> nodeLog(int lines) {
+    called();
+    return nodeLog.stream().limit(lines).toList();
+  }
+
+  @Override
+  public void writeDiagnostics(Path zip) {
+    command("diagnostics " + zip.getFileName());
   }
 
   @Override

@@ -1,0 +1,126 @@
+package io.peerdeck.api;
+
+import io.peerdeck.node.Node;
+import io.peerdeck.node.SettingView;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The paths below `/api/v1/` about the node itself: what it keeps, moves and saw, and how it is
+/// set.
+final class CareRoutes {
+  private static final Map<String, Boolean> DONE = Map.of("ok", true);
+  private static final int EVENTS = 100;
+  private static final int LINES = 200;
+  private static final int MAX_LINES = 10_000;
+
+  private final Node node;
+
+  CareRoutes(Node node) {
+    this.node = node;
+  }
+
+  /// The answer; empty for a path that is not one of these.
+  Optional<Object> answer(Request request) {
+    List<String> path = request.path();
+    return switch (path.isEmpty() ? "" : path.getFirst()) {
+      case "caches" -> Optional.of(caches(request));
+      case "transfers" -> Optional.of(transfers(request));
+      case "settings" -> Optional.of(settings(request));
+      case "events" ->
+          Optional.of(
+              Routes.only(
+                  request,
+                  "GET",
+                  1,
+                  () -> node.events((int) request.number("limit", EVENTS, 1, 1000))));
+      case "disk" ->
+          Optional.of(
+              Routes.only(
+                  request,
+                  "GET",
+                  1,
+                  () ->
+                      node.disk()
+                          .orElseThrow(
+                              () -> new ApiException(503, "The disk is being measured."))));
+      case "log" ->
+          Optional.of(
+              Routes.only(
+                  request,
+                  "GET",
+                  1,
+                  () -> node.nodeLog((int) request.number("lines", LINES, 1, MAX_LINES))));
+      case "diagnostics" ->
+          Optional.of(
+              Routes.only(
+                  request,
+                  "POST",
+                  1,
+                  () -> {
+                    node.writeDiagnostics(Routes.path(Json.requiredText(request.body(), "file")));
+                    return DONE;
+                  }));
+      default -> Optional.empty();
+    };
+  }
+
+  private Object caches(Request request) {
+    List<String> path = request.path();
+    if (path.size() == 2 && path.get(1).equals("history")) {
+      return Routes.only(request, "GET", 2, node::cacheHistory);
+    }
+    if (path.size() == 3 && path.get(2).equals("clear")) {
+      return Routes.only(request, "POST", 3, () -> done(() -> node.clearCache(path.get(1))));
+    }
+    return Routes.only(request, "GET", 1, node::caches);
+  }
+
+  private Object transfers(Request request) {
+    List<String> path = request.path();
+    if (path.size() == 3 && path.get(2).equals("cancel")) {
+      return Routes.only(request, "POST", 3, () -> done(() -> node.cancelTransfer(path.get(1))));
+    }
+    if (path.size() == 3 && path.get(2).equals("retry")) {
+      return Routes.only(request, "POST", 3, () -> done(() -> node.retryTransfer(path.get(1))));
+    }
+    return Routes.only(request, "GET", 1, node::transfers);
+  }
+
+  private Object settings(Request request) {
+    List<String> path = request.path();
+    if (path.size() == 1) {
+      return Routes.only(request, "GET", 1, node::settings);
+    }
+    String key = path.get(1);
+    if (path.size() == 3 && path.get(2).equals("check")) {
+      return Routes.only(
+          request,
+          "POST",
+          3,
+          () ->
+              Map.of(
+                  "problem", node.checkSetting(key, Json.requiredText(request.body(), "value"))));
+    }
+    if (request.method().equals("POST")) {
+      return Routes.only(
+          request,
+          "POST",
+          2,
+          () -> node.changeSetting(key, Json.requiredText(request.body(), "value")));
+    }
+    return Routes.only(request, "GET", 2, () -> setting(key));
+  }
+
+  private SettingView setting(String key) {
+    return node.settings().stream()
+        .filter(setting -> setting.key().equals(key))
+        .findFirst()
+        .orElseThrow(() -> new ApiException(404, "There is no setting `" + key + "`."));
+  }
+
+  private static Object done(Runnable command) {
+    command.run();
+    return DONE;
+  }
+}

@@ -1,0 +1,74 @@
+package io.peerdeck.node;
+
+/// What looks after a running node: its log, its events, its disk, its settings.
+final class NodeCare implements AutoCloseable {
+  private final Lifetime lifetime = new Lifetime();
+  private final NodeLog log;
+  private final EventShelf events;
+  private final DiskMeter disk;
+  private final TransferDesk transfers;
+  private final SettingsDesk settings;
+  private final CacheMeter caches;
+  private boolean diskLow; // of the meter's thread alone
+
+  NodeCare(NodeRooms rooms, PeerNames names) {
+    log = lifetime.add(new NodeLog(rooms.folder.logs()));
+    events = new EventShelf(rooms.time.wall(), () -> rooms.changes.add(new Change.Events()));
+    lifetime.add(new EventWatch(rooms, names, events));
+    disk =
+        lifetime.add(
+            new DiskMeter(
+                rooms.folder,
+                rooms.time.wall(),
+                rooms.time.nanos(),
+                view -> {
+                  tell(view);
+                  rooms.changes.add(new Change.Status());
+                }));
+    BlobNames blobNames = new BlobNames();
+    lifetime.add(rooms.clock.subscribe(blobNames::learn));
+    transfers = new TransferDesk(rooms, names, blobNames);
+    settings = new SettingsDesk(rooms);
+    caches = rooms.caches;
+  }
+
+  private void tell(DiskView view) {
+    if (view.low() != diskLow) {
+      diskLow = view.low();
+      events.add(
+          diskLow ? EventShelf.Severity.PROBLEM : EventShelf.Severity.INFO,
+          view.sentence(),
+          "disk",
+          "");
+    }
+  }
+
+  NodeLog log() {
+    return log;
+  }
+
+  EventShelf events() {
+    return events;
+  }
+
+  DiskMeter disk() {
+    return disk;
+  }
+
+  TransferDesk transfers() {
+    return transfers;
+  }
+
+  SettingsDesk settings() {
+    return settings;
+  }
+
+  CacheMeter caches() {
+    return caches;
+  }
+
+  @Override
+  public void close() {
+    lifetime.close();
+  }
+}

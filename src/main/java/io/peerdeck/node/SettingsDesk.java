@@ -1,0 +1,264 @@
+package io.peerdeck.node;
+
+import io.peerdeck.fleet.MemberChange;
+import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.multiformats.PeerdeckException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// What can be set about this node: shown, checked, written to `config.yaml`, and applied.
+final class SettingsDesk {
+  private static final Path SHOWN = Path.of("config.yaml");
+  private static final String RESTART = "restart";
+
+  private final NodeRooms rooms;
+  private final List<Setting> all =
+      List.of(
+          new Setting(
+              "name",
+              "text",
+              "What people call this machine.",
+              "live",
+              settings -> List.of(settings.name())),
+          new Setting(
+              "network",
+              "choice",
+              "Whether the node listens and dials; off keeps it alone.",
+              RESTART,
+              settings -> List.of(settings.network() ? "on" : "off")),
+          new Setting(
+              "listen",
+              "list",
+              "The addresses to listen on; port 0 takes any free port.",
+              RESTART,
+              FolderSettings::listen),
+          new Setting(
+              "join",
+              "text",
+              "A member of the fleet to join at the start, an address ending in /p2p/PEER_ID.",
+              RESTART,
+              settings -> settings.join().stream().toList()),
+          new Setting(
+              "trust",
+              "list",
+              "Peers whose jobs run on this machine, besides its own; taking one out does not end"
+                  + " trust given before.",
+              "live",
+              FolderSettings::trust),
+          new Setting(
+              "slots",
+              "number",
+              "Jobs run at once; 0 runs none.",
+              "live",
+              settings -> List.of(Integer.toString(settings.slots()))),
+          new Setting(
+              "labels",
+              "list",
+              "Labels a job may ask for in runs-on, besides those of the operating system.",
+              "live",
+              FolderSettings::labels),
+          new Setting(
+              "log",
+              "choice",
+              "How much the node says of itself in its log.",
+              "live",
+              settings -> List.of(settings.log().orElse("info"))));
+
+  SettingsDesk(NodeRooms rooms) {
+    this.rooms = rooms;
+    read().log().ifPresent(NodeLog::level);
+  }
+
+  private record Setting(
+      String key,
+      String type,
+      String description,
+      String applied,
+      Function<FolderSettings, List<String>> value) {
+    String text(FolderSettings settings) {
+      return String.join(", ", value.apply(settings));
+    }
+
+    List<String> choices() {
+      return switch (key) {
+        case "network" -> List.of("on", "off");
+        case "log" -> FolderSettings.LOG_LEVELS;
+        default -> List.of();
+      };
+    }
+
+    /// The text as YAML; empty for the default.
+    Optional<String> yaml(String text) {
+      if (text.isBlank()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          type.equals("list") ? SettingsText.list(items(text)) : SettingsText.scalar(text.strip()));
+    }
+  }
+
+  private static List<String> items(String text) {
+    return Arrays.stream(text.split("[,\n]")).map(String::strip).filter(t -> !t.isEmpty()).toList();
+  }
+
+  private FolderSettings read() {
+    return FolderSettings.read(rooms.folder.settings());
+  }
+
+  private String file() {
+    try {
+      return Files.readString(rooms.folder.settings());
+    } catch (IOException e) {
+      throw failed("cannot be read", e);
+    }
+  }
+
+  List<SettingView> all() {
+    FolderSettings settings = read();
+    Set<String> written = FolderSettings.keys(rooms.folder.settings(), file()).keySet();
+    return all.stream().map(setting -> view(setting, settings, written)).toList();
+  }
+
+  private SettingView view(Setting setting, FolderSettings settings, Set<String> written) {
+    Optional<String> started = startedWith(setting.key());
+    boolean number = setting.type().equals("number");
+    return new SettingView(
+        setting.key(),
+        started.orElseGet(() -> setting.text(settings)),
+        setting.text(FolderSettings.defaults()),
+        setting.type(),
+        setting.choices(),
+        number ? Optional.of(0) : Optional.empty(),
+        number ? Optional.of(FolderSettings.MAX_SLOTS) : Optional.empty(),
+        setting.description(),
+        setting.applied(),
+        started.isPresent() ? "start" : written.contains(setting.key()) ? "file" : "default");
+  }
+
+  /// What the program was started with instead of the folder's setting.
+  private Optional<String> startedWith(String key) {
+    NodeConfig config = rooms.config;
+    return switch (key) {
+      case "name" -> config.name();
+      case "network" -> config.network() ? Optional.empty() : Optional.of("off");
+      case "listen" ->
+          Optional.of(config.listen()).filter(l -> !l.isEmpty()).map(SettingsDesk::text);
+      case "join" -> config.join();
+      case "slots" -> config.slots().map(slots -> Integer.toString(slots));
+      default -> Optional.empty(); // those started with trust are trusted besides
+    };
+  }
+
+  private static String text(List<String> items) {
+    return String.join(", ", items);
+  }
+
+  Optional<String> check(String key, String text) {
+    return problem(find(key), text);
+  }
+
+  private static Optional<String> problem(Setting setting, String text) {
+    Optional<String> yaml = setting.yaml(text);
+    try {
+      yaml.ifPresent(value -> FolderSettings.parse(SHOWN, setting.key() + ": " + value));
+      return Optional.empty();
+    } catch (NodeException e) {
+      String message = String.valueOf(e.getMessage()).replaceFirst("^" + SHOWN + ":\\d+: ", "");
+      return Optional.of(Character.toUpperCase(message.charAt(0)) + message.substring(1));
+    }
+  }
+
+  synchronized SettingView change(String key, String text) {
+    Setting setting = find(key);
+    problem(setting, text)
+        .ifPresent(
+            why -> {
+              throw new NodeException(NodeException.Reason.INVALID, why);
+            });
+    String changed = SettingsText.with(file(), key, setting.yaml(text));
+    FolderSettings.parse(rooms.folder.settings(), changed);
+    write(changed);
+    apply(key, read());
+    rooms.changes.add(new Change.Status());
+    return all().stream().filter(view -> view.key().equals(key)).findFirst().orElseThrow();
+  }
+
+  private Setting find(String key) {
+    return all.stream()
+        .filter(setting -> setting.key().equals(key))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NodeException(
+                    NodeException.Reason.NOT_FOUND,
+                    "There is no setting `"
+                        + key
+                        + "`: "
+                        + String.join(", ", all.stream().map(Setting::key).toList())
+                        + "."));
+  }
+
+  private void write(String text) {
+    Path file = rooms.folder.settings();
+    Path temporary = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Files.writeString(temporary, text);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw failed("cannot be written", e);
+    }
+  }
+
+  private NodeException failed(String what, IOException e) {
+    return new NodeException(
+        NodeException.Reason.FAILED,
+        "The settings " + rooms.folder.settings() + " " + what + ": " + DiskError.why(e) + ".",
+        e);
+  }
+
+  private void apply(String key, FolderSettings now) {
+    switch (key) {
+      case "name" -> {
+        rooms.settings = rooms.settings.withName(now.name());
+        tellFleet(MemberChange.NONE.name(now.name()));
+      }
+      case "slots" -> {
+        rooms.settings = rooms.settings.withSlots(now.slots());
+        tellFleet(MemberChange.NONE.slots(now.slots()));
+      }
+      case "labels" -> {
+        rooms.settings = rooms.settings.withLabels(now.labels());
+        tellFleet(MemberChange.NONE.labels(rooms.settings.labels()));
+      }
+      case "trust" -> now.trust().stream().map(PeerId::parse).forEach(rooms.trust::trust);
+      case "log" -> NodeLog.level(now.log().orElse("info"));
+      default -> {} // at the next start
+    }
+  }
+
+  /// Before this node is a member there is nobody to tell; it says so itself when it comes in.
+  private void tellFleet(MemberChange change) {
+    if (!rooms.clock.currentView().isMember(rooms.clock.self())) {
+      return;
+    }
+    try {
+      rooms.fleet.updateSelf(change);
+    } catch (PeerdeckException e) {
+      throw new NodeException(
+          NodeException.Reason.REFUSED,
+          "The setting is written and holds from the next start on; the fleet could not be told"
+              + " now: "
+              + e.getMessage()
+              + ".",
+          e);
+    }
+  }
+}
