@@ -6,6 +6,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `peerdeck clock`: the fleet's signed history.
 @Command(name = "clock", description = "read and verify the Merkle clock")
@@ -41,6 +42,28 @@ final class ClockCommand {
           table.print(common.out());
           common.out().println(page.path("total").asText() + " entries in all.");
         });
+  }
+
+  @Command(description = "show one entry: what it says, who signed it, what it follows")
+  int show(
+      @Mixin CommonOptions common,
+      @Parameters(paramLabel = "CID", description = "all of it, or a unique part at an end")
+          String cid) {
+    return common.answer(
+        client -> client.get("clock/entries/" + cid, Map.of()),
+        entry ->
+            entry
+                .properties()
+                .forEach(
+                    field ->
+                        common
+                            .out()
+                            .printf(
+                                "%-10s %s%n",
+                                field.getKey(),
+                                field.getValue().isValueNode()
+                                    ? field.getValue().asText()
+                                    : field.getValue())));
   }
 
   private static void print(CommonOptions common, JsonNode report) {

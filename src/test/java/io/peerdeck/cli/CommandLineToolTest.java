@@ -162,6 +162,11 @@ class CommandLineToolTest {
         .isEqualTo(3);
     assertThat(shell.run("clock", "log").out()).contains("run.submitted", "solo");
     shell.json("clock", "log", "--limit", "0").refused(2);
+    String newest = shell.json("clock", "log", "--limit", "1").json().at("/entries/0/cid").asText();
+    assertThat(shell.json("clock", "show", newest).json().path("signature").asText()).hasSize(128);
+    assertThat(shell.run("clock", "show", newest.substring(newest.length() - 12)).out())
+        .contains(newest);
+    shell.json("clock", "show", "bafyunknown").refused(3);
   }
 
   @Test

@@ -3,10 +3,14 @@ package io.peerdeck.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.Change;
+import io.peerdeck.node.PeerRef;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.clock.ClockCanvas;
 import io.peerdeck.panel.part.Screen;
 import java.util.Arrays;
+import java.util.Optional;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,71 @@ final class ClockViewTest {
   }
 
   @Test
+  void kindAndAuthorNarrowAndACidGoesToItsEntry() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.CLOCK);
+      ComboBox<Optional<String>> kind = combo(deck, "#clock-kind");
+      FxThread.run(() -> kind.setValue(Optional.of("job.claimed")));
+      deck.until("narrowed", () -> deck.text("#clock-count").contains("found"));
+      assertThat(node.asked.getLast().kind()).contains("job.claimed");
+      ComboBox<Optional<PeerRef>> author = combo(deck, "#clock-author");
+      FxThread.run(() -> author.setValue(author.getItems().get(1)));
+      deck.until("asked", () -> node.asked.getLast().author().isPresent());
+
+      TextField field = deck.node("#clock-search", TextField.class);
+      FxThread.run(() -> field.setText(Script.entry(7).cid()));
+      deck.until("all again", () -> deck.text("#clock-count").equals("12,481 entries"));
+      deck.until("the place of the entry", () -> canvas(deck).top() > 12_400);
+      assertThat(FxThread.call(kind::getValue)).isEmpty();
+    }
+  }
+
+  @Test
+  void anEntrysParentsAreAClickAway() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.CLOCK).fire("#header-details");
+      FxThread.run(() -> canvas(deck).requestFocus());
+      deck.press(KeyCode.END);
+      deck.until(
+          "the oldest", () -> deck.text("#inspector .inspection-title").equals("fleet created"));
+      FxThread.run(() -> canvas(deck).requestFocus());
+      deck.press(KeyCode.UP).press(KeyCode.UP);
+      deck.until(
+          "a later one", () -> !deck.text("#inspector .inspection-title").equals("fleet created"));
+    }
+  }
+
+  @Test
+  void theQueueIsShownAsItWasAtAnEntryAndByTheSlider() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.CLOCK);
+      deck.fire("#clock-travel");
+      deck.until("told", () -> deck.text("#clock-as-it-was-told").contains("12,481"));
+      assertThat(node.did).contains("runs at " + Script.entry(12_480).cid());
+      Slider slider = deck.node("#clock-slider", Slider.class);
+      FxThread.run(() -> slider.setValue(101));
+      deck.until("earlier", () -> deck.text("#clock-as-it-was-told").contains("entry 101 "));
+      assertThat(node.did).contains("runs at " + Script.entry(100).cid());
+      deck.until("in sight", () -> canvas(deck).top() > 12_300);
+      deck.fire("#clock-as-it-was-close");
+      assertThat(deck.exists("#clock-as-it-was-told")).isFalse();
+    }
+  }
+
+  @Test
+  void aMillionEntriesAreReadWhereverSomebodyLooks() {
+    node.entries = 1_000_000;
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.CLOCK);
+      deck.until("read", () -> canvas(deck).lastDrawnRows() > 10);
+      int before = node.asked.size();
+      FxThread.run(() -> canvas(deck).scrollTo(500_000));
+      deck.until("the middle is in sight", () -> canvas(deck).lastDrawnRows() > 20);
+      assertThat(node.asked.size() - before).isLessThan(10);
+    }
+  }
+
+  @Test
   void aHundredThousandEntriesScrollSmoothly() throws Exception {
     node.entries = 100_000;
     try (Deck deck = new Deck(node)) {
@@ -92,6 +161,11 @@ final class ClockViewTest {
       deck.press(KeyCode.END);
       assertThat(FxThread.call(() -> canvas(deck).getAccessibleText())).contains("fleet created");
     }
+  }
+
+  @SuppressWarnings("unchecked") // the panel made it so
+  private static <T> ComboBox<T> combo(Deck deck, String id) {
+    return deck.node(id, ComboBox.class);
   }
 
   private static ClockCanvas canvas(Deck deck) {

@@ -75,6 +75,7 @@ public final class ScriptedNode implements Node {
   public volatile boolean logEnded;
   public volatile int attempt = 1;
   public volatile long entries = 40;
+  public final List<EntryQuery> asked = new CopyOnWriteArrayList<>();
   public volatile Optional<String> refusal = Optional.empty();
   public volatile boolean touchedOnFxThread;
   public final AtomicInteger runReads = new AtomicInteger();
@@ -395,6 +396,7 @@ public final class ScriptedNode implements Node {
   @Override
   public EntryPage entries(EntryQuery query) {
     called();
+    asked.add(query);
     long total = entries;
     long at =
         query.after().isPresent()

@@ -4,6 +4,7 @@ import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.TokenCanvas;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
@@ -24,17 +25,18 @@ public final class ClockCanvas extends TokenCanvas {
   /// The scroll bar's thumb is never shorter than this share of its track.
   private static final double LEAST_THUMB = 0.04;
 
-  private final ClockWindow window;
+  private ClockRows rows;
   private final ClockLanes lanes = new ClockLanes();
   private final Consumer<ClockRow> choose;
   private final ScrollBar bar;
   private Optional<String> chosen = Optional.empty();
+  private OptionalLong awaited = OptionalLong.empty();
   private long top;
   private long lastDrawNanos;
   private int lastDrawnRows;
 
-  ClockCanvas(ClockWindow window, ScrollBar bar, Consumer<ClockRow> choose) {
-    this.window = window;
+  ClockCanvas(ClockRows rows, ScrollBar bar, Consumer<ClockRow> choose) {
+    this.rows = rows;
     this.bar = bar;
     this.choose = choose;
     setId("clock-canvas");
@@ -47,6 +49,19 @@ public final class ClockCanvas extends TokenCanvas {
     addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
     addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     focusedProperty().addListener(o -> redraw());
+  }
+
+  /// Draws other entries from now on, from their newest.
+  void show(ClockRows other) {
+    rows = other;
+    scrollTo(0);
+    refreshed();
+  }
+
+  /// Brings an entry to the middle and marks it as chosen, without telling whoever hears choices.
+  void goTo(long place, String cid) {
+    chosen = Optional.of(cid);
+    scrollTo(place - rowsInSight() / 2);
   }
 
   /// The place of the first row in sight.
@@ -64,23 +79,19 @@ public final class ClockCanvas extends TokenCanvas {
 
   /// Entries came or went: the scroll bar's range follows.
   void refreshed() {
-    bar.setMax(Math.max(0, window.scrollable() - rowsInSight()));
+    bar.setMax(Math.max(0, rows.scrollable() - rowsInSight()));
     bar.setVisibleAmount(Math.max(rowsInSight(), bar.getMax() * LEAST_THUMB));
     bar.setBlockIncrement(rowsInSight());
     scrollTo(top);
+    awaited.ifPresent(this::pick);
     redraw();
   }
 
   public void scrollTo(long place) {
-    long last = Math.max(0, window.scrollable() - rowsInSight());
+    long last = Math.max(0, rows.scrollable() - rowsInSight());
     top = Math.clamp(place, 0, last);
     bar.setValue(top);
-    window.want(top, top + rowsInSight());
-    redraw();
-  }
-
-  void choose(Optional<String> cid) {
-    chosen = cid;
+    rows.want(top, top + rowsInSight());
     redraw();
   }
 
@@ -103,7 +114,7 @@ public final class ClockCanvas extends TokenCanvas {
 
   @Override
   protected void layoutChildren() {
-    bar.setMax(Math.max(0, window.scrollable() - rowsInSight()));
+    bar.setMax(Math.max(0, rows.scrollable() - rowsInSight()));
     bar.setVisibleAmount(Math.max(rowsInSight(), bar.getMax() * LEAST_THUMB));
     super.layoutChildren();
   }
@@ -111,10 +122,10 @@ public final class ClockCanvas extends TokenCanvas {
   @Override
   public void draw(GraphicsContext g, double width, double height) {
     long started = System.nanoTime();
-    int rows = rowsInSight() + 1;
-    window.want(top, top + rows);
-    for (long place = Math.max(0, top - EDGES_FROM_ABOVE); place < top + rows; place++) {
-      window.at(place).ifPresent(row -> lanes.of(row.author()));
+    int inSight = rowsInSight() + 1;
+    rows.want(top, top + inSight);
+    for (long place = Math.max(0, top - EDGES_FROM_ABOVE); place < top + inSight; place++) {
+      rows.at(place).ifPresent(row -> lanes.of(row.author()));
     }
     ClockColumns columns = ClockColumns.between(laneX(lanes.count() - 1) + em() * 1.4, width, em());
     g.setFont(font());
@@ -125,8 +136,8 @@ public final class ClockCanvas extends TokenCanvas {
     g.clip();
     g.translate(0, rowHeight());
     int drawn = 0;
-    for (int i = 0; i < rows; i++) {
-      Optional<ClockRow> row = window.at(top + i);
+    for (int i = 0; i < inSight; i++) {
+      Optional<ClockRow> row = rows.at(top + i);
       boolean picked = row.isPresent() && chosen.filter(row.get().cid()::equals).isPresent();
       if (picked) {
         g.setFill(chosen());
@@ -134,8 +145,8 @@ public final class ClockCanvas extends TokenCanvas {
       }
       drawn += row.isPresent() ? 1 : 0;
     }
-    drawEdges(g, rows, height);
-    for (int i = 0; i < rows && top + i < window.scrollable(); i++) {
+    drawEdges(g, inSight, height);
+    for (int i = 0; i < inSight && top + i < rows.scrollable(); i++) {
       drawRow(g, top + i, (i + 0.5) * rowHeight(), columns);
     }
     g.restore();
@@ -151,10 +162,10 @@ public final class ClockCanvas extends TokenCanvas {
     lastDrawNanos = System.nanoTime() - started;
   }
 
-  private void drawEdges(GraphicsContext g, int rows, double height) {
+  private void drawEdges(GraphicsContext g, int inSight, double height) {
     g.setLineWidth(Math.max(1, em() / 9));
-    for (long place = Math.max(0, top - EDGES_FROM_ABOVE); place < top + rows; place++) {
-      Optional<ClockRow> row = window.at(place);
+    for (long place = Math.max(0, top - EDGES_FROM_ABOVE); place < top + inSight; place++) {
+      Optional<ClockRow> row = rows.at(place);
       if (row.isEmpty()) {
         continue;
       }
@@ -170,13 +181,13 @@ public final class ClockCanvas extends TokenCanvas {
   /// From a child down to its parent; to the lower edge when the parent is out of sight.
   private void edge(
       GraphicsContext g, int lane, double y, String parent, double height, boolean own) {
-    long place = window.placeOf(parent);
+    long place = rows.placeOf(parent);
     double parentY = place < 0 ? height + rowHeight() : (place - top + 0.5) * rowHeight();
     if (parentY < 0) {
       return;
     }
     int parentLane =
-        own || place < 0 ? lane : window.at(place).map(r -> lanes.of(r.author())).orElse(lane);
+        own || place < 0 ? lane : rows.at(place).map(r -> lanes.of(r.author())).orElse(lane);
     double x = laneX(lane);
     double parentX = laneX(parentLane);
     g.setStroke(own ? lane(lane) : line());
@@ -195,7 +206,7 @@ public final class ClockCanvas extends TokenCanvas {
   }
 
   private void drawRow(GraphicsContext g, long place, double y, ClockColumns columns) {
-    Optional<ClockRow> known = window.at(place);
+    Optional<ClockRow> known = rows.at(place);
     if (known.isEmpty()) {
       columns.loading(g, y, muted());
       return;
@@ -204,10 +215,19 @@ public final class ClockCanvas extends TokenCanvas {
     int lane = lanes.of(row.author());
     double radius = em() * 0.36;
     g.setFill(row.effective() ? lane(lane) : ground());
-    g.fillOval(laneX(lane) - radius, y - radius, 2 * radius, 2 * radius);
-    g.setStroke(row.effective() ? lane(lane) : warn());
-    g.strokeOval(laneX(lane) - radius, y - radius, 2 * radius, 2 * radius);
-    columns.row(g, row, y, row.effective() ? text() : warn(), muted());
+    g.setStroke(row.marks().isEmpty() ? lane(lane) : warn());
+    if (row.marks().isEmpty()) {
+      g.fillOval(laneX(lane) - radius, y - radius, 2 * radius, 2 * radius);
+      g.strokeOval(laneX(lane) - radius, y - radius, 2 * radius, 2 * radius);
+    } else {
+      double[] xs = {
+        laneX(lane), laneX(lane) + 1.4 * radius, laneX(lane), laneX(lane) - 1.4 * radius
+      };
+      double[] ys = {y - 1.4 * radius, y, y + 1.4 * radius, y};
+      g.fillPolygon(xs, ys, 4);
+      g.strokePolygon(xs, ys, 4);
+    }
+    columns.row(g, row, y, row.marks().isEmpty() ? text() : warn(), muted());
   }
 
   private void scrolledTo(long place) {
@@ -232,7 +252,7 @@ public final class ClockCanvas extends TokenCanvas {
   }
 
   private void key(KeyEvent event) {
-    long at = chosen.map(window::placeOf).orElse(-1L);
+    long at = chosen.map(rows::placeOf).orElse(-1L);
     long from = at < 0 ? top - 1 : at;
     int page = rowsInSight() - 1;
     switch (event.getCode()) {
@@ -241,7 +261,7 @@ public final class ClockCanvas extends TokenCanvas {
       case PAGE_DOWN -> pick(from + page);
       case PAGE_UP -> pick(Math.max(0, from - page));
       case HOME -> pick(0);
-      case END -> pick(window.reached() - 1);
+      case END -> pick(rows.scrollable() - 1);
       default -> {
         return;
       }
@@ -250,14 +270,14 @@ public final class ClockCanvas extends TokenCanvas {
   }
 
   private void pick(long place) {
-    long last = Math.min(Math.max(0, place), Math.max(0, window.reached() - 1));
+    long last = Math.min(Math.max(0, place), Math.max(0, rows.scrollable() - 1));
     if (last < top) {
       scrollTo(last);
     } else if (last >= top + rowsInSight()) {
       scrollTo(last - rowsInSight() + 1);
     }
-    window
-        .at(last)
+    awaited = rows.at(last).isEmpty() ? OptionalLong.of(last) : OptionalLong.empty();
+    rows.at(last)
         .ifPresent(
             row -> {
               chosen = Optional.of(row.cid());

@@ -46,7 +46,10 @@ record ClockColumns(
     String words = ClockWords.kind(row.kind());
     g.setTextAlign(TextAlignment.LEFT);
     g.setFill(first);
-    String told = row.effective() ? words : TEXTS.get("row.noEffect", words);
+    String told =
+        row.marks().isEmpty()
+            ? words
+            : TEXTS.get("row.marked", words, String.join(", ", row.marks()));
     cell(g, told, kind, y, key - kind);
     g.setFill(others);
     cell(g, ClockWords.key(row.key()), key, y, author - key);

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /// What the graph needs of an entry. Bodies and signatures stay on disk until one is looked at, so
 /// that thousands of rows cost little.
+///
+/// @param marks kinds of what is unusual about it, as [EntryView.Mark] names them
 record ClockRow(
     String cid,
     PeerRef author,
@@ -17,7 +19,8 @@ record ClockRow(
     String key,
     Optional<String> prev,
     List<String> parents,
-    boolean effective) {
+    boolean effective,
+    List<String> marks) {
   static ClockRow of(EntryView entry) {
     return new ClockRow(
         entry.cid(),
@@ -28,6 +31,7 @@ record ClockRow(
         entry.key(),
         entry.prev(),
         entry.parents(),
-        entry.effective());
+        entry.effective(),
+        entry.marks().stream().map(EntryView.Mark::kind).toList());
   }
 }

@@ -1,98 +1,84 @@
 package io.peerdeck.panel.clock;
 
-import atlantafx.base.controls.CustomTextField;
 import io.peerdeck.node.Change;
 import io.peerdeck.node.EntryPage;
 import io.peerdeck.node.EntryQuery;
 import io.peerdeck.node.EntryView;
-import io.peerdeck.node.VerifyProgress;
-import io.peerdeck.node.VerifyView;
 import io.peerdeck.panel.bridge.Texts;
-import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
-import io.peerdeck.panel.part.Facts;
-import io.peerdeck.panel.part.Icons;
-import io.peerdeck.panel.part.Inspection;
-import io.peerdeck.panel.part.Mark;
+import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.View;
+import java.util.List;
 import java.util.Optional;
-import javafx.animation.PauseTransition;
 import javafx.geometry.Orientation;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollBar;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 
-/// The Merkle clock: every signed entry, who wrote it, what it follows; checked on demand.
+/// The Merkle clock: every decision of the fleet in its order, a detail of each, a check of all,
+/// and the queue as it was at any of them.
 public final class ClockView extends View {
   private static final Texts TEXTS = Texts.of("clock");
   private static final int NEWS = 1000;
+  private static final double GRAPH_SHARE = 0.55;
 
   private final Desk desk;
   private final VBox root = new VBox();
-  private final ClockWindow window;
+  private final SplitPane middle = new SplitPane();
+  private final ClockBlocks all;
   private final ClockCanvas canvas;
-  private final CustomTextField search = new CustomTextField();
+  private final ClockSearch search;
+  private final VerifyBar verify;
+  private final ToggleButton travel;
+  private final AsItWas asItWas;
   private final Label count = new Label();
-  private final Button newest;
-  private final Button verify;
-  private final ProgressBar progress = new ProgressBar(0);
-  private final Label verified = new Label();
-  private final PauseTransition typing = new PauseTransition(Duration.millis(200));
+  private ClockRows rows;
+  private Optional<String> chosen = Optional.empty();
 
   public ClockView(Desk desk) {
     this.desk = desk;
+    this.verify = new VerifyBar(desk);
+    this.all = new ClockBlocks(desk.bridge(), this::refreshed);
+    this.rows = all;
     ScrollBar bar = new ScrollBar();
     bar.setOrientation(Orientation.VERTICAL);
     bar.setId("clock-scroll");
     bar.setAccessibleText(TEXTS.get("scroll"));
-    this.window = new ClockWindow(desk.bridge(), this::refreshed);
-    this.canvas = new ClockCanvas(window, bar, this::chosen);
+    this.canvas = new ClockCanvas(all, bar, row -> open(row.cid()));
+    this.search = new ClockSearch(desk, this::filter, this::goTo);
+    this.asItWas = new AsItWas(desk, this::reached, this::present);
     root.getStyleClass().add("clock");
-    Label title = new Label(TEXTS.get("title"));
-    title.getStyleClass().add("screen-title");
-    title.setMinWidth(Region.USE_PREF_SIZE);
-    search.setId("clock-search");
-    search.setLeft(Icons.of(Feather.SEARCH));
-    search.setPromptText(TEXTS.get("search"));
-    search.setAccessibleText(TEXTS.get("search"));
-    typing.setOnFinished(event -> window.search(search.getText().strip()));
-    search.textProperty().addListener(o -> typing.playFromStart());
-    HBox.setHgrow(search, Priority.ALWAYS);
-    HBox head = new HBox(title, search);
-    head.getStyleClass().add("filter-bar");
     BorderPane graph = new BorderPane(canvas);
     graph.getStyleClass().add("clock-graph");
     graph.setRight(bar);
-    VBox.setVgrow(graph, Priority.ALWAYS);
-    verify = Buttons.of(Feather.SHIELD, TEXTS.get("verify"), this::verify, "accent");
-    verify.setId("clock-verify");
-    verify.setMinWidth(Region.USE_PREF_SIZE);
-    newest = Buttons.of(Feather.ARROW_UP, TEXTS.get("newest"), () -> canvas.scrollTo(0));
+    middle.setId("clock-middle");
+    middle.setOrientation(Orientation.VERTICAL);
+    middle.getItems().setAll(graph);
+    VBox.setVgrow(middle, Priority.ALWAYS);
+    Button newest = Buttons.of(Feather.ARROW_UP, TEXTS.get("newest"), () -> canvas.scrollTo(0));
     newest.setId("clock-newest");
     newest.setMinWidth(Region.USE_PREF_SIZE);
-    progress.setId("clock-progress");
-    progress.setAccessibleText(TEXTS.get("verify.progress"));
-    progress.setVisible(false);
-    progress.setManaged(false);
-    verified.setId("clock-verified");
-    verified.setMinWidth(0);
-    HBox.setHgrow(verified, Priority.ALWAYS);
-    verified.setMaxWidth(Double.MAX_VALUE);
+    travel = new ToggleButton(TEXTS.get("asItWas"), io.peerdeck.panel.part.Icons.of(Feather.CLOCK));
+    travel.setId("clock-travel");
+    travel.setAccessibleText(TEXTS.get("asItWas"));
+    travel.setMinWidth(Region.USE_PREF_SIZE);
+    travel.setOnAction(event -> travel());
     count.setId("clock-count");
     count.getStyleClass().add("count");
     count.setMinWidth(Region.USE_PREF_SIZE);
-    HBox foot = new HBox(verify, newest, progress, verified, count);
+    HBox.setHgrow(verify, Priority.ALWAYS);
+    HBox foot = new HBox(verify, newest, travel, count);
     foot.getStyleClass().add("table-footer");
-    root.getChildren().setAll(head, graph, foot);
+    root.getChildren().setAll(search, middle, foot);
     own(
         desk.bridge()
             .watch(
@@ -100,10 +86,6 @@ public final class ClockView extends View {
                 change -> change instanceof Change.Clock,
                 (node, news) -> node.entries(EntryQuery.newest(NEWS)),
                 this::news));
-  }
-
-  ClockCanvas canvas() {
-    return canvas;
   }
 
   @Override
@@ -118,117 +100,148 @@ public final class ClockView extends View {
 
   @Override
   public void focusFilter() {
-    search.requestFocus();
+    search.focusField();
+  }
+
+  @Override
+  public Optional<String> chosenKey() {
+    return chosen;
+  }
+
+  @Override
+  public void chooseKey(String key) {
+    goTo(key);
+  }
+
+  @Override
+  public List<Offer> offers() {
+    return List.of(
+        new Offer(
+            "clock.verify",
+            Feather.SHIELD,
+            TEXTS.get("verify"),
+            TEXTS.get("title"),
+            Optional.empty(),
+            Optional.of("peerdeck clock verify"),
+            () -> {
+              if (verify.ready()) {
+                verify.verify();
+              }
+            }),
+        Offer.of(
+            "clock.newest",
+            Feather.ARROW_UP,
+            TEXTS.get("newest"),
+            TEXTS.get("title"),
+            () -> canvas.scrollTo(0)),
+        Offer.of(
+            "clock.asItWas",
+            Feather.CLOCK,
+            TEXTS.get("asItWas"),
+            TEXTS.get("title"),
+            () -> {
+              travel.setSelected(!travel.isSelected());
+              travel();
+            }));
   }
 
   /// While the top is in sight new entries push the old ones down; further down nothing moves.
   private void news(EntryPage page) {
-    window.news(
+    search.authors(page);
+    if (rows != all) {
+      all.news(page, slid -> {});
+    }
+    rows.news(
         page,
         slid -> {
-          if (canvas.top() > 0) {
+          if (canvas.top() > 0 && slid > 0) {
             canvas.scrollTo(canvas.top() + slid);
           }
           refreshed();
         });
+    asItWas.total(page.total());
+  }
+
+  private void filter(ClockFilter wanted) {
+    if (wanted.isNone()) {
+      rows = all;
+    } else {
+      ClockFinds finds = new ClockFinds(desk.bridge(), wanted, this::refreshed);
+      rows = finds;
+      finds.reload();
+    }
+    canvas.show(rows);
+    refreshed();
   }
 
   private void refreshed() {
     canvas.refreshed();
     count.setText(
-        search.getText().isBlank()
-            ? TEXTS.count("count", window.total())
-            : TEXTS.get("count.found", window.reached(), window.total()));
+        rows instanceof ClockFinds finds
+            ? TEXTS.get(
+                finds.more() ? "count.foundSoFar" : "count.found",
+                finds.scrollable(),
+                Math.max(finds.total(), all.total()))
+            : TEXTS.count("count", rows.total()));
   }
 
-  private void chosen(ClockRow row) {
-    desk.bridge()
-        .act(
-            TEXTS.get("reading"),
-            node -> node.entry(row.cid()),
-            entry -> inspect(inspection(entry)));
+  private void open(String cid) {
+    read(cid, this::inspectEntry);
   }
 
-  private Inspection inspection(EntryView entry) {
-    Mark mark = entry.effective() ? Mark.EFFECTIVE : Mark.WITHOUT_EFFECT;
-    Facts facts =
-        new Facts()
-            .id(TEXTS.get("fact.cid"), entry.cid())
-            .add(TEXTS.get("fact.kind"), entry.kind())
-            .id(TEXTS.get("fact.key"), entry.key())
-            .add(TEXTS.get("fact.author"), entry.author().name())
-            .id(TEXTS.get("fact.authorId"), entry.author().id())
-            .add(TEXTS.get("fact.seq"), Words.number(entry.seq()))
-            .add(TEXTS.get("fact.lc"), Words.number(entry.lc()))
-            .add(TEXTS.get("fact.time"), Words.absolute(entry.time()))
-            .add(TEXTS.get("fact.bytes"), Words.bytes(entry.bytes()))
-            .id(TEXTS.get("fact.signature"), entry.signature());
-    entry.prev().ifPresent(prev -> facts.id(TEXTS.get("fact.prev"), prev));
-    entry.parents().forEach(parent -> facts.id(TEXTS.get("fact.parent"), parent));
-    Label body = new Label(entry.body());
-    body.setWrapText(true);
-    body.getStyleClass().add("code-block");
-    Inspection inspection =
-        new Inspection(ClockWords.kind(entry.kind()))
-            .mark(mark, mark.word())
-            .note(entry.note())
-            .part(facts)
-            .section(TEXTS.get("body"))
-            .part(body);
-    if (entry.key().length() > 40) {
-      Button run =
-          Buttons.of(
-              Feather.PLAY_CIRCLE,
-              TEXTS.get("openRun"),
-              () -> desk.navigator().openRun(entry.key(), Optional.empty()));
-      run.setId("clock-open-run");
-      inspection.part(run);
+  /// Shows the entry among all others, whatever is filtered now.
+  private void goTo(String cid) {
+    read(
+        cid,
+        entry -> {
+          reached(entry);
+          if (asItWas.getParent() != null) {
+            asItWas.at(entry);
+          }
+        });
+  }
+
+  private void read(String cid, java.util.function.Consumer<EntryView> then) {
+    desk.bridge().act(TEXTS.get("reading"), node -> node.entry(cid), then);
+  }
+
+  private void reached(EntryView entry) {
+    if (rows != all) {
+      search.clear();
     }
-    return inspection.command("peerdeck clock verify");
+    canvas.goTo(Math.max(0, all.total() - 1 - entry.ordinal()), entry.cid());
+    inspectEntry(entry);
   }
 
-  private void verify() {
-    verify.setDisable(true);
-    progress.setProgress(0);
-    progress.setVisible(true);
-    progress.setManaged(true);
-    verified.setText(TEXTS.get("verify.running"));
-    desk.bridge()
-        .act(
-            TEXTS.get("verify.failed"),
-            node -> node.verifyClock(p -> desk.bridge().post(progress, () -> checked(p))),
-            this::verified,
-            e -> {
-              verifyEnded(TEXTS.get("verify.failed"));
-              desk.notices().problem(TEXTS.get("verify.failed"), desk.bridge().message(e));
-            });
+  private void inspectEntry(EntryView entry) {
+    chosen = Optional.of(entry.cid());
+    inspect(EntryInspection.of(desk, entry, this::goTo, this::travelTo));
   }
 
-  private void checked(VerifyProgress p) {
-    if (verify.isDisabled()) {
-      progress.setProgress(p.total() == 0 ? 0 : (double) p.checked() / p.total());
-      verified.setText(TEXTS.get("verify.at", p.checked(), p.total()));
+  private void travel() {
+    if (!travel.isSelected()) {
+      present();
+    } else {
+      chosen.ifPresentOrElse(
+          cid -> read(cid, this::travelTo),
+          () ->
+              rows.at(canvas.top())
+                  .ifPresentOrElse(
+                      row -> read(row.cid(), this::travelTo), () -> travel.setSelected(false)));
     }
   }
 
-  private void verified(VerifyView result) {
-    String took = Words.duration(result.took().toMillis());
-    if (result.ok() && result.equivocations().isEmpty()) {
-      verifyEnded(TEXTS.get("verify.ok", result.entries(), took));
-      return;
+  private void travelTo(EntryView entry) {
+    travel.setSelected(true);
+    if (!middle.getItems().contains(asItWas)) {
+      middle.getItems().add(asItWas);
+      middle.setDividerPositions(GRAPH_SHARE);
     }
-    verifyEnded(
-        TEXTS.get("verify.bad", result.problems().size(), result.equivocations().size(), took));
-    result.problems().forEach(text -> desk.notices().problem(TEXTS.get("verify.problem"), text));
-    result
-        .equivocations()
-        .forEach(text -> desk.notices().problem(TEXTS.get("verify.equivocation"), text));
+    asItWas.at(entry);
   }
 
-  private void verifyEnded(String text) {
-    verify.setDisable(false);
-    progress.setVisible(false);
-    progress.setManaged(false);
-    verified.setText(text);
+  private void present() {
+    travel.setSelected(false);
+    middle.getItems().remove(asItWas);
   }
 }

@@ -2,16 +2,45 @@ package io.peerdeck.panel.clock;
 
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// What an entry says, in plain words.
 public final class ClockWords {
   private static final Texts TEXTS = Texts.of("clock");
+
+  private static final List<String> KINDS =
+      List.of(
+          "fleet.created",
+          "invite.created",
+          "invite.revoked",
+          "member.added",
+          "member.joined",
+          "member.updated",
+          "member.removed",
+          "run.submitted",
+          "run.held",
+          "run.released",
+          "run.prioritised",
+          "run.cancelled",
+          "run.adopted",
+          "job.assigned",
+          "job.offered",
+          "job.claimed",
+          "job.declined",
+          "job.finished",
+          "job.sealed");
 
   private ClockWords() {}
 
   /// `run submitted` for `run.submitted`; a kind of a later version as it is written.
   public static String kind(String kind) {
     return TEXTS.has("kind." + kind) ? TEXTS.get("kind." + kind) : kind;
+  }
+
+  /// The kinds this version knows, in the order of a run's life.
+  static Stream<String> kinds() {
+    return KINDS.stream();
   }
 
   public static String key(String key) {
