@@ -2,6 +2,7 @@ package io.peerdeck.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerdeck.api.ApiClient;
+import io.peerdeck.api.ApiException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -178,8 +178,7 @@ final class FleetCommand {
     try {
       return Duration.parse(lower.endsWith("d") ? "p" + lower : "pt" + lower);
     } catch (DateTimeParseException e) {
-      throw new CommandLine.TypeConversionException(
-          "`" + text + "` is no length of time: write 30m, 12h or 7d");
+      throw new ApiException(400, "`" + text + "` is no length of time: write 30m, 12h or 7d.", e);
     }
   }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,20 +32,17 @@ final class RosterFold {
 
   private final List<Entry> entries;
   private final Function<Entry, Standing> past;
-  private final Map<Cid, Entry> byCid = new HashMap<>();
   private final Map<Cid, String> lost = new HashMap<>();
   private final Map<Cid, String> ineffective = new HashMap<>();
   private final TreeMap<PeerId, Member> members = new TreeMap<>();
-  private final Map<Cid, Invitation> invitations = new LinkedHashMap<>();
-  private final Map<PeerId, Cid> admissions = new HashMap<>();
-  private final Map<Cid, String> lostAdmissions = new HashMap<>();
+  private final Admittance admittance;
   private String fleetName = "";
   private @Nullable PeerId founder;
 
   private RosterFold(List<Entry> entries, Function<Entry, Standing> past) {
     this.entries = entries;
     this.past = past;
-    entries.forEach(entry -> byCid.put(entry.cid(), entry));
+    this.admittance = new Admittance(entries, members, past);
   }
 
   /// @param entries membership entries in total order, closed under causality
@@ -65,9 +61,9 @@ final class RosterFold {
             founder,
             members,
             removals,
-            invitations,
-            admissions,
-            lostAdmissions,
+            admittance.invitations(),
+            admittance.admissions(),
+            admittance.lost(),
             Map.copyOf(ineffective));
       }
     }
@@ -144,9 +140,7 @@ final class RosterFold {
   /// over.
   private boolean apply(List<Removal> removals) {
     members.clear();
-    invitations.clear();
-    admissions.clear();
-    lostAdmissions.clear();
+    admittance.clear();
     fleetName = "";
     founder = null;
     Map<Cid, Removal> byEntry = new HashMap<>();
@@ -154,7 +148,7 @@ final class RosterFold {
     for (Entry entry : entries) {
       Removal removal = byEntry.get(entry.cid());
       if (removal != null) {
-        if (cameInVain(entry)) {
+        if (admittance.cameInVain(entry)) {
           lost.put(entry.cid(), IN_VAIN);
           return false;
         }
@@ -162,16 +156,13 @@ final class RosterFold {
           lost.put(entry.cid(), "it would have left the fleet without an admin");
           return false;
         }
-        members.remove(removal.peer());
-        admissions.remove(removal.peer());
+        admittance.removed(removal.peer());
       } else if (!entry.kind().equals(RoleTable.MEMBER_REMOVED)) {
         Optional<String> reason = applied(entry, removals);
         reason.ifPresent(
             why -> {
               ineffective.put(entry.cid(), why);
-              if (letsIn(entry) && !isIn(entry)) {
-                lostAdmissions.put(entry.cid(), why);
-              }
+              admittance.ineffective(entry, why);
             });
       }
     }
@@ -186,25 +177,6 @@ final class RosterFold {
     }
   }
 
-  private static boolean letsIn(Entry entry) {
-    return entry.kind().equals(RoleTable.MEMBER_JOINED)
-        || entry.kind().equals(RoleTable.MEMBER_ADDED);
-  }
-
-  /// Whether the peer that an entry lets in is in by another.
-  private boolean isIn(Entry entry) {
-    try {
-      return members.containsKey(MemberBody.peer(entry.body()));
-    } catch (MultiformatException malformed) {
-      return false; // it named nobody, so nobody's entries rest on it
-    }
-  }
-
-  /// Whether the author wrote as a member by an entry that did not let it in after all.
-  private boolean cameInVain(Entry entry) {
-    return past.apply(entry).admission().filter(lostAdmissions::containsKey).isPresent();
-  }
-
   /// Applies one entry, or says why it has no effect.
   private Optional<String> refusal(Entry entry, List<Removal> removals) {
     if (entry.kind().equals(RoleTable.FLEET_CREATED)) {
@@ -217,15 +189,15 @@ final class RosterFold {
     if (cut.isPresent()) {
       return Optional.of("its author was removed by " + cut.get().by());
     }
-    if (cameInVain(entry)) {
+    if (admittance.cameInVain(entry)) {
       return Optional.of(IN_VAIN);
     }
     return switch (entry.kind()) {
-      case RoleTable.MEMBER_ADDED -> added(entry, removals);
+      case RoleTable.MEMBER_ADDED -> admittance.added(entry, removals);
       case RoleTable.MEMBER_UPDATED -> updated(entry);
-      case RoleTable.MEMBER_JOINED -> joined(entry, removals);
-      case RoleTable.INVITE_CREATED -> invited(entry);
-      case RoleTable.INVITE_REVOKED -> revoked(entry);
+      case RoleTable.MEMBER_JOINED -> admittance.joined(entry, removals);
+      case RoleTable.INVITE_CREATED -> admittance.invited(entry);
+      case RoleTable.INVITE_REVOKED -> admittance.revoked(entry);
       default -> Optional.of("this version does not know " + entry.kind());
     };
   }
@@ -257,67 +229,6 @@ final class RosterFold {
     all.addAll(told.roles());
     members.put(founder, bare.with(MemberBody.change(body).roles(all)));
     return Optional.empty();
-  }
-
-  private Optional<String> added(Entry entry, List<Removal> removals) {
-    Member member = MemberBody.member(entry.body(), Optional.of(entry.author()));
-    return letIn(entry, member, removals);
-  }
-
-  private Optional<String> letIn(Entry entry, Member member, List<Removal> removals) {
-    Standing known = past.apply(entry);
-    if (members.containsKey(member.peer()) || known.peerIsMember()) {
-      return Optional.of(member.peer() + " was a member already");
-    }
-    for (Removal removal : removals) {
-      if (removal.peer().equals(member.peer()) && !known.knows(removal) && !ends(removal, entry)) {
-        return Optional.of(member.peer() + " was removed meanwhile by " + removal.by());
-      }
-    }
-    members.put(member.peer(), member);
-    admissions.put(member.peer(), entry.cid());
-    return Optional.empty();
-  }
-
-  /// Whether a removal put out the member that this very entry had let in.
-  private boolean ends(Removal removal, Entry admission) {
-    Entry entry = byCid.get(removal.entry());
-    return entry != null && past.apply(entry).peerAdmission().equals(Optional.of(admission.cid()));
-  }
-
-  private Optional<String> invited(Entry entry) {
-    invitations.put(entry.cid(), InviteBody.read(entry, past.apply(entry).removals()));
-    return Optional.empty();
-  }
-
-  private Optional<String> revoked(Entry entry) {
-    Invitation invite = invitations.get(entry.body().link("invite"));
-    if (invite == null || invite.revoked().isPresent()) {
-      return Optional.of(
-          invite == null ? "there is no such invitation" : "the invitation was taken back already");
-    }
-    invitations.put(invite.entry(), invite.revokedBy(entry.author()));
-    return Optional.empty();
-  }
-
-  /// Of several who come by one invitation the first in order do, as long as it has uses left.
-  private Optional<String> joined(Entry entry, List<Removal> removals) {
-    Optional<String> fault = past.apply(entry).joinFault();
-    if (fault.isPresent()) {
-      return fault;
-    }
-    Invitation invite = invitations.get(entry.body().link("invite"));
-    if (invite == null) {
-      return Optional.of("its invitation has no effect");
-    }
-    Optional<String> refusal =
-        invite
-            .closed(entry.ts())
-            .or(() -> letIn(entry, JoinBody.member(entry, invite.roles()), removals));
-    if (refusal.isEmpty()) {
-      invitations.put(invite.entry(), invite.usedBy(MemberBody.peer(entry.body())));
-    }
-    return refusal;
   }
 
   private Optional<String> updated(Entry entry) {

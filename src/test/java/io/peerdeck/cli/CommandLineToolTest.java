@@ -258,6 +258,21 @@ class CommandLineToolTest {
             "peer untrust",
             "peer block",
             "peer unblock",
+            "peer set",
+            "peer approve",
+            "peer refuse",
+            "fleet show",
+            "fleet create",
+            "fleet invite",
+            "fleet invites",
+            "fleet revoke",
+            "fleet join",
+            "fleet members",
+            "fleet remove",
+            "fleet role",
+            "fleet requests",
+            "fleet accept",
+            "fleet refuse",
             "clock verify")) {
       String[] help =
           Stream.concat(

@@ -21,6 +21,7 @@ class RoleMatrixTest {
       Map.ofEntries(
           Map.entry("fleet.created", Set.of()),
           Map.entry("invite.created", Set.of(Role.ADMIN)),
+          Map.entry("invite.revoked", Set.of(Role.ADMIN)),
           Map.entry("member.added", Set.of(Role.ADMIN)),
           Map.entry("member.removed", Set.of(Role.ADMIN)),
           Map.entry("member.joined", EVERYONE),
