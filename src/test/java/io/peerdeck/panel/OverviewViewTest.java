@@ -23,7 +23,7 @@ final class OverviewViewTest {
     try (Deck deck = new Deck(node)) {
       assertThat(tile(deck, "node"))
           .contains("warning")
-          .contains("2 of 4 slots busy")
+          .contains("2 of 4 slots busy.")
           .contains("The fleet has a single admin");
       assertThat(tile(deck, "fleet")).contains("suspect").contains("has not answered for 12 s");
       assertThat(tile(deck, "queue")).contains("in progress").contains("3 live");

@@ -23,10 +23,11 @@ record Health(Mark mark, String figure, String reason) {
   static Health node(NodeStatus status) {
     String slots = TEXTS.get("node.figure", status.slotsBusy(), status.slots());
     if (status.network().equals("off")) {
-      return new Health(Mark.OFF, slots, status.networkReason());
+      return new Health(Mark.OFF, slots, TEXTS.get("node.warned", status.networkReason()));
     }
     if (!status.warnings().isEmpty()) {
-      return new Health(Mark.WARNING, slots, status.warnings().getFirst());
+      String warned = TEXTS.get("node.warned", status.warnings().getFirst());
+      return new Health(Mark.WARNING, slots, warned);
     }
     String since = Words.absolute(status.startedAt());
     return new Health(Mark.READY, slots, TEXTS.get("node.text", status.version(), since));
@@ -39,9 +40,9 @@ record Health(Mark mark, String figure, String reason) {
             .filter(peer -> peer.state().equals("frozen"))
             .findFirst()
             .or(() -> peers.stream().filter(peer -> peer.state().equals("suspect")).findFirst());
-    return worst
-        .map(peer -> new Health(Mark.of(peer.state()), online, peer.stateReason()))
-        .orElseGet(() -> new Health(Mark.of(status.network()), online, status.networkReason()));
+    Mark mark = worst.map(peer -> Mark.of(peer.state())).orElse(Mark.of(status.network()));
+    String why = worst.map(PeerView::stateReason).orElse(status.networkReason());
+    return new Health(mark, online, TEXTS.get("fleet.text", why));
   }
 
   /// @param last the newest runs

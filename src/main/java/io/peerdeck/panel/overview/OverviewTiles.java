@@ -8,6 +8,7 @@ import io.peerdeck.panel.part.Screen;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -25,6 +26,7 @@ final class OverviewTiles extends GridPane {
     private final Label figure = new Label();
     private final Label text = new Label();
     private final MarkLabel mark = new MarkLabel();
+    private final Tooltip tooltip = new Tooltip();
     private final String title;
 
     Tile(String id, Feather icon, String title, Runnable open) {
@@ -41,6 +43,7 @@ final class OverviewTiles extends GridPane {
       face.prefWidthProperty().bind(widthProperty().subtract(30));
       setGraphic(face);
       setMaxWidth(Double.MAX_VALUE);
+      setTooltip(tooltip);
       setOnAction(event -> open.run());
     }
 
@@ -49,6 +52,7 @@ final class OverviewTiles extends GridPane {
       mark.show(health.mark(), word);
       figure.setText(health.figure());
       text.setText(health.reason());
+      tooltip.setText(health.reason());
       setAccessibleText(
           TEXTS.get("tile.accessible", title, word, health.figure(), health.reason()));
     }

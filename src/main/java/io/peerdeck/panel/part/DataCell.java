@@ -14,6 +14,9 @@ final class DataCell<T> extends TableCell<T, T> {
     if (column.right()) {
       getStyleClass().add("numeric");
     }
+    // Its row places it whatever it says. Managed, each new value would have the table lay out all
+    // its rows anew: that was two thirds of what a storm of changes cost.
+    setManaged(false);
     tooltip.setOnShowing(event -> explain());
   }
 
