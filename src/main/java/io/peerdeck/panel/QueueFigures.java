@@ -78,7 +78,8 @@ public record QueueFigures(
     }
     FxThread.run(() -> table.getSortOrder().clear());
     PulseMeter meter = FxThread.call(() -> new PulseMeter(window.shell().scene()));
-    try (Storm blowing = storm.get()) {
+    Storm blowing = storm.get();
+    try {
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
       FxThread.run(meter::start);
       long until = System.nanoTime() + lasting.toNanos();
@@ -86,6 +87,8 @@ public record QueueFigures(
         LockSupport.parkNanos(until - System.nanoTime());
       }
       FxThread.run(meter::stop);
+    } finally {
+      blowing.close();
     }
     System.gc();
     Runtime runtime = Runtime.getRuntime();

@@ -125,6 +125,23 @@ class CommandLineToolTest {
   }
 
   @Test
+  void aRunIsSteeredAsInThePanel() throws Exception {
+    Path file = workflow("steered.yml", job("true"));
+    String run =
+        shell.json("workflow", "submit", file.toString(), "--held").json().path("id").asText();
+    assertThat(shell.run("workflow", "priority", run, "2").out()).contains("has priority 2 now");
+    assertThat(host.node().run(run).summary().priority()).isEqualTo(2);
+    String self = host.node().status().self().id();
+    assertThat(shell.json("workflow", "assign", run, self).json().path("ok").asBoolean()).isTrue();
+    assertThat(host.node().run(run).tasks().getFirst().assigned().orElseThrow().id())
+        .isEqualTo(self);
+    assertThat(shell.json("workflow", "release", run).json().path("ok").asBoolean()).isTrue();
+    String again = shell.json("workflow", "again", run).json().path("id").asText();
+    assertThat(host.node().run(again).again()).contains(run);
+    shell.json("workflow", "priority", again, "12").refused(2);
+  }
+
+  @Test
   void aRunThatFailsEndsItsWaitWithOne() throws Exception {
     Path file = workflow("fails.yml", job("exit 3"));
     Shell.Answer answer = shell.json("workflow", "submit", file.toString(), "--wait");
@@ -249,6 +266,12 @@ class CommandLineToolTest {
             "workflow status",
             "workflow list",
             "workflow cancel",
+            "workflow hold",
+            "workflow release",
+            "workflow priority",
+            "workflow assign",
+            "workflow adopt",
+            "workflow again",
             "workflow logs",
             "workflow artifacts",
             "peer add",
