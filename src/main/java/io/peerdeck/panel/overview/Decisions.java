@@ -11,14 +11,17 @@ import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
+import io.peerdeck.panel.part.FocusKeeper;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.Screen;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -30,6 +33,15 @@ final class Decisions extends VBox {
 
   private static final Texts TEXTS = Texts.of("overview");
   private final Desk desk;
+  private final List<Item> items = new ArrayList<>();
+  private List<Item> shown = List.of();
+
+  /// @param key what it is about; as long as all keys stay, no button moves under a pointer
+  private record Item(String key, Mark mark, String text, Label body, List<Button> buttons) {
+    boolean sameAs(Item other) {
+      return key.equals(other.key) && mark == other.mark;
+    }
+  }
 
   Decisions(Desk desk) {
     this.desk = desk;
@@ -42,7 +54,7 @@ final class Decisions extends VBox {
       Optional<FleetView> fleet,
       List<PeerView> peers,
       List<RunSummary> failed) {
-    getChildren().clear();
+    items.clear();
     boolean admin = fleet.filter(FleetView::mayManage).isPresent();
     fleet.ifPresent(f -> f.joinRequests().forEach(asks -> join(asks, admin)));
     fleet.ifPresent(f -> f.approvals().forEach(this::approval));
@@ -52,12 +64,30 @@ final class Decisions extends VBox {
         .filter(peer -> List.of("suspect", "joining").contains(peer.state()))
         .forEach(
             peer ->
-                line(
+                add(
+                    peer.peer().id(),
                     Mark.of(peer.state()),
                     TEXTS.get("needs.peer", peer.peer().name(), peer.stateReason()),
                     look(peer)));
-    status.ifPresent(s -> s.warnings().forEach(warning -> line(Mark.WARNING, warning)));
-    if (getChildren().isEmpty()) {
+    status.ifPresent(s -> s.warnings().forEach(warning -> add(warning, Mark.WARNING, warning)));
+    place();
+  }
+
+  private void place() {
+    boolean same = items.size() == shown.size() && !items.isEmpty();
+    for (int i = 0; same && i < items.size(); i++) {
+      same = items.get(i).sameAs(shown.get(i));
+    }
+    if (same) {
+      for (int i = 0; i < items.size(); i++) {
+        shown.get(i).body().setText(items.get(i).text());
+      }
+      return;
+    }
+    shown = List.copyOf(items);
+    FocusKeeper.rebuild(
+        this, () -> getChildren().setAll(shown.stream().map(Decisions::line).toList()));
+    if (shown.isEmpty()) {
       getChildren().setAll(new MarkLabel(Mark.READY, TEXTS.get("needs.nothing")));
     }
   }
@@ -72,10 +102,11 @@ final class Decisions extends VBox {
             asks.address(),
             Words.ago(asks.asked(), desk.time()));
     if (!admin) {
-      line(Mark.JOINING, text);
+      add(id, Mark.JOINING, text);
       return;
     }
-    line(
+    add(
+        id,
         Mark.JOINING,
         text,
         button(
@@ -103,7 +134,8 @@ final class Decisions extends VBox {
 
   private void approval(ApprovalView approval) {
     String run = approval.runName();
-    line(
+    add(
+        approval.id(),
         Mark.HELD,
         TEXTS.get(
             "needs.approval",
@@ -140,7 +172,7 @@ final class Decisions extends VBox {
     String name = peer.peer().name();
     String text = TEXTS.get("needs.peer", name, peer.stateReason());
     if (!admin) {
-      line(Mark.FROZEN, text, look(peer));
+      add(peer.peer().id(), Mark.FROZEN, text, look(peer));
       return;
     }
     Button remove =
@@ -159,12 +191,13 @@ final class Decisions extends VBox {
                                 TEXTS.get("needs.removeFailed", name),
                                 TEXTS.get("needs.removed", name),
                                 node -> node.removePeer(peer.peer().id()))));
-    line(Mark.FROZEN, text, look(peer), remove);
+    add(peer.peer().id(), Mark.FROZEN, text, look(peer), remove);
   }
 
   private void failed(RunSummary run) {
     String at = run.finishedAt().map(t -> Words.ago(t, desk.time())).orElse("");
-    line(
+    add(
+        run.id(),
         Mark.FAILED,
         TEXTS.get("needs.failed", run.name(), run.tasksFailed(), run.tasks(), at),
         button(
@@ -209,15 +242,19 @@ final class Decisions extends VBox {
             said -> desk.toasts().done(said));
   }
 
-  private void line(Mark mark, String text, Button... buttons) {
+  private void add(String key, Mark mark, String text, Button... buttons) {
     Label body = new Label(text);
     body.setWrapText(true);
-    MarkLabel label = new MarkLabel(mark);
-    label.getStyleClass().add("mark-column");
     for (Button button : buttons) {
       button.setAccessibleText(button.getText() + ": " + text);
     }
-    getChildren().add(OverviewTiles.line(label, body, buttons));
+    items.add(new Item(key + "/" + buttons.length, mark, text, body, List.of(buttons)));
+  }
+
+  private static HBox line(Item item) {
+    MarkLabel label = new MarkLabel(item.mark());
+    label.getStyleClass().add("mark-column");
+    return OverviewTiles.line(label, item.body(), item.buttons().toArray(Button[]::new));
   }
 
   private static Button button(String id, Feather icon, String text, Runnable run) {

@@ -18,7 +18,6 @@ import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
 import io.peerdeck.panel.part.Facts;
-import io.peerdeck.panel.part.FocusKeeper;
 import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.Mark;
@@ -217,7 +216,7 @@ public final class OverviewView extends View {
           tiles.fleet(Health.fleet(s, peers));
           tiles.queue(Health.queue(s, recent.last()));
         });
-    FocusKeeper.rebuild(needs, () -> needs.show(status, fleet, peers, recent.failed()));
+    needs.show(status, fleet, peers, recent.failed());
     status.filter(s -> inspected.filter(s::equals).isEmpty()).ifPresent(this::inspectSelf);
   }
 

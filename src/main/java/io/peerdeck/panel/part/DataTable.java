@@ -1,7 +1,6 @@
 package io.peerdeck.panel.part;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -10,14 +9,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import javafx.collections.ListChangeListener;
-import javafx.scene.Node;
 import javafx.scene.control.SelectionMode;
-import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -31,7 +27,7 @@ public final class DataTable<T> extends VBox {
   private final ColumnSet<T> columns;
   private final RowList<T> shown = new RowList<>();
   private final TableView<T> table = new TableView<>(shown);
-  private final Set<TableRow<T>> cells = Collections.newSetFromMap(new WeakHashMap<>());
+  private final CellsOnScreen<T> cells = new CellsOnScreen<>();
   private final Desk desk;
   private final RowMatch<T> match;
   private final RowModel<T> model;
@@ -90,12 +86,8 @@ public final class DataTable<T> extends VBox {
     VBox.setVgrow(table, Priority.ALWAYS);
     getChildren().setAll(filters, table, footer, widths.em());
     memory.restore();
-    filters.add(new ViewMenu(id, desk, memory, this::applyView));
+    filters.add(new ViewMenu(id, desk, memory, this::sorted));
     filters.add(new ExportMenu<>(id, title, desk, this.columns, table, shown::rows));
-  }
-
-  private void applyView() {
-    sorted();
   }
 
   public void rows(Collection<T> all) {
@@ -217,23 +209,9 @@ public final class DataTable<T> extends VBox {
     }
     shown.revalue(rows);
     model.shows(rows);
-    for (TableRow<T> row : cells) {
-      int at = row.getIndex();
-      if (at >= 0 && at < rows.size()) {
-        revalue(row, rows.get(at), at);
-      }
-    }
+    cells.revalue(rows);
     if (!told.isEmpty()) {
       tellSelection();
-    }
-  }
-
-  /// Only the cells: the row's own item would make its skin put all cells in place anew.
-  private static <T> void revalue(TableRow<T> row, T value, int at) {
-    for (Node child : row.getChildrenUnmodifiable()) {
-      if (child instanceof DataCell<?> cell && cell.getItem() != value) {
-        cell.updateIndex(at);
-      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.peerdeck.panel.part;
 
 import io.peerdeck.panel.bridge.Texts;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
@@ -22,10 +23,10 @@ final class ViewMenu extends MenuButton {
   private static final Texts TEXTS = Texts.of("common");
   private final Desk desk;
   private final TableMemory<?> memory;
-  private final Runnable shown;
+  private final BooleanSupplier shown;
 
-  /// @param shown runs after a view was chosen, for what the table does not notice by itself
-  ViewMenu(String id, Desk desk, TableMemory<?> memory, Runnable shown) {
+  /// @param shown sorts the table anew, which a view chosen does not do by itself
+  ViewMenu(String id, Desk desk, TableMemory<?> memory, BooleanSupplier shown) {
     super(null, Icons.of(Feather.STAR));
     this.desk = desk;
     this.memory = memory;
@@ -47,7 +48,8 @@ final class ViewMenu extends MenuButton {
                   view.name(),
                   () -> {
                     memory.show(view);
-                    shown.run();
+                    boolean asked = shown.getAsBoolean();
+                    assert asked;
                   }));
     }
     if (!views.isEmpty()) {
