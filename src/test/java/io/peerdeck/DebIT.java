@@ -1,0 +1,227 @@
+package io.peerdeck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// The package in a Debian that has nothing but what the package asks for: installed, tried by its
+/// user, removed. One story in steps.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DebIT {
+  private static final Path INSTALLER =
+      Path.of(System.getProperty("peerdeck.installer", "target/installer")).toAbsolutePath();
+  private static final Path PICTURES = INSTALLER.resolve("pictures");
+  private static final Map<String, String> CACHE_OR_DIE =
+      Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
+  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final double MEGABYTE = 1e6;
+  private static final double DEB_MEGABYTES = 90;
+  private static final int DRAWN_COLOURS = 60;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static @Nullable CleanDebian debian;
+  private static @Nullable VirtualScreen screen;
+  private static SortedSet<String> before = new TreeSet<>();
+
+  @BeforeAll
+  static void installIntoACleanDebian() throws Exception {
+    for (String need :
+        List.of("debootstrap", "unshare", "chroot", "Xvfb", "desktop-file-validate")) {
+      require(onPath(need), need + " is missing");
+    }
+    require(Files.isWritable(Path.of("/")), "only root may lay out a Debian");
+    Path deb = deb();
+    CleanDebian clean = CleanDebian.make(INSTALLER.resolve("debian"));
+    debian = clean;
+    Files.copy(deb, clean.path("/tmp/peerdeck.deb"));
+    String depends = clean.run("dpkg-deb", "-f", "/tmp/peerdeck.deb", "Depends").strip();
+    clean.run("apt-get", "satisfy", "-y", "-q", "--no-install-recommends", depends);
+    before = clean.files();
+    clean.run("dpkg", "-i", "/tmp/peerdeck.deb");
+    screen = VirtualScreen.start(INSTALLER.resolve("screen"));
+  }
+
+  @AfterAll
+  static void end() {
+    if (debian != null) {
+      debian.close();
+    }
+    if (screen != null) {
+      screen.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void whatIsInstalledIsWholeAndWellFormed() throws Exception {
+    assertThat(debian().run("dpkg", "--verify", "peerdeck")).isEmpty();
+    for (String entry : List.of("peerdeck", "peerdeck-link")) {
+      Path file = debian().path("/usr/share/applications/" + entry + ".desktop");
+      Process check =
+          new ProcessBuilder("desktop-file-validate", file.toString()).inheritIO().start();
+      assertThat(check.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(check.exitValue()).as(entry).isZero();
+    }
+    assertThat(Files.readString(debian().path("/usr/share/applications/peerdeck.desktop")))
+        .as("opening .yml files is for the user to ask for")
+        .doesNotContain("MimeType");
+    JsonNode bill =
+        JSON.readTree(debian().path("/usr/share/doc/peerdeck/peerdeck.cdx.json").toFile());
+    assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
+    assertThat(bill.path("components").findValuesAsText("name"))
+        .contains("javafx-graphics", "netty-transport", "sqlite-jdbc", "openjdk");
+    assertThat(debian().path("/usr/share/doc/peerdeck/copyright"))
+        .content()
+        .contains("Apache-2.0", "Bouncy Castle Licence", "openjdk");
+    assertThat(debian().path("/opt/peerdeck/lib/runtime/legal/java.base/LICENSE")).exists();
+  }
+
+  @Test
+  @Order(2)
+  void bothLaunchersStartFromTheCache() throws Exception {
+    assertThat(debian().runAsUser(CACHE_OR_DIE, "peerdeck", "--version")).contains("peerdeck 0.");
+    assertThat(debian().runAsUser(CACHE_OR_DIE, "peerdeck-panel", "--help"))
+        .contains("open the control panel");
+  }
+
+  @Test
+  @Order(3)
+  void theServicesNodeRunsAWorkflowAndStopsWhenTold() throws Exception {
+    String file =
+        debian()
+            .writeHome(
+                "hello.yml",
+                """
+                name: p2p-workflow hello
+                on: push
+                jobs: {hello: {runs-on: ubuntu-latest, steps: [{run: echo hello}]}}
+                """);
+    String service = Files.readString(debian().path("/usr/lib/systemd/user/peerdeck.service"));
+    String command =
+        service.lines().filter(line -> line.startsWith("ExecStart=")).findFirst().orElseThrow();
+    debian().writeHome("config.yaml", "listen: [/ip4/127.0.0.1/tcp/0]\n");
+    debian().runAsUser(Map.of(), "mkdir", "-p", CleanDebian.HOME + "/.local/share/peerdeck");
+    debian()
+        .runAsUser(
+            Map.of(),
+            "mv",
+            CleanDebian.HOME + "/config.yaml",
+            CleanDebian.HOME + "/.local/share/peerdeck/");
+    Process node =
+        debian().startAsUser(CACHE_OR_DIE, command.substring("ExecStart=".length()).split(" "));
+    await(() -> debian().output().contains("is running."));
+
+    assertThat(debian().runAsUser(Map.of(), "peerdeck", "workflow", "submit", file, "--wait"))
+        .contains("completed");
+
+    node.destroy();
+    assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(service).contains("SuccessExitStatus=" + node.exitValue());
+  }
+
+  @Test
+  @Order(4)
+  void thePanelOpensAFileOnARealDisplay() throws Exception {
+    Map<String, String> display =
+        Map.of("DISPLAY", screen().display(), "JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
+    assertThat(screen().colours()).isEqualTo(1);
+    Process panel =
+        debian().startAsUser(display, "peerdeck-panel", CleanDebian.HOME + "/hello.yml");
+    await(() -> screen().colours() > DRAWN_COLOURS || !panel.isAlive());
+    await(
+        () ->
+            debian()
+                .path(CleanDebian.HOME + "/.local/share/peerdeck/api.address")
+                .toFile()
+                .exists());
+    screen().save(PICTURES.resolve("panel.png"));
+    assertThat(panel.isAlive()).as(debian().output()).isTrue();
+
+    assertThat(debian().runAsUser(Map.of(), "peerdeck", "workflow", "list")).contains("hello");
+
+    panel.destroy();
+    assertThat(panel.waitFor(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  @Order(5)
+  void itsFiguresAreNoted() throws Exception {
+    String told = debian().runAsUser(Map.of(), "peerdeck", "bench", "start", "--json");
+    List<Figure> figures =
+        new java.util.ArrayList<>(JSON.readerForListOf(Figure.class).readValue(told));
+    figures.add(new Figure("deb.size", Files.size(deb()) / MEGABYTE, "MB", DEB_MEGABYTES, null));
+    JSON.writerWithDefaultPrettyPrinter()
+        .writeValue(INSTALLER.resolve("figures.json").toFile(), figures);
+    figures.forEach(
+        figure ->
+            System.out.printf(
+                "%s %.3f %s (at most %.1f)%n",
+                figure.name(), figure.value(), figure.unit(), figure.target()));
+    assertThat(figures).extracting(Figure::name).contains("panel.firstFrame", "node.ready");
+    assertThat(figures.getLast().value()).isLessThanOrEqualTo(DEB_MEGABYTES);
+  }
+
+  @Test
+  @Order(6)
+  void purgingLeavesNothingButTheUsersData() throws Exception {
+    debian().run("apt-get", "purge", "-y", "-q", "peerdeck");
+
+    SortedSet<String> left = debian().files();
+    left.removeAll(before);
+    assertThat(left).allMatch(file -> file.startsWith(CleanDebian.HOME + "/"));
+    assertThat(left).contains(CleanDebian.HOME + "/.local/share/peerdeck/node.key");
+    before.removeAll(debian().files());
+    assertThat(before).as("nothing else went away").isEmpty();
+  }
+
+  private static CleanDebian debian() {
+    return java.util.Objects.requireNonNull(debian, "laid out before");
+  }
+
+  private static VirtualScreen screen() {
+    return java.util.Objects.requireNonNull(screen, "started before");
+  }
+
+  private static Path deb() throws IOException {
+    try (Stream<Path> files = Files.list(INSTALLER)) {
+      return files.filter(file -> file.toString().endsWith(".deb")).findFirst().orElseThrow();
+    }
+  }
+
+  private static void await(java.util.concurrent.Callable<Boolean> condition) {
+    Awaitility.await().atMost(SOON).pollInterval(Duration.ofMillis(300)).until(condition);
+  }
+
+  private static boolean onPath(String program) {
+    return Stream.of((System.getenv("PATH") + ":/usr/sbin:/sbin").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  private static void require(boolean met, String reason) {
+    if (!met) {
+      String told = "SKIPPED: installing the package into a clean Debian, " + reason;
+      System.out.println(told);
+      abort(told);
+    }
+  }
+}
