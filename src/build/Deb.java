@@ -44,11 +44,10 @@ public final class Deb {
   }
 
   private void tree() throws Exception {
-    Files.createDirectories(root.resolve("opt"));
-    run(List.of("cp", "-a", image.toString(), root.resolve("opt/peerdeck").toString()));
+    run(List.of("cp", "-a", image.toString(), make("usr/lib/peerdeck").toString()));
     for (String launcher : List.of("peerdeck", "peerdeck-panel")) {
       Path link = make("usr/bin/" + launcher);
-      Files.createSymbolicLink(link, Path.of("/opt/peerdeck/bin", launcher));
+      Files.createSymbolicLink(link, Path.of("../lib/peerdeck/bin", launcher));
     }
     for (String entry : List.of("peerdeck.desktop", "peerdeck-link.desktop")) {
       Files.copy(SOURCE.resolve(entry), make("usr/share/applications/" + entry));

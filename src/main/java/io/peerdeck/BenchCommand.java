@@ -46,7 +46,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     InstantSource wall = InstantSource.system();
-    Optional<Path> launcher = StartBench.launcher();
+    Optional<Path> launcher = Launcher.path();
     if (subjects.contains(Subject.START) && launcher.isEmpty()) {
       common.err().println("The start is measured by the installed program: `mvn -Pinstaller`.");
       return 2;

@@ -22,10 +22,10 @@ public final class Main {
     own.put("demo", new DemoCommand());
     own.put("bench", new BenchCommand());
     own.put("rehearse", new RehearseCommand());
-    String[] command = arguments;
-    if (arguments.length == 0 && display) {
+    String[] command = Launcher.command(arguments, Launcher.path());
+    if (command.length == 0 && display) {
       command = new String[] {"panel"};
-    } else if (arguments.length == 0) {
+    } else if (command.length == 0) {
       out.println("There is no display, so Peerdeck plays its demo on the headless platform.");
       out.flush();
       command = new String[] {"demo"};

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -31,11 +30,6 @@ final class StartBench {
     this.launcher = launcher;
     this.folder = folder;
     this.wall = wall;
-  }
-
-  /// The launcher this process was started by; empty where it is no installed program.
-  static Optional<Path> launcher() {
-    return Optional.ofNullable(System.getProperty("jpackage.app-path")).map(Path::of);
   }
 
   /// `panel.firstFrame` and `node.ready` in seconds, medians of five starts, and

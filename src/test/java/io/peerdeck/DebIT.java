@@ -5,15 +5,18 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,10 @@ class DebIT {
   private static final double MEGABYTE = 1e6;
   private static final double DEB_MEGABYTES = 90;
   private static final int DRAWN_COLOURS = 60;
+
+  /// More than a clock or a caret makes.
+  private static final int CHANGED_PIXELS = 4000;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static @Nullable CleanDebian debian;
@@ -93,7 +100,7 @@ class DebIT {
     assertThat(debian().path("/usr/share/doc/peerdeck/copyright"))
         .content()
         .contains("Apache-2.0", "Bouncy Castle Licence", "openjdk");
-    assertThat(debian().path("/opt/peerdeck/lib/runtime/legal/java.base/LICENSE")).exists();
+    assertThat(debian().path("/usr/lib/peerdeck/lib/runtime/legal/java.base/LICENSE")).exists();
   }
 
   @Test
@@ -141,23 +148,26 @@ class DebIT {
 
   @Test
   @Order(4)
-  void thePanelOpensAFileOnARealDisplay() throws Exception {
+  void thePanelOpensAFileOnARealDisplayAndTakesASecondOnesFile() throws Exception {
     Map<String, String> display =
         Map.of("DISPLAY", screen().display(), "JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
     assertThat(screen().colours()).isEqualTo(1);
     Process panel =
         debian().startAsUser(display, "peerdeck-panel", CleanDebian.HOME + "/hello.yml");
     await(() -> screen().colours() > DRAWN_COLOURS || !panel.isAlive());
-    await(
-        () ->
-            debian()
-                .path(CleanDebian.HOME + "/.local/share/peerdeck/api.address")
-                .toFile()
-                .exists());
-    screen().save(PICTURES.resolve("panel.png"));
     assertThat(panel.isAlive()).as(debian().output()).isTrue();
+    awaitStill();
+    screen().save(PICTURES.resolve("panel.png"));
 
     assertThat(debian().runAsUser(Map.of(), "peerdeck", "workflow", "list")).contains("hello");
+
+    BufferedImage first = screen().picture();
+    String other = debian().writeHome("other.yml", "name: p2p-workflow other\non: push\njobs: 1\n");
+    assertThat(debian().runAsUser(display, "peerdeck-panel", other))
+        .contains("The panel that is open");
+    await(() -> different(first, screen().picture()) > CHANGED_PIXELS);
+    awaitStill();
+    screen().save(PICTURES.resolve("panel-second-file.png"));
 
     panel.destroy();
     assertThat(panel.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -167,8 +177,7 @@ class DebIT {
   @Order(5)
   void itsFiguresAreNoted() throws Exception {
     String told = debian().runAsUser(Map.of(), "peerdeck", "bench", "start", "--json");
-    List<Figure> figures =
-        new java.util.ArrayList<>(JSON.readerForListOf(Figure.class).readValue(told));
+    List<Figure> figures = new ArrayList<>(JSON.readerForListOf(Figure.class).readValue(told));
     figures.add(new Figure("deb.size", Files.size(deb()) / MEGABYTE, "MB", DEB_MEGABYTES, null));
     JSON.writerWithDefaultPrettyPrinter()
         .writeValue(INSTALLER.resolve("figures.json").toFile(), figures);
@@ -209,7 +218,28 @@ class DebIT {
   }
 
   private static void await(java.util.concurrent.Callable<Boolean> condition) {
-    Awaitility.await().atMost(SOON).pollInterval(Duration.ofMillis(300)).until(condition);
+    Awaitility.await().atMost(SOON).pollInterval(Duration.ofMillis(500)).until(condition);
+  }
+
+  /// Waits until two looks at the screen, a while apart, see the same.
+  private static void awaitStill() {
+    List<Long> seen = new ArrayList<>(List.of(-1L));
+    await(
+        () -> {
+          seen.add(screen().colours());
+          return seen.get(seen.size() - 2).equals(seen.getLast());
+        });
+  }
+
+  private static long different(BufferedImage one, BufferedImage two) {
+    return IntStream.range(0, VirtualScreen.WIDTH * VirtualScreen.HEIGHT)
+        .filter(
+            i -> {
+              int x = i % VirtualScreen.WIDTH;
+              int y = i / VirtualScreen.WIDTH;
+              return one.getRGB(x, y) != two.getRGB(x, y);
+            })
+        .count();
   }
 
   private static boolean onPath(String program) {
