@@ -1,5 +1,6 @@
 package io.peerdeck.panel;
 
+import io.peerdeck.node.ApprovalView;
 import io.peerdeck.node.CacheView;
 import io.peerdeck.node.DiskView;
 import io.peerdeck.node.EntryView;
@@ -7,10 +8,12 @@ import io.peerdeck.node.EventView;
 import io.peerdeck.node.FleetView;
 import io.peerdeck.node.InviteRequest;
 import io.peerdeck.node.InviteView;
+import io.peerdeck.node.JoinRequestView;
 import io.peerdeck.node.LogChunk;
 import io.peerdeck.node.NodeLogLine;
 import io.peerdeck.node.NodeStatus;
 import io.peerdeck.node.PeerConduct;
+import io.peerdeck.node.PeerHistory;
 import io.peerdeck.node.PeerLink;
 import io.peerdeck.node.PeerRef;
 import io.peerdeck.node.PeerView;
@@ -120,6 +123,97 @@ public final class Script {
         List.of(),
         List.of(),
         List.of());
+  }
+
+  /// The same fleet where this node has these roles.
+  public static FleetView withRoles(FleetView fleet, List<String> roles) {
+    return fleet(fleet, roles, fleet.invites(), fleet.joinRequests(), fleet.approvals());
+  }
+
+  /// The same fleet with what waits in it.
+  public static FleetView fleet(
+      FleetView fleet,
+      List<String> roles,
+      List<InviteView> invites,
+      List<JoinRequestView> requests,
+      List<ApprovalView> approvals) {
+    return new FleetView(
+        fleet.id(),
+        fleet.name(),
+        roles,
+        fleet.members(),
+        fleet.admins(),
+        fleet.soleAdmin(),
+        fleet.joining(),
+        invites,
+        requests,
+        approvals,
+        fleet.warnings());
+  }
+
+  /// The same peer, connected, measured and with a past.
+  public static PeerView known(PeerView p) {
+    PeerConduct conduct =
+        new PeerConduct(
+            34,
+            List.of("sent 3 entries that break a rule; the last: a claim without a run"),
+            false,
+            none());
+    return linked(p, conduct, link(p, none()));
+  }
+
+  public static PeerLink link(PeerView p, Optional<PeerRef> via) {
+    return new PeerLink(
+        true,
+        true,
+        Optional.of(p.addresses().getFirst()),
+        via,
+        Optional.of(NOW.minusSeconds(3000)),
+        Optional.of(0.025),
+        18_400,
+        2_210);
+  }
+
+  public static PeerView linked(PeerView p, PeerConduct conduct, PeerLink link) {
+    return new PeerView(
+        p.peer(),
+        p.self(),
+        p.state(),
+        p.stateReason(),
+        p.addresses(),
+        p.roles(),
+        p.labels(),
+        p.slots(),
+        p.running(),
+        p.draining(),
+        p.trusted(),
+        p.trust(),
+        p.rtt(),
+        p.lastSeen(),
+        p.agent(),
+        p.bytesIn(),
+        p.bytesOut(),
+        conduct,
+        link,
+        p.source());
+  }
+
+  /// Forty pings, one without answer, and how the peer came to be online.
+  public static PeerHistory history() {
+    List<PeerHistory.RoundTrip> trips = new ArrayList<>();
+    for (int i = 40; i > 0; i--) {
+      long micros = i == 1 ? 1_200 : i == 30 ? 2_400 : 600 + 37L * i % 900;
+      Optional<Duration> rtt = i == 12 ? none() : Optional.of(Duration.ofNanos(micros * 1000));
+      trips.add(new PeerHistory.RoundTrip(NOW.minusSeconds(10L * i), rtt));
+    }
+    return new PeerHistory(
+        trips,
+        List.of(
+            new PeerHistory.State(NOW.minusSeconds(3600), "offline", "It has not connected yet."),
+            new PeerHistory.State(NOW.minusSeconds(3000), "online", "It answered the dial."),
+            new PeerHistory.State(
+                NOW.minusSeconds(900), "suspect", "It has not answered for 12 s."),
+            new PeerHistory.State(NOW.minusSeconds(880), "online", "It answers again.")));
   }
 
   static InviteView invite(ScriptedNode node, InviteRequest request) {

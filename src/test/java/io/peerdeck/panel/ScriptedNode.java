@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -67,7 +68,8 @@ public final class ScriptedNode implements Node {
   public final Map<String, List<ArtifactFile>> artifacts = new LinkedHashMap<>();
   public final Map<String, byte[]> contents = new LinkedHashMap<>();
   public final Map<String, String> summaries = new LinkedHashMap<>();
-  volatile FleetView fleet = Script.fleet(this);
+  public final Map<String, PeerHistory> histories = new ConcurrentHashMap<>();
+  public volatile FleetView fleet = Script.fleet(this);
   /// Makes a log of `madeLines` lines out of nothing, 100 bytes each, instead of [#log].
   public volatile Optional<LongFunction<LogChunk.Line>> maker = Optional.empty();
 
@@ -380,7 +382,7 @@ public final class ScriptedNode implements Node {
   @Override
   public PeerHistory peerHistory(String peerId) {
     called();
-    return new PeerHistory(List.of(), List.of());
+    return histories.getOrDefault(peerId, new PeerHistory(List.of(), List.of()));
   }
 
   @Override

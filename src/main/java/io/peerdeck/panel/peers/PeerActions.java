@@ -1,103 +1,183 @@
 package io.peerdeck.panel.peers;
 
-import io.peerdeck.node.Node;
+import io.peerdeck.node.PeerChange;
 import io.peerdeck.node.PeerView;
+import io.peerdeck.node.TrustView;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Action;
+import io.peerdeck.panel.part.Confirm;
 import io.peerdeck.panel.part.DataTableKeys;
 import io.peerdeck.panel.part.Desk;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.kordamp.ikonli.feather.Feather;
 
 /// What can be done to peers, the same in toolbar, menu and inspector.
 final class PeerActions {
   private static final Texts TEXTS = Texts.of("peers");
-  private final Desk desk;
+  private static final String PEER = "peerdeck peer ";
 
-  PeerActions(Desk desk) {
+  /// What can be decided of a peer's jobs, most trust first; each has its words.
+  private static final List<TrustView> TRUST =
+      List.of(
+          new TrustView("host", "never"),
+          new TrustView("host", "first"),
+          new TrustView("host", "change"),
+          new TrustView("sandboxed", "never"),
+          new TrustView("none", "never"));
+
+  private final Desk desk;
+  private final PeerBulk bulk;
+  private final BooleanSupplier admin;
+
+  /// @param admin whether this node may change other members
+  PeerActions(Desk desk, BooleanSupplier admin) {
     this.desk = desk;
+    this.bulk = new PeerBulk(desk);
+    this.admin = admin;
   }
 
   List<Action<PeerView>> all() {
+    Predicate<PeerView> other = p -> !p.self();
     return List.of(
-        Action.of("ping", Feather.ACTIVITY, TEXTS.get("ping"), any(p -> !p.self()), this::ping)
-            .withCommandEach(p -> "peerdeck peer ping " + p.peer().id()),
+        Action.of("ping", Feather.ACTIVITY, TEXTS.get("ping"), any(other), this::ping)
+            .withCommandEach(p -> PEER + "ping " + id(p)),
         Action.of(
-                "trust",
-                Feather.THUMBS_UP,
-                TEXTS.get("trust"),
-                any(p -> !p.self() && !p.trusted()),
-                peers -> each(peers, "trust", p -> !p.self() && !p.trusted(), Node::trust))
-            .withCommandEach(p -> "peerdeck peer trust " + p.peer().id()),
+                "change",
+                Feather.EDIT_2,
+                TEXTS.get("change"),
+                peers -> peers.size() == 1 && mine(peers.getFirst()),
+                (List<PeerView> peers) ->
+                    PeerForm.show(desk, peers.getFirst(), admin.getAsBoolean()))
+            .withCommandEach(
+                p -> PEER + "set " + id(p) + " --name " + CommandWords.quoted(p.peer().name())),
+        Action.choosing("trust", Feather.SHIELD, TEXTS.get("trust"), any(other), this::trusts)
+            .withCommandEach(p -> PEER + "trust " + id(p) + " --level host --approval never"),
+        drain("drain", Feather.PAUSE_CIRCLE, true),
+        drain("undrain", Feather.PLAY_CIRCLE, false),
         Action.of(
-                "untrust",
-                Feather.THUMBS_DOWN,
-                TEXTS.get("untrust"),
-                any(p -> !p.self() && p.trusted()),
-                peers -> each(peers, "untrust", p -> !p.self() && p.trusted(), Node::untrust))
-            .withCommandEach(p -> "peerdeck peer untrust " + p.peer().id()),
+                "block",
+                Feather.SLASH,
+                TEXTS.get("block"),
+                any(other.and(p -> !p.conduct().blocked())),
+                this::block)
+            .withCommandEach(p -> PEER + "block " + id(p)),
+        Action.of("unblock", Feather.UNLOCK, TEXTS.get("unblock"), any(this::shut), this::unblock)
+            .withCommandEach(p -> PEER + "unblock " + id(p)),
         Action.of(
             "copy-id",
             Feather.COPY,
             TEXTS.get("copyId"),
             peers -> peers.size() == 1,
-            peers -> DataTableKeys.copy(peers.getFirst().peer().id())),
+            peers -> DataTableKeys.copy(id(peers.getFirst()))),
         Action.danger(
-                "remove", Feather.USER_X, TEXTS.get("remove"), any(p -> !p.self()), this::remove)
-            .withCommandEach(p -> "peerdeck peer remove " + p.peer().id()));
+                "remove",
+                Feather.USER_X,
+                TEXTS.get("remove"),
+                any(other.and(this::mine)),
+                this::remove)
+            .withCommandEach(p -> PEER + "remove " + id(p)));
+  }
+
+  /// Taking no new jobs, or taking them again; each is the other's way back.
+  private Action<PeerView> drain(String what, Feather icon, boolean on) {
+    Predicate<PeerView> wanted = p -> mine(p) && p.draining() != on;
+    return Action.of(
+            what,
+            icon,
+            TEXTS.get(what),
+            any(wanted),
+            (List<PeerView> peers) ->
+                bulk.each(
+                    peers.stream().filter(wanted).toList(),
+                    what,
+                    (node, p) -> node.updatePeer(id(p), PeerChange.NONE.withDrain(on)),
+                    Optional.of(
+                        (node, p) -> node.updatePeer(id(p), PeerChange.NONE.withDrain(!on)))))
+        .withCommandEach(p -> PEER + "set " + id(p) + (on ? " --drain" : " --no-drain"));
   }
 
   private void ping(List<PeerView> peers) {
     for (PeerView peer : peers) {
       if (!peer.self()) {
+        String name = peer.peer().name();
         desk.bridge()
             .act(
-                TEXTS.get("ping.failed", peer.peer().name()),
-                node -> node.ping(peer.peer().id()),
-                rtt ->
-                    desk.notices()
-                        .tell(
-                            TEXTS.get("ping.done", peer.peer().name(), Words.roundTrip(rtt)), ""));
+                TEXTS.get("ping.failed", name),
+                node -> node.ping(id(peer)),
+                rtt -> desk.toasts().done(TEXTS.get("ping.done", name, Words.roundTrip(rtt))));
       }
     }
+  }
+
+  private List<Action.Choice> trusts(List<PeerView> peers) {
+    List<PeerView> others = peers.stream().filter(p -> !p.self()).toList();
+    return TRUST.stream()
+        .map(
+            trust ->
+                new Action.Choice(
+                    TEXTS.get("trust." + trust.level() + "." + trust.approval()),
+                    () -> trust(others, trust)))
+        .toList();
+  }
+
+  private void trust(List<PeerView> peers, TrustView trust) {
+    bulk.each(
+        peers.stream().filter(p -> !p.trust().equals(trust)).toList(),
+        trust.level().equals("none") ? "untrust" : "trust",
+        (node, p) -> node.trust(id(p), trust),
+        Optional.of((node, p) -> node.trust(id(p), p.trust())));
+  }
+
+  private void block(List<PeerView> selected) {
+    bulk.each(
+        selected.stream().filter(p -> !p.self() && !p.conduct().blocked()).toList(),
+        "block",
+        (node, p) -> node.block(id(p)),
+        Optional.of((node, p) -> node.unblock(id(p))));
+  }
+
+  private void unblock(List<PeerView> selected) {
+    bulk.each(
+        selected.stream().filter(this::shut).toList(),
+        "unblock",
+        (node, p) -> node.unblock(id(p)),
+        Optional.empty());
   }
 
   private void remove(List<PeerView> selected) {
     List<PeerView> peers = selected.stream().filter(p -> !p.self()).toList();
-    String title =
-        peers.size() == 1
-            ? TEXTS.get("remove.one", peers.getFirst().peer().name())
-            : TEXTS.get("remove.many", peers.size());
+    boolean one = peers.size() == 1;
     int running = peers.stream().mapToInt(PeerView::running).sum();
     desk.overlay()
         .confirm(
-            title,
-            running == 0 ? TEXTS.get("remove.idle") : TEXTS.count("remove.text", running),
-            TEXTS.get("remove.yes"),
-            () -> each(peers, "remove", p -> true, Node::removePeer));
+            new Confirm(
+                one
+                    ? TEXTS.get("remove.one", peers.getFirst().peer().name())
+                    : TEXTS.get("remove.many", peers.size()),
+                running == 0 ? TEXTS.get("remove.idle") : TEXTS.count("remove.text", running),
+                one ? List.of() : peers.stream().map(p -> p.peer().name()).toList(),
+                one
+                    ? TEXTS.get("remove.yes", peers.getFirst().peer().name())
+                    : TEXTS.get("remove.yesMany", peers.size()),
+                () ->
+                    bulk.each(
+                        peers, "remove", (node, p) -> node.removePeer(id(p)), Optional.empty())));
   }
 
-  private void each(
-      List<PeerView> peers,
-      String what,
-      Predicate<PeerView> wanted,
-      BiConsumer<Node, String> command) {
-    for (PeerView peer : peers) {
-      if (wanted.test(peer)) {
-        desk.bridge()
-            .act(
-                TEXTS.get(what + ".failed", peer.peer().name()),
-                node -> {
-                  command.accept(node, peer.peer().id());
-                  return Optional.of(peer);
-                },
-                done -> desk.notices().tell(TEXTS.get(what + ".done", peer.peer().name()), ""));
-      }
-    }
+  private boolean mine(PeerView peer) {
+    return peer.self() || admin.getAsBoolean();
+  }
+
+  private boolean shut(PeerView peer) {
+    return peer.conduct().blocked() || peer.conduct().suspendedUntil().isPresent();
+  }
+
+  private static String id(PeerView peer) {
+    return peer.peer().id();
   }
 
   private static Predicate<List<PeerView>> any(Predicate<PeerView> predicate) {

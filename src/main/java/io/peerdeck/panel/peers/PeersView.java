@@ -1,24 +1,21 @@
 package io.peerdeck.panel.peers;
 
+import io.peerdeck.node.Change;
+import io.peerdeck.node.FleetView;
+import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeStatus;
+import io.peerdeck.node.PeerHistory;
 import io.peerdeck.node.PeerView;
 import io.peerdeck.panel.bridge.Texts;
-import io.peerdeck.panel.bridge.Words;
-import io.peerdeck.panel.part.Actions;
+import io.peerdeck.panel.bridge.Watch;
 import io.peerdeck.panel.part.Buttons;
-import io.peerdeck.panel.part.Column;
 import io.peerdeck.panel.part.DataTable;
 import io.peerdeck.panel.part.DataTableKeys;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
-import io.peerdeck.panel.part.Facet;
-import io.peerdeck.panel.part.Facts;
-import io.peerdeck.panel.part.Inspection;
-import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.View;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.value.ChangeListener;
@@ -34,6 +31,7 @@ import org.kordamp.ikonli.feather.Feather;
 /// The registry: who belongs to the fleet, how they are, whom this machine trusts.
 public final class PeersView extends View {
   private static final Texts TEXTS = Texts.of("peers");
+  private static final Duration CALM = Duration.ofSeconds(1);
   private final Desk desk;
   private final VBox root = new VBox();
   private final DataTable<PeerView> table;
@@ -41,26 +39,46 @@ public final class PeersView extends View {
   private final TextField name = new TextField();
   private final Button add;
   private final ChangeListener<List<PeerView>> show;
-  private List<PeerView> inspected = List.of();
+  private final PeerActions actions;
+  private final PeerHistoryPane history = new PeerHistoryPane();
+  private final Watch<Optional<Seen>> historyWatch;
+  private volatile List<PeerView> inspected = List.of();
+  private Optional<FleetView> fleet = Optional.empty();
+
+  /// A peer's history; the selection may have moved on since it was asked for.
+  private record Seen(String peer, PeerHistory history) {}
 
   public PeersView(Desk desk) {
     this.desk = desk;
+    this.actions = new PeerActions(desk, this::admin);
     this.table =
         new DataTable<>(
             desk,
             "peers",
             TEXTS.get("title"),
             peer -> peer.peer().id(),
-            columns(),
-            List.of(
-                new Facet<>("state", TEXTS.get("facet.state"), p -> List.of(mark(p).word())),
-                new Facet<>("role", TEXTS.get("facet.role"), PeerView::roles),
-                new Facet<>("label", TEXTS.get("facet.label"), PeerView::labels)),
-            Comparator.comparing((PeerView p) -> !p.self())
-                .thenComparing(p -> p.peer().name(), String.CASE_INSENSITIVE_ORDER)
-                .thenComparing(p -> p.peer().id()),
-            new PeerActions(desk).all(),
+            PeerColumns.all(desk.time()),
+            PeerColumns.facets(),
+            PeerColumns.ORDER,
+            actions.all(),
             new EmptyState(Feather.USERS, TEXTS.get("empty.title"), TEXTS.get("empty.text")));
+    this.historyWatch =
+        own(
+            desk.bridge()
+                .watch(
+                    TEXTS.get("reading.history"),
+                    change -> change instanceof Change.Peers,
+                    (node, news) -> read(node),
+                    (Optional<Seen> seen) -> seen.ifPresent(this::show))
+                .atMostEvery(CALM));
+    own(
+        desk.bridge()
+            .watch(
+                TEXTS.get("reading.fleet"),
+                change -> change instanceof Change.Fleet || change instanceof Change.Peers,
+                (node, news) -> node.fleet(),
+                this::show)
+            .atMostEvery(CALM));
     table.onSelection(this::selected);
     show = (o, was, is) -> table.rows(is);
     add = Buttons.of(Feather.USER_PLUS, TEXTS.get("add"), this::add, "accent");
@@ -125,6 +143,9 @@ public final class PeersView extends View {
   @Override
   public void refreshTimes() {
     table.refreshTimes();
+    if (one(inspected).isPresent()) {
+      historyWatch.ask();
+    }
   }
 
   @Override
@@ -154,8 +175,7 @@ public final class PeersView extends View {
             peer -> {
               address.clear();
               name.clear();
-              desk.notices()
-                  .tell(TEXTS.get("add.done", peer.peer().name()), TEXTS.get("add.doneText"));
+              desk.toasts().done(TEXTS.get("add.done", peer.peer().name()));
             },
             e -> {
               add.setDisable(address.getText().isBlank());
@@ -171,106 +191,59 @@ public final class PeersView extends View {
       return;
     }
     DataTableKeys.copy(addresses.getFirst());
-    desk.notices().tell(TEXTS.get("copyMine.done"), addresses.getFirst());
+    desk.toasts().done(TEXTS.get("copyMine.done", addresses.getFirst()));
   }
 
   private void selected(List<PeerView> peers) {
     if (peers.equals(inspected)) {
       return;
     }
+    Optional<String> before = one(inspected);
     inspected = peers;
-    if (peers.size() == 1) {
-      inspect(inspection(peers.getFirst()));
-    } else {
+    if (!before.equals(one(peers))) {
+      history.clear();
+      historyWatch.ask();
+    }
+    inspectSelected();
+  }
+
+  private static Optional<String> one(List<PeerView> peers) {
+    return peers.size() == 1
+        ? Optional.of(peers.getFirst()).filter(p -> !p.self()).map(p -> p.peer().id())
+        : Optional.empty();
+  }
+
+  private Optional<Seen> read(Node node) {
+    return one(inspected).map(id -> new Seen(id, node.peerHistory(id)));
+  }
+
+  private void show(Seen seen) {
+    if (one(inspected).filter(seen.peer()::equals).isPresent()) {
+      history.show(seen.history());
+    }
+  }
+
+  private void inspectSelected() {
+    if (inspected.isEmpty()) {
       inspectNothing();
+    } else if (inspected.size() == 1) {
+      inspect(PeerInspection.of(desk, actions, inspected.getFirst(), history));
+    } else {
+      inspect(PeerInspection.of(actions, inspected, table::selection));
     }
   }
 
-  private Inspection inspection(PeerView peer) {
-    Facts facts =
-        new Facts()
-            .id(TEXTS.get("fact.id"), peer.peer().id())
-            .add(TEXTS.get("fact.roles"), String.join(", ", peer.roles()))
-            .add(TEXTS.get("fact.labels"), String.join(", ", peer.labels()))
-            .add(TEXTS.get("fact.slots"), TEXTS.get("fact.slotsBusy", peer.running(), peer.slots()))
-            .add(TEXTS.get("fact.trust"), trust(peer), trust(peer).word())
-            .add(TEXTS.get("fact.rtt"), rtt(peer))
-            .add(TEXTS.get("fact.bytes"), bytes(peer));
-    peer.lastSeen().ifPresent(at -> facts.add(TEXTS.get("fact.seen"), Words.ago(at, desk.time())));
-    peer.agent().ifPresent(agent -> facts.add(TEXTS.get("fact.agent"), agent));
-    peer.addresses().forEach(a -> facts.copyable(TEXTS.get("fact.address"), a));
-    Inspection inspection =
-        new Inspection(peer.peer().name())
-            .mark(mark(peer), mark(peer).word())
-            .note(peer.stateReason())
-            .part(facts);
-    if (peer.self()) {
-      return inspection.command("peerdeck peer list");
+  private void show(FleetView read) {
+    boolean wasAdmin = admin();
+    fleet = Optional.of(read);
+    if (admin() != wasAdmin) {
+      table.actions().refresh();
+      inspectSelected();
     }
-    return inspection
-        .actions(
-            new Actions<>(new PeerActions(desk).all(), () -> List.of(peer)).buttons("inspector"))
-        .command("peerdeck peer " + (peer.trusted() ? "untrust " : "trust ") + peer.peer().id());
   }
 
-  private List<Column<PeerView>> columns() {
-    return List.of(
-        Column.<PeerView>mark(
-                "state", TEXTS.get("column.state"), 9.5, PeersView::mark, p -> mark(p).word())
-            .withTooltip(PeerView::stateReason),
-        Column.<PeerView>text("name", TEXTS.get("column.name"), 11, p -> p.peer().name())
-            .withTooltip(p -> p.peer().name() + "\n" + p.peer().id()),
-        Column.number(
-            "rtt",
-            TEXTS.get("column.rtt"),
-            5.5,
-            PeersView::rtt,
-            p -> p.rtt().map(Duration::toNanos).orElse(Long.MAX_VALUE)),
-        Column.number(
-            "slots",
-            TEXTS.get("column.slots"),
-            5,
-            p -> p.running() + " / " + p.slots(),
-            PeerView::running),
-        Column.mark(
-            "trust", TEXTS.get("column.trust"), 8.5, PeersView::trust, p -> trust(p).word()),
-        Column.text("roles", TEXTS.get("column.roles"), 13, p -> String.join(", ", p.roles())),
-        Column.number(
-            "seen",
-            TEXTS.get("column.seen"),
-            7,
-            p -> p.self() ? "" : p.lastSeen().map(at -> Words.ago(at, desk.time())).orElse(""),
-            p -> p.lastSeen().map(at -> -at.toEpochMilli()).orElse(Long.MAX_VALUE)),
-        Column.<PeerView>text(
-                "labels", TEXTS.get("column.labels"), 16, p -> String.join(", ", p.labels()))
-            .hidden(),
-        Column.<PeerView, Long>number(
-                "bytes",
-                TEXTS.get("column.bytes"),
-                11,
-                PeersView::bytes,
-                p -> p.bytesIn() + p.bytesOut())
-            .hidden(),
-        Column.<PeerView>text("agent", TEXTS.get("column.agent"), 9, p -> p.agent().orElse(""))
-            .hidden(),
-        Column.<PeerView>text("id", TEXTS.get("column.id"), 8, p -> Words.shortId(p.peer().id()))
-            .withTooltip(p -> p.peer().id())
-            .hidden());
-  }
-
-  static Mark mark(PeerView peer) {
-    return peer.self() ? Mark.SELF : Mark.of(peer.state());
-  }
-
-  private static Mark trust(PeerView peer) {
-    return peer.self() || peer.trusted() ? Mark.TRUSTED : Mark.NOT_TRUSTED;
-  }
-
-  private static String rtt(PeerView peer) {
-    return peer.rtt().map(Words::roundTrip).orElse(peer.self() ? "" : "–");
-  }
-
-  private static String bytes(PeerView peer) {
-    return TEXTS.get("bytes", Words.bytes(peer.bytesIn()), Words.bytes(peer.bytesOut()));
+  /// Until the fleet is read nothing is offered that only an admin may do.
+  private boolean admin() {
+    return fleet.filter(FleetView::mayManage).isPresent();
   }
 }

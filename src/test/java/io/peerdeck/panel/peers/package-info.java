@@ -1,0 +1,5 @@
+/// Tests of the Peers screen.
+@NullMarked
+package io.peerdeck.panel.peers;
+
+import org.jspecify.annotations.NullMarked;
