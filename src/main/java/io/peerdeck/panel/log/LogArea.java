@@ -5,13 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
-import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
-import javafx.scene.control.ScrollBar;
-import javafx.scene.input.MouseButton;
-import javafx.scene.input.MouseEvent;
-import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
@@ -37,24 +31,19 @@ final class LogArea extends Region {
     void fold(long number, boolean folded);
   }
 
-  private static final double WHEEL_ROWS = 3;
-  private static final double WHEEL_NOTCH = 40;
-
   private final LogRows rows;
   private final Content content;
   private final Map<Long, LogRow> inSight = new HashMap<>();
   private final Pane pane = new Pane();
   private final Rectangle clip = new Rectangle();
   private final LogRow ruler = new LogRow();
-  private final ScrollBar vertical = new ScrollBar();
-  private final ScrollBar horizontal = new ScrollBar();
+  private final LogBars bars = new LogBars(this::barMoved, this::requestLayout);
   private final LogChoice choice = new LogChoice();
   private LogRow.Look look = new LogRow.Look(true, false);
   private long top;
   private double above;
   private double widest;
   private boolean atEnd;
-  private boolean placing;
 
   LogArea(LogRows rows, Content content) {
     this.rows = rows;
@@ -65,34 +54,17 @@ final class LogArea extends Region {
     pane.setClip(clip);
     pane.setManaged(false);
     ruler.setVisible(false);
-    vertical.setOrientation(Orientation.VERTICAL);
-    horizontal.setOrientation(Orientation.HORIZONTAL);
-    vertical.setManaged(false);
-    horizontal.setManaged(false);
     pane.getChildren().add(ruler);
-    getChildren().setAll(pane, vertical, horizontal);
-    vertical
-        .valueProperty()
-        .addListener(
-            (o, was, is) -> {
-              if (!placing) {
-                content.moved(is.doubleValue() < was.doubleValue());
-                top = Math.round(is.doubleValue());
-                above = 0;
-                atEnd = top >= lastTop();
-                requestLayout();
-              }
-            });
-    horizontal.valueProperty().addListener(o -> requestLayout());
-    addEventHandler(ScrollEvent.SCROLL, this::wheel);
-    addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
-    addEventHandler(
-        MouseEvent.MOUSE_DRAGGED,
-        event -> {
-          if (event.isPrimaryButtonDown()) {
-            lineAt(event.getY()).ifPresent(line -> choose(line, true));
-          }
-        });
+    getChildren().setAll(pane, bars.down(), bars.aside());
+    LogPointer.install(this);
+  }
+
+  private void barMoved(long row) {
+    content.moved(row < top);
+    top = row;
+    above = 0;
+    atEnd = top >= lastTop();
+    requestLayout();
   }
 
   LogChoice choice() {
@@ -104,7 +76,7 @@ final class LogArea extends Region {
     look = next;
     above = rewrap ? 0 : above;
     widest = 0;
-    horizontal.setValue(0);
+    bars.noShift();
     requestLayout();
   }
 
@@ -130,6 +102,10 @@ final class LogArea extends Region {
   void showEnd() {
     atEnd = true;
     requestLayout();
+  }
+
+  void showBeginning() {
+    go(0, 0);
   }
 
   /// Puts a line into sight, a few rows below the top unless it is in sight already.
@@ -166,6 +142,15 @@ final class LogArea extends Region {
     go(row, Math.max(0, place));
   }
 
+  void scrollAside(double pixels) {
+    bars.shiftBy(pixels);
+  }
+
+  /// Folds the group that begins in this row, or unfolds it.
+  void turn(LogRow group) {
+    content.fold(group.number(), !rows.folded(group.number() + 1));
+  }
+
   double rowHeight() {
     return Math.max(8, Math.ceil(ruler.prefHeight(-1)));
   }
@@ -198,11 +183,11 @@ final class LogArea extends Region {
   }
 
   private double paneHeight() {
-    return Math.max(0, getHeight() - (look.wrap() ? 0 : horizontal.prefHeight(-1)));
+    return Math.max(0, getHeight() - (look.wrap() ? 0 : bars.height()));
   }
 
   private double paneWidth() {
-    return Math.max(0, getWidth() - vertical.prefWidth(-1));
+    return Math.max(0, getWidth() - bars.width());
   }
 
   private double height(long row) {
@@ -220,7 +205,6 @@ final class LogArea extends Region {
 
   @Override
   protected void layoutChildren() {
-    placing = true;
     double width = paneWidth();
     double height = paneHeight();
     pane.resizeRelocate(0, 0, width, height);
@@ -228,19 +212,8 @@ final class LogArea extends Region {
     clip.setHeight(height);
     settleTop(height);
     place(width, height);
-    vertical.resizeRelocate(width, 0, getWidth() - width, height);
-    vertical.setMax(Math.max(1, lastTop()));
-    vertical.setVisibleAmount(
-        vertical.getMax() * Math.min(1, rowsInSight() / Math.max(1.0, rows.count())));
-    vertical.setBlockIncrement(rowsInSight());
-    vertical.setValue(Math.min(top, lastTop()));
-    vertical.setDisable(lastTop() == 0);
-    horizontal.setVisible(!look.wrap());
-    horizontal.resizeRelocate(0, height, width, getHeight() - height);
-    horizontal.setMax(Math.max(1, widest - width));
-    horizontal.setVisibleAmount(horizontal.getMax() * Math.min(1, width / Math.max(1, widest)));
-    horizontal.setDisable(widest <= width);
-    placing = false;
+    bars.placeDown(width, height, top, lastTop(), rows.count(), rowsInSight());
+    bars.placeAside(width, height, widest, !look.wrap());
   }
 
   /// The last row never leaves the bottom, unless all fit.
@@ -276,7 +249,7 @@ final class LogArea extends Region {
     Iterator<LogRow> free =
         inSight.values().stream().filter(r -> !places.containsKey(r.number())).toList().iterator();
     inSight.keySet().retainAll(places.keySet());
-    double shift = look.wrap() ? 0 : -horizontal.getValue();
+    double shift = look.wrap() ? 0 : -bars.shift();
     long missing = -1;
     for (Map.Entry<Long, Double> place : places.entrySet()) {
       long line = place.getKey();
@@ -310,39 +283,10 @@ final class LogArea extends Region {
     return row;
   }
 
-  private Optional<Long> lineAt(double y) {
+  Optional<Long> lineAt(double y) {
     return inSight.values().stream()
         .filter(row -> y >= row.getLayoutY() && y < row.getLayoutY() + row.getHeight())
         .map(LogRow::number)
         .findFirst();
-  }
-
-  private void wheel(ScrollEvent event) {
-    if (event.getDeltaX() != 0 && event.getDeltaY() == 0) {
-      horizontal.setValue(
-          Math.clamp(horizontal.getValue() - event.getDeltaX(), 0, horizontal.getMax()));
-    } else {
-      scrollBy(-event.getDeltaY() / WHEEL_NOTCH * WHEEL_ROWS * rowHeight());
-    }
-    event.consume();
-  }
-
-  private void pressed(MouseEvent event) {
-    requestFocus();
-    Optional<Long> line = lineAt(event.getY());
-    if (line.isEmpty() || event.getButton() != MouseButton.PRIMARY) {
-      return;
-    }
-    LogRow row = inSight.get(line.get());
-    boolean sign = event.getX() <= row.foldEnd() + row.getLayoutX();
-    if (row.isGroup() && (sign || event.getClickCount() == 2)) {
-      content.fold(row.number(), !rows.folded(row.number() + 1));
-    }
-    choose(line.get(), event.isShiftDown());
-  }
-
-  /// Tells of each row in sight, for tests and for measuring.
-  void eachInSight(LongConsumer line) {
-    inSight.values().forEach(row -> line.accept(row.number()));
   }
 }

@@ -88,7 +88,9 @@ final class LogRow extends HBox {
     if (read.isEmpty()) {
       time.setText("");
       sign.setText("");
-      text.getChildren().setAll(new Text("…"));
+      Text waiting = new Text("…");
+      waiting.getStyleClass().add("text");
+      text.getChildren().setAll(waiting);
       setAccessibleText(TEXTS.get("row.waiting", next + 1));
       return;
     }
@@ -137,12 +139,13 @@ final class LogRow extends HBox {
         break;
       }
       Text part = new Text(piece.text());
+      part.getStyleClass().add("text");
       part.getStyleClass().addAll(piece.styles());
       nodes.add(part);
     }
     if (cut) {
       Text rest = new Text(TEXTS.get("row.cut", content.length() - SHOWN_CHARS));
-      rest.getStyleClass().add("ansi-quiet");
+      rest.getStyleClass().addAll("text", "ansi-quiet");
       nodes.add(rest);
     }
     return nodes;

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
@@ -31,32 +29,22 @@ public final class LogView extends VBox implements LogTail.Reader, LogPages.Read
   private final LogArea area;
   private final LogBar bar;
   private final Label state = new Label();
-  private Optional<Open> open = Optional.empty();
+  private Optional<OpenLog> open = Optional.empty();
   private boolean following = true;
   private boolean ended;
   private String trouble = "";
-
-  /// What belongs to the log that is open now.
-  private record Open(
-      LogSource source, LogIndex index, LogTail tail, LogPages pages, LogPlaces places) {
-    void close() {
-      tail.close();
-      pages.close();
-      places.close();
-    }
-  }
 
   @SuppressWarnings("this-escape") // the parts call back only once they are used
   public LogView(NodeBridge bridge, FileChoice files) {
     this.bridge = bridge;
     this.search = new LogSearch(bridge, this::searchChanged);
-    this.area = new LogArea(rows, new Lines());
+    this.area = new LogArea(rows, new LogContent(this, ring, rows, search));
     this.bar = new LogBar(this, files);
     setId("log-view");
     getStyleClass().add("log-view");
     area.setId("log");
     area.setAccessibleText(TEXTS.get("title"));
-    area.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+    LogKeys.install(this);
     VBox.setVgrow(area, Priority.ALWAYS);
     state.setId("log-state");
     state.getStyleClass().add("log-state");
@@ -73,27 +61,16 @@ public final class LogView extends VBox implements LogTail.Reader, LogPages.Read
   public void open(String runId, TaskRef task) {
     clear();
     Node node = bridge.node();
-    begin(new LogSource(node, runId, task));
+    OpenLog begun = OpenLog.begin(bridge, new LogSource(node, runId, task), this);
+    open = Optional.of(begun);
+    begun.tail().start();
     following(true);
     search.look(source(), bar.field().getText());
   }
 
-  private void begin(LogSource source) {
-    LogIndex index = new LogIndex();
-    Open begun =
-        new Open(
-            source,
-            index,
-            new LogTail(bridge, source, this),
-            new LogPages(bridge, source, index, this),
-            new LogPlaces(bridge, source, index));
-    open = Optional.of(begun);
-    begun.tail().start();
-  }
-
   /// Stops reading; what is in sight stays.
   public void stop() {
-    open.ifPresent(Open::close);
+    open.ifPresent(OpenLog::close);
     open = Optional.empty();
     search.stop();
   }
@@ -177,18 +154,7 @@ public final class LogView extends VBox implements LogTail.Reader, LogPages.Read
     forget();
     source.ifPresent(
         read -> {
-          Open was = open.orElseThrow();
-          was.pages().close();
-          was.places().close();
-          LogIndex index = new LogIndex();
-          open =
-              Optional.of(
-                  new Open(
-                      read,
-                      index,
-                      was.tail(),
-                      new LogPages(bridge, read, index, this),
-                      new LogPlaces(bridge, read, index)));
+          open = open.map(was -> was.again(bridge, this));
           search.look(source, bar.field().getText());
         });
     trouble = TEXTS.get("restarted", attempt);
@@ -226,12 +192,16 @@ public final class LogView extends VBox implements LogTail.Reader, LogPages.Read
   }
 
   Optional<LogSource> source() {
-    return open.map(Open::source);
+    return open.map(OpenLog::source);
   }
 
   /// Lines known to be written.
   long lines() {
     return rows.lines();
+  }
+
+  Optional<OpenLog> open() {
+    return open;
   }
 
   LogArea area() {
@@ -288,35 +258,6 @@ public final class LogView extends VBox implements LogTail.Reader, LogPages.Read
                                 .problem(TEXTS.get("copy.failed"), TEXTS.get("copy.tooLong")))));
   }
 
-  private void pressed(KeyEvent event) {
-    double page = area.rowsInSight() * area.rowHeight();
-    boolean used = true;
-    switch (event.getCode()) {
-      case UP -> area.scrollBy(-area.rowHeight());
-      case DOWN -> area.scrollBy(area.rowHeight());
-      case PAGE_UP -> area.scrollBy(-page);
-      case PAGE_DOWN, SPACE -> area.scrollBy(page);
-      case HOME -> {
-        following(false);
-        area.reveal(0);
-      }
-      case END -> following(true);
-      case F3 -> go(!event.isShiftDown());
-      default -> used = false;
-    }
-    if (event.isShortcutDown() && event.getCode() == KeyCode.C) {
-      copy();
-      used = true;
-    } else if (event.isShortcutDown() && event.getCode() == KeyCode.A && rows.lines() > 0) {
-      area.choose(0, false);
-      area.choose(rows.lines() - 1, true);
-      used = true;
-    }
-    if (used) {
-      event.consume();
-    }
-  }
-
   private void searchChanged() {
     bar.searched(search);
     area.refresh();
@@ -335,53 +276,5 @@ public final class LogView extends VBox implements LogTail.Reader, LogPages.Read
       now = following ? TEXTS.get("state.following") : TEXTS.get("state.paused");
     }
     state.setText(now + " · " + count);
-  }
-
-  /// What the area asks for.
-  private final class Lines implements LogArea.Content {
-    @Override
-    public Optional<LogChunk.Line> line(long number) {
-      return ring.line(number).or(() -> open.flatMap(now -> now.pages().line(number)));
-    }
-
-    @Override
-    public void want(long number) {
-      open.ifPresent(now -> now.pages().want(number));
-    }
-
-    @Override
-    public boolean isHit(long number) {
-      return search.isHit(number);
-    }
-
-    @Override
-    public boolean isCurrent(long number) {
-      return search.isCurrent(number);
-    }
-
-    @Override
-    public void moved(boolean up) {
-      if (up && following) {
-        following(false);
-      }
-    }
-
-    @Override
-    public void fold(long number, boolean folded) {
-      if (!folded) {
-        rows.unfold(number + 1);
-        area.refresh();
-        return;
-      }
-      open.ifPresent(
-          now ->
-              now.places()
-                  .groupEnd(
-                      number,
-                      end -> {
-                        rows.fold(number + 1, end);
-                        area.refresh();
-                      }));
-    }
   }
 }

@@ -34,6 +34,7 @@ final class ArtifactsPane extends VBox {
   private final ListView<ArtifactFile> files = new ListView<>();
   private final StackPane preview = new StackPane();
   private final Label about = new Label();
+  private final SplitPane split = new SplitPane();
   private List<ArtifactView> shown = List.of();
   private long asked;
 
@@ -58,7 +59,7 @@ final class ArtifactsPane extends VBox {
     VBox right = new VBox(about, preview);
     right.getStyleClass().add("artifact-preview");
     VBox.setVgrow(preview, Priority.ALWAYS);
-    SplitPane split = new SplitPane(files, right);
+    split.getItems().setAll(files, right);
     split.setDividerPositions(0.35);
     VBox.setVgrow(split, Priority.ALWAYS);
     getChildren().setAll(heads, split);
@@ -72,6 +73,7 @@ final class ArtifactsPane extends VBox {
     files.getItems().clear();
     blank("");
     heads.getChildren().clear();
+    split.setVisible(!artifacts.isEmpty());
     if (artifacts.isEmpty()) {
       Label none = new Label(TEXTS.get("artifact.none"));
       none.getStyleClass().add("fact-name");

@@ -79,6 +79,7 @@ final class MarkdownInlines {
 
   private void show(String text, Set<String> styles) {
     Text part = new Text(text);
+    part.getStyleClass().add("text");
     part.getStyleClass().addAll(styles);
     flow.getChildren().add(part);
     added++;

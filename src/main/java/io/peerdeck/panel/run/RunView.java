@@ -27,7 +27,6 @@ import java.util.Optional;
 import javafx.geometry.Orientation;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
@@ -42,8 +41,6 @@ import org.kordamp.ikonli.feather.Feather;
 /// One run: its jobs as a graph, the steps of a task, its log.
 public final class RunView extends View {
   private static final Texts TEXTS = Texts.of("run");
-  private static final int MOST_IN_GRAPH = 200;
-
   private final Desk desk;
   private final StackPane root = new StackPane();
   private final VBox content = new VBox();
@@ -51,10 +48,7 @@ public final class RunView extends View {
   private final MarkLabel mark = new MarkLabel();
   private final Label about = new Label();
   private final Label why = new Label();
-  private final JobGraphPane graphPane = new JobGraphPane(this::chooseJob, this::chooseTask);
-  private final JobList jobList = new JobList(this::chooseJob);
-  private final ScrollPane graphScroll = new ScrollPane(graphPane);
-  private final StackPane jobs = new StackPane(graphScroll);
+  private final JobsPane jobs = new JobsPane(this::chooseJob, this::chooseTask);
   private final TaskList tasks;
   private final LogView log;
   private final TaskPages pages;
@@ -101,10 +95,6 @@ public final class RunView extends View {
     FlowPane bar = new FlowPane();
     bar.getStyleClass().add("toolbar");
     bar.getChildren().setAll(actions.buttons("toolbar"));
-    graphScroll.setId("graph-scroll");
-    graphScroll.setFitToHeight(true);
-    graphScroll.setFitToWidth(true);
-    graphScroll.setAccessibleText(TEXTS.get("graph"));
     SplitPane below = new SplitPane(tasks, pages);
     below.setDividerPositions(0.34);
     SplitPane.setResizableWithParent(tasks, false);
@@ -134,17 +124,6 @@ public final class RunView extends View {
     log.goToStep(step);
   }
 
-  /// The graph, or a list where there are more jobs than anyone takes in as a graph.
-  private void draw(JobGraph graph) {
-    boolean many = graph.jobs().size() > MOST_IN_GRAPH;
-    jobs.getChildren().setAll(many ? jobList : graphScroll);
-    if (many) {
-      jobList.show(graph);
-    } else {
-      graphPane.show(graph);
-    }
-  }
-
   @Override
   public void refreshTimes() {
     tasks.refreshTimes();
@@ -170,7 +149,7 @@ public final class RunView extends View {
   @Override
   public void focus() {
     if (run.isPresent()) {
-      graphScroll.requestFocus();
+      jobs.focusJobs();
     }
   }
 
@@ -196,6 +175,7 @@ public final class RunView extends View {
 
   @Override
   public void focusFilter() {
+    pages.showLog();
     log.searchField().requestFocus();
   }
 
@@ -240,7 +220,7 @@ public final class RunView extends View {
     why.setManaged(why.isVisible());
     actions.refresh();
     JobGraph graph = JobGraph.of(detail.tasks());
-    draw(graph);
+    jobs.show(graph);
     if (task.filter(ref -> find(detail, ref).isPresent()).isEmpty()) {
       task = interesting(detail.tasks());
     }
@@ -267,8 +247,7 @@ public final class RunView extends View {
       return;
     }
     TaskView view = chosen.get();
-    graphPane.choose(Optional.of(view.ref().job()));
-    jobList.choose(Optional.of(view.ref().job()));
+    jobs.choose(Optional.of(view.ref().job()));
     graph.jobs().stream()
         .filter(job -> job.id().equals(view.ref().job()))
         .forEach(job -> tasks.show(job, view.ref()));
