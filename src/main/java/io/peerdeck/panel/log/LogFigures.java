@@ -6,6 +6,8 @@ import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.bridge.NodeBridge;
 import io.peerdeck.panel.bridge.Notices;
 import io.peerdeck.panel.part.FileChoice;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,12 +31,16 @@ import javafx.stage.Window;
 /// @param jump the longest until the lines of a place far away were on the screen
 /// @param search until the whole log was searched
 /// @param hits lines found
+/// @param workMax the most processor time the FX thread spent between two questions that were due
+///     every 3 ms, while the thumb went through the whole log: unlike the others not lengthened by
+///     what else runs on the machine
 /// @param heldMax the longest the FX thread was held in all of it
 /// @param heapBytes in use afterwards, after a collection
 public record LogFigures(
     long lines,
     Duration open,
     Duration scrollMax,
+    Duration workMax,
     Duration jump,
     Duration search,
     long hits,
@@ -61,6 +67,7 @@ public record LogFigures(
       held.reset();
       final Duration jump = scroll(view, lines);
       final Duration scrollMax = held.max();
+      final Duration workMax = held.work();
       begun = System.nanoTime();
       FxThread.run(() -> view.searchField().setText(wanted));
       await("the search", () -> view.search().active() && view.search().progress() >= 1);
@@ -70,7 +77,7 @@ public record LogFigures(
       System.gc();
       Runtime runtime = Runtime.getRuntime();
       long heap = runtime.totalMemory() - runtime.freeMemory();
-      return new LogFigures(lines, open, scrollMax, jump, search, hits, heldMax, heap);
+      return new LogFigures(lines, open, scrollMax, workMax, jump, search, hits, heldMax, heap);
     } finally {
       FxThread.run(
           () -> {
@@ -135,7 +142,10 @@ public record LogFigures(
   private static final class Held implements AutoCloseable {
     private static final long EVERY_NANOS = 3_000_000;
     private final AtomicLong max = new AtomicLong();
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final AtomicLong work = new AtomicLong();
     private final AtomicLong longest = new AtomicLong();
+    private long lastCpu;
     private final Thread thread = Thread.ofPlatform().daemon().name("fx-held").start(this::ask);
 
     private void ask() {
@@ -145,18 +155,27 @@ public record LogFigures(
             () -> {
               long waited = System.nanoTime() - asked;
               max.accumulateAndGet(waited, Math::max);
+              long cpu = threads.getCurrentThreadCpuTime();
+              work.accumulateAndGet(cpu - lastCpu, Math::max);
+              lastCpu = cpu;
               longest.accumulateAndGet(waited, Math::max);
             });
         LockSupport.parkNanos(EVERY_NANOS);
       }
     }
 
+    /// From now on, for [#max()] and [#work()].
     void reset() {
+      work.set(0);
       max.set(0);
     }
 
     Duration max() {
       return Duration.ofNanos(max.get());
+    }
+
+    Duration work() {
+      return Duration.ofNanos(work.get());
     }
 
     Duration longest() {

@@ -75,6 +75,7 @@ final class LogRow extends HBox {
   void show(long next, Optional<LogChunk.Line> read, boolean isFolded, Look look) {
     time.setVisible(look.times());
     time.setManaged(look.times());
+    text.setMinWidth(look.wrap() ? 0 : USE_PREF_SIZE);
     if (!fresh && next == shown && read.equals(line) && isFolded == folded) {
       return;
     }
@@ -100,6 +101,8 @@ final class LogRow extends HBox {
     text.getStyleClass().add("level-" + level(content));
     text.getChildren().setAll(pieces(content.text()));
     setAccessibleText(words());
+    // Measured in the same pass in which it appears: with the fonts it is drawn with.
+    applyCss();
   }
 
   void mark(boolean found, boolean current, boolean chosen) {

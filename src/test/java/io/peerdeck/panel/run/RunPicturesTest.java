@@ -88,7 +88,7 @@ final class RunPicturesTest {
     node.put(Script.run(64, "nightly-data", RunStatus.FAILED, tasks));
     node.summaries.put("build", SUMMARY);
     node.artifacts.put(
-        Script.cid(80),
+        Script.cid(82),
         List.of(new ArtifactFile("shard.csv", 62, "csv"), new ArtifactFile("chart.bin", 3, "bin")));
     node.contents.put(
         "csv", "shop,row,price\neu,1,12.50\neu,2,\nus,1,9.99\n".getBytes(StandardCharsets.UTF_8));
