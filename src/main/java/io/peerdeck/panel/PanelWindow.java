@@ -54,6 +54,7 @@ public final class PanelWindow implements AutoCloseable {
     stage.setHeight(options.height());
     WindowPlace.keep(stage, memory, "window");
     stage.show();
+    shell.opened();
     if (!options.open().isEmpty()) {
       shell.preview(options.open());
     }

@@ -13,10 +13,8 @@ import io.peerdeck.panel.palette.Palette;
 import io.peerdeck.panel.palette.ShortcutHelp;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.FleetGlance;
-import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.InspectorPane;
 import io.peerdeck.panel.part.Navigator;
-import io.peerdeck.panel.part.NoticeBar;
 import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.Overlay;
 import io.peerdeck.panel.part.Screen;
@@ -28,46 +26,38 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
-import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
 /// The frame around the screens: header, navigation, work, inspector, status bar. It shows one view
 /// at a time and detaches the others.
 final class Shell implements Navigator, AutoCloseable {
-  /// The width of the window, in em, below which header and navigation are icons alone.
-  private static final double COMPACT_BELOW = 64;
-
+  private static final Texts TEXTS = Texts.of("shell");
   private static final Duration TIMES_AGE = Duration.ofSeconds(10);
 
   private final Stage stage;
+  private final boolean remembers;
   private final Desk desk;
   private final NodeBridge bridge;
   private final Look look;
   private final Views views;
   private final Places places;
   private final InspectorFold fold;
-  private final StackPane work = new StackPane();
-  private final StackPane middle = new StackPane(work);
-  private final BorderPane frame = new BorderPane();
-  private final InspectorPane inspector;
-  private final ChangeListener<Optional<Inspection>> inspected;
-  private final Header header;
-  private final Navigation navigation = new Navigation(this::show);
-  private final StatusBar statusBar = new StatusBar();
+  private final Workplace work;
+  private final SideWindows windows;
+  private final ShellFrame frame;
   private final Scene scene;
   private final Ticker times = new Ticker(TIMES_AGE, this::refreshTimes);
   private final List<Offer> offers;
   private final Palette palette;
-  private Optional<View> current = Optional.empty();
 
   Shell(Stage stage, io.peerdeck.node.Node node, PanelOptions options, PanelMemory memory) {
     this.stage = stage;
+    this.remembers = options.memory().isPresent();
     Notices notices = new Notices(options.time());
     this.bridge = new NodeBridge(node, notices);
     Overlay overlay = new Overlay();
@@ -86,17 +76,10 @@ final class Shell implements Navigator, AutoCloseable {
     this.places = new Places(memory);
     this.views = new Views(desk);
     this.look = new Look(options.theme(), memory);
-    this.inspector = new InspectorPane(this::toggleDetails);
-    this.inspected = (o, was, is) -> inspector.show(is);
-    this.header = new Header(this, look);
-    NoticeBar said = new NoticeBar(notices);
-    frame.setTop(new VBox(header, new PauseBar(bridge.pause(), this::togglePause)));
-    StackPane.setAlignment(said, Pos.TOP_CENTER);
-    middle.getChildren().add(said);
-    frame.setLeft(navigation);
-    frame.setCenter(middle);
-    frame.setBottom(statusBar);
-    work.getStyleClass().add("work");
+    this.windows = new SideWindows(desk, look);
+    InspectorPane inspector = new InspectorPane(this::toggleDetails);
+    this.work = new Workplace(inspector);
+    this.frame = new ShellFrame(this, look, work);
     StackPane root = new StackPane(frame);
     root.getStyleClass().add("panel");
     scene = new Scene(root, options.width(), options.height());
@@ -108,10 +91,17 @@ final class Shell implements Navigator, AutoCloseable {
     Shortcuts.install(scene, offers, overlay, this, this::showShortcuts);
     notices
         .unread()
-        .addListener((ListChangeListener<Notice>) change -> header.errors(notices.unread()));
-    desk.fleet().status().addListener((o, was, is) -> is.ifPresent(this::status));
+        .addListener(
+            (ListChangeListener<Notice>) change -> frame.header().errors(notices.unread()));
+    desk.fleet().status().addListener((o, was, is) -> is.ifPresent(frame::show));
     fold =
-        new InspectorFold(frame, middle, inspector, memory, header::details, ems(options.width()));
+        new InspectorFold(
+            frame,
+            frame.middle(),
+            inspector,
+            memory,
+            frame.header()::details,
+            ems(options.width()));
     scene.widthProperty().addListener((o, was, is) -> fit());
     look.scale().addListener((o, was, is) -> fit());
     fit();
@@ -138,7 +128,7 @@ final class Shell implements Navigator, AutoCloseable {
 
   /// The view shown now.
   View current() {
-    return current.orElseThrow();
+    return work.current().orElseThrow();
   }
 
   @Override
@@ -176,9 +166,12 @@ final class Shell implements Navigator, AutoCloseable {
   }
 
   private void arrive(Places.Place place) {
+    if (stage.isShowing() && !stage.isFocused()) {
+      stage.toFront(); // sent here from a window beside this one
+    }
     View view = views.of(place.screen());
-    place(view);
-    navigation.shown(Optional.of(place.screen()));
+    work.place(view);
+    frame.navigation().shown(Optional.of(place.screen()));
     place
         .chosen()
         .filter(key -> !view.chosenKey().equals(Optional.of(key)))
@@ -194,12 +187,11 @@ final class Shell implements Navigator, AutoCloseable {
   @Override
   public void preview(List<Path> files) {
     if (files.isEmpty()) {
-      Texts texts = Texts.of("shell");
-      desk.notices().problem(texts.get("drop.none"), texts.get("drop.noneText"));
+      desk.notices().problem(TEXTS.get("drop.none"), TEXTS.get("drop.noneText"));
       return;
     }
-    place(new PreviewView(desk, files));
-    navigation.shown(Optional.empty());
+    work.place(new PreviewView(desk, files));
+    frame.navigation().shown(Optional.empty());
   }
 
   void invited(String invitation) {
@@ -214,8 +206,7 @@ final class Shell implements Navigator, AutoCloseable {
         preview(files);
       }
     } catch (RuntimeException e) {
-      Texts texts = Texts.of("shell");
-      desk.notices().problem(texts.get("choose.failed"), texts.get("choose.instead"));
+      desk.notices().problem(TEXTS.get("choose.failed"), TEXTS.get("choose.instead"));
     }
   }
 
@@ -244,7 +235,7 @@ final class Shell implements Navigator, AutoCloseable {
   }
 
   void focusFilter() {
-    current.ifPresent(View::focusFilter);
+    work.current().ifPresent(View::focusFilter);
   }
 
   private double ems(double width) {
@@ -255,42 +246,36 @@ final class Shell implements Navigator, AutoCloseable {
   private void fit() {
     double ems = ems(scene.getWidth());
     fold.width(ems);
-    header.compact(ems < COMPACT_BELOW);
-    navigation.compact(ems < COMPACT_BELOW);
+    frame.width(ems);
   }
 
   void toggleDetails() {
     fold.toggle();
   }
 
-  private void place(View next) {
-    current.filter(view -> view != next).ifPresent(this::leave);
-    current = Optional.of(next);
-    work.getChildren().setAll(next.root());
-    next.inspection().removeListener(inspected);
-    next.inspection().addListener(inspected);
-    if (!next.attached()) {
-      next.attach();
+  /// What only an open panel does: the windows beside it, and the first steps where all is new.
+  void opened() {
+    windows.restore();
+    if (remembers) {
+      ObservableValue<Optional<NodeStatus>> status = desk.fleet().status();
+      status.subscribe(known -> known.ifPresent(first -> FirstStart.offer(desk, first)));
     }
-    inspected.changed(next.inspection(), Optional.empty(), next.inspection().get());
-    next.focus();
   }
 
-  private void leave(View view) {
-    view.inspection().removeListener(inspected);
-    view.detach();
+  SideWindows windows() {
+    return windows;
   }
 
-  private void status(NodeStatus status) {
-    header.show(status);
-    navigation.counts(status);
-    statusBar.show(status);
+  @Override
+  public void openWindow(String runId, Optional<TaskRef> log) {
+    windows.open(runId, log);
   }
 
   private void refreshTimes() {
     if (stage.isShowing() && !stage.isIconified() && !bridge.pause().state().get().on()) {
       desk.fleet().ask();
-      current.ifPresent(View::refreshTimes);
+      work.current().ifPresent(View::refreshTimes);
+      windows.all().forEach(SideWindow::refreshTimes);
     }
   }
 
@@ -298,7 +283,8 @@ final class Shell implements Navigator, AutoCloseable {
   public void close() {
     times.stop();
     desk.toasts().clear();
-    current.ifPresent(View::detach);
+    windows.close();
+    work.close();
     desk.fleet().detach();
     look.close();
     bridge.close();

@@ -15,6 +15,9 @@ public interface Navigator {
   /// The Run screen with this run, and this task of it where given.
   void openRun(String runId, Optional<TaskRef> task);
 
+  /// A window of its own for the run, or for the log of this task of it.
+  void openWindow(String runId, Optional<TaskRef> log);
+
   /// The Queue filtered by one status word.
   void openQueue(String status);
 

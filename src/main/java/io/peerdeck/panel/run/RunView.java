@@ -116,6 +116,7 @@ public final class RunView extends View {
             TEXTS.get("commands"),
             runs -> !runs.isEmpty(),
             runs -> run.ifPresent(detail -> RunCommands.show(desk, detail, task))));
+    all.addAll(WindowActions.of(desk, () -> task));
     return all;
   }
 

@@ -1,0 +1,58 @@
+package io.peerdeck.panel;
+
+import io.peerdeck.node.NodeStatus;
+import io.peerdeck.panel.look.Look;
+import io.peerdeck.panel.part.NoticeBar;
+import javafx.geometry.Pos;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// The zones around the work: header and pause above, navigation left, status below, notices over
+/// the top of the work. The inspector comes and goes at the right.
+final class ShellFrame extends BorderPane {
+  /// The width of the window, in em, below which header and navigation are icons alone.
+  private static final double COMPACT_BELOW = 64;
+
+  private final Header header;
+  private final Navigation navigation;
+  private final StatusBar statusBar = new StatusBar();
+  private final StackPane middle;
+
+  ShellFrame(Shell shell, Look look, Workplace work) {
+    header = new Header(shell, look);
+    navigation = new Navigation(shell::show);
+    NoticeBar said = new NoticeBar(shell.desk().notices());
+    StackPane.setAlignment(said, Pos.TOP_CENTER);
+    middle = new StackPane(work, said);
+    setTop(new VBox(header, new PauseBar(shell.desk().bridge().pause(), shell::togglePause)));
+    setLeft(navigation);
+    setCenter(middle);
+    setBottom(statusBar);
+  }
+
+  Header header() {
+    return header;
+  }
+
+  Navigation navigation() {
+    return navigation;
+  }
+
+  /// Where the work is, and the inspector over it when the window is narrow.
+  StackPane middle() {
+    return middle;
+  }
+
+  void show(NodeStatus status) {
+    header.show(status);
+    navigation.counts(status);
+    statusBar.show(status);
+  }
+
+  /// Gives way where the window is narrow or the writing large.
+  void width(double ems) {
+    header.compact(ems < COMPACT_BELOW);
+    navigation.compact(ems < COMPACT_BELOW);
+  }
+}

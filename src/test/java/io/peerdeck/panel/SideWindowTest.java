@@ -1,0 +1,69 @@
+package io.peerdeck.panel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerdeck.node.Change;
+import io.peerdeck.node.TaskRef;
+import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.memory.PanelMemory;
+import io.peerdeck.panel.part.PngFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs and logs in windows of their own.
+final class SideWindowTest {
+  private final ScriptedNode node = PicturesTest.filled();
+  @TempDir private Path folder;
+
+  @Test
+  void aRunAndALogOpenInWindowsOfTheirOwnAndOpenAgainAfterARestart() throws IOException {
+    PanelOptions options =
+        PanelOptions.standard().withSize(1000, 1000).withMemory(folder.resolve(PanelMemory.FILE));
+    String run = Script.cid(39);
+    try (Deck deck = new Deck(node, options)) {
+      deck.window.openRun(run, Optional.empty());
+      deck.settle();
+      deck.press(KeyCode.CONTROL, KeyCode.N);
+      deck.until("the run's window", () -> titles(deck).equals(List.of("nightly-data – Peerdeck")));
+      FxThread.run(() -> deck.window.stage().requestFocus());
+      FxThread.run(() -> deck.window.shell().openWindow(run, Optional.of(new TaskRef("fetch", 0))));
+      deck.until(
+          "the log's window",
+          () -> titles(deck).contains("Log of fetch in nightly-data – Peerdeck"));
+      FxThread.run(() -> deck.window.shell().openWindow(run, Optional.empty()));
+      assertThat(titles(deck)).as("one window for one thing").hasSize(2);
+      deck.settle();
+      SideWindow shown = FxThread.call(() -> deck.window.shell().windows().all().getFirst());
+      var image = FxThread.call(() -> shown.stage().getScene().snapshot(null));
+      PngFile.write(
+          image,
+          Path.of(System.getProperty("peerdeck.build", "target"), "pictures", "side-light.png"));
+    }
+    try (Deck deck = new Deck(node, options)) {
+      deck.until(
+          "both again", () -> titles(deck).size() == 2 && !titles(deck).contains("Peerdeck"));
+      for (SideWindow window : FxThread.call(() -> deck.window.shell().windows().all())) {
+        FxThread.run(() -> window.stage().close());
+      }
+      assertThat(titles(deck)).isEmpty();
+      deck.settle();
+      int reads = node.runReads.get();
+      node.changed(new Change.Run(run));
+      deck.settle();
+      assertThat(node.runReads).as("a closed window reads nothing").hasValue(reads);
+    }
+    try (Deck deck = new Deck(node, options)) {
+      assertThat(titles(deck)).as("closed by the person").isEmpty();
+    }
+  }
+
+  private static List<String> titles(Deck deck) {
+    return FxThread.call(
+        () -> deck.window.shell().windows().all().stream().map(w -> w.stage().getTitle()).toList());
+  }
+}
