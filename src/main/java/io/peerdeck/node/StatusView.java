@@ -2,6 +2,7 @@ package io.peerdeck.node;
 
 import io.peerdeck.fleet.FleetConnector;
 import io.peerdeck.fleet.JoinStatus;
+import io.peerdeck.fleet.Member;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Multiaddr;
@@ -23,11 +24,22 @@ final class StatusView {
     this.startedAt = startedAt;
   }
 
+  /// What the fleet calls this node, else its own setting.
+  private String name() {
+    return rooms
+        .clock
+        .currentView()
+        .member(rooms.clock.self())
+        .map(Member::name)
+        .filter(name -> !name.isBlank())
+        .orElse(rooms.settings.name());
+  }
+
   NodeStatus now() {
     int members = rooms.clock.currentView().members().size();
     int online = peers.online();
     return new NodeStatus(
-        new PeerRef(rooms.clock.self().toString(), rooms.settings.name()),
+        new PeerRef(rooms.clock.self().toString(), name()),
         rooms.folder.root(),
         LocalNode.version(),
         startedAt,

@@ -15,6 +15,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -28,6 +30,7 @@ final class FirstStart {
   private final Desk desk;
   private final NodeStatus status;
   private final VBox card = new VBox();
+  private Button next = new Button();
   private final MarkLabel failure = new MarkLabel();
 
   /// Kept once it has been shown.
@@ -39,6 +42,15 @@ final class FirstStart {
     card.setId("first-start");
     failure.setId("first-failure");
     failure.setWrapText(true);
+    card.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+  }
+
+  /// Enter goes on from a field or choice; on a button it is that button.
+  private void pressed(KeyEvent event) {
+    if (event.getCode() == KeyCode.ENTER && !(event.getTarget() instanceof Button)) {
+      next.fire();
+      event.consume();
+    }
   }
 
   /// Shows the first step if nobody has used this data folder yet.
@@ -59,7 +71,6 @@ final class FirstStart {
     field.setAccessibleText(TEXTS.get("first.name"));
     Button next =
         Buttons.of(Feather.ARROW_RIGHT, TEXTS.get("first.next"), () -> named(field), "accent");
-    next.setDefaultButton(true);
     step(1, "first.name", List.of(field), next, field);
   }
 
@@ -102,7 +113,6 @@ final class FirstStart {
               }
             },
             "accent");
-    next.setDefaultButton(true);
     step(2, "first.fleet", List.of(fresh, join, invite), next, fresh);
   }
 
@@ -124,7 +134,6 @@ final class FirstStart {
 
   private void example() {
     Button run = Buttons.of(Feather.PLAY, TEXTS.get("first.run"), this::tryExample, "accent");
-    run.setDefaultButton(true);
     step(3, "first.example", List.of(), run, run);
   }
 
@@ -148,7 +157,8 @@ final class FirstStart {
     return button;
   }
 
-  private void step(int number, String key, List<Node> parts, Button next, Node focused) {
+  private void step(int number, String key, List<Node> parts, Button go, Node focused) {
+    next = go;
     Label title = new Label(TEXTS.get("first.step", number, TEXTS.get(key + ".title")));
     title.getStyleClass().add("overlay-title");
     Label text = new Label(TEXTS.get(key + ".text"));

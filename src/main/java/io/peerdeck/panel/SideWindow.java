@@ -135,6 +135,11 @@ final class SideWindow implements AutoCloseable {
     return stage;
   }
 
+  /// Whether it reads the node.
+  boolean reads() {
+    return work.current().filter(View::attached).isPresent();
+  }
+
   void refreshTimes() {
     work.current().ifPresent(View::refreshTimes);
   }
@@ -151,7 +156,7 @@ final class SideWindow implements AutoCloseable {
     stage.setOnHidden(event -> {});
     desk.overlay().close();
     desk.toasts().clear();
-    work.close();
+    work.current().ifPresent(View::close);
     look.undress(scene);
     stage.close();
   }

@@ -42,7 +42,7 @@ final class FirstStartTest {
       deck.press(KeyCode.ENTER);
       deck.until("the second step", () -> deck.exists("#first-new"));
       deck.window.snapshot(PICTURES.resolve("first-fleet-light.png"));
-      assertThat(node.status().self().name()).isEqualTo("desk-1");
+      deck.until("the header says so", () -> deck.text("#header .self").equals("desk-1"));
       deck.press(KeyCode.ENTER);
       deck.until("the third step", () -> deck.exists("#first-next") && !deck.exists("#first-new"));
       deck.press(KeyCode.ENTER);

@@ -2,8 +2,6 @@ package io.peerdeck.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerdeck.node.Change;
-import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.part.PngFile;
@@ -30,11 +28,8 @@ final class SideWindowTest {
       deck.settle();
       deck.press(KeyCode.CONTROL, KeyCode.N);
       deck.until("the run's window", () -> titles(deck).equals(List.of("nightly-data – Peerdeck")));
-      FxThread.run(() -> deck.window.stage().requestFocus());
-      FxThread.run(() -> deck.window.shell().openWindow(run, Optional.of(new TaskRef("fetch", 0))));
-      deck.until(
-          "the log's window",
-          () -> titles(deck).contains("Log of fetch in nightly-data – Peerdeck"));
+      deck.fire("#toolbar-log-window");
+      deck.until("the log's window", () -> titles(deck).getLast().startsWith("Log of build"));
       FxThread.run(() -> deck.window.shell().openWindow(run, Optional.empty()));
       assertThat(titles(deck)).as("one window for one thing").hasSize(2);
       deck.settle();
@@ -47,15 +42,11 @@ final class SideWindowTest {
     try (Deck deck = new Deck(node, options)) {
       deck.until(
           "both again", () -> titles(deck).size() == 2 && !titles(deck).contains("Peerdeck"));
-      for (SideWindow window : FxThread.call(() -> deck.window.shell().windows().all())) {
-        FxThread.run(() -> window.stage().close());
-      }
+      List<SideWindow> both = FxThread.call(() -> deck.window.shell().windows().all());
+      assertThat(both).allMatch(window -> FxThread.call(window::reads));
+      both.forEach(window -> FxThread.run(() -> window.stage().close()));
       assertThat(titles(deck)).isEmpty();
-      deck.settle();
-      int reads = node.runReads.get();
-      node.changed(new Change.Run(run));
-      deck.settle();
-      assertThat(node.runReads).as("a closed window reads nothing").hasValue(reads);
+      assertThat(both).noneMatch(window -> FxThread.call(window::reads));
     }
     try (Deck deck = new Deck(node, options)) {
       assertThat(titles(deck)).as("closed by the person").isEmpty();

@@ -58,6 +58,11 @@ public final class NodeBridge implements AutoCloseable {
     return watch;
   }
 
+  /// The watch is never attached again.
+  void forget(Watch<?> watch) {
+    watches.remove(watch);
+  }
+
   /// Carries out a command; `done` runs on the FX thread, a failure becomes a notice titled
   /// `what`.
   public <T> void act(String what, Function<Node, T> command, Consumer<T> done) {

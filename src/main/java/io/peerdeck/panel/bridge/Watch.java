@@ -74,6 +74,12 @@ public final class Watch<T> {
     }
   }
 
+  /// Detaches for good: what it shows is gone.
+  public void close() {
+    detach();
+    bridge.forget(this);
+  }
+
   public synchronized void detach() {
     attached = false;
     sequence++;

@@ -55,6 +55,13 @@ public abstract class View {
     watches.forEach(Watch::detach);
   }
 
+  /// Detaches for good: the window it was in is gone.
+  public final void close() {
+    detach();
+    watches.forEach(Watch::close);
+    watches.clear();
+  }
+
   public final boolean attached() {
     return attached;
   }

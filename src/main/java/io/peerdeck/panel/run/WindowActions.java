@@ -29,8 +29,13 @@ final class WindowActions {
                 "log-window",
                 Feather.FILE_TEXT,
                 TEXTS.get("window.log"),
-                runs -> runs.size() == 1 && task.get().isPresent(),
-                runs -> desk.navigator().openWindow(runs.getFirst().id(), task.get()))
+                runs -> runs.size() == 1,
+                runs ->
+                    task.get()
+                        .ifPresent(
+                            chosen ->
+                                desk.navigator()
+                                    .openWindow(runs.getFirst().id(), Optional.of(chosen))))
             .withShortcut("Shortcut+L"));
   }
 }
