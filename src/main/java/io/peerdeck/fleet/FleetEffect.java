@@ -19,14 +19,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Which entries count. An entry has effect if its author's role in its causal past allows its kind
 /// (DESIGN §3), it is below the author's first equivocation, and no removal of the author cuts it
 /// off (DESIGN §2). Every fold of the clock leaves the others out.
 public final class FleetEffect {
-  private static final Logger LOG = LoggerFactory.getLogger(FleetEffect.class);
   private static final int SCAN = 1000;
 
   private final MerkleClock<Roster> clock;

@@ -25,8 +25,10 @@ final class MovableNode implements InvocationHandler, FleetMove {
   private final UnaryOperator<Multiaddr> route;
   private final ReentrantLock moving = new ReentrantLock();
   private final List<Consumer<Set<Change>>> listeners = new CopyOnWriteArrayList<>();
-  private volatile @Nullable LocalNode current;
-  private volatile @Nullable RuntimeException broken;
+
+  // Guarded by moving.
+  private @Nullable LocalNode current;
+  private @Nullable RuntimeException broken;
 
   private MovableNode(NodeConfig config, NodeTime time, UnaryOperator<Multiaddr> route) {
     this.config = config;
@@ -36,7 +38,12 @@ final class MovableNode implements InvocationHandler, FleetMove {
 
   static Node open(NodeConfig config, NodeTime time, UnaryOperator<Multiaddr> route) {
     MovableNode held = new MovableNode(config, time, route);
-    held.enter(config);
+    held.moving.lock();
+    try {
+      held.enter(config);
+    } finally {
+      held.moving.unlock();
+    }
     return (Node)
         Proxy.newProxyInstance(Node.class.getClassLoader(), new Class<?>[] {Node.class}, held);
   }
@@ -108,12 +115,15 @@ final class MovableNode implements InvocationHandler, FleetMove {
   }
 
   private LocalNode now() {
-    if (moving.isLocked() && !moving.isHeldByCurrentThread()) {
-      moving.lock();
+    @Nullable RuntimeException failure;
+    @Nullable LocalNode node;
+    moving.lock(); // waits while the node is on its way
+    try {
+      failure = broken;
+      node = current;
+    } finally {
       moving.unlock();
     }
-    RuntimeException failure = broken;
-    LocalNode node = current;
     if (failure != null || node == null) {
       throw new NodeException(
           NodeException.Reason.FAILED,
