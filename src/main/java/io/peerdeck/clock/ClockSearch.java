@@ -89,7 +89,12 @@ public final class ClockSearch {
 
   /// How many entries stand before a position in the total order.
   public long countBefore(EntryPosition position) {
-    return counts.before(position);
+    return counts.before(List.of(position)).getFirst();
+  }
+
+  /// The same for many positions, in their order.
+  public List<Long> countBefore(List<EntryPosition> positions) {
+    return counts.before(positions);
   }
 
   /// The position of the entry before which `ordinal` others stand; empty beyond the last.

@@ -104,11 +104,16 @@ final class EntryTable {
         limit);
   }
 
-  /// Entries with their rows; `rest` is what follows the table's name.
+  /// Entries with their rows; `rest` is what follows the table's name. Their nodes are remembered:
+  /// whoever looks at an entry asks next who might write it.
   List<StoredEntry> stored(String rest, Object... arguments) {
     return all(
-        "SELECT cid, block, id FROM clock_entry" + rest,
-        r -> new StoredEntry(r.getLong(3), readEntry(r)),
+        "SELECT " + NODE + ", block FROM clock_entry" + rest,
+        r -> {
+          DagNode node = readNode(r);
+          cache.put(node);
+          return new StoredEntry(node.row(), entry(node.cid(), r.getBytes(9)));
+        },
         arguments);
   }
 
@@ -174,12 +179,15 @@ final class EntryTable {
   }
 
   private Entry readEntry(ResultSet r) throws SQLException {
-    Cid cid = Cid.decode(r.getBytes(1));
+    return entry(Cid.decode(r.getBytes(1)), r.getBytes(2));
+  }
+
+  private Entry entry(Cid cid, byte[] block) {
     Optional<Entry> cached = cache.get(cid);
     if (cached.isPresent()) {
       return cached.get();
     }
-    Entry entry = EntryCodec.trusted(cid, r.getBytes(2));
+    Entry entry = EntryCodec.trusted(cid, block);
     cache.put(entry);
     return entry;
   }

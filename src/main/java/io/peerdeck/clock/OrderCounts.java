@@ -2,8 +2,12 @@ package io.peerdeck.clock;
 
 import io.peerdeck.multiformats.Cid;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// How many entries stand before a place of the total order, without counting them each time: kept
@@ -21,19 +25,25 @@ final class OrderCounts {
     this.table = table;
   }
 
-  synchronized long before(EntryPosition position) {
+  synchronized List<Long> before(List<EntryPosition> positions) {
     return table.read(
         c -> {
           catchUp(c);
-          int stretch = (int) Math.min(counts.length, position.lc() / STRETCH);
-          long within =
-              one(
-                  c,
-                  "SELECT count(*) FROM clock_entry WHERE lc >= ? AND (lc, cid) < (?, ?)",
-                  (long) stretch * STRETCH,
-                  position.lc(),
-                  position.cid().bytes());
-          return before[stretch] + within;
+          List<Long> found = new ArrayList<>(positions.size());
+          try (PreparedStatement within =
+              c.prepareStatement(
+                  "SELECT count(*) FROM clock_entry WHERE lc >= ? AND (lc, cid) < (?, ?)")) {
+            for (EntryPosition position : positions) {
+              int stretch = (int) Math.min(counts.length, position.lc() / STRETCH);
+              within.setLong(1, (long) stretch * STRETCH);
+              within.setLong(2, position.lc());
+              within.setBytes(3, position.cid().bytes());
+              try (ResultSet r = within.executeQuery()) {
+                found.add(before[stretch] + (r.next() ? r.getLong(1) : 0));
+              }
+            }
+          }
+          return found;
         });
   }
 

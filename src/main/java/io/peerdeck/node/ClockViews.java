@@ -117,13 +117,20 @@ final class ClockViews {
 
   private List<EntryView> views(List<StoredEntry> entries) {
     EntryMarks marks = new EntryMarks(clock, names);
-    return entries.stream().map(stored -> view(stored, marks)).toList();
+    List<Long> ordinals =
+        clock
+            .search()
+            .countBefore(entries.stream().map(stored -> stored.entry().position()).toList());
+    List<EntryView> views = new ArrayList<>(entries.size());
+    for (int i = 0; i < entries.size(); i++) {
+      views.add(view(entries.get(i), ordinals.get(i), marks));
+    }
+    return views;
   }
 
-  private EntryView view(StoredEntry stored, EntryMarks marks) {
+  private EntryView view(StoredEntry stored, long ordinal, EntryMarks marks) {
     Entry entry = stored.entry();
     Optional<String> without = effect.whyNot(entry);
-    long ordinal = clock.search().countBefore(entry.position());
     return new EntryView(
         entry.cid().toString(),
         names.ref(entry.author()),
