@@ -20,9 +20,7 @@ import io.peerdeck.schedule.JobExecution;
 import io.peerdeck.schedule.RunEvent;
 import io.peerdeck.schedule.RunState;
 import io.peerdeck.schedule.TaskKey;
-import io.peerdeck.workflow.ExpressionException;
 import io.peerdeck.workflow.Job;
-import io.peerdeck.workflow.PlannedInstance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,34 +156,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
         run,
         request,
         outcome,
-        ending(job, opened.instance(request.task()), inputs, opened, outcome));
-  }
-
-  /// What a job's end counts as, and the sentence that goes with it.
-  private record Ending(Conclusion conclusion, String message) {}
-
-  private static Ending ending(
-      Job job,
-      PlannedInstance instance,
-      JobInputs inputs,
-      SubmittedFiles.Opened opened,
-      JobOutcome outcome) {
-    Conclusion conclusion = Conclusion.parse(outcome.conclusion().text());
-    if (conclusion != Conclusion.FAILURE) {
-      return new Ending(conclusion, outcome.message());
-    }
-    try {
-      return JobConditions.continuesOnError(
-              job, instance, inputs.github(), inputs.needs(), opened.plan().inputs())
-          ? new Ending(
-              Conclusion.SUCCESS,
-              "Failed, and counts as a success by its continue-on-error: " + outcome.message())
-          : new Ending(conclusion, outcome.message());
-    } catch (ExpressionException e) {
-      return new Ending(
-          conclusion,
-          outcome.message() + " Its continue-on-error cannot be told: " + e.getMessage());
-    }
+        JobEnding.of(job, opened.instance(request.task()), inputs, opened, outcome));
   }
 
   private long materialise(RunState run, Path target) {
@@ -209,7 +180,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
   }
 
   private JobReport report(
-      RunState run, JobExecution.JobRequest request, JobOutcome outcome, Ending ending) {
+      RunState run, JobExecution.JobRequest request, JobOutcome outcome, JobEnding ending) {
     Path logFile = shelf.file(request.claim());
     Cid log = files.importFile(logFile);
     List<RunEvent.Finished.Artifact> artifacts = new ArrayList<>();

@@ -274,28 +274,13 @@ final class LocalNode extends TendedNode {
   }
 
   @Override
-  public EntryPage entries(EntryQuery query) {
-    return clock.page(query);
-  }
-
-  @Override
-  public long clockPosition(String cid) {
-    return clock.ordinal(cid);
-  }
-
-  @Override
-  public EntryView entry(String cid) {
-    return clock.entry(cid);
-  }
-
-  @Override
-  public VerifyView verifyClock(Consumer<VerifyProgress> progress) {
-    return clock.verify(progress);
-  }
-
-  @Override
   public Subscription subscribe(Consumer<Set<Change>> listener) {
     return rooms.changes.subscribe(listener);
+  }
+
+  @Override
+  ClockViews clock() {
+    return clock;
   }
 
   @Override

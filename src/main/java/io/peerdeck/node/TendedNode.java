@@ -3,11 +3,34 @@ package io.peerdeck.node;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/// The half of a node's face that is about the node itself: what it keeps, moves and saw, and how
-/// it is set.
+/// The half of a node's face that is about the node itself: its clock, what it keeps, moves and
+/// saw, and how it is set.
 abstract class TendedNode implements Node {
+  abstract ClockViews clock();
+
   abstract NodeCare care();
+
+  @Override
+  public EntryPage entries(EntryQuery query) {
+    return clock().page(query);
+  }
+
+  @Override
+  public long clockPosition(String cid) {
+    return clock().ordinal(cid);
+  }
+
+  @Override
+  public EntryView entry(String cid) {
+    return clock().entry(cid);
+  }
+
+  @Override
+  public VerifyView verifyClock(Consumer<VerifyProgress> progress) {
+    return clock().verify(progress);
+  }
 
   @Override
   public List<CacheView> caches() {
