@@ -37,6 +37,9 @@ public final class PicturesTest {
         deck.settle();
         deck.window.snapshot(folder.resolve(screen.key() + end));
       }
+      deck.show(Screen.CLOCK).fire("#clock-travel");
+      deck.settle();
+      deck.window.snapshot(folder.resolve("as-it-was" + end));
       Path good = Path.of("nightly.yml");
       Path bad = Path.of("broken.yml");
       node.previews.put(good, Script.preview(good));

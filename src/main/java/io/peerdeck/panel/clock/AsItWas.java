@@ -60,6 +60,7 @@ final class AsItWas extends VBox {
     HBox.setHgrow(slider, Priority.ALWAYS);
     told.setId("clock-as-it-was-told");
     told.setWrapText(true);
+    told.setMinHeight(Region.USE_PREF_SIZE);
     Button now = Buttons.of(Feather.X, TEXTS.get("asItWas.close"), closed);
     now.setId("clock-as-it-was-close");
     now.setMinWidth(Region.USE_PREF_SIZE);
