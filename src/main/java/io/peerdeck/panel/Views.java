@@ -9,6 +9,7 @@ import io.peerdeck.panel.part.View;
 import io.peerdeck.panel.peers.PeersView;
 import io.peerdeck.panel.queue.QueueView;
 import io.peerdeck.panel.run.RunView;
+import io.peerdeck.panel.settings.SettingsView;
 import io.peerdeck.panel.transfers.TransfersView;
 import java.util.EnumMap;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class Views {
       case PEERS -> new PeersView(desk);
       case CACHES -> new CachesView(desk);
       case TRANSFERS -> new TransfersView(desk);
+      case SETTINGS -> new SettingsView(desk);
     };
   }
 }

@@ -11,7 +11,8 @@ public enum Screen {
   CLOCK(Feather.GIT_MERGE),
   PEERS(Feather.USERS),
   CACHES(Feather.DATABASE),
-  TRANSFERS(Feather.REPEAT);
+  TRANSFERS(Feather.REPEAT),
+  SETTINGS(Feather.SETTINGS);
 
   private final Feather icon;
 

@@ -1,0 +1,208 @@
+package io.peerdeck.panel.settings;
+
+import io.peerdeck.node.Change;
+import io.peerdeck.node.NodeLogLine;
+import io.peerdeck.node.NodeStatus;
+import io.peerdeck.node.SettingView;
+import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.bridge.Watch;
+import io.peerdeck.panel.bridge.Words;
+import io.peerdeck.panel.part.Desk;
+import io.peerdeck.panel.part.Facts;
+import io.peerdeck.panel.part.Icons;
+import io.peerdeck.panel.part.Offer;
+import io.peerdeck.panel.part.View;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.controlsfx.control.textfield.CustomTextField;
+import org.kordamp.ikonli.feather.Feather;
+
+/// Settings, the node's log with the bundle for whoever helps, and what this is.
+public final class SettingsView extends View {
+  private static final Texts TEXTS = Texts.of("settings");
+  private static final String BUNDLE = "peerdeck-diagnostics.zip";
+
+  private final Desk desk;
+  private final TabPane tabs = new TabPane();
+  private final CustomTextField search = new CustomTextField();
+  private final VBox list = new VBox();
+  private final Label none = new Label(TEXTS.get("none"));
+  private final Map<String, SettingRow> rows = new LinkedHashMap<>();
+  private final NodeLogPane log;
+  private final Watch<List<NodeLogLine>> logWatch;
+  private final VBox about = new VBox();
+
+  public SettingsView(Desk desk) {
+    this.desk = desk;
+    this.log = new NodeLogPane(desk, this::saveDiagnostics, this::askLog, this::inspect);
+    search.setId("settings-search");
+    search.setLeft(Icons.of(Feather.SEARCH));
+    search.setPromptText(TEXTS.get("search"));
+    search.setAccessibleText(TEXTS.get("search"));
+    search.textProperty().addListener(o -> narrow());
+    none.setVisible(false);
+    none.setManaged(false);
+    list.getStyleClass().add("settings");
+    ScrollPane scroll = new ScrollPane(list);
+    scroll.setFitToWidth(true);
+    scroll.setId("settings-scroll");
+    Label look = new Label(TEXTS.get("look"));
+    look.setWrapText(true);
+    look.getStyleClass().add("text-muted");
+    VBox settings = new VBox(search, look, scroll);
+    settings.getStyleClass().add("settings-page");
+    about.getStyleClass().add("settings-page");
+    tabs.setId("settings-tabs");
+    tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+    tabs.getTabs()
+        .setAll(
+            new Tab(TEXTS.get("tab.settings"), settings),
+            new Tab(TEXTS.get("tab.log"), log.table()),
+            new Tab(TEXTS.get("tab.about"), about));
+    tabs.getSelectionModel().selectedItemProperty().addListener(o -> inspectNothing());
+    desk.fleet().status().addListener((o, was, is) -> is.ifPresent(this::about));
+    desk.fleet().status().get().ifPresent(this::about);
+    own(
+        desk.bridge()
+            .watch(
+                TEXTS.get("reading"),
+                change -> change instanceof Change.Status,
+                (node, news) -> node.settings(),
+                this::show));
+    logWatch =
+        own(
+            desk.bridge()
+                .watch(
+                    TEXTS.get("log.reading"),
+                    change -> change instanceof Change.Events,
+                    (node, news) -> node.nodeLog(NodeLogPane.LINES),
+                    log::show));
+  }
+
+  @Override
+  public Region root() {
+    return tabs;
+  }
+
+  @Override
+  public void focus() {
+    search.requestFocus();
+  }
+
+  @Override
+  public void focusFilter() {
+    tabs.getSelectionModel().selectFirst();
+    search.requestFocus();
+  }
+
+  /// A setting's key shows that setting.
+  @Override
+  public void chooseKey(String key) {
+    tabs.getSelectionModel().selectFirst();
+    search.setText(key);
+  }
+
+  @Override
+  public List<Offer> offers() {
+    return List.of(
+        Offer.of(
+            "settings.diagnostics",
+            Feather.ARCHIVE,
+            TEXTS.get("diagnostics"),
+            TEXTS.get("title"),
+            this::saveDiagnostics),
+        Offer.of(
+            "settings.log",
+            Feather.FILE_TEXT,
+            TEXTS.get("tab.log"),
+            TEXTS.get("title"),
+            () -> tabs.getSelectionModel().select(1)));
+  }
+
+  private void show(List<SettingView> settings) {
+    for (SettingView setting : settings) {
+      SettingRow row = rows.get(setting.key());
+      if (row == null) {
+        row = new SettingRow(desk, setting);
+        rows.put(setting.key(), row);
+        list.getChildren().add(row);
+      } else {
+        row.show(setting);
+      }
+    }
+    if (!list.getChildren().contains(none)) {
+      list.getChildren().add(none);
+    }
+    narrow();
+  }
+
+  private void narrow() {
+    String words = search.getText().strip();
+    boolean any = false;
+    for (SettingRow row : rows.values()) {
+      boolean shown = words.isEmpty() || row.dirty() || row.matches(words);
+      row.setVisible(shown);
+      row.setManaged(shown);
+      any |= shown;
+    }
+    none.setVisible(!any && !rows.isEmpty());
+    none.setManaged(none.isVisible());
+  }
+
+  private void askLog() {
+    logWatch.ask();
+  }
+
+  private void saveDiagnostics() {
+    try {
+      desk.files()
+          .save(tabs.getScene().getWindow(), TEXTS.get("diagnostics"), BUNDLE)
+          .ifPresent(this::saveDiagnostics);
+    } catch (RuntimeException e) {
+      desk.notices().problem(TEXTS.get("diagnostics.failed"), TEXTS.get("diagnostics.instead"));
+    }
+  }
+
+  private void saveDiagnostics(Path zip) {
+    desk.bridge()
+        .act(
+            TEXTS.get("diagnostics.failed"),
+            node -> {
+              node.writeDiagnostics(zip);
+              return zip;
+            },
+            done -> desk.toasts().done(TEXTS.get("diagnostics.saved", done)));
+  }
+
+  private void about(NodeStatus status) {
+    Label name = new Label("Peerdeck " + status.version());
+    name.getStyleClass().add("screen-title");
+    Label what = new Label(TEXTS.get("about.what"));
+    what.setWrapText(true);
+    about
+        .getChildren()
+        .setAll(
+            name,
+            what,
+            new Facts()
+                .add(TEXTS.get("about.node"), status.self().name())
+                .id(TEXTS.get("about.id"), status.self().id())
+                .copyable(TEXTS.get("about.folder"), status.data().toString())
+                .add(TEXTS.get("about.started"), Words.absolute(status.startedAt()))
+                .add(
+                    TEXTS.get("about.java"),
+                    Runtime.version() + ", JavaFX " + System.getProperty("javafx.version", "?"))
+                .add(
+                    TEXTS.get("about.system"),
+                    System.getProperty("os.name") + " " + System.getProperty("os.version"))
+                .add(TEXTS.get("about.licence"), "Apache-2.0"));
+  }
+}

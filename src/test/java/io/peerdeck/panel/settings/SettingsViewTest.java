@@ -1,0 +1,88 @@
+package io.peerdeck.panel.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerdeck.panel.Deck;
+import io.peerdeck.panel.PicturesTest;
+import io.peerdeck.panel.ScriptedNode;
+import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.part.Screen;
+import java.nio.file.Path;
+import java.util.Optional;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TextField;
+import org.junit.jupiter.api.Test;
+
+/// Settings, the node's log and the diagnostics bundle.
+final class SettingsViewTest {
+  private final ScriptedNode node = PicturesTest.filled();
+
+  @Test
+  void aWrongValueIsToldWhileItIsTypedAndCannotBeSaved() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.SETTINGS);
+      type(deck, "#setting-slots-value", "wrong");
+      deck.until(
+          "told",
+          () ->
+              deck.exists("#setting-slots-problem")
+                  && !deck.visible("#setting-slots-problem").isEmpty());
+      assertThat(
+              FxThread.call(
+                  () -> deck.node("#setting-slots-save", javafx.scene.Node.class).isDisabled()))
+          .isTrue();
+      deck.fire("#setting-slots-discard");
+      assertThat(FxThread.call(() -> field(deck, "#setting-slots-value").getText())).isEqualTo("2");
+      assertThat(node.did).isEmpty();
+    }
+  }
+
+  @Test
+  void aRightValueIsSavedAndTheWayBackIsOffered() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.SETTINGS);
+      type(deck, "#setting-slots-value", "3");
+      deck.until(
+          "checked", () -> !deck.node("#setting-slots-save", javafx.scene.Node.class).isDisabled());
+      deck.fire("#setting-slots-save");
+      deck.until("saved", () -> node.did.contains("set slots 3"));
+    }
+  }
+
+  @Test
+  void searchNarrows() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.SETTINGS);
+      type(deck, "#settings-search", "Jobs run at once");
+      assertThat(deck.visible("#setting-slots")).hasSize(1);
+      assertThat(deck.visible("#setting-name")).isEmpty();
+      type(deck, "#settings-search", "no such thing");
+      assertThat(deck.visible("#setting-slots")).isEmpty();
+    }
+  }
+
+  @Test
+  void theLogIsShownAndTheBundleSaved() {
+    try (Deck deck = new Deck(node)) {
+      deck.files.saved = Optional.of(Path.of("bundle.zip"));
+      deck.show(Screen.SETTINGS);
+      FxThread.run(() -> deck.node("#settings-tabs", TabPane.class).getSelectionModel().select(1));
+      deck.settle();
+      deck.until("lines", () -> deck.table("node-log").rows().size() == 2);
+      deck.fire("#toolbar-diagnostics");
+      deck.until("saved", () -> node.did.contains("diagnostics bundle.zip"));
+      FxThread.run(() -> deck.node("#settings-tabs", TabPane.class).getSelectionModel().select(2));
+      deck.settle();
+      assertThat(deck.visible(".screen-title")).isNotEmpty();
+    }
+  }
+
+  private static void type(Deck deck, String id, String text) {
+    FxThread.run(() -> field(deck, id).setText(text));
+    deck.settle();
+  }
+
+  private static TextField field(Deck deck, String id) {
+    return deck.node(id, TextField.class);
+  }
+}

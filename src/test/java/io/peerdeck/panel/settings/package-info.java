@@ -1,0 +1,4 @@
+@NullMarked
+package io.peerdeck.panel.settings;
+
+import org.jspecify.annotations.NullMarked;
