@@ -111,7 +111,9 @@ final class RunViewTest {
       page(deck, 2);
       deck.until("the summary", () -> deck.exists("#summary-text .md-h1"));
       deck.fire("#toolbar-commands");
-      assertThat(deck.exists("#run-commands .command")).isTrue();
+      assertThat(deck.visible("#run-commands .command"))
+          .extracting(line -> ((Labeled) line).getText())
+          .contains("peerdeck workflow again " + Script.cid(63));
       deck.fire("#run-commands-close");
     }
   }

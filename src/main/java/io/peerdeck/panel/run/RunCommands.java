@@ -1,16 +1,20 @@
 package io.peerdeck.panel.run;
 
 import io.peerdeck.node.RunDetail;
+import io.peerdeck.node.RunSummary;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.part.Action;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.Facts;
+import io.peerdeck.panel.queue.RunActions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -24,7 +28,7 @@ final class RunCommands {
   /// One command and what it does.
   record Line(String does, String command) {}
 
-  static List<Line> of(RunDetail run, Optional<TaskRef> task) {
+  static List<Line> of(Desk desk, RunDetail run, Optional<TaskRef> task) {
     String id = run.summary().id();
     List<Line> lines = new ArrayList<>();
     lines.add(new Line(TEXTS.get("command.status"), "peerdeck workflow status " + id));
@@ -41,8 +45,14 @@ final class RunCommands {
               TEXTS.get("command.artifacts"),
               "peerdeck workflow artifacts " + id + " --save artifacts"));
     }
-    if (!run.summary().status().finished()) {
-      lines.add(new Line(TEXTS.get("command.cancel"), "peerdeck workflow cancel " + id));
+    RunActions known = new RunActions(desk, task);
+    List<Action<RunSummary>> steering = new ArrayList<>(known.steering());
+    steering.add(known.adopt());
+    List<RunSummary> self = List.of(run.summary());
+    for (Action<RunSummary> action : steering) {
+      if (action.enabled().test(self)) {
+        action.command().apply(self).ifPresent(text -> lines.add(new Line(action.text(), text)));
+      }
     }
     return lines;
   }
@@ -51,21 +61,26 @@ final class RunCommands {
     Label title = new Label(TEXTS.get("commands.title", run.summary().name()));
     title.getStyleClass().add("overlay-title");
     title.setWrapText(true);
-    VBox card = new VBox(title);
-    card.setId("run-commands");
-    for (Line line : of(run, task)) {
+    VBox list = new VBox();
+    list.getStyleClass().add("needs-list");
+    for (Line line : of(desk, run, task)) {
       Label does = new Label(line.does());
       does.getStyleClass().add("fact-name");
       Button command = Facts.copyable(line.does(), line.command(), line.command());
       command.getStyleClass().add("command");
       command.setWrapText(true);
-      card.getChildren().add(new VBox(does, command));
+      list.getChildren().add(new VBox(does, command));
     }
     Button close = Buttons.of(Feather.X, TEXTS.get("commands.close"), desk.overlay()::close);
     close.setId("run-commands-close");
     HBox foot = new HBox(close);
     foot.getStyleClass().add("overlay-buttons");
-    card.getChildren().add(foot);
+    ScrollPane scroll = new ScrollPane(list);
+    scroll.setFitToWidth(true);
+    scroll.setAccessibleText(TEXTS.get("commands"));
+    scroll.getStyleClass().addAll("edge-to-edge", "needs-scroll");
+    VBox card = new VBox(title, scroll, foot);
+    card.setId("run-commands");
     desk.overlay().show(card, close);
   }
 }
