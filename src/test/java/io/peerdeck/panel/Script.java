@@ -216,6 +216,44 @@ public final class Script {
             new PeerHistory.State(NOW.minusSeconds(880), "online", "It answers again.")));
   }
 
+  /// A machine that asks to be let in.
+  public static JoinRequestView request(int index, String name) {
+    return new JoinRequestView(
+        new PeerRef(ref(index).id(), name),
+        "/ip4/192.168.1." + (60 + index) + "/tcp/4001",
+        List.of(),
+        NOW.minusSeconds(120),
+        NOW.minusSeconds(4),
+        NOW.plusSeconds(600));
+  }
+
+  /// Jobs of nuc-1 that wait for a yes here.
+  public static ApprovalView approval() {
+    return new ApprovalView(
+        "approval-1",
+        ref(1),
+        cid(39),
+        "nightly-data",
+        "nightly.yml",
+        cid(70),
+        none(),
+        "It is the first run of nuc-1 here.",
+        NOW.minusSeconds(40));
+  }
+
+  static InviteView revoked(InviteView i) {
+    return new InviteView(
+        i.id(),
+        i.by(),
+        i.roles(),
+        i.created(),
+        i.expires(),
+        i.uses(),
+        i.joined(),
+        "revoked",
+        Optional.of(i.by()));
+  }
+
   static InviteView invite(ScriptedNode node, InviteRequest request) {
     return new InviteView(
         "bafyreiinvite" + node.did.size(),

@@ -12,6 +12,7 @@ import io.peerdeck.node.EntryView;
 import io.peerdeck.node.EventView;
 import io.peerdeck.node.FleetView;
 import io.peerdeck.node.InviteRequest;
+import io.peerdeck.node.InviteView;
 import io.peerdeck.node.LogChunk;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeException;
@@ -49,6 +50,7 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 
 /// A node whose every state the test sets: for scale and for states a real node is rarely in.
@@ -342,12 +344,18 @@ public final class ScriptedNode implements Node {
   @Override
   public CreatedInvite createInvite(InviteRequest request) {
     command("invite " + request.roles() + " " + request.uses() + " " + request.validFor());
-    return new CreatedInvite(Script.invite(this, request), "peerdeck:uTEXT");
+    InviteView invite = Script.invite(this, request);
+    invites(Stream.concat(Stream.of(invite), fleet.invites().stream()).toList());
+    return new CreatedInvite(invite, "peerdeck:uTEXT");
   }
 
   @Override
   public void revokeInvite(String id) {
     command("revoke " + id);
+    invites(
+        fleet.invites().stream()
+            .map(invite -> invite.id().equals(id) ? Script.revoked(invite) : invite)
+            .toList());
   }
 
   @Override
@@ -355,22 +363,43 @@ public final class ScriptedNode implements Node {
     command("accept " + peerId + " " + roles);
     PeerView peer = Script.peer(peers.size(), "accepted", "joining");
     peers.add(peer);
+    answered(peerId);
     return peer;
   }
 
   @Override
   public void refuseJoin(String peerId) {
     command("refuse " + peerId);
+    answered(peerId);
   }
 
   @Override
   public void approve(String approvalId) {
     command("approve " + approvalId);
+    answered(approvalId);
   }
 
   @Override
   public void refuseApproval(String approvalId) {
     command("refuse approval " + approvalId);
+    answered(approvalId);
+  }
+
+  private void invites(List<InviteView> invites) {
+    fleet = Script.fleet(fleet, fleet.roles(), invites, fleet.joinRequests(), fleet.approvals());
+    changed(new Change.Fleet());
+  }
+
+  /// What waited with this id waits no more.
+  private void answered(String id) {
+    fleet =
+        Script.fleet(
+            fleet,
+            fleet.roles(),
+            fleet.invites(),
+            fleet.joinRequests().stream().filter(r -> !r.peer().id().equals(id)).toList(),
+            fleet.approvals().stream().filter(a -> !a.id().equals(id)).toList());
+    changed(new Change.Fleet(), new Change.Peers());
   }
 
   @Override

@@ -49,7 +49,7 @@ final class PeerColumns {
         Column.number(
             "rates",
             TEXTS.get("column.rates"),
-            10.5,
+            12.5,
             PeerWords::rates,
             p -> p.link().bytesInPerSecond() + p.link().bytesOutPerSecond()),
         Column.<PeerView, Integer>number(

@@ -3,41 +3,41 @@ package io.peerdeck.panel.peers;
 import io.peerdeck.node.Change;
 import io.peerdeck.node.FleetView;
 import io.peerdeck.node.Node;
-import io.peerdeck.node.NodeStatus;
+import io.peerdeck.node.NodeException;
 import io.peerdeck.node.PeerHistory;
 import io.peerdeck.node.PeerView;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Watch;
-import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.DataTable;
-import io.peerdeck.panel.part.DataTableKeys;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
 import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.View;
+import io.peerdeck.panel.peers.PeerPages.Page;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.value.ChangeListener;
-import javafx.scene.control.Button;
-import javafx.scene.control.TextField;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// The registry: who belongs to the fleet, how they are, whom this machine trusts.
+/// The registry: who belongs to the fleet, how they are, how they are connected, whom this machine
+/// trusts, who is invited and who asks to come in.
 public final class PeersView extends View {
   private static final Texts TEXTS = Texts.of("peers");
   private static final Duration CALM = Duration.ofSeconds(1);
   private final Desk desk;
-  private final VBox root = new VBox();
   private final DataTable<PeerView> table;
-  private final TextField address = new TextField();
-  private final TextField name = new TextField();
-  private final Button add;
+  private final AddPeerForm form;
+  private final PeerMapPane map = new PeerMapPane(this::chooseKey);
+  private final InvitesPane invites;
+  private final WaitingPane waiting;
+  private final PeerPages pages;
   private final ChangeListener<List<PeerView>> show;
   private final PeerActions actions;
   private final PeerHistoryPane history = new PeerHistoryPane();
@@ -51,6 +51,8 @@ public final class PeersView extends View {
   public PeersView(Desk desk) {
     this.desk = desk;
     this.actions = new PeerActions(desk, this::admin);
+    this.form = new AddPeerForm(desk);
+    this.waiting = new WaitingPane(desk);
     this.table =
         new DataTable<>(
             desk,
@@ -80,49 +82,44 @@ public final class PeersView extends View {
                 this::show)
             .atMostEvery(CALM));
     table.onSelection(this::selected);
-    show = (o, was, is) -> table.rows(is);
-    add = Buttons.of(Feather.USER_PLUS, TEXTS.get("add"), this::add, "accent");
-    add.setId("peers-add");
-    add.setMinWidth(Region.USE_PREF_SIZE);
-    add.setDisable(true);
-    address.setId("peers-address");
-    address.setPromptText(TEXTS.get("add.address"));
-    address.setAccessibleText(TEXTS.get("add.accessible"));
-    address.textProperty().addListener((o, was, is) -> add.setDisable(is.isBlank()));
-    address.setOnAction(event -> add());
-    HBox.setHgrow(address, Priority.ALWAYS);
-    name.setId("peers-name");
-    name.setPromptText(TEXTS.get("add.name"));
-    name.setAccessibleText(TEXTS.get("add.name"));
-    name.setOnAction(event -> add());
-    Button copy = Buttons.of(Feather.COPY, TEXTS.get("copyMine"), this::copyAddress);
-    copy.setId("peers-copy-address");
-    copy.setMinWidth(Region.USE_PREF_SIZE);
-    HBox form = new HBox(address, name, add, copy);
-    form.getStyleClass().add("table-footer");
+    show = (o, was, is) -> show(is);
+    invites = new InvitesPane(desk, this::admin);
     VBox.setVgrow(table, Priority.ALWAYS);
-    root.getStyleClass().add("peers");
-    root.getChildren().setAll(table, form);
+    pages =
+        new PeerPages(
+            desk,
+            Map.of(
+                Page.REGISTRY, new VBox(table, form), Page.MAP, map, Page.INVITES, invites.table()),
+            waiting,
+            this::turned);
   }
 
   @Override
   public Region root() {
-    return root;
+    return pages;
   }
 
   @Override
   public void focus() {
-    table.focusTable();
+    switch (pages.page()) {
+      case REGISTRY -> table.focusTable();
+      case MAP -> map.focus();
+      case INVITES -> invites.table().focusTable();
+    }
   }
 
   @Override
   public List<Offer> offers() {
-    return table.actions().offers();
+    return Stream.of(table.actions().offers(), invites.table().actions().offers(), waiting.offers())
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override
   public boolean pressed(KeyEvent event) {
-    return table.actions().run(event);
+    return pages.page() == Page.INVITES
+        ? invites.table().actions().run(event)
+        : table.actions().run(event);
   }
 
   @Override
@@ -137,7 +134,12 @@ public final class PeersView extends View {
 
   @Override
   public void focusFilter() {
-    table.filters().field().requestFocus();
+    if (pages.page() == Page.MAP) {
+      pages.turn(Page.REGISTRY);
+    }
+    (pages.page() == Page.INVITES ? invites.table().filters() : table.filters())
+        .field()
+        .requestFocus();
   }
 
   @Override
@@ -152,7 +154,7 @@ public final class PeersView extends View {
   public void attach() {
     super.attach();
     desk.fleet().peers().addListener(show);
-    table.rows(desk.fleet().peers().get());
+    show(desk.fleet().peers().get());
   }
 
   @Override
@@ -161,43 +163,24 @@ public final class PeersView extends View {
     desk.fleet().peers().removeListener(show);
   }
 
-  private void add() {
-    String wanted = address.getText().strip();
-    if (wanted.isEmpty()) {
-      return;
+  private void turned(Page page) {
+    if (page == Page.MAP) {
+      map.show(desk.fleet().peers().get());
     }
-    Optional<String> called = Optional.of(name.getText().strip()).filter(text -> !text.isEmpty());
-    add.setDisable(true);
-    desk.bridge()
-        .act(
-            TEXTS.get("add.failed"),
-            node -> node.addPeer(wanted, called),
-            peer -> {
-              address.clear();
-              name.clear();
-              desk.toasts().done(TEXTS.get("add.done", peer.peer().name()));
-            },
-            e -> {
-              add.setDisable(address.getText().isBlank());
-              desk.notices().problem(TEXTS.get("add.failed"), desk.bridge().message(e));
-            });
   }
 
-  private void copyAddress() {
-    List<String> addresses =
-        desk.fleet().status().get().map(NodeStatus::addresses).orElse(List.of());
-    if (addresses.isEmpty()) {
-      desk.notices().problem(TEXTS.get("copyMine.none"), TEXTS.get("copyMine.noneText"));
-      return;
+  private void show(List<PeerView> peers) {
+    table.rows(peers);
+    if (pages.page() == Page.MAP) {
+      map.show(peers);
     }
-    DataTableKeys.copy(addresses.getFirst());
-    desk.toasts().done(TEXTS.get("copyMine.done", addresses.getFirst()));
   }
 
   private void selected(List<PeerView> peers) {
     if (peers.equals(inspected)) {
       return;
     }
+    map.choose(peers.size() == 1 ? Optional.of(peers.getFirst().peer().id()) : Optional.empty());
     Optional<String> before = one(inspected);
     inspected = peers;
     if (!before.equals(one(peers))) {
@@ -214,7 +197,15 @@ public final class PeersView extends View {
   }
 
   private Optional<Seen> read(Node node) {
-    return one(inspected).map(id -> new Seen(id, node.peerHistory(id)));
+    try {
+      return one(inspected).map(id -> new Seen(id, node.peerHistory(id)));
+    } catch (NodeException e) {
+      if (e.reason() == NodeException.Reason.NOT_FOUND) {
+        // Removed meanwhile; the table is about to say so.
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private void show(Seen seen) {
@@ -236,8 +227,13 @@ public final class PeersView extends View {
   private void show(FleetView read) {
     boolean wasAdmin = admin();
     fleet = Optional.of(read);
+    waiting.show(read);
+    invites.table().rows(read.invites());
+    pages.show(admin(), read.invites().stream().filter(InvitesPane::open).count());
+    form.admin(admin());
     if (admin() != wasAdmin) {
       table.actions().refresh();
+      invites.table().actions().refresh();
       inspectSelected();
     }
   }

@@ -37,6 +37,11 @@ final class RoleBoxes extends VBox {
     }
   }
 
+  /// Where the focus begins.
+  CheckBox first() {
+    return boxes.getFirst();
+  }
+
   List<String> chosen() {
     return boxes.stream().filter(CheckBox::isSelected).map(CheckBox::getText).toList();
   }

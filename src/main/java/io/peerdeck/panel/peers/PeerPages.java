@@ -1,0 +1,98 @@
+package io.peerdeck.panel.peers;
+
+import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.part.Buttons;
+import io.peerdeck.panel.part.Desk;
+import io.peerdeck.panel.part.Icons;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.scene.control.Button;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// The pages of the screen with the bar that chooses between them.
+final class PeerPages extends VBox {
+  private static final Texts TEXTS = Texts.of("peers");
+
+  /// What the screen shows of the fleet.
+  enum Page {
+    REGISTRY(Feather.LIST),
+    MAP(Feather.SHARE_2),
+    INVITES(Feather.MAIL);
+
+    private final Feather icon;
+
+    Page(Feather icon) {
+      this.icon = icon;
+    }
+  }
+
+  private final Map<Page, ToggleButton> toggles = new EnumMap<>(Page.class);
+  private final Map<Page, Region> pages;
+  private final StackPane place = new StackPane();
+  private final Consumer<Page> turned;
+  private final Button invite;
+  private Page page = Page.REGISTRY;
+
+  /// @param turned hears which page is shown now
+  PeerPages(Desk desk, Map<Page, Region> pages, Region waiting, Consumer<Page> turned) {
+    this.pages = new EnumMap<>(pages);
+    this.turned = turned;
+    ToggleGroup group = new ToggleGroup();
+    HBox bar = new HBox();
+    bar.getStyleClass().add("peers-bar");
+    for (Page each : Page.values()) {
+      ToggleButton toggle = new ToggleButton(word(each), Icons.of(each.icon));
+      toggle.setId("peers-page-" + each.name().toLowerCase(Locale.ROOT));
+      toggle.setAccessibleText(word(each));
+      toggle.setToggleGroup(group);
+      toggle.setMinWidth(USE_PREF_SIZE);
+      toggle.setOnAction(event -> turn(each));
+      toggles.put(each, toggle);
+      bar.getChildren().add(toggle);
+    }
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    invite = Buttons.of(Feather.MAIL, TEXTS.get("invite"), () -> InviteForm.show(desk), "accent");
+    invite.setId("peers-invite");
+    invite.setMinWidth(USE_PREF_SIZE);
+    bar.getChildren().addAll(space, invite);
+    VBox.setVgrow(place, Priority.ALWAYS);
+    getStyleClass().add("peers");
+    getChildren().setAll(bar, waiting, place);
+    turn(Page.REGISTRY);
+  }
+
+  Page page() {
+    return page;
+  }
+
+  void turn(Page next) {
+    page = next;
+    toggles.forEach((each, toggle) -> toggle.setSelected(each == next));
+    place.getChildren().setAll(pages.getOrDefault(next, place));
+    turned.accept(next);
+  }
+
+  /// Only an admin may invite; how many invitations are open stands on their page's button.
+  void show(boolean admin, long open) {
+    invite.setDisable(!admin);
+    ToggleButton toggle = toggles.get(Page.INVITES);
+    if (toggle != null) {
+      toggle.setText(open == 0 ? word(Page.INVITES) : TEXTS.get("page.open", open));
+      toggle.setAccessibleText(toggle.getText());
+    }
+  }
+
+  private static String word(Page page) {
+    return TEXTS.get("page." + page.name());
+  }
+}

@@ -1,0 +1,237 @@
+package io.peerdeck.panel.peers;
+
+import io.peerdeck.node.ApprovalView;
+import io.peerdeck.node.FleetView;
+import io.peerdeck.node.JoinRequestView;
+import io.peerdeck.node.Node;
+import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.bridge.Words;
+import io.peerdeck.panel.part.Action;
+import io.peerdeck.panel.part.Actions;
+import io.peerdeck.panel.part.Desk;
+import io.peerdeck.panel.part.Facts;
+import io.peerdeck.panel.part.Mark;
+import io.peerdeck.panel.part.MarkLabel;
+import io.peerdeck.panel.part.Offer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// Machines that ask to be let in and jobs that wait for this machine's operator, each with its yes
+/// and no.
+final class WaitingPane extends VBox {
+  /// Lines shown; the rest follows as these are settled.
+  static final int LINES = 4;
+
+  private static final Texts TEXTS = Texts.of("peers");
+  private final Desk desk;
+  private final List<Actions<?>> actions = new ArrayList<>();
+  private List<JoinRequestView> requests = List.of();
+  private List<ApprovalView> approvals = List.of();
+  private boolean admin;
+
+  WaitingPane(Desk desk) {
+    this.desk = desk;
+    setId("peers-needs");
+    getStyleClass().add("peers-needs");
+    shown(false);
+  }
+
+  void show(FleetView fleet) {
+    if (fleet.joinRequests().equals(requests)
+        && fleet.approvals().equals(approvals)
+        && fleet.mayManage() == admin) {
+      return;
+    }
+    requests = fleet.joinRequests();
+    approvals = fleet.approvals();
+    admin = fleet.mayManage();
+    getChildren().clear();
+    actions.clear();
+    requests.stream().limit(LINES).forEach(this::request);
+    approvals.stream().limit(Math.max(0, LINES - requests.size())).forEach(this::approval);
+    int more = requests.size() + approvals.size() - getChildren().size();
+    if (more > 0) {
+      Label rest = new Label(TEXTS.count("needs.more", more));
+      rest.getStyleClass().add("fact-name");
+      getChildren().add(rest);
+    }
+    shown(!getChildren().isEmpty());
+  }
+
+  List<Offer> offers() {
+    return actions.stream().flatMap(a -> a.offers().stream()).toList();
+  }
+
+  private void shown(boolean any) {
+    setVisible(any);
+    setManaged(any);
+  }
+
+  private void request(JoinRequestView asks) {
+    String name = asks.peer().name();
+    String id = asks.peer().id();
+    String text =
+        TEXTS.get(
+            admin ? "needs.join" : "needs.joinAdmin",
+            name,
+            asks.address(),
+            Words.timeOfDay(asks.asked()),
+            Words.shortId(id));
+    line(
+        Mark.JOINING,
+        text,
+        "join",
+        asks,
+        List.of(
+            Action.of(
+                    "accept",
+                    Feather.USER_CHECK,
+                    TEXTS.get("accept"),
+                    (List<JoinRequestView> all) -> admin,
+                    all -> accept(asks))
+                .withCommandEach(
+                    r -> "peerdeck fleet accept " + id + " --role operator --role worker"),
+            Action.of(
+                    "refuse",
+                    Feather.USER_X,
+                    TEXTS.get("refuse"),
+                    (List<JoinRequestView> all) -> admin,
+                    all ->
+                        act(
+                            TEXTS.get("refuse.failed", name),
+                            TEXTS.get("refuse.done", name),
+                            node -> node.refuseJoin(id)))
+                .withCommandEach(r -> "peerdeck fleet refuse " + id)));
+  }
+
+  private void accept(JoinRequestView asks) {
+    String name = asks.peer().name();
+    String id = asks.peer().id();
+    new AcceptForm(desk, name, id).show();
+  }
+
+  private void approval(ApprovalView asks) {
+    String run = asks.runName();
+    String text =
+        TEXTS.get(
+            "needs.approval",
+            asks.submitter().name(),
+            run,
+            asks.file(),
+            asks.reason(),
+            Words.timeOfDay(asks.asked()));
+    line(
+        Mark.HELD,
+        text,
+        "approval",
+        asks,
+        List.of(
+            Action.of(
+                "open-run",
+                Feather.ARROW_RIGHT,
+                TEXTS.get("approval.open"),
+                all -> true,
+                all -> desk.navigator().openRun(asks.runId(), Optional.empty())),
+            Action.of(
+                    "approve",
+                    Feather.CHECK,
+                    TEXTS.get("approve"),
+                    (List<ApprovalView> all) -> true,
+                    all ->
+                        act(
+                            TEXTS.get("approve.failed", run),
+                            TEXTS.get("approve.done", run),
+                            node -> node.approve(asks.id())))
+                .withCommandEach(a -> "peerdeck peer approve " + a.id()),
+            Action.of(
+                    "decline",
+                    Feather.X,
+                    TEXTS.get("decline"),
+                    (List<ApprovalView> all) -> true,
+                    all ->
+                        act(
+                            TEXTS.get("decline.failed", run),
+                            TEXTS.get("decline.done", run),
+                            node -> node.refuseApproval(asks.id())))
+                .withCommandEach(a -> "peerdeck peer refuse " + a.id())));
+  }
+
+  private void act(String failed, String done, Consumer<Node> command) {
+    desk.bridge()
+        .act(
+            failed,
+            node -> {
+              command.accept(node);
+              return done;
+            },
+            desk.toasts()::done);
+  }
+
+  private <T> void line(Mark mark, String text, String place, T about, List<Action<T>> all) {
+    Label body = new Label(text);
+    body.setWrapText(true);
+    body.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(body, Priority.ALWAYS);
+    Actions<T> made = new Actions<>(all, () -> List.of(about));
+    actions.add(made);
+    HBox line = new HBox(new MarkLabel(mark, TEXTS.get("needs." + place + "Word")), body);
+    line.getChildren().getFirst().getStyleClass().add("mark-column");
+    line.getStyleClass().add("list-line");
+    for (ButtonBase button : made.buttons(place)) {
+      button.getStyleClass().add("small");
+      button.setAccessibleText(button.getText() + ": " + text);
+      button.setMinWidth(Region.USE_PREF_SIZE);
+      line.getChildren().add(button);
+    }
+    getChildren().add(line);
+  }
+
+  /// Asks with which roles a machine is let in.
+  private static final class AcceptForm {
+    private final Desk desk;
+    private final String name;
+    private final String id;
+    private final RoleBoxes roles = new RoleBoxes(RoleBoxes.USUAL, this::check);
+    private final FormCard card;
+
+    AcceptForm(Desk desk, String name, String id) {
+      this.desk = desk;
+      this.name = name;
+      this.id = id;
+      card =
+          new FormCard(
+              desk,
+              "accept",
+              TEXTS.get("accept.title", name),
+              TEXTS.get("accept.yes", name),
+              new Facts().add(TEXTS.get("column.roles"), roles).id(TEXTS.get("fact.id"), id),
+              this::send);
+      check();
+    }
+
+    void show() {
+      desk.overlay().show(card, roles.first());
+    }
+
+    private void check() {
+      StringBuilder command = new StringBuilder("peerdeck fleet accept " + id);
+      roles.chosen().forEach(role -> command.append(" --role ").append(role));
+      card.checked(roles.chosen().isEmpty() ? TEXTS.get("accept.noRole") : "", command.toString());
+    }
+
+    private void send() {
+      card.send(
+          node -> node.acceptJoin(id, roles.chosen()),
+          peer -> desk.toasts().done(TEXTS.get("accept.done", name)));
+    }
+  }
+}
