@@ -49,13 +49,13 @@ record CidPart(String condition, List<byte[]> values) {
 
   private static CidPart end(String digits) {
     long bits = 0;
-    for (char digit : digits.toCharArray()) {
-      bits = bits << BITS | DIGITS.indexOf(digit);
+    for (int i = 0; i < digits.length(); i++) {
+      bits = (bits << BITS) | DIGITS.indexOf(digits.charAt(i));
     }
     int last = (int) (bits >> PADDING);
     byte[] bytes = new byte[END_BYTES];
     for (int i = 0; i < END_BYTES; i++) {
-      bytes[i] = (byte) (last >> 8 * (END_BYTES - 1 - i));
+      bytes[i] = (byte) (last >> (8 * (END_BYTES - 1 - i)));
     }
     return new CidPart("substr(cid, -4) = ?", List.of(bytes));
   }

@@ -148,6 +148,8 @@ final class EventWatch implements AutoCloseable {
             shelf.add(Severity.WARNING, peer.name() + " is " + peer.reason() + ".", "peer", id);
           }
         }
+        case BLOCKED ->
+            shelf.add(Severity.WARNING, peer.name() + " is shut out: " + peer.reason(), "peer", id);
         case FROZEN ->
             shelf.add(Severity.PROBLEM, peer.name() + " " + peer.reason() + ".", "peer", id);
         case JOINING -> {} // told by the entry that adds it

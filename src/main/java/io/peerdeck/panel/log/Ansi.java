@@ -61,7 +61,7 @@ public final class Ansi {
   private static boolean isPlain(String line) {
     for (int i = 0; i < line.length(); i++) {
       char c = line.charAt(i);
-      if (c < ' ' || c >= 0x7f && (c <= 0x9f || turns(c))) {
+      if (c < ' ' || (c >= 0x7f && (c <= 0x9f || turns(c)))) {
         return false;
       }
     }
@@ -70,8 +70,8 @@ public final class Ansi {
 
   /// Unicode's bidirectional controls (UAX 9) and line separators.
   private static boolean turns(char c) {
-    return c >= '\u202a' && c <= '\u202e'
-        || c >= '\u2066' && c <= '\u2069'
+    return (c >= '\u202a' && c <= '\u202e')
+        || (c >= '\u2066' && c <= '\u2069')
         || c == '\u200e'
         || c == '\u200f'
         || c == '\u2028'

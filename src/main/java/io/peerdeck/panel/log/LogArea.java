@@ -229,7 +229,7 @@ final class LogArea extends Region {
       room -= height(row);
     }
     double over = Math.max(0, -room);
-    boolean beyond = top > row || top == row && above > over;
+    boolean beyond = top > row || (top == row && above > over);
     if (atEnd || beyond) {
       top = row;
       above = over;

@@ -151,7 +151,7 @@ final class LogBar extends FlowPane {
       field.clear();
       event.consume();
     } else if (event.getCode() == KeyCode.F3
-        || event.getCode() == KeyCode.ENTER && event.isShiftDown()) {
+        || (event.getCode() == KeyCode.ENTER && event.isShiftDown())) {
       view.go(!event.isShiftDown());
       event.consume();
     }

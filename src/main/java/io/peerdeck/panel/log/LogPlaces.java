@@ -51,18 +51,18 @@ final class LogPlaces {
         .filter(line -> line.step() >= step)
         .mapToLong(LogChunk.Line::number)
         .findFirst()
-        .orElseGet(() -> endOfSteps(size));
+        .orElseGet(() -> endOfSteps());
   }
 
   private static boolean reaches(LogChunk chunk, int step) {
     // Words of the job alone in a whole chunk: those of its end, which stand behind every step.
     return chunk.lines().stream().anyMatch(line -> line.step() >= step)
-        || chunk.lines().getFirst().number() > 0
-            && chunk.lines().stream().allMatch(line -> line.step() == 0);
+        || (chunk.lines().getFirst().number() > 0
+            && chunk.lines().stream().allMatch(line -> line.step() == 0));
   }
 
   /// The line after the last that belongs to a step.
-  private long endOfSteps(long size) {
+  private long endOfSteps() {
     LogChunk tail = source.read(-LogSource.CHUNK);
     index.learn(tail);
     return tail.lines().reversed().stream()

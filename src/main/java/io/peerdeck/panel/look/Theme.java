@@ -26,7 +26,7 @@ public enum Theme {
 
   private static boolean wantsContrast(Map<String, ?> preferences) {
     return Boolean.TRUE.equals(preferences.get("Windows.SPI.HighContrast"))
-        || preferences.get("GTK.theme_name") instanceof String name
-            && name.startsWith("HighContrast");
+        || (preferences.get("GTK.theme_name") instanceof String name
+            && name.startsWith("HighContrast"));
   }
 }

@@ -129,7 +129,7 @@ public final class PanelMemory implements AutoCloseable {
     if (tree.equals(kept.get(name)) || closed) {
       return;
     }
-    if (tree.toString().length() > MAX_TEXT || !kept.has(name) && kept.size() >= MAX_NAMES) {
+    if (tree.toString().length() > MAX_TEXT || (!kept.has(name) && kept.size() >= MAX_NAMES)) {
       onFailure.accept("`" + name + "` is too much to remember.");
       return;
     }

@@ -150,8 +150,7 @@ public final class SourceView extends VBox {
     }
 
     private static String before(String text, int column) {
-      return text.substring(
-          0, (int) Math.clamp(column - 1L, 0, Math.min(MOST_COLUMNS, text.length())));
+      return text.substring(0, Math.clamp(column - 1L, 0, Math.min(MOST_COLUMNS, text.length())));
     }
 
     @Override
