@@ -1,7 +1,6 @@
 package io.peerdeck.panel;
 
 import io.peerdeck.node.NodeStatus;
-import io.peerdeck.node.PeerChange;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
@@ -84,7 +83,7 @@ final class FirstStart {
       desk.bridge()
           .act(
               "",
-              node -> node.updatePeer(status.self().id(), PeerChange.NONE.withName(wanted)),
+              node -> node.changeSetting("name", wanted),
               done -> fleet(),
               e -> fail(desk.bridge().message(e)));
     }
