@@ -87,6 +87,13 @@ public final class ClockSearch {
     values.add(value);
   }
 
+  /// The entries of a key up to and with a position, in order.
+  public List<Entry> ofKey(String key, EntryPosition last) {
+    return table.ofKeyUpTo(key, last.lc()).stream()
+        .filter(entry -> entry.position().compareTo(last) <= 0)
+        .toList();
+  }
+
   /// How many entries stand before a position in the total order.
   public long countBefore(EntryPosition position) {
     return counts.before(List.of(position)).getFirst();

@@ -73,6 +73,15 @@ final class EntryTable {
             kindPrefix));
   }
 
+  List<Entry> ofKeyUpTo(String key, long lc) {
+    return sorted(
+        all(
+            "SELECT cid, block FROM clock_entry WHERE key = ? AND lc <= ? ORDER BY lc",
+            this::readEntry,
+            key,
+            lc));
+  }
+
   List<Entry> before(EntryPosition position, int limit) {
     return all(
         "SELECT cid, block FROM clock_entry WHERE (lc, cid) < (?, ?) ORDER BY lc DESC, cid DESC"

@@ -134,10 +134,7 @@ final class PastRuns {
   }
 
   private Optional<RunState> fold(RunHistory history, Cid id, EntryPosition last) {
-    List<Entry> upTo =
-        clock.entriesOf(id.toString()).stream()
-            .filter(entry -> entry.position().compareTo(last) <= 0)
-            .toList();
+    List<Entry> upTo = clock.search().ofKey(id.toString(), last);
     return clock
         .get(id)
         .filter(submitted -> submitted.position().compareTo(last) <= 0)

@@ -39,7 +39,7 @@ class LongHistoryTest {
   @Test
   @Tag("full")
   void ofAMillionEntriesEveryPlaceIsRightAndQuick() {
-    look(100_000, Integer.getInteger("peerdeck.wave", 1000), 21);
+    look(100_000, Integer.getInteger("peerdeck.wave", 50), 21);
     millis.forEach(
         (what, took) ->
             System.out.printf(

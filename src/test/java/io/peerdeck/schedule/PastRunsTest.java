@@ -118,6 +118,7 @@ class PastRunsTest {
     fleet.nodes.forEach(each -> each.refuses = Optional.of("only looking"));
     TestFleet.Node other = fleet.nodes.getLast();
     Cid kept = submit();
+    fleet.until(() -> other.clock.has(kept)); // so that the other's run stands behind it in order
     Cid lost = other.scheduler.submit(CoordinatorTest.submission(RunEventTest.job("build")));
     fleet.until(() -> node.clock.has(lost));
     Entry last = node.clock.get(lost).orElseThrow();
