@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
@@ -105,6 +106,7 @@ class DamagedFolderTest {
   @Test
   void aDatabaseOfANewerPeerdeckIsLeftAsItIs() throws Exception {
     Path database = data.resolve("peerdeck.db");
+    int layout = layout(database);
     pragma(database, "PRAGMA user_version=99");
 
     assertThatThrownBy(this::open)
@@ -112,7 +114,7 @@ class DamagedFolderTest {
         .hasMessageContaining(database + " was written by a newer Peerdeck (layout 99")
         .hasMessageContaining("start the newer version");
 
-    pragma(database, "PRAGMA user_version=1");
+    pragma(database, "PRAGMA user_version=" + layout);
     try (Node node = open()) {
       assertThat(node.run(run).summary().id()).isEqualTo(run);
     }
@@ -208,6 +210,14 @@ class DamagedFolderTest {
     byte[] damaged = key.clone();
     damaged[10] ^= 1;
     return damaged;
+  }
+
+  private static int layout(Path database) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement sql = connection.createStatement();
+        ResultSet version = sql.executeQuery("PRAGMA user_version")) {
+      return version.getInt(1);
+    }
   }
 
   private static void pragma(Path database, String statement) throws Exception {
