@@ -117,11 +117,11 @@ final class NodeFlowTest {
     deck.click("#peers-add");
     table.untilRows(2);
     table.select(1);
-    deck.click("#toolbar-remove");
+    deck.fire("#toolbar-remove");
     assertThat(deck.text("#confirm .overlay-title")).isEqualTo("Remove nuc-1 from the fleet?");
     deck.click("#confirm-no");
     assertThat(node.peers()).hasSize(2);
-    deck.click("#toolbar-remove").click("#confirm-yes");
+    deck.fire("#toolbar-remove").click("#confirm-yes");
     table.untilRows(1);
   }
 

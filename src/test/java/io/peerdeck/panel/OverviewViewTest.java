@@ -74,7 +74,9 @@ final class OverviewViewTest {
             List.of(waits),
             now.warnings());
     try (Deck deck = new Deck(node)) {
+      FleetView asking = node.fleet;
       deck.click("#join-accept").click("#approval-approve");
+      asked(deck, asking);
       deck.click("#join-refuse").click("#approval-refuse");
       assertThat(node.did)
           .containsExactly(
@@ -82,10 +84,18 @@ final class OverviewViewTest {
               "approve approval-1",
               "refuse " + Script.ref(4).id(),
               "refuse approval approval-1");
+      asked(deck, asking);
       deck.click("#approval-open");
       assertThat(deck.window.shell().current().root().getScene()).isNotNull();
       assertThat(deck.exists("#overview-scroll")).isFalse();
     }
+  }
+
+  /// The same is asked once more.
+  private void asked(Deck deck, FleetView asking) {
+    node.fleet = asking;
+    node.changed(new Change.Fleet());
+    deck.settle();
   }
 
   @Test

@@ -61,6 +61,7 @@ public final class SettingsView extends View {
     settings.getStyleClass().add("settings-page");
     about.getStyleClass().add("settings-page");
     tabs.setId("settings-tabs");
+    tabs.setAccessibleText(TEXTS.get("title"));
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     tabs.getTabs()
         .setAll(
