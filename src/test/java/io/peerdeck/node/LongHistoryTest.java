@@ -38,8 +38,8 @@ class LongHistoryTest {
   /// where an index should be.
   @Test
   @Tag("full")
-  void ofAMillionEntriesEveryPlaceIsRightAndQuick() {
-    look(100_000, Integer.getInteger("peerdeck.wave", 50), 21);
+  void ofAHundredThousandEntriesEveryPlaceIsRightAndQuick() {
+    look(10_000, Integer.getInteger("peerdeck.wave", 50), 21);
     millis.forEach(
         (what, took) ->
             System.out.printf(

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import javafx.geometry.VerticalDirection;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ final class LogViewTest {
   void theWholeLogIsSearchedBackAndForth() {
     try (Deck deck = opened()) {
       deck.press(KeyCode.CONTROL, KeyCode.F);
+      deck.until("ready to type", () -> deck.node("#log-search", TextField.class).isFocused());
       deck.robot.write("no price");
       deck.until("hits", () -> word(deck, "#log-hits").equals("0 of 40"));
       deck.click("#log-next").click("#log-next");
@@ -158,6 +160,7 @@ final class LogViewTest {
     Deck deck = new Deck(node);
     deck.window.openRun(Script.cid(39), Optional.empty());
     deck.settle();
+    deck.until("the log is there", () -> !deck.visible("#log").isEmpty());
     deck.until("the log is read", () -> area(deck).lastInSight() == 399);
     return deck;
   }
