@@ -137,14 +137,20 @@ public final class Watch<T> {
           try {
             LockSupport.parkNanos(pause);
             T value = reading.read(bridge.node(), batched(number, batch));
-            bridge.post(this, () -> shown(number, true, () -> show.accept(value)));
+            bridge.post(
+                new Answer(this, number), () -> shown(number, true, () -> show.accept(value)));
           } catch (RuntimeException e) {
             String message = bridge.message(e);
             bridge.post(
-                this, () -> shown(number, false, () -> bridge.notices().problem(what, message)));
+                new Answer(this, number),
+                () -> shown(number, false, () -> bridge.notices().problem(what, message)));
           }
         });
   }
+
+  /// An answer waits under a name of its own: a late one to an earlier question must not take the
+  /// place of the one that is wanted.
+  private record Answer(Watch<?> watch, long number) {}
 
   /// The batch with all that came during the pause.
   private synchronized Set<Change> batched(long number, Set<Change> batch) {
