@@ -85,8 +85,10 @@ const open = (to, protocol) => node.dialProtocol(multiaddr(to), protocol, MANY)
 const commands = {
   async identify ({ to }) {
     const connection = await node.dial(multiaddr(to))
-    const { agentVersion, protocols, listenAddrs } = await node.services.identify.identify(connection)
-    return { agentVersion, protocols, listenAddrs: listenAddrs.map(String) }
+    const { agentVersion, protocols, listenAddrs, signedPeerRecord } = await node.services.identify.identify(connection)
+    // js names a record here only when its signature and its peer are right
+    const signed = signedPeerRecord && { seq: Number(signedPeerRecord.seq), addresses: signedPeerRecord.addresses.map(String) }
+    return { agentVersion, protocols, listenAddrs: listenAddrs.map(String), signed }
   },
 
   async ping ({ to, count }) {

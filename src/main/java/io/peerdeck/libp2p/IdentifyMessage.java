@@ -21,36 +21,44 @@ import org.jspecify.annotations.Nullable;
 /// push.
 ///
 /// @param publicKey the sender's key as protobuf
+/// @param signedRecord a signed peer record as it travels, unchecked
 record IdentifyMessage(
     Optional<byte[]> publicKey,
     List<Multiaddr> listenAddresses,
     List<String> protocols,
     Optional<Multiaddr> observed,
-    Optional<String> agent) {
+    Optional<String> agent,
+    Optional<byte[]> signedRecord) {
   private static final int MAX_MESSAGE = 8 * 1024;
   private static final int MAX_MESSAGES = 10;
   private static final int MAX_ADDRESSES = 64;
   private static final int MAX_PROTOCOLS = 256;
   private static final int BYTES = 2;
 
-  static IdentifyMessage of(PeerId self, Identify identify) {
+  static IdentifyMessage of(PeerId self, Identify identify, SignedEnvelope record) {
     return new IdentifyMessage(
         Optional.of(PeerId.ed25519Protobuf(self.ed25519Key())),
         identify.listenAddresses(),
         identify.protocols(),
         identify.observed(),
-        Optional.of(identify.agent()));
+        Optional.of(identify.agent()),
+        Optional.of(record.bytes()));
   }
 
   /// What is known after this message, given what was known before.
-  Identify over(@Nullable Identify before) {
+  ///
+  /// @param record the peer's own, if the message had one that is sound
+  Identify over(@Nullable Identify before, Optional<PeerRecord> record) {
     Identify old =
-        before == null ? new Identify("", List.of(), List.of(), Optional.empty()) : before;
+        before == null
+            ? new Identify("", List.of(), List.of(), Optional.empty(), Optional.empty())
+            : before;
     return new Identify(
         agent.orElse(old.agent()),
         protocols.isEmpty() ? old.protocols() : protocols,
         listenAddresses.isEmpty() ? old.listenAddresses() : listenAddresses,
-        observed.or(old::observed));
+        observed.or(old::observed),
+        record.or(old::signedRecord));
   }
 
   /// Writes the message, in pieces of at most 8 KiB behind their lengths.
@@ -89,6 +97,9 @@ record IdentifyMessage(
     fields.add(field(5, ByteString.copyFromUtf8("ipfs/0.1.0")));
     if (agent.isPresent()) {
       fields.add(field(6, ByteString.copyFromUtf8(agent.get())));
+    }
+    if (signedRecord.isPresent()) {
+      fields.add(field(8, ByteString.copyFrom(signedRecord.get())));
     }
     return fields;
   }
@@ -129,6 +140,7 @@ record IdentifyMessage(
     List<String> protocols = new ArrayList<>();
     Optional<Multiaddr> observed = Optional.empty();
     @Nullable String agent = null;
+    byte @Nullable [] record = null;
     CodedInputStream in = CodedInputStream.newInstance(bytes);
     try {
       for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
@@ -148,6 +160,7 @@ record IdentifyMessage(
           }
           case 4 << 3 | BYTES -> observed = address(in.readByteArray());
           case 6 << 3 | BYTES -> agent = in.readString();
+          case 8 << 3 | BYTES -> record = in.readByteArray();
           default -> in.skipField(tag);
         }
       }
@@ -155,7 +168,12 @@ record IdentifyMessage(
       throw new Libp2pException("the peer's identify answer is no valid protobuf", e);
     }
     return new IdentifyMessage(
-        Optional.ofNullable(key), listen, protocols, observed, Optional.ofNullable(agent));
+        Optional.ofNullable(key),
+        listen,
+        protocols,
+        observed,
+        Optional.ofNullable(agent),
+        Optional.ofNullable(record));
   }
 
   /// Peers list addresses of transports that are unknown here; those are no fault and of no use.

@@ -1,11 +1,14 @@
 package io.peerdeck.libp2p;
 
 import io.peerdeck.multiformats.Multiaddr;
+import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerId;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,7 @@ final class IdentifyService {
   private final ProtocolTable protocols;
   private final ConnectionTable table;
   private final Supplier<List<Multiaddr>> addresses;
+  private @Nullable Sealed sealed;
 
   IdentifyService(
       HostConfig config,
@@ -84,16 +88,55 @@ final class IdentifyService {
     if (!itself) {
       throw new Libp2pException(peer + " identified itself with another key than it proved");
     }
-    connection.identify(message::over);
+    Optional<PeerRecord> record = message.signedRecord().flatMap(bytes -> open(bytes, peer));
+    connection.identify(before -> message.over(before, record));
     table.identified(connection);
+  }
+
+  /// A record that is not the peer's own is worth nothing, and no reason to part.
+  private static Optional<PeerRecord> open(byte[] bytes, PeerId peer) {
+    try {
+      PeerRecord record = PeerRecord.open(bytes);
+      if (record.peer().equals(peer)) {
+        return Optional.of(record);
+      }
+      LOG.debug("{} gave a signed record of {}", peer, record.peer());
+    } catch (MultiformatException e) {
+      LOG.debug("the signed record of {} is none: {}", peer, e.getMessage());
+    }
+    return Optional.empty();
   }
 
   private IdentifyMessage own(PeerConnection connection) {
     List<Multiaddr> listen = addresses.get().stream().map(Multiaddr::withoutPeer).toList();
+    Sealed sealed = record(listen);
     return IdentifyMessage.of(
         config.key().peerId(),
         new Identify(
-            config.agentVersion(), protocols.protocols(), listen, connection.observedAddress()));
+            config.agentVersion(),
+            protocols.protocols(),
+            listen,
+            connection.observedAddress(),
+            Optional.of(sealed.record())),
+        sealed.envelope());
+  }
+
+  private record Sealed(PeerRecord record, SignedEnvelope envelope) {}
+
+  /// Signed anew when the addresses changed, under the time in milliseconds, so that later records
+  /// have higher numbers, also over restarts.
+  private synchronized Sealed record(List<Multiaddr> listen) {
+    List<Multiaddr> told = listen.stream().distinct().limit(PeerRecord.MAX_ADDRESSES).toList();
+    @Nullable Sealed last = sealed;
+    if (last != null && last.record().addresses().equals(told)) {
+      return last;
+    }
+    long now = config.clock().instant().toEpochMilli();
+    long seq = last == null ? now : Math.max(last.record().seq() + 1, now);
+    PeerRecord record = new PeerRecord(config.key().peerId(), seq, told);
+    Sealed fresh = new Sealed(record, record.seal(config.key()));
+    sealed = fresh;
+    return fresh;
   }
 
   private abstract static class Binding implements ProtocolBinding {

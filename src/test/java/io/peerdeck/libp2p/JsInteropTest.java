@@ -110,6 +110,23 @@ class JsInteropTest {
   }
 
   @Test
+  void jsTakesOurSignedAddressesForOurs() {
+    JsonNode signed = js("identify").get("signed");
+    assertThat(signed.get("addresses").get(0).asText())
+        .isEqualTo(host.addresses().getFirst().withoutPeer().toString());
+    assertThat(signed.get("seq").asLong()).isPositive();
+  }
+
+  @Test
+  void weTakeTheSignedAddressesOfJsForItsOwn() {
+    Connection connection = dialJs();
+    await().until(() -> connection.identified().flatMap(Identify::signedRecord).isPresent());
+    PeerRecord record = connection.identified().orElseThrow().signedRecord().orElseThrow();
+    assertThat(record.peer()).isEqualTo(connection.remotePeer());
+    assertThat(record.addresses()).contains(Multiaddr.parse(js.address()).withoutPeer());
+  }
+
+  @Test
   void pingsGoBothWays() {
     assertThat(js("ping", "count", 50).get("p50").asDouble()).isPositive();
     Connection connection = dialJs();
