@@ -3,6 +3,8 @@ package io.peerdeck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +23,17 @@ public final class InteropFolder {
     return NetEnd.startJs(FOLDER, timeout);
   }
 
+  /// Whether all packages are there, also those added since npm ran last.
+  private static boolean complete() throws IOException {
+    Path modules = FOLDER.resolve("node_modules");
+    JsonNode wanted = new ObjectMapper().readTree(FOLDER.resolve("package.json").toFile());
+    return Files.isExecutable(modules.resolve(".bin/node"))
+        && wanted.get("dependencies").properties().stream()
+            .allMatch(wants -> Files.isDirectory(modules.resolve(wants.getKey())));
+  }
+
   private static void install() throws Exception {
-    if (Files.isExecutable(FOLDER.resolve("node_modules/.bin/node"))) {
+    if (complete()) {
       return;
     }
     // The test runner talks over this process's own streams, so npm gets none of them.
