@@ -111,7 +111,10 @@ class RoomOrderTest {
         .allSatisfy(
             type ->
                 assertThat(type.getPackageName())
-                    .matches("io\\.peerdeck(\\.(" + String.join("|", ROOMS) + "|panel\\.\\w+))?"));
+                    .matches(
+                        "io\\.peerdeck(\\.("
+                            + String.join("|", ROOMS)
+                            + "|fleet\\.discovery|panel\\.\\w+))?"));
   }
 
   @Test
