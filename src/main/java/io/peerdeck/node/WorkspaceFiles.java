@@ -1,5 +1,6 @@
 package io.peerdeck.node;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Which files a submission's snapshot holds: the git-tracked files of the workflow file's
 /// repository; outside git only the workflow file, unless a folder is named; never the data folder.
@@ -51,12 +53,23 @@ record WorkspaceFiles(Path root, List<Path> files, long bytes, String source) {
     return Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath().normalize();
   }
 
+  /// Like git, looks for a repository no further up than GIT_CEILING_DIRECTORIES allows.
   private static Optional<Path> repository(Path folder) {
-    for (Path candidate = folder; candidate != null; candidate = candidate.getParent()) {
+    List<Path> ceilings =
+        Stream.of(
+                System.getenv()
+                    .getOrDefault("GIT_CEILING_DIRECTORIES", "")
+                    .split(File.pathSeparator))
+            .filter(ceiling -> !ceiling.isEmpty())
+            .map(Path::of)
+            .toList();
+    Path candidate = folder;
+    do {
       if (Files.exists(candidate.resolve(".git"))) {
         return Optional.of(candidate);
       }
-    }
+      candidate = candidate.getParent();
+    } while (candidate != null && !ceilings.contains(candidate));
     return Optional.empty();
   }
 
