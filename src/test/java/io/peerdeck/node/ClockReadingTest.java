@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,29 @@ class ClockReadingTest {
       assertThat(node.runs(RunQuery.all(9)).runs())
           .extracting(RunSummary::priority)
           .containsExactly(5, 2);
+    }
+  }
+
+  @Test
+  void anEntryThatComesAfterManyThatStandBehindItIsMarkedLate() throws Exception {
+    Workflows workflows = new Workflows(temporary.resolve("work"));
+    SubmitRequest held = SubmitRequest.of(workflows.job("true")).withHeld(true);
+    try (TestFleet fleet = new TestFleet(temporary, 2, 1)) {
+      fleet.node(1).close();
+      String late;
+      try (Node apart = Node.open(fleet.config(1).offline())) {
+        late = apart.submit(held).id();
+      }
+      for (int i = 0; i < EntryMarks.LATE + 4; i++) {
+        fleet.node(0).submit(held);
+      }
+      fleet.restart(1);
+      fleet.awaitAgreement(Duration.ofSeconds(30), List.of());
+
+      assertThat(fleet.node(0).entry(late).marks())
+          .extracting(EntryView.Mark::kind)
+          .containsExactly("late");
+      assertThat(fleet.node(1).entry(late).marks()).isEmpty();
     }
   }
 }

@@ -30,6 +30,7 @@ class CopiedFolderTest {
       String before = fleet.node(2).submit(SubmitRequest.of(file)).id();
       fleet.awaitAgreement(SOON, List.of(before));
       String twin = fleet.node(2).status().self().id();
+      long parted = written(fleet.node(0), twin).getFirst().seq() + 1;
       fleet.node(2).close();
       Path copy = temporary.resolve("copy");
       copy(fleet.config(2).data(), copy);
@@ -51,6 +52,12 @@ class CopiedFolderTest {
       for (Node node : fleet.nodes()) {
         await().atMost(SOON).until(() -> isFrozen(node, twin));
         assertThat(peer(node, twin).stateReason()).contains("two different histories");
+        List<EntryView> contradicting = marked(node, twin, "equivocation");
+        assertThat(contradicting).hasSize(2).extracting(EntryView::seq).containsOnly(parted);
+        assertThat(marked(node, twin, "fork"))
+            .isNotEmpty()
+            .allSatisfy(entry -> assertThat(entry.seq()).isGreaterThan(parted))
+            .noneMatch(EntryView::effective);
       }
       assertThat(knows(fleet.node(0), other)).as("written after the histories parted").isFalse();
       assertThat(fleet.node(1).run(before).summary().status()).isEqualTo(RunStatus.COMPLETED);
@@ -96,6 +103,17 @@ class CopiedFolderTest {
 
   private static boolean isFrozen(Node node, String peer) {
     return peer(node, peer).state().equals("frozen");
+  }
+
+  private static List<EntryView> marked(Node node, String author, String mark) {
+    return written(node, author).stream()
+        .filter(entry -> entry.marks().stream().anyMatch(found -> found.kind().equals(mark)))
+        .toList();
+  }
+
+  /// The newest first.
+  private static List<EntryView> written(Node node, String author) {
+    return node.entries(EntryQuery.newest(100).withAuthor(author)).entries();
   }
 
   private static PeerView peer(Node node, String id) {
