@@ -33,6 +33,11 @@ final class PanelCommand implements Callable<Integer> {
       description = "workflow files to preview, or an invitation (peerdeck:...) to join by")
   private List<String> given = List.of();
 
+  @Option(
+      names = "--gallery",
+      description = "show the panel's own parts in all their states instead, without a node")
+  private boolean gallery;
+
   /// For the benchmark of the start: notes the times and closes the window again.
   @Option(names = "--start-report", paramLabel = "FILE", hidden = true)
   private @Nullable Path startReport;
@@ -49,6 +54,10 @@ final class PanelCommand implements Callable<Integer> {
           .err()
           .println("There is no display to open the panel on; `peerdeck node` runs without one.");
       return 1;
+    }
+    if (gallery) {
+      PanelApp.launchGallery(PanelOptions.standard());
+      return 0;
     }
     Handover handover = Handover.of(common.folder(), given);
     return switch (handover.holder()) {

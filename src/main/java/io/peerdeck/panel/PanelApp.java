@@ -2,6 +2,7 @@ package io.peerdeck.panel;
 
 import io.peerdeck.node.Node;
 import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.gallery.GalleryWindow;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -38,6 +39,24 @@ public final class PanelApp {
   /// The same for a node that runs already; closes it in the end.
   public static void launch(Node node, PanelOptions options) throws Exception {
     launch(() -> node, options);
+  }
+
+  /// Shows the panel's own parts in all their states instead, without a node, and returns when
+  /// that window is closed.
+  public static void launchGallery(PanelOptions options) throws InterruptedException {
+    FxThread.start();
+    PanelOptions fitting = fitting(options);
+    try (GalleryWindow window =
+        GalleryWindow.open(
+            fitting.theme(),
+            fitting.width(),
+            fitting.height(),
+            fitting.time(),
+            PanelIcons::addTo)) {
+      window.awaitClosed();
+    } finally {
+      Platform.exit();
+    }
   }
 
   /// A window that is not larger than the screen.

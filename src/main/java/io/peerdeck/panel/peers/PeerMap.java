@@ -21,7 +21,7 @@ import javafx.scene.text.TextAlignment;
 
 /// This node in the middle and the peers around it; lines tell how they are connected. Arrows go
 /// around, Home to this node; what is chosen is said in the accessible text.
-final class PeerMap extends TokenCanvas {
+public final class PeerMap extends TokenCanvas {
   /// More around one ring stand too close to each other's names.
   private static final int ONE_RING = 14;
 
@@ -39,7 +39,7 @@ final class PeerMap extends TokenCanvas {
   private record Spot(PeerView peer, double x, double y) {}
 
   /// @param choose hears the id of the peer a person chose
-  PeerMap(Consumer<String> choose) {
+  public PeerMap(Consumer<String> choose) {
     this.choose = choose;
     setId("peers-map");
     getStyleClass().add("peers-map");
@@ -52,7 +52,7 @@ final class PeerMap extends TokenCanvas {
   }
 
   /// This node first.
-  void show(List<PeerView> next) {
+  public void show(List<PeerView> next) {
     if (!next.equals(peers)) {
       peers = List.copyOf(next);
       say();
@@ -60,7 +60,8 @@ final class PeerMap extends TokenCanvas {
     }
   }
 
-  void choose(Optional<String> peer) {
+  /// Marks a peer as chosen without telling whoever hears choices.
+  public void choose(Optional<String> peer) {
     if (!peer.equals(chosen)) {
       chosen = peer;
       say();

@@ -40,7 +40,7 @@ public final class SourceView extends VBox {
   /// One line and what is wrong with it.
   public record Line(int number, String text, List<Problem> problems) {}
 
-  SourceView() {
+  public SourceView() {
     getStyleClass().add("source-view");
     list.setId("preview-source");
     list.setAccessibleText(TEXTS.get("source"));
@@ -94,7 +94,8 @@ public final class SourceView extends VBox {
     place.setText(TEXTS.get("problem.place", current + 1, count));
   }
 
-  void show(String text, List<Problem> found) {
+  /// Shows another text, from the first of its problems on.
+  public void show(String text, List<Problem> found) {
     if (text.equals(source) && found.equals(problems)) {
       return;
     }

@@ -1,6 +1,7 @@
 package io.peerdeck.panel.run;
 
 import io.peerdeck.node.TaskRef;
+import io.peerdeck.node.TaskView;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import javafx.scene.shape.CubicCurve;
 
 /// Draws a [JobGraph]: one card per job, curves from what it needs. Cards stay the same nodes while
 /// the run goes on, so that focus and hover stay.
-final class JobGraphPane extends Pane {
+public final class JobGraphPane extends Pane {
   private static final double CARD_EM = 14.5;
   private static final double CARD_HEIGHT_EM = 3.6;
   private static final double INSTANCE_EM = 2;
@@ -33,7 +34,8 @@ final class JobGraphPane extends Pane {
   private JobGraph graph = new JobGraph(List.of());
   private Optional<String> chosen = Optional.empty();
 
-  JobGraphPane(Consumer<String> choose, Consumer<TaskRef> chooseTask) {
+  /// @param choose hears the id of the job a person chose, `chooseTask` the instance of a matrix
+  public JobGraphPane(Consumer<String> choose, Consumer<TaskRef> chooseTask) {
     this.choose = choose;
     this.chooseTask = chooseTask;
     setId("job-graph");
@@ -42,6 +44,11 @@ final class JobGraphPane extends Pane {
     em.setManaged(false);
     edges.setMouseTransparent(true);
     getChildren().addAll(em, edges);
+  }
+
+  /// Shows the jobs these tasks belong to.
+  public void show(List<TaskView> tasks) {
+    show(JobGraph.of(tasks));
   }
 
   void show(JobGraph next) {
@@ -61,7 +68,8 @@ final class JobGraphPane extends Pane {
     requestLayout();
   }
 
-  void choose(Optional<String> job) {
+  /// Marks a job as chosen without telling whoever hears choices.
+  public void choose(Optional<String> job) {
     chosen = job;
     cards.forEach((id, card) -> card.setSelected(job.filter(id::equals).isPresent()));
   }
