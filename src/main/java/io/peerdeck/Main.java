@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// The program's entry: a plain class, because a main class that extends `Application` cannot start
 /// from the class path.
@@ -17,11 +18,11 @@ public final class Main {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     boolean display = Display.prepare();
-    Map<String, Object> own = new LinkedHashMap<>();
-    own.put("panel", new PanelCommand(display));
-    own.put("demo", new DemoCommand());
-    own.put("bench", new BenchCommand());
-    own.put("rehearse", new RehearseCommand());
+    Map<String, Supplier<?>> own = new LinkedHashMap<>();
+    own.put("panel", () -> new PanelCommand(display));
+    own.put("demo", DemoCommand::new);
+    own.put("bench", BenchCommand::new);
+    own.put("rehearse", RehearseCommand::new);
     String[] command = Launcher.command(arguments, Launcher.path());
     if (command.length == 0 && display) {
       command = new String[] {"panel"};

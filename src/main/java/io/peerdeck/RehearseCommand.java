@@ -72,7 +72,7 @@ final class RehearseCommand implements Callable<Integer> {
     int exit =
         CommandLineTool.run(
             arguments.toArray(String[]::new),
-            Map.of("panel", new PanelCommand(false)),
+            Map.of("panel", () -> new PanelCommand(false)),
             new PrintWriter(err),
             err);
     if (exit != 0) {

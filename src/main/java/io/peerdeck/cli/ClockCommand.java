@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `peerdeck clock`: the fleet's signed history.
-@Command(name = "clock", description = "read and verify the Merkle clock")
+@Command(
+    name = "clock",
+    description = "read and verify the Merkle clock",
+    addMethodSubcommands = false)
 final class ClockCommand {
   @Command(description = "check every stored entry: hash, signature, links and order")
   int verify(@Mixin CommonOptions common) {

@@ -3,6 +3,7 @@ package io.peerdeck.cli;
 import io.peerdeck.api.ApiException;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,25 +15,17 @@ public final class CommandLineTool {
       mixinStandardHelpOptions = true,
       scope = CommandLine.ScopeType.INHERIT,
       versionProvider = Version.class,
-      description = "A control panel and peer-to-peer fleet for GitHub Actions workflow files.",
-      subcommands = {
-        NodeCommand.class,
-        WorkflowCommand.class,
-        FleetCommand.class,
-        PeerCommand.class,
-        ClockCommand.class,
-        ConfigCommand.class,
-        CommandLine.HelpCommand.class
-      })
+      description = "A control panel and peer-to-peer fleet for GitHub Actions workflow files.")
   static final class Root {}
 
   private CommandLineTool() {}
 
   /// Runs one command and returns its exit code. `more` are commands of the program itself, by
   /// name, such as `panel`.
-  public static int run(String[] arguments, Map<String, ?> more, PrintWriter out, PrintWriter err) {
+  public static int run(
+      String[] arguments, Map<String, Supplier<?>> more, PrintWriter out, PrintWriter err) {
     CommandLine line = new CommandLine(new Root());
-    more.forEach(line::addSubcommand);
+    new Commands(more).addTo(line, arguments);
     line.setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((failure, command, parsed) -> fail(failure, err));

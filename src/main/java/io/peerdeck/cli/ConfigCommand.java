@@ -8,7 +8,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `peerdeck config`: how this node is set.
-@Command(name = "config", description = "read and change this node's settings")
+@Command(
+    name = "config",
+    description = "read and change this node's settings",
+    addMethodSubcommands = false)
 final class ConfigCommand {
   @Command(description = "list every setting with its value")
   int list(@Mixin CommonOptions common) {

@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `peerdeck fleet`: who belongs together, and how others come in.
-@Command(name = "fleet", description = "found a fleet, invite machines into it, or join one")
+@Command(
+    name = "fleet",
+    description = "found a fleet, invite machines into it, or join one",
+    addMethodSubcommands = false)
 final class FleetCommand {
   @Command(description = "show the fleet and what waits for an operator in it")
   int show(@Mixin CommonOptions common) {

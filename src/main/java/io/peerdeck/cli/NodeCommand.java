@@ -2,20 +2,31 @@ package io.peerdeck.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerdeck.api.ApiClient;
+import io.peerdeck.api.ApiException;
 import io.peerdeck.api.NodeHost;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `peerdeck node`: a headless node until it is told to stop.
-@Command(name = "node", description = "run a node without a panel until interrupted")
+@Command(
+    name = "node",
+    description = "run a node without a panel until interrupted",
+    addMethodSubcommands = false)
 final class NodeCommand implements Callable<Integer> {
+  /// A stopping node cancels its jobs and checkpoints its database first.
+  private static final Duration STOPPING = Duration.ofSeconds(60);
+
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(names = "--name", description = "what people call this machine")
@@ -64,6 +75,36 @@ final class NodeCommand implements Callable<Integer> {
       return 0;
     } catch (InterruptedException e) {
       return 0; // told to stop by this program itself; the host is closed
+    }
+  }
+
+  @Command(description = "stop the node, or the panel, that holds the data folder")
+  int stop(@Mixin CommonOptions given) throws InterruptedException {
+    JsonNode answer;
+    try (ApiClient client =
+        ApiClient.connect(given.folder())
+            .orElseThrow(() -> new ApiException(404, "No node runs on " + given.folder() + "."))) {
+      answer = client.post("node/stop", Map.of());
+    }
+    if (!ended(answer.path("pid").asLong())) {
+      given.err().println("The node was told to stop and is still at it.");
+      return 1;
+    }
+    given.print(answer, stopped -> given.out().println("The node has stopped."));
+    return 0;
+  }
+
+  /// Waits for the end of a process other than this one.
+  private static boolean ended(long pid) throws InterruptedException {
+    Optional<ProcessHandle> process =
+        ProcessHandle.of(pid).filter(other -> !other.equals(ProcessHandle.current()));
+    try {
+      if (process.isPresent()) {
+        process.get().onExit().get(STOPPING.toSeconds(), TimeUnit.SECONDS);
+      }
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
     }
   }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `peerdeck peer`: who is in the fleet and whose jobs this machine runs.
-@Command(name = "peer", description = "manage the peers of the fleet")
+@Command(name = "peer", description = "manage the peers of the fleet", addMethodSubcommands = false)
 final class PeerCommand {
   @Command(description = "add a peer by its multiaddr ending in /p2p/PEER_ID")
   int add(

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "workflow",
     description = "submit workflow files and follow their runs",
-    subcommands = {SubmitCommand.class, LogsCommand.class})
+    addMethodSubcommands = false)
 final class WorkflowCommand {
   @Command(description = "one run in full: jobs, who runs them, artifacts")
   int status(@Mixin CommonOptions common, @Parameters(paramLabel = "RUN") String id) {

@@ -258,10 +258,23 @@ class CommandLineToolTest {
   }
 
   @Test
+  void helpListsEveryCommandThoughOnlyTheOneAskedIsBuilt() {
+    String[] all = {"node", "workflow", "fleet", "peer", "clock", "config"};
+    assertThat(Shell.plain("--help").out()).contains(all);
+    assertThat(Shell.plain("help").out()).contains(all);
+    assertThat(Shell.plain("dance").err()).contains(all);
+    assertThat(Shell.plain("help", "workflow").out()).contains("submit", "logs", "artifacts");
+    assertThat(Shell.plain("workflow", "--help").out()).contains("submit", "logs", "artifacts");
+    assertThat(Shell.plain("workflow", "dance").err()).contains("submit", "logs", "artifacts");
+    assertThat(Shell.plain("node", "--help").out()).contains("--listen", "stop");
+  }
+
+  @Test
   void everyCommandOffersJson() {
     for (String command :
         List.of(
             "node",
+            "node stop",
             "workflow submit",
             "workflow status",
             "workflow list",
