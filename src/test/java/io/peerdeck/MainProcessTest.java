@@ -80,6 +80,21 @@ class MainProcessTest {
   }
 
   @Test
+  void aNodeStopsWhenAnotherProcessTellsItTo() throws Exception {
+    assertThat(start("node", "stop").exit()).as("there is none yet").isEqualTo(3);
+    Program node = start("node", "--json");
+    assertThat(node.document().at("/self/name").asText()).isEqualTo("solo");
+
+    Program stop = start("node", "stop");
+
+    assertThat(stop.exit()).as(stop.err()).isZero();
+    assertThat(stop.out()).contains("has stopped");
+    assertThat(node.process.isAlive()).isFalse();
+    assertThat(node.exit()).isZero();
+    assertThat(data.resolve("api.address")).doesNotExist();
+  }
+
+  @Test
   void theProgramsOwnCommandsExist() throws Exception {
     Program demo = start("demo", "--help");
     Program bench = start("bench", "--help");

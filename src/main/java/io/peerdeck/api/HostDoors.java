@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 /// to that panel, and the end of it all.
 ///
 /// `GET panel` says whether a panel listens; `POST panel/open` with `files` (absolute paths) and
-/// `link` (an invitation) hands them to it; `POST node/stop` ends the process in good order.
+/// `link` (an invitation) hands them to it; `POST node/stop` ends the process in good order and
+/// answers with its `pid`.
 final class HostDoors {
   /// More files than anyone opens at once.
   static final int MAX_FILES = 200;
@@ -44,7 +45,7 @@ final class HostDoors {
       case "POST panel/open" -> open(request);
       case "POST node/stop" ->
           new Farewell(
-              Map.of("ok", true),
+              Map.of("ok", true, "pid", ProcessHandle.current().pid()),
               stop.orElseThrow(
                   () ->
                       new ApiException(
