@@ -2,39 +2,25 @@ package io.peerdeck.libp2p;
 
 import io.peerdeck.multiformats.DagCbor;
 import io.peerdeck.multiformats.Ipld;
-import io.peerdeck.multiformats.Varint;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /// DAG-CBOR maps on a stream, each behind its length as an unsigned varint: the framing of all
 /// `/peerdeck/…` protocols.
 public final class IpldFrames {
-  private static final int MAX_LENGTH_BYTES = 5;
-
   private final Stream stream;
-  private final int maxFrame;
+  private final ByteFrames frames;
 
   /// Frames of at most `maxFrame` bytes, in both directions.
   public IpldFrames(Stream stream, int maxFrame) {
     this.stream = stream;
-    this.maxFrame = maxFrame;
+    this.frames = new ByteFrames(stream, maxFrame);
   }
 
   /// Writes one frame in one piece.
   ///
   /// @throws Libp2pException if the map is larger than a frame may be, or the stream fails
   public void write(Ipld.Map map) {
-    byte[] body = DagCbor.encode(map);
-    if (body.length > maxFrame) {
-      throw new Libp2pException(
-          "a frame of %d bytes for %s is over the limit of %d"
-              .formatted(body.length, stream.protocol(), maxFrame));
-    }
-    byte[] length = Varint.encode(body.length);
-    byte[] frame = new byte[length.length + body.length];
-    System.arraycopy(length, 0, frame, 0, length.length);
-    System.arraycopy(body, 0, frame, length.length, body.length);
-    stream.write(frame, 0, frame.length);
+    frames.write(DagCbor.encode(map));
   }
 
   /// Reads one frame; empty when the other side closed its half between two frames.
@@ -42,48 +28,14 @@ public final class IpldFrames {
   /// @throws ProtocolBreach if the frame is too large, or not a DAG-CBOR map
   /// @throws Libp2pException if it is cut off, or the stream fails
   public Optional<Ipld.Map> read() {
-    int length = readLength();
-    if (length < 0) {
-      return Optional.empty();
-    }
-    byte[] body = new byte[length];
-    for (int at = 0; at < length; ) {
-      int n = stream.read(body, at, length - at);
-      if (n < 0) {
-        throw new Libp2pException(
-            "%s ended after %d of %d bytes of a frame".formatted(stream.protocol(), at, length));
-      }
-      at += n;
-    }
-    String what = "a frame of " + stream.protocol();
-    if (ProtocolBreach.reading(what, () -> DagCbor.decode(body)) instanceof Ipld.Map map) {
-      return Optional.of(map);
-    }
-    throw new ProtocolBreach("a frame of %s is no map".formatted(stream.protocol()));
+    return frames.read().map(this::map);
   }
 
-  private int readLength() {
-    byte[] varint = new byte[MAX_LENGTH_BYTES];
-    for (int at = 0; at < MAX_LENGTH_BYTES; at++) {
-      if (stream.read(varint, at, 1) < 0) {
-        if (at == 0) {
-          return -1;
-        }
-        throw new Libp2pException("%s ended inside a length".formatted(stream.protocol()));
-      }
-      if (varint[at] >= 0) {
-        int bytes = at + 1;
-        long length =
-            ProtocolBreach.reading(
-                "a frame length", () -> Varint.read(ByteBuffer.wrap(varint, 0, bytes)));
-        if (length > maxFrame) {
-          throw new ProtocolBreach(
-              "the peer announced a frame of %d bytes on %s; the limit is %d"
-                  .formatted(length, stream.protocol(), maxFrame));
-        }
-        return (int) length;
-      }
+  private Ipld.Map map(byte[] body) {
+    String what = "a frame of " + stream.protocol();
+    if (ProtocolBreach.reading(what, () -> DagCbor.decode(body)) instanceof Ipld.Map map) {
+      return map;
     }
-    throw new ProtocolBreach("a frame length on %s is no varint".formatted(stream.protocol()));
+    throw new ProtocolBreach("a frame of %s is no map".formatted(stream.protocol()));
   }
 }

@@ -1,0 +1,45 @@
+package io.peerdeck.libp2p.gossip;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/// What tells one message from all others: the author's peer id and its sequence number, one behind
+/// the other (pubsub, "Message Identification").
+public final class MessageId {
+  private final byte[] bytes;
+  private final int hash;
+
+  /// Copies the bytes.
+  MessageId(byte[] bytes) {
+    this.bytes = bytes.clone();
+    // The end holds the sequence number: what differs between messages of one author.
+    this.hash = Arrays.hashCode(this.bytes);
+  }
+
+  static MessageId of(byte[] from, byte[] seqno) {
+    byte[] both = Arrays.copyOf(from, from.length + seqno.length);
+    System.arraycopy(seqno, 0, both, from.length, seqno.length);
+    return new MessageId(both);
+  }
+
+  /// Not copied: for the encoder.
+  byte[] raw() {
+    return bytes;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MessageId that && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  /// Lowercase hex.
+  @Override
+  public String toString() {
+    return HexFormat.of().formatHex(bytes);
+  }
+}
