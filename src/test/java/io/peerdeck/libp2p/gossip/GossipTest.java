@@ -189,8 +189,7 @@ class GossipTest {
     Message seen = one.message(100, "seen");
     one.say(peer, publish(seen));
     one.say(peer, ihave(List.of(id(seen), one.made(1), one.made(1), one.made(2))));
-    assertThat(peer.outbox().poll().iwant())
-        .containsExactlyInAnyOrder(one.made(1), one.made(2));
+    assertThat(peer.outbox().poll().iwant()).containsExactlyInAnyOrder(one.made(1), one.made(2));
   }
 
   @Test
@@ -308,7 +307,8 @@ class GossipTest {
     OneRouter one = bounded(Map.of("peers", 2));
     one.guests(2);
     Peer third =
-        new Peer(OneRouter.key(60).peerId(), Version.V12, false, new PeerOutbox(one.config.limits()));
+        new Peer(
+            OneRouter.key(60).peerId(), Version.V12, false, new PeerOutbox(one.config.limits()));
     assertThat(one.router.peerUp(third, java.util.Optional.empty())).isFalse();
   }
 
@@ -379,7 +379,7 @@ class GossipTest {
   void aGraylistedPeerIsNotListenedTo() {
     OneRouter one = OneRouter.subscribed();
     Peer peer = one.guest();
-    one.spoil(peer, 10);
+    one.spoil(peer, 9);
     assertThat(one.score(peer)).isLessThan(-80);
     assertThat(one.say(peer, publish(one.message(100, "good")), Verdict.ACCEPT)).isFalse();
     assertThat(one.counted(peer).graylisted()).isEqualTo(1);

@@ -28,9 +28,7 @@ class MeshTest {
     List<Rpc> told = guests.stream().map(peer -> peer.outbox().poll()).toList();
     assertThat(told)
         .allSatisfy(
-            rpc ->
-                assertThat(rpc.subscriptions())
-                    .containsExactly(new Rpc.Subscribe(TOPIC, true)));
+            rpc -> assertThat(rpc.subscriptions()).containsExactly(new Rpc.Subscribe(TOPIC, true)));
     assertThat(told).filteredOn(rpc -> rpc.graft().equals(List.of(TOPIC))).hasSize(6);
     assertThat(one.router.mesh(TOPIC)).hasSize(6);
   }
@@ -38,8 +36,7 @@ class MeshTest {
   @Test
   void aNewPeerIsToldWhatIsSubscribedTo() {
     OneRouter one = OneRouter.subscribed();
-    Peer peer =
-        one.stranger(OneRouter.key(50).peerId(), false, Version.V10, Optional.empty());
+    Peer peer = one.stranger(OneRouter.key(50).peerId(), false, Version.V10, Optional.empty());
     assertThat(peer.outbox().poll().subscriptions())
         .containsExactly(new Rpc.Subscribe(TOPIC, true));
   }
@@ -118,8 +115,7 @@ class MeshTest {
     one.guests(12).forEach(peer -> one.say(peer, graft(TOPIC)));
     Peer old = one.peer(false, Version.V10);
     one.say(old, graft(TOPIC));
-    assertThat(old.outbox().poll().prune())
-        .containsExactly(new Rpc.Prune(TOPIC, List.of(), 0));
+    assertThat(old.outbox().poll().prune()).containsExactly(new Rpc.Prune(TOPIC, List.of(), 0));
   }
 
   @Test

@@ -99,8 +99,7 @@ final class OneRouter {
     boolean delivered = fresh.isPresent();
     StrictSign policy = new StrictSign();
     for (Message message : fresh.orElse(List.of())) {
-      Optional<GossipMessage> sound =
-          router.checked(peer.id(), message, policy.check(message));
+      Optional<GossipMessage> sound = router.checked(peer.id(), message, policy.check(message));
       delivered &= sound.isPresent() && router.judged(sound.get(), message, verdict);
     }
     if (fresh.isPresent()) {
@@ -122,8 +121,7 @@ final class OneRouter {
 
   /// An id nobody has a message for.
   MessageId made(int number) {
-    return MessageId.of(
-        key(999).peerId().bytes(), ByteBuffer.allocate(8).putLong(number).array());
+    return MessageId.of(key(999).peerId().bytes(), ByteBuffer.allocate(8).putLong(number).array());
   }
 
   void pass(Duration time) {

@@ -1,0 +1,92 @@
+package io.peerdeck.libp2p.gossip;
+
+import io.peerdeck.multiformats.PeerId;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Set;
+
+/// Who brought which message when, for the score: whoever brings a copy while the first is still
+/// looked at shares its fate. Guarded by the router's lock.
+final class Deliveries {
+  private final PeerScore scores;
+  private final long ttl;
+  private final int most;
+  private final LinkedHashMap<MessageId, Record> records = new LinkedHashMap<>();
+
+  private static final class Record {
+    private final long since;
+    private final Set<PeerId> peers = new HashSet<>();
+    private State state = State.LOOKED_AT;
+    private long validSince;
+
+    Record(long since) {
+      this.since = since;
+    }
+  }
+
+  private enum State {
+    LOOKED_AT,
+    VALID,
+    INVALID,
+    IGNORED
+  }
+
+  Deliveries(PeerScore scores, long ttl, int most) {
+    this.scores = scores;
+    this.ttl = ttl;
+    this.most = most;
+  }
+
+  /// The first copy is being looked at.
+  void began(MessageId id, long now) {
+    Iterator<Record> oldest = records.values().iterator();
+    while (oldest.hasNext()) {
+      if (now - oldest.next().since < ttl && records.size() < most) {
+        break;
+      }
+      oldest.remove();
+    }
+    records.putIfAbsent(id, new Record(now));
+  }
+
+  /// Another copy came.
+  void duplicate(MessageId id, PeerId from, String topic, long now) {
+    Record record = records.get(id);
+    if (record == null || !record.peers.add(from)) {
+      return;
+    }
+    switch (record.state) {
+      case LOOKED_AT, IGNORED -> {
+        // Its fate is not known yet, or is nobody's.
+      }
+      case VALID -> scores.nearFirstDelivery(from, topic, now - record.validSince);
+      case INVALID -> scores.invalid(from, topic);
+    }
+  }
+
+  /// The first copy was judged.
+  void judged(MessageId id, PeerId from, String topic, Verdict verdict, long now) {
+    Record record = records.getOrDefault(id, new Record(now));
+    Set<PeerId> others = new HashSet<>(record.peers);
+    others.remove(from);
+    record.peers.clear();
+    record.peers.add(from);
+    switch (verdict) {
+      case ACCEPT -> {
+        record.state = State.VALID;
+        record.validSince = now;
+        scores.firstDelivery(from, topic);
+        others.forEach(peer -> scores.nearFirstDelivery(peer, topic, 0));
+        record.peers.addAll(others);
+      }
+      case REJECT -> {
+        record.state = State.INVALID;
+        scores.invalid(from, topic);
+        others.forEach(peer -> scores.invalid(peer, topic));
+        record.peers.addAll(others);
+      }
+      case IGNORE -> record.state = State.IGNORED;
+    }
+  }
+}
