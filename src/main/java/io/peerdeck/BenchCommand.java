@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +27,7 @@ final class BenchCommand implements Callable<Integer> {
     CLOCK,
     SUBMIT,
     QUEUE,
+    PANEL,
     START
   }
 
@@ -34,7 +36,8 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "SUBJECT",
-      description = "net, clock, submit, queue, start (default: all that can be measured here)")
+      description =
+          "net, clock, submit, queue, panel, start (default: all that can be measured here)")
   private List<Subject> subjects = List.of();
 
   @Option(
@@ -42,6 +45,9 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = "the folder of the js-libp2p ends, to be measured in the same run")
   private @Nullable Path interop;
+
+  @ArgGroup(heading = "Of the panel:%n", exclusive = false)
+  private PanelBenchOptions panel = new PanelBenchOptions();
 
   @Override
   public Integer call() throws Exception {
@@ -66,6 +72,7 @@ final class BenchCommand implements Callable<Integer> {
               case CLOCK -> new ClockBench(wall, new SecureRandom()).run(folder);
               case SUBMIT -> new SubmitBench(folder).run();
               case QUEUE -> new QueueBench(wall).run();
+              case PANEL -> panel.bench(folder, wall, this::progress).run();
               case START -> new StartBench(launcher.orElseThrow(), folder, wall).run();
             });
       } finally {
@@ -82,12 +89,17 @@ final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void progress(String what) {
+    common.err().println(what);
+    common.err().flush();
+  }
+
   private void print(Figure figure) {
     Figure.Anchor anchor = figure.anchor();
     common
         .out()
         .printf(
-            "%-28s %12.3f %-6s target %10.3f%s%n",
+            "%-32s %12.3f %-6s target %10.3f%s%n",
             figure.name(),
             figure.value(),
             figure.unit(),

@@ -1,22 +1,19 @@
 package io.peerdeck;
 
-import io.peerdeck.clock.ClockSchema;
 import io.peerdeck.clock.Entry;
 import io.peerdeck.clock.MerkleClock;
-import io.peerdeck.fleet.FleetSchema;
 import io.peerdeck.fleet.Membership;
 import io.peerdeck.fleet.Roster;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.KeyPair;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeConfig;
+import io.peerdeck.node.NodeSchema;
 import io.peerdeck.node.RunQuery;
 import io.peerdeck.node.SubmitRequest;
 import io.peerdeck.schedule.RankingStrategy;
-import io.peerdeck.schedule.ScheduleSchema;
 import io.peerdeck.schedule.Submission;
 import io.peerdeck.store.Database;
-import io.peerdeck.store.Migration;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -103,11 +100,7 @@ final class SubmitBench {
     Node.open(NodeConfig.at(data).offline()).close();
     byte[] stored = Files.readAllBytes(data.resolve("node.key"));
     KeyPair key = KeyPair.fromSeed(Arrays.copyOfRange(stored, 4, 36));
-    List<String> tables = new ArrayList<>(ClockSchema.STATEMENTS);
-    tables.addAll(FleetSchema.STATEMENTS);
-    tables.addAll(ScheduleSchema.STATEMENTS);
-    try (Database database =
-            Database.open(data.resolve("peerdeck.db"), List.of(new Migration(1, tables)));
+    try (Database database = Database.open(data.resolve("peerdeck.db"), NodeSchema.migrations());
         MerkleClock<Roster> clock =
             MerkleClock.open(database, key, new Membership(), InstantSource.system())) {
       List<CompletableFuture<Entry>> written = new ArrayList<>();

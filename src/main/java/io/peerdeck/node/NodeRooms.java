@@ -43,7 +43,6 @@ import io.peerdeck.schedule.LivenessView;
 import io.peerdeck.schedule.ScheduleSchema;
 import io.peerdeck.schedule.Scheduler;
 import io.peerdeck.store.Database;
-import io.peerdeck.store.Migration;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.sql.Statement;
@@ -123,7 +122,7 @@ final class NodeRooms implements AutoCloseable {
     if (next.leave()) {
       folder.keepDatabaseAside();
     }
-    Database database = lifetime.add(Database.open(folder.database(), schema()));
+    Database database = lifetime.add(Database.open(folder.database(), NodeSchema.migrations()));
     if (next.leave()) {
       forget(database);
       next.leaving(false).write(folder.next());
@@ -206,18 +205,6 @@ final class NodeRooms implements AutoCloseable {
               return statements.size();
             })
         .join();
-  }
-
-  private static List<Migration> schema() {
-    List<String> statements = new ArrayList<>(ClockSchema.STATEMENTS);
-    statements.addAll(FleetSchema.STATEMENTS);
-    statements.addAll(ScheduleSchema.STATEMENTS);
-    return List.of(
-        new Migration(1, statements),
-        new Migration(2, FleetSchema.BLOCKED_PEERS),
-        new Migration(3, FleetSchema.TRUST_LEVELS),
-        new Migration(4, ClockSchema.SEARCH),
-        new Migration(5, ScheduleSchema.QUEUE));
   }
 
   private Host startHost(KeyPair key, MembersGate gate, NodeTime time) {

@@ -103,7 +103,7 @@ final class CrowdedNode {
 
   /// Changes so many states a second, a tenth of them among the newest runs, which are on the
   /// screen, until closed.
-  QueueFigures.Storm storm(int perSecond) {
+  StormFigures.Storm storm(int perSecond) {
     Thread thread = Thread.ofPlatform().daemon().name("storm").start(() -> blow(perSecond));
     return () -> {
       thread.interrupt();

@@ -26,13 +26,11 @@ final class QueueScaleTest {
   private static void measure(Duration storm) throws Exception {
     CrowdedNode crowd = new CrowdedNode(RUNS);
     try (Deck deck = new Deck(crowd.node())) {
-      QueueFigures figures =
-          QueueFigures.measure(deck.window, RUNS, "run-4242", 11, () -> crowd.storm(5000), storm);
-      for (var figure : figures.named().entrySet()) {
-        PanelFigures.note(figure.getKey(), Math.round(figure.getValue() * 1000), "/1000");
-      }
-      PanelFigures.note("queue.changes.pulses", figures.pulses(), "pulses");
-      PanelFigures.note("queue.changes", crowd.changes.get(), "changes");
+      QueueFigures queue = QueueFigures.measure(deck.window, RUNS, "run-4242", 11);
+      StormFigures figures =
+          StormFigures.measure(deck.window, RUNS, () -> crowd.storm(5000), Duration.ZERO, storm);
+      assertThat(queue.rows()).isEqualTo(RUNS);
+      assertThat(crowd.changes.get()).isPositive();
       deck.show(Screen.QUEUE);
       DataTableOf<RunSummary> table = deck.table("queue");
       assertThat(figures.pulses()).isPositive();

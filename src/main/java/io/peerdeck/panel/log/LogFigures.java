@@ -3,21 +3,19 @@ package io.peerdeck.panel.log;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.bridge.HeldMeter;
 import io.peerdeck.panel.bridge.NodeBridge;
 import io.peerdeck.panel.bridge.Notices;
 import io.peerdeck.panel.part.FileChoice;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -46,19 +44,22 @@ public record LogFigures(
     long hits,
     Duration heldMax,
     long heapBytes) {
+  private static final String STYLES =
+      Objects.requireNonNull(LogFigures.class.getResource("/io/peerdeck/panel/panel.css"))
+          .toExternalForm();
   private static final long DEADLINE_SECONDS = 300;
   private static final int PLACES = 40;
   private static final int NOTCHES = 60;
 
-  /// @param stylesheet of the panel, as a URL
+  /// Measures with the panel's own stylesheet.
+  ///
   /// @param wanted the text searched for
-  public static LogFigures measure(
-      Node node, String stylesheet, String runId, TaskRef task, String wanted) {
+  public static LogFigures measure(Node node, String runId, TaskRef task, String wanted) {
     NodeBridge bridge =
         FxThread.call(() -> new NodeBridge(node, new Notices(InstantSource.system())));
     LogView view = FxThread.call(() -> new LogView(bridge, new NoFiles()));
-    Stage stage = FxThread.call(() -> shown(view, stylesheet));
-    try (Held held = new Held()) {
+    Stage stage = FxThread.call(() -> shown(view));
+    try (HeldMeter held = new HeldMeter()) {
       long begun = System.nanoTime();
       FxThread.run(() -> view.open(runId, task));
       await("the log to open", () -> view.ended() && endInSight(view));
@@ -88,10 +89,10 @@ public record LogFigures(
     }
   }
 
-  private static Stage shown(LogView view, String stylesheet) {
+  private static Stage shown(LogView view) {
     Stage stage = new Stage();
     Scene scene = new Scene(view, 900, 700);
-    scene.getStylesheets().add(stylesheet);
+    scene.getStylesheets().add(STYLES);
     stage.setScene(scene);
     stage.show();
     return stage;
@@ -135,56 +136,6 @@ public record LogFigures(
         throw new IllegalStateException("waited " + DEADLINE_SECONDS + " s in vain for " + what);
       }
       LockSupport.parkNanos(1_000_000);
-    }
-  }
-
-  /// How long the FX thread lets others wait: a question every few milliseconds.
-  private static final class Held implements AutoCloseable {
-    private static final long EVERY_NANOS = 3_000_000;
-    private final AtomicLong max = new AtomicLong();
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    private final AtomicLong work = new AtomicLong();
-    private final AtomicLong longest = new AtomicLong();
-    private long lastCpu;
-    private final Thread thread = Thread.ofPlatform().daemon().name("fx-held").start(this::ask);
-
-    private void ask() {
-      while (!Thread.currentThread().isInterrupted()) {
-        long asked = System.nanoTime();
-        Platform.runLater(
-            () -> {
-              long waited = System.nanoTime() - asked;
-              max.accumulateAndGet(waited, Math::max);
-              long cpu = threads.getCurrentThreadCpuTime();
-              work.accumulateAndGet(cpu - lastCpu, Math::max);
-              lastCpu = cpu;
-              longest.accumulateAndGet(waited, Math::max);
-            });
-        LockSupport.parkNanos(EVERY_NANOS);
-      }
-    }
-
-    /// From now on, for [#max()] and [#work()].
-    void reset() {
-      work.set(0);
-      max.set(0);
-    }
-
-    Duration max() {
-      return Duration.ofNanos(max.get());
-    }
-
-    Duration work() {
-      return Duration.ofNanos(work.get());
-    }
-
-    Duration longest() {
-      return Duration.ofNanos(longest.get());
-    }
-
-    @Override
-    public void close() {
-      thread.interrupt();
     }
   }
 

@@ -7,7 +7,6 @@ import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.Script;
 import io.peerdeck.panel.ScriptedNode;
 import io.peerdeck.panel.bridge.FxThread;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -22,10 +21,7 @@ final class LogFiguresTest {
     ScriptedNode node = new ScriptedNode();
     node.maker = Optional.of(LogFiguresTest::line);
     node.madeLines = LINES;
-    String css =
-        Objects.requireNonNull(ScriptedNode.class.getResource("panel.css")).toExternalForm();
-    LogFigures figures =
-        LogFigures.measure(node, css, Script.cid(1), new TaskRef("build", 0), "needle");
+    LogFigures figures = LogFigures.measure(node, Script.cid(1), new TaskRef("build", 0), "needle");
     System.getLogger("figures").log(System.Logger.Level.INFO, figures);
     assertThat(figures.lines()).isEqualTo(LINES);
     assertThat(figures.hits()).isEqualTo(LINES / 1000);
