@@ -70,10 +70,27 @@ final class CareRoutes {
     if (path.size() == 2 && path.get(1).equals("history")) {
       return Routes.only(request, "GET", 2, node::cacheHistory);
     }
+    if (path.size() == 3 && path.get(2).equals("entries")) {
+      return Routes.only(
+          request,
+          "GET",
+          3,
+          () -> node.cacheEntries(path.get(1), (int) request.number("limit", EVENTS, 1, 1000)));
+    }
+    if (path.size() == 3 && path.get(2).equals("pin")) {
+      return Routes.only(request, "POST", 3, () -> done(() -> pin(request, true)));
+    }
+    if (path.size() == 3 && path.get(2).equals("unpin")) {
+      return Routes.only(request, "POST", 3, () -> done(() -> pin(request, false)));
+    }
     if (path.size() == 3 && path.get(2).equals("clear")) {
       return Routes.only(request, "POST", 3, () -> done(() -> node.clearCache(path.get(1))));
     }
     return Routes.only(request, "GET", 1, node::caches);
+  }
+
+  private void pin(Request request, boolean on) {
+    node.pinCached(request.path().get(1), Json.requiredText(request.body(), "key"), on);
   }
 
   private Object transfers(Request request) {

@@ -7,8 +7,13 @@ import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Multihash;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Blocks by CID: files in a folder, the lately used ones also in memory. What a method has stored
 /// is on disk and fsynced when it returns; what it gives out has been hashed when it was read. Safe
@@ -23,10 +28,13 @@ public final class BlobStore {
   private final BlobFiles files;
   private final Cache<Cid, byte[]> cache;
   private final long cacheBytes;
+  private final PinnedBlocks pinned;
+  private final LongAdder absent = new LongAdder();
 
   private BlobStore(BlobFiles files, long cacheBytes) {
     this.files = files;
     this.cacheBytes = cacheBytes;
+    pinned = new PinnedBlocks(cacheBytes / 2);
     cache =
         Caffeine.newBuilder()
             .maximumWeight(cacheBytes)
@@ -89,12 +97,20 @@ public final class BlobStore {
       return Optional.of(cid.multihash().digest());
     }
     Cid key = canonical(cid);
+    Optional<byte[]> kept = pinned.get(key);
+    if (kept.isPresent()) {
+      return kept;
+    }
     byte[] cached = cache.getIfPresent(key);
     if (cached != null) {
       return Optional.of(cached.clone());
     }
     Optional<byte[]> read = files.read(key);
-    read.ifPresent(block -> cache.put(key, block.clone()));
+    if (read.isPresent()) {
+      cache.put(key, read.get().clone());
+    } else {
+      absent.increment();
+    }
     return read;
   }
 
@@ -122,12 +138,42 @@ public final class BlobStore {
         : files.size(canonical(cid));
   }
 
-  /// Drops what is kept in memory; the blocks stay on disk.
+  /// Drops what is kept in memory but for what is pinned; the blocks stay on disk.
   public void clearCache() {
     cache.invalidateAll();
   }
 
-  /// Hits and misses of the memory cache.
+  /// Keeps a block in memory until it is unpinned or the store is closed. Pinned blocks take at
+  /// most half of the memory for blocks.
+  ///
+  /// @param cid its name
+  /// @throws BlobException if it is not held, or there is no room for it
+  public void pin(Cid cid) {
+    pinned.pin(canonical(cid), require(cid));
+  }
+
+  /// Lets a pinned block go; false when it was not pinned.
+  ///
+  /// @param cid its name
+  public boolean unpin(Cid cid) {
+    return pinned.unpin(canonical(cid));
+  }
+
+  /// Blocks in memory: pinned ones first, then those that would be dropped last.
+  ///
+  /// @param limit at most so many
+  public List<CachedBlock> hottest(int limit) {
+    List<CachedBlock> kept = pinned.list();
+    Set<Cid> known = kept.stream().map(CachedBlock::cid).collect(Collectors.toSet());
+    Stream<CachedBlock> others =
+        cache.policy().eviction().stream()
+            .flatMap(eviction -> eviction.hottest(limit).entrySet().stream())
+            .filter(entry -> !known.contains(entry.getKey()))
+            .map(entry -> new CachedBlock(entry.getKey(), entry.getValue().length, false));
+    return Stream.concat(kept.stream(), others).limit(limit).toList();
+  }
+
+  /// Hits and misses of the memory.
   public BlobStats stats() {
     CacheStats stats = cache.stats();
     long weight =
@@ -138,7 +184,12 @@ public final class BlobStore {
             .map(w -> w.orElse(0))
             .orElse(0L);
     return new BlobStats(
-        stats.hitCount(), stats.missCount(), cache.estimatedSize(), weight, cacheBytes);
+        stats.hitCount() + pinned.hits(),
+        stats.missCount(),
+        absent.sum(),
+        cache.estimatedSize(),
+        weight + pinned.bytes(),
+        cacheBytes);
   }
 
   /// Checks a block against its name and the size limit.

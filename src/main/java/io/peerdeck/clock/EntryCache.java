@@ -3,6 +3,7 @@ package io.peerdeck.clock;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.peerdeck.multiformats.Cid;
+import java.util.List;
 import java.util.Optional;
 
 /// Durable entries lately used, and their nodes, bounded by bytes. A decoded entry weighs about
@@ -40,6 +41,13 @@ final class EntryCache {
   void clear() {
     entries.invalidateAll();
     nodes.invalidateAll();
+  }
+
+  /// Those that would be dropped last, at most so many.
+  List<Entry> hottest(int limit) {
+    return entries.policy().eviction().stream()
+        .flatMap(eviction -> eviction.hottest(limit).values().stream())
+        .toList();
   }
 
   long hits() {

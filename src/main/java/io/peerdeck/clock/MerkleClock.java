@@ -335,6 +335,11 @@ public final class MerkleClock<V> implements AutoCloseable {
     cache.clear();
   }
 
+  /// Durable entries kept in memory: those that would be dropped last, at most so many.
+  public List<Entry> hottest(int limit) {
+    return cache.hottest(limit);
+  }
+
   /// Counters.
   public ClockStats stats() {
     long[] waiting = admission.waiting();

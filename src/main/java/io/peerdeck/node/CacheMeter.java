@@ -13,21 +13,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /// Reads the caches' counters every two seconds and remembers the last half hour.
 final class CacheMeter implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(2);
   private static final int KEPT = 900;
+  private static final String NO_GITHUB =
+      "This version does not call GitHub's API: no answer is kept, no budget is spent, and there is"
+          + " nothing to set up. Jobs that call the API do so by themselves.";
 
   private final BlobStore blobs;
   private final MerkleClock<?> clock;
+  private final LongSupplier fetched;
   private final InstantSource wall;
   private final Deque<CacheReading> readings = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  CacheMeter(BlobStore blobs, MerkleClock<?> clock, InstantSource wall) {
+  /// @param fetched blocks that peers brought since the node started
+  CacheMeter(BlobStore blobs, MerkleClock<?> clock, LongSupplier fetched, InstantSource wall) {
     this.blobs = blobs;
     this.clock = clock;
+    this.fetched = fetched;
     this.wall = wall;
     Thread.ofVirtual().name("cache-meter").start(this::run);
   }
@@ -73,6 +80,11 @@ final class CacheMeter implements AutoCloseable {
             "Blob blocks",
             blocks.hits(),
             blocks.misses(),
+            List.of(
+                new CacheView.Kind("memory", blocks.hits()),
+                new CacheView.Kind("disk", blocks.misses() - blocks.absent()),
+                new CacheView.Kind("peer", fetched.getAsLong()),
+                new CacheView.Kind("missing", blocks.absent())),
             blocks.cachedBytes(),
             blocks.capacityBytes(),
             "bytes",
@@ -82,32 +94,34 @@ final class CacheMeter implements AutoCloseable {
             "Clock entries",
             entries.cacheHits(),
             entries.cacheMisses(),
+            List.of(
+                new CacheView.Kind("memory", entries.cacheHits()),
+                new CacheView.Kind("disk", entries.cacheMisses())),
             entries.entries(),
             0,
             "entries",
             Optional.empty()),
         new CacheView(
-            "github",
-            "GitHub responses",
-            0,
-            0,
-            0,
-            0,
-            "bytes",
-            Optional.of("This version does not call GitHub's API yet.")));
+            "github", "GitHub responses", 0, 0, List.of(), 0, 0, "bytes", Optional.of(NO_GITHUB)));
   }
 
-  /// Drops what a cache keeps in memory; nothing on disk is touched.
+  /// Throws [NodeException] when there is no such cache.
+  void require(String id) {
+    if (now().stream().noneMatch(cache -> cache.id().equals(id))) {
+      throw new NodeException(NodeException.Reason.NOT_FOUND, "There is no cache `" + id + "`.");
+    }
+  }
+
+  /// Drops what a cache keeps in memory but for what is pinned; nothing on disk is touched.
   void clear(String id) {
     switch (id) {
       case "blobs" -> blobs.clearCache();
       case "entries" -> clock.clearCache();
-      default ->
-          throw now().stream().anyMatch(cache -> cache.id().equals(id))
-              ? new NodeException(
-                  NodeException.Reason.REFUSED, "The cache `" + id + "` holds nothing to clear.")
-              : new NodeException(
-                  NodeException.Reason.NOT_FOUND, "There is no cache `" + id + "`.");
+      default -> {
+        require(id);
+        throw new NodeException(
+            NodeException.Reason.REFUSED, "The cache `" + id + "` holds nothing to clear.");
+      }
     }
     remember(reading());
   }

@@ -184,7 +184,17 @@ public interface Node extends AutoCloseable {
   /// The same over the last half hour at most, every two seconds, oldest first; the last is now.
   List<CacheReading> cacheHistory();
 
-  /// Drops what a cache keeps in memory, by its id; nothing on disk is touched.
+  /// What a cache keeps in memory, by its id: pinned things first, then those it would drop last;
+  // at
+  /// most 1,000.
+  List<CacheEntryView> cacheEntries(String id, int limit);
+
+  /// Keeps a thing in the memory of a cache until it is unpinned or the node stops, or lets it go.
+  /// Only the cache `blobs` can; nothing on disk is touched.
+  void pinCached(String id, String key, boolean on);
+
+  /// Drops what a cache keeps in memory, by its id, but for what is pinned; nothing on disk is
+  /// touched.
   void clearCache(String id);
 
   /// Blobs moving now, and the last hundred that ended, newest first.

@@ -9,6 +9,7 @@ final class NodeCare implements AutoCloseable {
   private final TransferDesk transfers;
   private final SettingsDesk settings;
   private final CacheMeter caches;
+  private final CacheDesk kept;
   private boolean diskLow; // of the meter's thread alone
 
   NodeCare(NodeRooms rooms, PeerNames names) {
@@ -30,6 +31,7 @@ final class NodeCare implements AutoCloseable {
     transfers = new TransferDesk(rooms, names, blobNames);
     settings = new SettingsDesk(rooms);
     caches = rooms.caches;
+    kept = new CacheDesk(rooms, names, blobNames);
   }
 
   private void tell(DiskView view) {
@@ -65,6 +67,10 @@ final class NodeCare implements AutoCloseable {
 
   CacheMeter caches() {
     return caches;
+  }
+
+  CacheDesk kept() {
+    return kept;
   }
 
   @Override

@@ -145,18 +145,14 @@ final class NodeRooms implements AutoCloseable {
     approvals = new WaitingApprovals(trust, time.wall(), this::approvalsChanged);
     blobs = BlobStore.open(folder.blobs());
     files = new UnixFs(blobs);
-    caches = lifetime.add(new CacheMeter(blobs, clock, time.wall()));
+    PeerDeeds deeds = new PeerDeeds(exclusion.conduct());
+    caches = lifetime.add(new CacheMeter(blobs, clock, deeds::blocksServed, time.wall()));
     transfers = new Transfers(time.wall(), time.nanos());
     MembersGate gate = new MembersGate(clock::currentView);
     host = settings.network() ? Optional.of(startHost(key, gate, time)) : Optional.empty();
     BlobExchange exchange =
         new BlobExchange(
-            blobs,
-            this::openStream,
-            transfers,
-            BlobLimits.standard(),
-            PushPolicy.TAKE_ALL,
-            new PeerDeeds(exclusion.conduct()));
+            blobs, this::openStream, transfers, BlobLimits.standard(), PushPolicy.TAKE_ALL, deeds);
     traffic = lifetime.add(new BlobTraffic(files, exchange, this::connected, this::wake));
     shelf = lifetime.add(new LogShelf(folder.logs(), files));
     submitted = new SubmittedFiles(blobs);

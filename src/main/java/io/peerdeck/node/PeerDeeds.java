@@ -8,10 +8,12 @@ import io.peerdeck.fleet.Conduct;
 import io.peerdeck.fleet.Deed;
 import io.peerdeck.multiformats.PeerId;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /// What the clock and the content store meet with peers, held against them or for them.
 final class PeerDeeds implements RefusalEar, FetchEar {
   private final Conduct conduct;
+  private final LongAdder blocks = new LongAdder();
 
   PeerDeeds(Conduct conduct) {
     this.conduct = conduct;
@@ -24,7 +26,13 @@ final class PeerDeeds implements RefusalEar, FetchEar {
 
   @Override
   public void served(PeerId peer, long blocks) {
+    this.blocks.add(blocks);
     conduct.note(peer, Deed.BLOCK_SERVED, blocks, "");
+  }
+
+  /// Blocks that all peers together brought here.
+  long blocksServed() {
+    return blocks.sum();
   }
 
   @Override

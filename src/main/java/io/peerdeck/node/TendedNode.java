@@ -43,6 +43,16 @@ abstract class TendedNode implements Node {
   }
 
   @Override
+  public List<CacheEntryView> cacheEntries(String id, int limit) {
+    return care().kept().entries(id, limit);
+  }
+
+  @Override
+  public void pinCached(String id, String key, boolean on) {
+    care().kept().pin(id, key, on);
+  }
+
+  @Override
   public void clearCache(String id) {
     care().caches().clear(id);
   }

@@ -214,6 +214,9 @@ class ApiAnswersTest {
         .contains("whole number");
     assertDone(client.post("caches/blobs/clear", Map.of()));
     assertRefused(404, () -> client.post("caches/none/clear", Map.of()));
+    assertThat(client.get("caches/entries/entries", Map.of("limit", "5"))).isNotEmpty();
+    assertRefused(400, () -> client.post("caches/blobs/pin", Map.of("key", "x")));
+    assertRefused(400, () -> client.post("caches/blobs/unpin", Map.of("key", "x")));
     assertRefused(404, () -> client.post("transfers/7/cancel", Map.of()));
     assertRefused(404, () -> client.post("transfers/7/retry", Map.of()));
     assertRefused(400, () -> client.post("settings/slots", Map.of("value", "many")));

@@ -79,6 +79,32 @@ class BlobStoreTest {
   }
 
   @Test
+  void whatIsPinnedStaysInMemoryUntilItIsUnpinned() {
+    BlobStore store = BlobStore.open(folder, 10_000);
+    Cid pinned = store.put(SampleContent.bytes(4000, 1), Cid.RAW);
+    Cid large = store.put(SampleContent.bytes(4000, 2), Cid.RAW);
+    store.pin(pinned);
+    store.require(large);
+    store.clearCache();
+    assertThat(store.hottest(10)).containsExactly(new CachedBlock(pinned, 4000, true));
+    long misses = store.stats().misses();
+    byte[] mine = store.require(pinned);
+    mine[0]++;
+    assertThat(pinned.matches(store.require(pinned))).isTrue();
+    assertThat(store.stats().misses()).isEqualTo(misses);
+    assertThatThrownBy(() -> store.pin(large))
+        .isInstanceOf(BlobException.class)
+        .hasMessageContaining("unpin others first");
+    assertThatThrownBy(() -> store.pin(Cid.of(Cid.RAW, new byte[] {9})))
+        .hasMessageContaining("not held here");
+    assertThat(store.stats().absent()).isEqualTo(1);
+    assertThat(store.unpin(pinned)).isTrue();
+    assertThat(store.unpin(pinned)).isFalse();
+    store.pin(large);
+    assertThat(store.hottest(10).getFirst().cid()).isEqualTo(large);
+  }
+
+  @Test
   void aBatchIsReadableOnceCommittedAndLeavesNothingWhenDropped() throws IOException {
     BlobStore store = BlobStore.open(folder);
     Cid kept;

@@ -207,6 +207,40 @@ class NodeCareTest {
   }
 
   @Test
+  void aBlockIsPinnedStaysThroughAClearAndTellsWhereItsReadsWereAnswered() throws Exception {
+    Path file =
+        Files.writeString(
+            temporary.resolve("kept.yml"),
+            "name: p2p-workflow kept\n"
+                + "on: push\n"
+                + "jobs: {a: {runs-on: linux, steps: [{run: 'true'}]}}");
+    String run = node.submit(SubmitRequest.of(file).withHeld(true)).id();
+    assertThat(node.run(run).source()).isPresent();
+    CacheEntryView kept =
+        node.cacheEntries("blobs", 100).stream()
+            .filter(entry -> entry.name().filter("kept.yml"::equals).isPresent())
+            .findFirst()
+            .orElseThrow();
+    node.pinCached("blobs", kept.key(), true);
+    node.clearCache("blobs");
+    assertThat(node.cacheEntries("blobs", 100))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.key()).isEqualTo(kept.key());
+              assertThat(entry.pinned()).isTrue();
+            });
+    CacheView blobs = node.caches().getFirst();
+    assertThat(blobs.kinds())
+        .extracting(CacheView.Kind::kind)
+        .containsExactly("memory", "disk", "peer", "missing");
+    assertThat(blobs.kinds().getFirst().reads()).isEqualTo(blobs.hits());
+    node.pinCached("blobs", kept.key(), false);
+    assertThatThrownBy(() -> node.pinCached("blobs", kept.key(), false))
+        .hasMessageContaining("not pinned");
+  }
+
+  @Test
   void memoryCachesAreCleared() {
     node.entries(EntryQuery.newest(10));
     node.clearCache("entries");
@@ -215,6 +249,15 @@ class NodeCareTest {
         .map(CacheView::size)
         .contains(0L);
     assertThat(node.entries(EntryQuery.newest(10)).entries()).isNotEmpty();
+    assertThat(node.cacheEntries("entries", 10))
+        .isNotEmpty()
+        .allSatisfy(kept -> assertThat(kept.trust()).contains("signed it"))
+        .anySatisfy(kept -> assertThat(kept.name().orElseThrow()).startsWith("fleet.created of"));
+    assertThatThrownBy(() -> node.pinCached("entries", "x", true))
+        .hasMessageContaining("Only blob");
+    assertThatThrownBy(() -> node.pinCached("blobs", "x", true)).hasMessageContaining("no CID");
+    assertThatThrownBy(() -> node.cacheEntries("x", 10)).hasMessageContaining("no cache");
+    assertThat(node.cacheEntries("github", 10)).isEmpty();
     assertThatThrownBy(() -> node.clearCache("github"))
         .isInstanceOf(NodeException.class)
         .hasMessageContaining("nothing to clear");

@@ -1,6 +1,8 @@
 package io.peerdeck.panel;
 
 import io.peerdeck.node.ApprovalView;
+import io.peerdeck.node.CacheEntryView;
+import io.peerdeck.node.CacheReading;
 import io.peerdeck.node.CacheView;
 import io.peerdeck.node.DiskView;
 import io.peerdeck.node.EntryView;
@@ -269,17 +271,90 @@ public final class Script {
 
   public static List<CacheView> caches() {
     return List.of(
-        new CacheView("blocks", "Blocks", 8_120, 640, 41_000_000, 256_000_000, "bytes", none()),
-        new CacheView("entries", "Clock entries", 96_000, 2_100, 4_096, 8_192, "entries", none()),
+        new CacheView(
+            "blobs",
+            "Blob blocks",
+            8_120,
+            640,
+            List.of(
+                new CacheView.Kind("memory", 8_120),
+                new CacheView.Kind("disk", 590),
+                new CacheView.Kind("peer", 212),
+                new CacheView.Kind("missing", 50)),
+            41_000_000,
+            256_000_000,
+            "bytes",
+            none()),
+        new CacheView(
+            "entries",
+            "Clock entries",
+            96_000,
+            2_100,
+            List.of(new CacheView.Kind("memory", 96_000), new CacheView.Kind("disk", 2_100)),
+            4_096,
+            0,
+            "entries",
+            none()),
         new CacheView(
             "github",
             "GitHub responses",
             0,
             0,
+            List.of(),
             0,
             0,
             "entries",
             Optional.of("Comes with the GitHub room: nothing is cached yet.")));
+  }
+
+  /// Twenty minutes in which the memory answers more and more.
+  static List<CacheReading> cacheHistory(List<CacheView> now) {
+    List<CacheReading> readings = new ArrayList<>();
+    for (int i = 40; i > 0; i--) {
+      int age = i;
+      readings.add(
+          new CacheReading(
+              NOW.minusSeconds(30L * i), now.stream().map(cache -> before(cache, age)).toList()));
+    }
+    readings.add(new CacheReading(NOW, now));
+    return readings;
+  }
+
+  private static CacheView before(CacheView now, int age) {
+    double part = (41 - age) / 42.0;
+    long hits = (long) (now.hits() * part * part);
+    long misses = (long) (now.misses() * part);
+    return new CacheView(
+        now.id(),
+        now.name(),
+        hits,
+        misses,
+        now.kinds().stream()
+            .map(
+                kind ->
+                    new CacheView.Kind(
+                        kind.kind(),
+                        kind.kind().equals("memory") ? hits : (long) (kind.reads() * part)))
+            .toList(),
+        now.size(),
+        now.capacity(),
+        now.unit(),
+        now.configured());
+  }
+
+  static List<CacheEntryView> kept(String cache) {
+    List<CacheEntryView> kept = new ArrayList<>();
+    for (int i = 0; i < (cache.equals("github") ? 0 : 12); i++) {
+      kept.add(
+          new CacheEntryView(
+              cid(300 + i),
+              i % 3 == 0 ? Optional.of("shard-" + i) : none(),
+              1_048_576 - 61_000L * i,
+              false,
+              "It never gets old: its name is the hash of its bytes.",
+              "Its bytes were checked against its name when they were read from the disk."));
+    }
+    return kept;
   }
 
   public static List<TransferView> transfers() {
@@ -287,6 +362,23 @@ public final class Script {
         transfer(1, "in", "running", 13_600_000, 64_000_000, Optional.empty()),
         transfer(2, "out", "done", 2_400_000, 2_400_000, Optional.empty()),
         transfer(3, "in", "failed", 9_000, 88_000, Optional.of("nuc-2 went away half-way.")));
+  }
+
+  /// The same transfer once all of it has moved.
+  static TransferView ended(TransferView t) {
+    return new TransferView(
+        t.id(),
+        t.cid(),
+        t.name(),
+        t.direction(),
+        t.peer(),
+        t.total(),
+        t.total(),
+        t.bytesPerSecond(),
+        none(),
+        "done",
+        none(),
+        t.startedAt());
   }
 
   private static TransferView transfer(
@@ -533,6 +625,35 @@ public final class Script {
             2, "Sum the rows of this shard", second, Optional.of(NOW.minusMillis(59_690)), 39_900),
         new TaskView.StepView(
             3, "Upload shard", second.equals("success") ? "success" : "pending", none(), 0));
+  }
+
+  /// The same task, run by this peer.
+  static TaskView heldBy(TaskView t, PeerRef peer) {
+    return new TaskView(
+        t.ref(),
+        t.name(),
+        t.needs(),
+        t.runsOn(),
+        t.status(),
+        t.attempt(),
+        t.position(),
+        t.ranking(),
+        t.excluded(),
+        t.assigned(),
+        Optional.of(peer),
+        t.conclusion(),
+        t.resultCid(),
+        t.sealed(),
+        t.why(),
+        t.steps(),
+        t.outputs(),
+        t.artifacts(),
+        t.startedAt(),
+        t.finishedAt(),
+        t.millis(),
+        t.logBytes(),
+        t.annotations(),
+        t.summaryChars());
   }
 
   /// The same task with what it remarked and the length of its summary.

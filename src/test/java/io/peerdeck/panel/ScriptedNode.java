@@ -1,6 +1,7 @@
 package io.peerdeck.panel;
 
 import io.peerdeck.node.ArtifactFile;
+import io.peerdeck.node.CacheEntryView;
 import io.peerdeck.node.CacheReading;
 import io.peerdeck.node.CacheView;
 import io.peerdeck.node.Change;
@@ -60,6 +61,7 @@ public final class ScriptedNode implements Node {
   public final Map<String, RunDetail> runs = new LinkedHashMap<>();
   public final List<String> warnings = new CopyOnWriteArrayList<>();
   public final List<CacheView> caches = new CopyOnWriteArrayList<>(Script.caches());
+  private final Set<String> pinned = ConcurrentHashMap.newKeySet();
   public final List<TransferView> transfers = new CopyOnWriteArrayList<>();
   public final List<EventView> events = new CopyOnWriteArrayList<>(Script.events());
   public final List<SettingView> settings = new CopyOnWriteArrayList<>(Script.settings());
@@ -473,13 +475,41 @@ public final class ScriptedNode implements Node {
   @Override
   public List<CacheReading> cacheHistory() {
     called();
-    return List.of(new CacheReading(Script.NOW, List.copyOf(caches)));
+    return Script.cacheHistory(List.copyOf(caches));
   }
 
   @Override
   public List<TransferView> transfers() {
     called();
     return List.copyOf(transfers);
+  }
+
+  @Override
+  public List<CacheEntryView> cacheEntries(String id, int limit) {
+    called();
+    return Script.kept(id).stream()
+        .map(
+            kept ->
+                new CacheEntryView(
+                    kept.key(),
+                    kept.name(),
+                    kept.bytes(),
+                    pinned.contains(kept.key()),
+                    kept.fresh(),
+                    kept.trust()))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public void pinCached(String id, String key, boolean on) {
+    command((on ? "pin " : "unpin ") + key);
+    if (on) {
+      pinned.add(key);
+    } else {
+      pinned.remove(key);
+    }
+    changed(new Change.Blobs());
   }
 
   @Override
