@@ -129,6 +129,15 @@ final class Transfer {
 
   synchronized TransferState snapshot() {
     return new TransferState(
-        id, root, direction, peer, bytes, total, rate, state, error, startedAt);
+        id, root, direction, peer, bytes, total, rate(), state, error, startedAt);
+  }
+
+  /// The last one measured, or since then where that is long ago: a transfer that stalls slows down
+  /// for whoever looks at it.
+  private double rate() {
+    long since = owner.nanos() - markNanos;
+    return state == TransferState.State.RUNNING && since > 2 * RATE_WINDOW
+        ? (bytes - markBytes) * NANOS / since
+        : rate;
   }
 }

@@ -58,29 +58,47 @@ final class TransferDesk {
       rooms.traffic.giveUp(transfer.root());
     }
     if (!rooms.transfers.cancel(transfer.id())) {
-      throw new NodeException(
-          NodeException.Reason.REFUSED, "Transfer " + id + " has ended already.");
+      throw refused("Transfer " + id + " has ended already.");
     }
   }
 
-  /// Moves the blob of a transfer that failed or was cancelled once more, in the background.
+  /// Moves the blob of a transfer that failed or was cancelled once more, in the background. What
+  /// cannot even be begun is refused.
   void retry(String id) {
     TransferState transfer = find(id);
     switch (transfer.state()) {
-      case RUNNING ->
-          throw new NodeException(
-              NodeException.Reason.REFUSED, "Transfer " + id + " is still running.");
-      case DONE ->
-          throw new NodeException(
-              NodeException.Reason.REFUSED, "Transfer " + id + " has ended well already.");
+      case RUNNING -> throw refused("Transfer " + id + " is still running.");
+      case DONE -> throw refused("Transfer " + id + " has ended well already.");
       default -> {
         if (transfer.direction() == TransferState.Direction.IN) {
-          rooms.traffic.wantAgain(transfer.root(), List.of(transfer.peer()));
+          bringAgain(transfer);
         } else {
-          rooms.traffic.offerLater(transfer.peer(), transfer.root());
+          giveAgain(transfer);
         }
       }
     }
+  }
+
+  private void bringAgain(TransferState transfer) {
+    if (rooms.traffic.held(transfer.root())) {
+      throw refused("All of it is here already: it came by another transfer.");
+    }
+    if (rooms.connected().isEmpty()) {
+      throw refused("No member of the fleet is connected to bring it: retry once one is.");
+    }
+    rooms.traffic.wantAgain(transfer.root(), List.of(transfer.peer()));
+  }
+
+  private void giveAgain(TransferState transfer) {
+    if (!rooms.connected().contains(transfer.peer())) {
+      throw refused(
+          names.name(transfer.peer()) + " is not connected to take it: retry once it is online.");
+    }
+    rooms.traffic.offerLater(transfer.peer(), transfer.root());
+  }
+
+  private static NodeException refused(String why) {
+    return new NodeException(NodeException.Reason.REFUSED, why);
   }
 
   private TransferState find(String id) {

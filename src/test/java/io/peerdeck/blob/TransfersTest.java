@@ -37,6 +37,15 @@ class TransfersTest {
   }
 
   @Test
+  void aTransferThatStallsSlowsDownForWhoeverLooks() {
+    Transfer transfer = transfers.begin(ROOT, TransferState.Direction.IN, PEER);
+    nanos.addAndGet(1_000_000_000L);
+    transfer.moved(1000);
+    nanos.addAndGet(20_000_000_000L);
+    assertThat(transfers.list().getFirst().bytesPerSecond()).isZero();
+  }
+
+  @Test
   void keepsTheLastHundredThatEndedBehindThoseThatRun() {
     Transfer running = transfers.begin(ROOT, TransferState.Direction.OUT, PEER);
     for (int i = 0; i < 150; i++) {
