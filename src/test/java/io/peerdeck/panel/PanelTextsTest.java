@@ -62,6 +62,12 @@ final class PanelTextsTest {
         users.computeIfAbsent(bundle, b -> new StringBuilder()).append(source);
       }
     }
+    // Commands for many rows are told with the words of their screen.
+    for (String bundle : List.of("caches", "peers", "runs", "transfers")) {
+      users
+          .getOrDefault(bundle, new StringBuilder())
+          .append(Files.readString(SOURCES.resolve("part/Bulk.java")));
+    }
     // A file of a preview is handed the preview's texts.
     users
         .getOrDefault("preview", new StringBuilder())

@@ -3,7 +3,9 @@ package io.peerdeck.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.Change;
+import io.peerdeck.node.PeerRef;
 import io.peerdeck.node.RunSummary;
+import io.peerdeck.node.TaskView;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.schedule.RunStatus;
@@ -13,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
@@ -33,6 +37,8 @@ final class QueueViewTest {
       String run = table.rows().getFirst().id();
       deck.click("#toolbar-hold");
       choose(deck, "#toolbar-assign", 1);
+      assertThat(deck.text("#confirm .overlay-title")).isEqualTo("Assign nightly-data to nuc-1?");
+      deck.click("#confirm-yes");
       choose(deck, "#toolbar-priority", 0);
       deck.click("#toolbar-cancel");
       assertThat(deck.text("#confirm .overlay-title")).contains("nightly-data");
@@ -90,8 +96,82 @@ final class QueueViewTest {
       table.select(0);
       deck.fire("#header-details");
       deck.fire("#inspector-adopt");
+      assertThat(deck.text("#confirm .overlay-title")).isEqualTo("Adopt theirs?");
+      assertThat(told(deck)).contains("in place of nuc-1").contains("cannot be undone here");
+      deck.click("#confirm-yes");
       deck.until("it is adopted", () -> node.did.contains("adopt " + Script.cid(61)));
     }
+  }
+
+  @Test
+  void whatRunsElsewhereIsAssignedAfterAQuestionAndGoesBackToThoseWhoHadIt() {
+    node.put(Script.run(62, "all-held", RunStatus.IN_PROGRESS, held(Script.ref(2))));
+    String id = Script.cid(62);
+    try (Deck deck = new Deck(node)) {
+      DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
+      table.untilRows(40);
+      table.select(0);
+      choose(deck, "#toolbar-assign", 1);
+      assertThat(told(deck)).contains("2 jobs run on other machines").contains("can be undone");
+      deck.click("#confirm-yes").click(".toast-undo");
+      deck.until("it went back", () -> node.did.size() == 3);
+      assertThat(node.did)
+          .containsExactly(
+              "assign " + id + " all " + Script.ref(1).id(),
+              "assign " + id + " build " + Script.ref(2).id(),
+              "assign " + id + " build:1 " + Script.ref(2).id());
+    }
+  }
+
+  @Test
+  void whatNobodyHasYetIsAssignedWithoutAWayBackAndThatIsSaid() {
+    try (Deck deck = new Deck(node)) {
+      DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
+      table.select(2);
+      choose(deck, "#toolbar-assign", 1);
+      assertThat(toast(deck)).contains("to change that, assign it to another machine");
+      assertThat(deck.exists(".toast-undo")).isFalse();
+      table.select(1, 2);
+      choose(deck, "#toolbar-assign", 2);
+      assertThat(deck.text("#confirm .overlay-title")).isEqualTo("Assign 2 runs to nuc-2?");
+      assertThat(told(deck)).contains("It cannot be undone: a job that nobody had yet");
+      deck.click("#confirm-no");
+      assertThat(node.did).hasSize(1);
+    }
+  }
+
+  @Test
+  void theMenuOpensARunInAWindowOfItsOwn() {
+    try (Deck deck = new Deck(node)) {
+      DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
+      table.select(0);
+      FxThread.run(
+          () -> {
+            ContextMenu menu = table.view().getContextMenu();
+            menu.show(table.view(), 0, 0);
+            menu.getItems().stream()
+                .filter(item -> "Window".equals(item.getText()))
+                .forEach(MenuItem::fire);
+            menu.hide();
+          });
+      deck.settle();
+      assertThat(FxThread.call(() -> deck.window.shell().windows().all())).hasSize(1);
+    }
+  }
+
+  private static List<TaskView> held(PeerRef peer) {
+    return Script.tasks(RunStatus.IN_PROGRESS).stream()
+        .filter(task -> task.ref().job().equals("build") && task.ref().index() < 2)
+        .map(task -> Script.heldBy(task, peer))
+        .toList();
+  }
+
+  private static String told(Deck deck) {
+    return FxThread.call(
+        () ->
+            deck.visible("#confirm .label").stream()
+                .map(label -> ((javafx.scene.control.Label) label).getText())
+                .collect(java.util.stream.Collectors.joining(" ")));
   }
 
   @Test

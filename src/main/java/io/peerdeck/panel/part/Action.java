@@ -18,6 +18,7 @@ import org.kordamp.ikonli.feather.Feather;
 /// @param shortcut the keys that do it while its screen is shown, as [KeyCombination] writes them:
 ///     `Shortcut+R`
 /// @param command the same on the command line, for what is selected; empty where there is none
+/// @param aside whether it has no button in the toolbar, only in the menu, inspector and palette
 public record Action<T>(
     String id,
     Feather icon,
@@ -27,7 +28,8 @@ public record Action<T>(
     Consumer<List<T>> run,
     Optional<Function<List<T>, List<Choice>>> choices,
     Optional<KeyCombination> shortcut,
-    Function<List<T>, Optional<String>> command) {
+    Function<List<T>, Optional<String>> command,
+    boolean aside) {
 
   /// Command lines shown for one action; a script for more is written with a loop.
   private static final int MAX_COMMANDS = 20;
@@ -50,7 +52,17 @@ public record Action<T>(
       Predicate<List<T>> enabled,
       Consumer<List<T>> run,
       Optional<Function<List<T>, List<Choice>>> choices) {
-    this(id, icon, text, rank, enabled, run, choices, Optional.empty(), s -> Optional.empty());
+    this(
+        id,
+        icon,
+        text,
+        rank,
+        enabled,
+        run,
+        choices,
+        Optional.empty(),
+        s -> Optional.empty(),
+        false);
   }
 
   public static <T> Action<T> primary(String id, Feather icon, String text, Runnable run) {
@@ -87,13 +99,19 @@ public record Action<T>(
         run,
         choices,
         Optional.of(KeyCombination.valueOf(keys)),
-        command);
+        command,
+        aside);
   }
 
   /// The same with the command a script would use for what is selected, asked for only where
   /// [#enabled()] holds.
   public Action<T> withCommand(Function<List<T>, Optional<String>> value) {
-    return new Action<>(id, icon, text, rank, enabled, run, choices, shortcut, value);
+    return new Action<>(id, icon, text, rank, enabled, run, choices, shortcut, value, aside);
+  }
+
+  /// The same without a button in the toolbar: for what is done rarely.
+  public Action<T> withoutButton() {
+    return new Action<>(id, icon, text, rank, enabled, run, choices, shortcut, command, true);
   }
 
   /// The same with one command per selected row, one a line.

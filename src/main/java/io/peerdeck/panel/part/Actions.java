@@ -1,7 +1,9 @@
 package io.peerdeck.panel.part;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.collections.ObservableList;
@@ -15,9 +17,12 @@ import javafx.scene.input.KeyEvent;
 
 /// The buttons and the menu of a list of [Action]s, both asking the same selection.
 public final class Actions<T> {
+  /// The place whose buttons are always in sight.
+  public static final String TOOLBAR = "toolbar";
+
   private final List<Action<T>> actions;
   private final Supplier<List<T>> selection;
-  private final List<ButtonBase> buttons = new ArrayList<>();
+  private final Map<Action<T>, ButtonBase> buttons = new LinkedHashMap<>();
 
   public Actions(List<Action<T>> actions, Supplier<List<T>> selection) {
     this.actions = List.copyOf(actions);
@@ -26,8 +31,11 @@ public final class Actions<T> {
 
   /// One button per action, in their order; `place` tells toolbar and inspector apart.
   public List<ButtonBase> buttons(String place) {
-    List<ButtonBase> made = new ArrayList<>();
+    buttons.clear();
     for (Action<T> action : actions) {
+      if (action.aside() && place.equals(TOOLBAR)) {
+        continue;
+      }
       ButtonBase button = button(action);
       button.setId(place + "-" + action.id());
       button.setAccessibleText(action.text());
@@ -36,12 +44,10 @@ public final class Actions<T> {
         case DANGER -> button.getStyleClass().add("dangerous");
         case NORMAL -> {}
       }
-      made.add(button);
+      buttons.put(action, button);
     }
-    buttons.clear();
-    buttons.addAll(made);
     refresh();
-    return made;
+    return List.copyOf(buttons.values());
   }
 
   private ButtonBase button(Action<T> action) {
@@ -59,13 +65,12 @@ public final class Actions<T> {
   /// Enables what makes sense for the selection as it is now.
   public void refresh() {
     List<T> selected = selection.get();
-    for (int i = 0; i < buttons.size(); i++) {
-      Action<T> action = actions.get(i);
-      boolean enabled = action.enabled().test(selected);
-      buttons.get(i).setDisable(!enabled);
-      explain(
-          buttons.get(i), action, enabled ? action.command().apply(selected) : Optional.empty());
-    }
+    buttons.forEach(
+        (action, button) -> {
+          boolean enabled = action.enabled().test(selected);
+          button.setDisable(!enabled);
+          explain(button, action, enabled ? action.command().apply(selected) : Optional.empty());
+        });
   }
 
   /// The tooltip: what it does, by which keys, and the same on the command line.
@@ -148,7 +153,13 @@ public final class Actions<T> {
 
   private void run(Action<T> action) {
     List<T> selected = selection.get();
-    if (action.enabled().test(selected)) {
+    if (!action.enabled().test(selected)) {
+      return;
+    }
+    if (buttons.get(action) instanceof MenuButton menu && menu.getScene() != null) {
+      menu.requestFocus();
+      menu.show();
+    } else {
       action.run().accept(selected);
     }
   }

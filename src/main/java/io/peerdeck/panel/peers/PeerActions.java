@@ -6,6 +6,8 @@ import io.peerdeck.node.TrustView;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Action;
+import io.peerdeck.panel.part.Bulk;
+import io.peerdeck.panel.part.CommandWords;
 import io.peerdeck.panel.part.Confirm;
 import io.peerdeck.panel.part.DataTableKeys;
 import io.peerdeck.panel.part.Desk;
@@ -30,13 +32,13 @@ final class PeerActions {
           new TrustView("none", "never"));
 
   private final Desk desk;
-  private final PeerBulk bulk;
+  private final Bulk<PeerView> bulk;
   private final BooleanSupplier admin;
 
   /// @param admin whether this node may change other members
   PeerActions(Desk desk, BooleanSupplier admin) {
     this.desk = desk;
-    this.bulk = new PeerBulk(desk);
+    this.bulk = new Bulk<>(desk, TEXTS, peer -> peer.peer().name());
     this.admin = admin;
   }
 
@@ -44,7 +46,8 @@ final class PeerActions {
     Predicate<PeerView> other = p -> !p.self();
     return List.of(
         Action.of("ping", Feather.ACTIVITY, TEXTS.get("ping"), any(other), this::ping)
-            .withCommandEach(p -> PEER + "ping " + id(p)),
+            .withCommandEach(p -> PEER + "ping " + id(p))
+            .withShortcut("Shortcut+G"),
         Action.of(
                 "change",
                 Feather.EDIT_2,
@@ -53,20 +56,24 @@ final class PeerActions {
                 (List<PeerView> peers) ->
                     PeerForm.show(desk, peers.getFirst(), admin.getAsBoolean()))
             .withCommandEach(
-                p -> PEER + "set " + id(p) + " --name " + CommandWords.quoted(p.peer().name())),
+                p -> PEER + "set " + id(p) + " --name " + CommandWords.quoted(p.peer().name()))
+            .withShortcut("Shortcut+E"),
         Action.choosing("trust", Feather.SHIELD, TEXTS.get("trust"), any(other), this::trusts)
-            .withCommandEach(p -> PEER + "trust " + id(p) + " --level host --approval never"),
-        drain("drain", Feather.PAUSE_CIRCLE, true),
-        drain("undrain", Feather.PLAY_CIRCLE, false),
+            .withCommandEach(p -> PEER + "trust " + id(p) + " --level host --approval never")
+            .withShortcut("Shortcut+T"),
+        drain("drain", Feather.PAUSE_CIRCLE, true).withShortcut("Shortcut+H"),
+        drain("undrain", Feather.PLAY_CIRCLE, false).withShortcut("Shortcut+Shift+H"),
         Action.of(
                 "block",
                 Feather.SLASH,
                 TEXTS.get("block"),
                 any(other.and(p -> !p.conduct().blocked())),
                 this::block)
-            .withCommandEach(p -> PEER + "block " + id(p)),
+            .withCommandEach(p -> PEER + "block " + id(p))
+            .withShortcut("Shortcut+B"),
         Action.of("unblock", Feather.UNLOCK, TEXTS.get("unblock"), any(this::shut), this::unblock)
-            .withCommandEach(p -> PEER + "unblock " + id(p)),
+            .withCommandEach(p -> PEER + "unblock " + id(p))
+            .withShortcut("Shortcut+Shift+B"),
         Action.of(
             "copy-id",
             Feather.COPY,
@@ -79,7 +86,8 @@ final class PeerActions {
                 TEXTS.get("remove"),
                 any(other.and(this::mine)),
                 this::remove)
-            .withCommandEach(p -> PEER + "remove " + id(p)));
+            .withCommandEach(p -> PEER + "remove " + id(p))
+            .withShortcut("Delete"));
   }
 
   /// Taking no new jobs, or taking them again; each is the other's way back.

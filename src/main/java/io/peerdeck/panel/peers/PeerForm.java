@@ -3,6 +3,7 @@ package io.peerdeck.panel.peers;
 import io.peerdeck.node.PeerChange;
 import io.peerdeck.node.PeerView;
 import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.part.CommandWords;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.Facts;
 import java.util.ArrayList;

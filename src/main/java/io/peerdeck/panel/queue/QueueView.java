@@ -2,22 +2,17 @@ package io.peerdeck.panel.queue;
 
 import io.peerdeck.node.Change;
 import io.peerdeck.node.Node;
-import io.peerdeck.node.PeerRef;
 import io.peerdeck.node.RunDetail;
 import io.peerdeck.node.RunPage;
 import io.peerdeck.node.RunQuery;
 import io.peerdeck.node.RunSummary;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Watch;
-import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Action;
 import io.peerdeck.panel.part.Buttons;
-import io.peerdeck.panel.part.Column;
 import io.peerdeck.panel.part.DataTable;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
-import io.peerdeck.panel.part.Facet;
-import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.TimeFacet;
 import io.peerdeck.panel.part.View;
@@ -60,14 +55,17 @@ public final class QueueView extends View {
     List<Action<RunSummary>> actions = new ArrayList<>();
     actions.add(runs.submit());
     actions.addAll(runs.steering());
+    actions.add(runs.adopt().withoutButton());
+    actions.add(runs.open().withoutButton());
+    actions.add(runs.window().withoutButton());
     this.table =
         new DataTable<>(
             desk,
             "queue",
             TEXTS.get("title"),
             RunSummary::id,
-            columns(),
-            facets(),
+            QueueColumns.all(desk.time()),
+            QueueColumns.facets(),
             Comparator.comparing(RunSummary::submittedAt).reversed().thenComparing(RunSummary::id),
             actions,
             empty());
@@ -211,74 +209,6 @@ public final class QueueView extends View {
   private void explain(Optional<RunDetail> run) {
     run.filter(read -> chosen.filter(read.summary().id()::equals).isPresent())
         .ifPresent(read -> inspect(RunInspection.of(desk, read.summary(), Optional.of(read))));
-  }
-
-  private List<Column<RunSummary>> columns() {
-    return List.of(
-        Column.<RunSummary>mark(
-                "status", TEXTS.get("column.status"), 8.5, Mark::of, run -> Mark.of(run).word())
-            .withTooltip(run -> run.waitsFor().isBlank() ? run.status().text() : run.waitsFor()),
-        Column.<RunSummary>text("name", TEXTS.get("column.name"), 14, RunSummary::name)
-            .withTooltip(run -> run.name() + "\n" + run.id())
-            .withLeast(10),
-        Column.number(
-            "priority",
-            TEXTS.get("column.priority"),
-            4,
-            run -> "p" + run.priority(),
-            RunSummary::priority),
-        Column.<RunSummary, Integer>number(
-                "tasks",
-                TEXTS.get("column.tasks"),
-                5.5,
-                run -> run.tasksDone() + " / " + run.tasks(),
-                RunSummary::tasks)
-            .withExport(run -> run.tasksDone() + " / " + run.tasks()),
-        Column.<RunSummary>text(
-                "peers", TEXTS.get("column.peers"), 10, run -> RunInspection.names(run.peers()))
-            .withLeast(5.5),
-        Column.<RunSummary, Long>number(
-                "submitted",
-                TEXTS.get("column.submitted"),
-                7.5,
-                run -> Words.ago(run.submittedAt(), desk.time()),
-                run -> run.submittedAt().toEpochMilli())
-            .withTooltip(run -> Words.absolute(run.submittedAt()))
-            .withExport(run -> run.submittedAt().toString()),
-        Column.<RunSummary, Long>number(
-            "took",
-            TEXTS.get("column.took"),
-            6.5,
-            run -> run.finishedAt().isEmpty() ? "" : Words.duration(millis(run)),
-            QueueView::millis),
-        Column.text("waits", TEXTS.get("column.waits"), 18, RunSummary::waitsFor),
-        Column.<RunSummary>text("file", TEXTS.get("column.file"), 10, RunSummary::file).hidden(),
-        Column.<RunSummary>text(
-                "tags", TEXTS.get("column.tags"), 9, run -> String.join(", ", run.tags()))
-            .hidden(),
-        Column.<RunSummary>text(
-                "submitter", TEXTS.get("column.submitter"), 9, run -> run.submitter().name())
-            .hidden(),
-        Column.<RunSummary>text("id", TEXTS.get("column.id"), 8, run -> Words.shortId(run.id()))
-            .withTooltip(RunSummary::id)
-            .withExport(RunSummary::id)
-            .hidden());
-  }
-
-  private static long millis(RunSummary run) {
-    return run.finishedAt()
-        .map(at -> at.toEpochMilli() - run.submittedAt().toEpochMilli())
-        .orElse(-1L);
-  }
-
-  private static List<Facet<RunSummary>> facets() {
-    return List.of(
-        new Facet<>("status", TEXTS.get("facet.status"), run -> List.of(Mark.of(run).word())),
-        new Facet<>("tag", TEXTS.get("facet.tag"), RunSummary::tags),
-        new Facet<>(
-            "peer",
-            TEXTS.get("facet.peer"),
-            run -> run.peers().stream().map(PeerRef::name).toList()));
   }
 
   private Region empty() {

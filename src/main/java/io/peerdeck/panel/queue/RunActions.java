@@ -7,6 +7,7 @@ import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Action;
+import io.peerdeck.panel.part.Bulk;
 import io.peerdeck.panel.part.Confirm;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.Mark;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.kordamp.ikonli.feather.Feather;
 
 /// What can be done to runs, the same in Queue, Run and inspector.
@@ -22,8 +24,9 @@ public final class RunActions {
   private static final int LAST_PRIORITY = 9;
   private static final String WORKFLOW = "peerdeck workflow ";
   private final Desk desk;
-  private final RunBulk bulk;
+  private final Bulk<RunSummary> bulk;
   private final Optional<TaskRef> task;
+  private final Assignment assignment;
 
   public RunActions(Desk desk) {
     this(desk, Optional.empty());
@@ -32,8 +35,9 @@ public final class RunActions {
   /// Assigning concerns this task alone.
   public RunActions(Desk desk, Optional<TaskRef> task) {
     this.desk = desk;
-    this.bulk = new RunBulk(desk);
+    this.bulk = new Bulk<>(desk, TEXTS, RunSummary::name);
     this.task = task;
+    this.assignment = new Assignment(desk, bulk, task);
   }
 
   public Action<RunSummary> submit() {
@@ -50,38 +54,55 @@ public final class RunActions {
         runs -> desk.navigator().openRun(runs.getFirst().id(), Optional.empty()));
   }
 
+  /// A window of its own for the run.
+  public Action<RunSummary> window() {
+    return Action.<RunSummary>of(
+            "window",
+            Feather.EXTERNAL_LINK,
+            TEXTS.get("window"),
+            runs -> runs.size() == 1,
+            runs -> desk.navigator().openWindow(runs.getFirst().id(), Optional.empty()))
+        .withShortcut("Shortcut+N");
+  }
+
   /// Everything that changes runs, the order the same everywhere.
   public List<Action<RunSummary>> steering() {
     Predicate<List<RunSummary>> live = any(run -> !run.status().finished());
     return List.of(
         Action.choosing("assign", Feather.USER_CHECK, TEXTS.get("assign"), live, this::peers)
-            .withCommandEach(run -> WORKFLOW + "assign " + run.id() + " PEER" + taskOption()),
+            .withCommandEach(run -> WORKFLOW + "assign " + run.id() + " PEER" + taskOption())
+            .withShortcut("Shortcut+G"),
         Action.of(
                 "hold",
                 Feather.PAUSE,
                 TEXTS.get("hold"),
                 any(run -> !run.status().finished() && !run.held()),
                 runs -> hold(runs.stream().filter(run -> !run.held()).toList()))
-            .withCommandEach(run -> WORKFLOW + "hold " + run.id()),
+            .withCommandEach(run -> WORKFLOW + "hold " + run.id())
+            .withShortcut("Shortcut+H"),
         Action.of(
                 "release",
                 Feather.PLAY,
                 TEXTS.get("release"),
                 any(run -> !run.status().finished() && run.held()),
                 runs -> release(runs.stream().filter(RunSummary::held).toList()))
-            .withCommandEach(run -> WORKFLOW + "release " + run.id()),
+            .withCommandEach(run -> WORKFLOW + "release " + run.id())
+            .withShortcut("Shortcut+Shift+H"),
         Action.choosing(
                 "priority", Feather.BAR_CHART, TEXTS.get("priority"), live, this::priorities)
-            .withCommandEach(run -> WORKFLOW + "priority " + run.id() + " 1"),
+            .withCommandEach(run -> WORKFLOW + "priority " + run.id() + " 1")
+            .withShortcut("Shortcut+Shift+P"),
         Action.of(
                 "again",
                 Feather.ROTATE_CW,
                 TEXTS.get("again"),
                 (List<RunSummary> runs) -> !runs.isEmpty(),
                 this::again)
-            .withCommandEach(run -> WORKFLOW + "again " + run.id()),
+            .withCommandEach(run -> WORKFLOW + "again " + run.id())
+            .withShortcut("Shortcut+R"),
         Action.danger("cancel", Feather.SLASH, TEXTS.get("cancel"), live, this::cancel)
-            .withCommandEach(run -> WORKFLOW + "cancel " + run.id()));
+            .withCommandEach(run -> WORKFLOW + "cancel " + run.id())
+            .withShortcut("Delete"));
   }
 
   private String taskOption() {
@@ -95,14 +116,34 @@ public final class RunActions {
             Feather.ANCHOR,
             TEXTS.get("adopt"),
             any(run -> !run.status().finished() && !mine(run)),
-            runs ->
-                bulk.each(
-                    live(runs).stream().filter(run -> !mine(run)).toList(),
-                    "adopt",
-                    "",
-                    (node, run) -> node.adopt(run.id()),
-                    Optional.empty()))
-        .withCommandEach(run -> WORKFLOW + "adopt " + run.id());
+            (List<RunSummary> runs) ->
+                adopt(live(runs).stream().filter(run -> !mine(run)).toList()))
+        .withCommandEach(run -> WORKFLOW + "adopt " + run.id())
+        .withShortcut("Shortcut+Shift+A");
+  }
+
+  private void adopt(List<RunSummary> runs) {
+    if (runs.isEmpty()) {
+      return;
+    }
+    boolean one = runs.size() == 1;
+    String who =
+        runs.stream()
+            .map(run -> run.submitter().name())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    desk.overlay()
+        .confirm(
+            new Confirm(
+                one
+                    ? TEXTS.get("adopt.one", runs.getFirst().name())
+                    : TEXTS.get("adopt.many", runs.size()),
+                TEXTS.get("adopt.text", who),
+                one ? List.of() : names(runs),
+                one ? TEXTS.get("adopt.yes") : TEXTS.get("adopt.yesMany", runs.size()),
+                () ->
+                    bulk.each(
+                        runs, "adopt", (node, run) -> node.adopt(run.id()), Optional.empty())));
   }
 
   private void hold(List<RunSummary> runs) {
@@ -129,7 +170,7 @@ public final class RunActions {
 
   private List<Action.Choice> peers(List<RunSummary> runs) {
     return desk.fleet().workers().stream()
-        .map(peer -> new Action.Choice(peerText(peer), () -> assign(runs, peer)))
+        .map(peer -> new Action.Choice(peerText(peer), () -> assignment.to(live(runs), peer)))
         .toList();
   }
 
@@ -137,15 +178,6 @@ public final class RunActions {
     Mark mark = Mark.of(peer.state());
     return TEXTS.get(
         "assign.choice", peer.peer().name(), mark.word(), peer.running(), peer.slots());
-  }
-
-  private void assign(List<RunSummary> runs, PeerView peer) {
-    bulk.each(
-        live(runs),
-        "assign",
-        peer.peer().name(),
-        (node, run) -> node.assign(run.id(), task, peer.peer().id()),
-        Optional.empty());
   }
 
   private List<Action.Choice> priorities(List<RunSummary> runs) {
@@ -225,7 +257,7 @@ public final class RunActions {
                         Optional.empty())));
   }
 
-  private static List<String> names(List<RunSummary> runs) {
+  static List<String> names(List<RunSummary> runs) {
     return runs.stream()
         .map(run -> TEXTS.get("named", run.name(), Words.shortId(run.id())))
         .toList();

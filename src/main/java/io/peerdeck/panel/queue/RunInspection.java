@@ -34,6 +34,7 @@ final class RunInspection {
     all.add(actions.open());
     all.addAll(actions.steering());
     all.add(actions.adopt());
+    all.add(actions.window());
     Facts facts =
         new Facts()
             .id(TEXTS.get("fact.id"), run.id())
@@ -77,7 +78,13 @@ final class RunInspection {
   static Inspection of(Desk desk, int number, String counts, Supplier<List<RunSummary>> runs) {
     return new Inspection(TEXTS.get("several", number))
         .note(counts)
-        .actions(new Actions<>(new RunActions(desk).steering(), runs).buttons("inspector"));
+        .actions(new Actions<>(several(new RunActions(desk)), runs).buttons("inspector"));
+  }
+
+  private static List<Action<RunSummary>> several(RunActions actions) {
+    List<Action<RunSummary>> all = new ArrayList<>(actions.steering());
+    all.add(actions.adopt());
+    return all;
   }
 
   static String names(List<PeerRef> peers) {

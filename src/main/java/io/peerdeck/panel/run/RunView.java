@@ -8,7 +8,6 @@ import io.peerdeck.node.TaskRef;
 import io.peerdeck.node.TaskView;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Watch;
-import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.log.LogView;
 import io.peerdeck.panel.part.Action;
 import io.peerdeck.panel.part.Actions;
@@ -16,7 +15,6 @@ import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
 import io.peerdeck.panel.part.Mark;
-import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.panel.part.View;
@@ -26,12 +24,9 @@ import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Orientation;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -44,10 +39,7 @@ public final class RunView extends View {
   private final Desk desk;
   private final StackPane root = new StackPane();
   private final VBox content = new VBox();
-  private final Label name = new Label();
-  private final MarkLabel mark = new MarkLabel();
-  private final Label about = new Label();
-  private final Label why = new Label();
+  private final RunHead head;
   private final JobsPane jobs = new JobsPane(this::chooseJob, this::chooseTask);
   private final TaskList tasks;
   private final LogView log;
@@ -62,6 +54,7 @@ public final class RunView extends View {
 
   public RunView(Desk desk) {
     this.desk = desk;
+    this.head = new RunHead(desk);
     this.log = new LogView(desk.bridge(), desk.files());
     this.tasks = new TaskList(desk.time(), this::chooseTask, this::goToStep);
     this.pages = new TaskPages(desk, log, tasks::chooseStep);
@@ -78,20 +71,6 @@ public final class RunView extends View {
 
   private void build() {
     content.getStyleClass().add("run");
-    name.getStyleClass().add("screen-title");
-    name.setMinWidth(0);
-    mark.setMinWidth(Region.USE_PREF_SIZE);
-    about.getStyleClass().add("fact-name");
-    about.setMinWidth(0);
-    Button back =
-        Buttons.icon(
-            Feather.ARROW_LEFT, TEXTS.get("back"), () -> desk.navigator().show(Screen.QUEUE));
-    back.setId("run-back");
-    HBox head = new HBox(back, name, mark, about);
-    head.getStyleClass().add("run-head");
-    why.setId("run-why");
-    why.setWrapText(true);
-    why.getStyleClass().add("note");
     FlowPane bar = new FlowPane();
     bar.getStyleClass().add("toolbar");
     bar.getChildren().setAll(actions.buttons("toolbar"));
@@ -102,7 +81,7 @@ public final class RunView extends View {
     split.setOrientation(Orientation.VERTICAL);
     split.setDividerPositions(0.24);
     VBox.setVgrow(split, Priority.ALWAYS);
-    content.getChildren().setAll(head, why, bar, split);
+    content.getChildren().setAll(head.line(), head.why(), bar, split);
   }
 
   /// What changes runs, then what only shows.
@@ -116,7 +95,18 @@ public final class RunView extends View {
             TEXTS.get("commands"),
             runs -> !runs.isEmpty(),
             runs -> run.ifPresent(detail -> RunCommands.show(desk, detail, task))));
-    all.addAll(WindowActions.of(desk, () -> task));
+    all.add(known.window());
+    all.add(
+        Action.<RunSummary>of(
+                "log-window",
+                Feather.FILE_TEXT,
+                TEXTS.get("window.log"),
+                runs -> runs.size() == 1,
+                runs ->
+                    task.ifPresent(
+                        chosen ->
+                            desk.navigator().openWindow(runs.getFirst().id(), Optional.of(chosen))))
+            .withShortcut("Shortcut+L"));
     return all;
   }
 
@@ -128,6 +118,7 @@ public final class RunView extends View {
   @Override
   public void refreshTimes() {
     tasks.refreshTimes();
+    run.map(RunDetail::summary).ifPresent(head::show);
   }
 
   /// Shows this run from now on.
@@ -204,21 +195,7 @@ public final class RunView extends View {
     if (!root.getChildren().contains(content)) {
       root.getChildren().setAll(content);
     }
-    RunSummary summary = detail.summary();
-    name.setText(summary.name());
-    name.setTooltip(new Tooltip(summary.name() + "\n" + summary.id()));
-    mark.show(Mark.of(summary), Mark.of(summary).word());
-    about.setText(
-        TEXTS.get(
-            "about",
-            summary.tasksDone(),
-            summary.tasks(),
-            summary.priority(),
-            summary.submitter().name(),
-            Words.ago(summary.submittedAt(), desk.time())));
-    why.setText(summary.waitsFor());
-    why.setVisible(!summary.waitsFor().isBlank());
-    why.setManaged(why.isVisible());
+    head.show(detail.summary());
     actions.refresh();
     JobGraph graph = JobGraph.of(detail.tasks());
     jobs.show(graph);

@@ -1,11 +1,11 @@
-package io.peerdeck.panel.peers;
+package io.peerdeck.panel.part;
 
 /// Values within a command line.
-final class CommandWords {
+public final class CommandWords {
   private CommandWords() {}
 
   /// As a shell takes it for one word.
-  static String quoted(String value) {
+  public static String quoted(String value) {
     return value.matches("[A-Za-z0-9_./:@-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
   }
 }
