@@ -83,6 +83,15 @@ public final class Words {
     return number + " " + BYTE_UNITS[unit];
   }
 
+  /// A reason that more words follow: with a full stop. Its first letter stays, which may be a
+  /// name's.
+  public static String sentence(String reason) {
+    String stripped = reason.strip();
+    return stripped.isEmpty() || ".!?…".indexOf(stripped.charAt(stripped.length() - 1)) >= 0
+        ? stripped
+        : stripped + ".";
+  }
+
   public static String number(long number) {
     return String.format(Locale.ENGLISH, "%,d", number);
   }

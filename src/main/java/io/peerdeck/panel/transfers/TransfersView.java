@@ -3,64 +3,93 @@ package io.peerdeck.panel.transfers;
 import io.peerdeck.node.Change;
 import io.peerdeck.node.TransferView;
 import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.bridge.Watch;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Action;
-import io.peerdeck.panel.part.Column;
+import io.peerdeck.panel.part.Actions;
+import io.peerdeck.panel.part.Bulk;
 import io.peerdeck.panel.part.DataTable;
 import io.peerdeck.panel.part.DataTableKeys;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
-import io.peerdeck.panel.part.Facet;
 import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.Inspection;
-import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.Offer;
+import io.peerdeck.panel.part.Screen;
 import io.peerdeck.panel.part.View;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javafx.scene.control.Button;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Blobs moving between peers, now and lately.
+/// Blobs moving between this node and its peers, and the last ones that did: how far each is, and
+/// how to end it or to try again.
 public final class TransfersView extends View {
   private static final Texts TEXTS = Texts.of("transfers");
   private final Desk desk;
+  private final Bulk<TransferView> bulk;
+  private final List<Action<TransferView>> actions;
   private final DataTable<TransferView> table;
+  private final Watch<List<TransferView>> watch;
   private List<TransferView> inspected = List.of();
+  private boolean moving;
 
   public TransfersView(Desk desk) {
     this.desk = desk;
+    this.bulk = new Bulk<>(desk, TEXTS, TransferWords::file);
+    this.actions = steering();
     this.table =
         new DataTable<>(
             desk,
             "transfers",
             TEXTS.get("title"),
             TransferView::id,
-            columns(),
-            List.of(
-                new Facet<>("state", TEXTS.get("facet.state"), t -> List.of(mark(t).word())),
-                new Facet<>("peer", TEXTS.get("facet.peer"), t -> List.of(t.peer().name()))),
-            Comparator.comparing(TransferView::startedAt)
-                .reversed()
-                .thenComparing(TransferView::id),
-            List.of(
-                Action.of(
-                    "copy-cid",
-                    Feather.COPY,
-                    TEXTS.get("copyCid"),
-                    all -> all.size() == 1,
-                    all -> DataTableKeys.copy(all.getFirst().cid()))),
+            TransferWords.columns(desk.time()),
+            TransferWords.facets(),
+            TransferWords.ORDER,
+            actions,
             new EmptyState(Feather.REPEAT, TEXTS.get("empty.title"), TEXTS.get("empty.text")));
     table.onSelection(this::selected);
-    own(
-        desk.bridge()
-            .watch(
-                TEXTS.get("reading"),
-                change -> change instanceof Change.Blobs,
-                (node, news) -> node.transfers(),
-                table::rows));
+    watch =
+        own(
+            desk.bridge()
+                .watch(
+                    TEXTS.get("reading"),
+                    change -> change instanceof Change.Blobs,
+                    (node, news) -> node.transfers(),
+                    this::show));
+  }
+
+  private List<Action<TransferView>> steering() {
+    return List.of(
+        Action.of(
+                "retry",
+                Feather.ROTATE_CW,
+                TEXTS.get("retry"),
+                any(TransferWords::broken),
+                (List<TransferView> all) -> retry(all.stream().filter(TransferWords::broken)))
+            .withShortcut("Shortcut+R"),
+        Action.of(
+            "copy-cid",
+            Feather.COPY,
+            TEXTS.get("copyCid"),
+            all -> all.size() == 1,
+            all -> DataTableKeys.copy(all.getFirst().cid())),
+        Action.danger(
+                "cancel",
+                Feather.SLASH,
+                TEXTS.get("cancel"),
+                any(TransferWords::running),
+                (List<TransferView> all) -> cancel(all.stream().filter(TransferWords::running)))
+            .withShortcut("Delete"));
+  }
+
+  private static Predicate<List<TransferView>> any(Predicate<TransferView> one) {
+    return all -> all.stream().anyMatch(one);
   }
 
   @Override
@@ -98,9 +127,35 @@ public final class TransfersView extends View {
     table.filters().field().requestFocus();
   }
 
+  /// A transfer that stalls tells nothing, so what runs is read again.
   @Override
   public void refreshTimes() {
     table.refreshTimes();
+    if (moving) {
+      watch.ask();
+    }
+  }
+
+  private void show(List<TransferView> transfers) {
+    moving = transfers.stream().anyMatch(TransferWords::running);
+    table.rows(transfers);
+  }
+
+  private void retry(Stream<TransferView> broken) {
+    bulk.each(
+        broken.toList(),
+        "retry",
+        (node, transfer) -> node.retryTransfer(transfer.id()),
+        Optional.empty());
+  }
+
+  /// Not asked first: what has arrived stays, and trying again is the way back.
+  private void cancel(Stream<TransferView> running) {
+    bulk.each(
+        running.toList(),
+        "cancel",
+        (node, transfer) -> node.cancelTransfer(transfer.id()),
+        Optional.of((node, transfer) -> node.retryTransfer(transfer.id())));
   }
 
   private void selected(List<TransferView> transfers) {
@@ -108,70 +163,41 @@ public final class TransfersView extends View {
       return;
     }
     inspected = transfers;
-    if (transfers.size() != 1) {
+    if (transfers.isEmpty()) {
       inspectNothing();
-      return;
+    } else if (transfers.size() == 1) {
+      inspect(inspection(transfers.getFirst()));
+    } else {
+      inspect(
+          new Inspection(TEXTS.get("several", transfers.size()))
+              .actions(new Actions<>(actions, table::selection).buttons("inspector")));
     }
-    TransferView t = transfers.getFirst();
-    inspect(
-        new Inspection(TEXTS.get("direction." + t.direction(), t.peer().name()))
-            .mark(mark(t), mark(t).word())
-            .note(t.error().orElse(""))
-            .part(
-                new Facts()
-                    .id(TEXTS.get("column.cid"), t.cid())
-                    .add(TEXTS.get("column.peer"), t.peer().name())
-                    .add(TEXTS.get("column.progress"), progress(t))
-                    .add(TEXTS.get("column.rate"), rate(t))
-                    .add(TEXTS.get("column.started"), Words.absolute(t.startedAt()))));
   }
 
-  private List<Column<TransferView>> columns() {
-    return List.of(
-        Column.<TransferView>mark(
-                "state", TEXTS.get("column.state"), 8, TransfersView::mark, t -> mark(t).word())
-            .withTooltip(t -> t.error().orElse(t.state())),
-        Column.text(
-            "direction",
-            TEXTS.get("column.direction"),
-            13,
-            t -> TEXTS.get("direction." + t.direction(), t.peer().name())),
-        Column.<TransferView>text("cid", TEXTS.get("column.cid"), 9, t -> Words.shortId(t.cid()))
-            .withTooltip(TransferView::cid),
-        Column.number(
-            "progress",
-            TEXTS.get("column.progress"),
-            14,
-            TransfersView::progress,
-            TransferView::bytes),
-        Column.number(
-            "rate", TEXTS.get("column.rate"), 7, TransfersView::rate, TransferView::bytesPerSecond),
-        Column.<TransferView, Long>number(
-                "started",
-                TEXTS.get("column.started"),
-                7,
-                t -> Words.ago(t.startedAt(), desk.time()),
-                t -> t.startedAt().toEpochMilli())
-            .withTooltip(t -> Words.absolute(t.startedAt())));
-  }
-
-  private static Mark mark(TransferView transfer) {
-    return Mark.of(transfer.state());
-  }
-
-  private static String progress(TransferView t) {
-    return t.total() <= 0
-        ? Words.bytes(t.bytes())
-        : TEXTS.get(
-            "progress",
-            Words.bytes(t.bytes()),
-            Words.bytes(t.total()),
-            Words.percent((double) t.bytes() / t.total()));
-  }
-
-  private static String rate(TransferView t) {
-    return t.state().equals("running")
-        ? TEXTS.get("perSecond", Words.bytes(Math.round(t.bytesPerSecond())))
-        : "";
+  private Inspection inspection(TransferView transfer) {
+    Button peer = new Button(transfer.peer().name());
+    peer.getStyleClass().addAll("flat", "link");
+    peer.setMnemonicParsing(false);
+    peer.setAccessibleText(TEXTS.get("peer.show", transfer.peer().name()));
+    peer.setOnAction(e -> desk.navigator().show(Screen.PEERS, transfer.peer().id()));
+    Facts facts =
+        new Facts()
+            .id(TEXTS.get("column.cid"), transfer.cid())
+            .add(TEXTS.get("way." + transfer.direction()), peer)
+            .add(
+                TEXTS.get("column.progress"),
+                TEXTS.get(
+                    "progress.percent",
+                    TransferWords.moved(transfer),
+                    TransferWords.percent(transfer)))
+            .add(TEXTS.get("column.rate"), TransferWords.rate(transfer));
+    if (TransferWords.running(transfer)) {
+      facts.add(TEXTS.get("column.left"), TransferWords.left(transfer));
+    }
+    return new Inspection(TransferWords.file(transfer))
+        .mark(TransferWords.mark(transfer), TransferWords.mark(transfer).word())
+        .note(TransferWords.why(transfer))
+        .part(facts.add(TEXTS.get("column.started"), Words.absolute(transfer.startedAt())))
+        .actions(new Actions<>(actions, () -> List.of(transfer)).buttons("inspector"));
   }
 }
