@@ -7,54 +7,80 @@ import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Ticker;
 import io.peerdeck.panel.bridge.Watch;
 import io.peerdeck.panel.bridge.Words;
-import io.peerdeck.panel.part.Column;
+import io.peerdeck.panel.part.Action;
+import io.peerdeck.panel.part.Actions;
+import io.peerdeck.panel.part.Bulk;
 import io.peerdeck.panel.part.DataTable;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
-import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.Inspection;
-import io.peerdeck.panel.part.Mark;
+import io.peerdeck.panel.part.Offer;
+import io.peerdeck.panel.part.PageMemory;
 import io.peerdeck.panel.part.TimeChart;
 import io.peerdeck.panel.part.View;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.scene.Node;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// The caches: how often what was asked for was at hand, now and over time.
+/// The caches: how often what was asked for was at hand, where it came from, what they keep, and
+/// what they spared.
 public final class CachesView extends View {
   private static final Texts TEXTS = Texts.of("caches");
   private static final Duration EVERY = Duration.ofSeconds(2);
 
   private final VBox root = new VBox();
+  private final SavedPane saved = new SavedPane();
   private final TimeChart chart = new TimeChart(TEXTS.get("chart"), Words::percent).ceiling(1);
+  private final KeptPane kept;
+  private final TabPane pages = new TabPane();
+  private final List<Action<CacheView>> actions;
   private final DataTable<CacheView> table;
   private final Watch<List<CacheReading>> watch;
   private final Ticker sampling = new Ticker(EVERY, this::sample);
+  private List<CacheReading> readings = List.of();
   private List<CacheView> inspected = List.of();
 
   public CachesView(Desk desk) {
+    Bulk<CacheView> bulk = new Bulk<>(desk, TEXTS, CacheView::name);
+    this.actions = List.of(clear(bulk));
     this.table =
         new DataTable<>(
             desk,
             "caches",
             TEXTS.get("title"),
             CacheView::id,
-            columns(),
+            CacheWords.columns(),
             List.of(),
             Comparator.comparing(CacheView::name, String.CASE_INSENSITIVE_ORDER),
-            List.of(),
+            actions,
             new EmptyState(Feather.DATABASE, TEXTS.get("empty.title"), TEXTS.get("empty.text")));
+    this.kept = new KeptPane(desk, this::inspect);
+    own(kept.watch());
     table.onSelection(this::selected);
     root.getStyleClass().add("caches");
     chart.setId("cache-chart");
-    VBox.setVgrow(chart, Priority.ALWAYS);
     table.getStyleClass().add("short-table");
-    root.getChildren().setAll(table, chart);
+    pages.setId("cache-pages");
+    pages.setAccessibleText(TEXTS.get("pages"));
+    pages.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+    pages
+        .getTabs()
+        .setAll(
+            page("cache-page-time", TEXTS.get("page.time"), chart),
+            page("cache-page-kept", TEXTS.get("page.kept"), kept));
+    PageMemory.of(pages, desk.memory(), "caches");
+    VBox.setVgrow(pages, Priority.ALWAYS);
+    root.getChildren().setAll(table, saved, pages);
     watch =
         own(
             desk.bridge()
@@ -62,7 +88,30 @@ public final class CachesView extends View {
                     TEXTS.get("reading"),
                     change -> change instanceof Change.Blobs,
                     (node, news) -> node.cacheHistory(),
-                    this::show));
+                    this::show)
+                .atMostEvery(EVERY));
+  }
+
+  private static Tab page(String id, String title, Node content) {
+    Tab tab = new Tab(title, content);
+    tab.setId(id);
+    return tab;
+  }
+
+  /// Not asked first: nothing is lost, only slower for a while.
+  private static Action<CacheView> clear(Bulk<CacheView> bulk) {
+    return Action.<CacheView>of(
+            "clear",
+            Feather.TRASH_2,
+            TEXTS.get("clear"),
+            all -> all.stream().anyMatch(cache -> cache.configured().isEmpty()),
+            (List<CacheView> all) ->
+                bulk.each(
+                    all.stream().filter(cache -> cache.configured().isEmpty()).toList(),
+                    "clear",
+                    (node, cache) -> node.clearCache(cache.id()),
+                    Optional.empty()))
+        .withShortcut("Shortcut+Delete");
   }
 
   @Override
@@ -73,6 +122,18 @@ public final class CachesView extends View {
   @Override
   public void focus() {
     table.focusTable();
+  }
+
+  @Override
+  public List<Offer> offers() {
+    return Stream.concat(
+            table.actions().offers().stream(), kept.table().actions().offers().stream())
+        .toList();
+  }
+
+  @Override
+  public boolean pressed(KeyEvent event) {
+    return kept.table().actions().run(event) || table.actions().run(event);
   }
 
   @Override
@@ -104,88 +165,61 @@ public final class CachesView extends View {
 
   private void sample() {
     watch.ask();
+    if (pages.getSelectionModel().getSelectedIndex() == 1) {
+      kept.watch().ask();
+    }
   }
 
-  private void show(List<CacheReading> readings) {
-    List<CacheView> caches = readings.getLast().caches();
+  private void show(List<CacheReading> read) {
+    readings = read;
+    List<CacheView> caches = read.getLast().caches();
     table.rows(caches);
+    saved.show(caches);
+    draw();
+  }
+
+  /// The chosen cache by the places its reads were answered from, else all by their hits.
+  private void draw() {
+    if (readings.isEmpty()) {
+      return;
+    }
+    List<CacheView> working =
+        readings.getLast().caches().stream().filter(cache -> cache.configured().isEmpty()).toList();
+    Optional<CacheView> chosen =
+        working.stream()
+            .filter(cache -> inspected.size() == 1 && inspected.getFirst().id().equals(cache.id()))
+            .findFirst();
     chart.show(
-        caches.stream()
-            .filter(cache -> cache.configured().isEmpty())
-            .map(cache -> CacheHistory.series(readings, cache))
-            .toList());
+        chosen
+            .map(cache -> CacheHistory.kinds(readings, cache))
+            .orElseGet(
+                () ->
+                    working.stream().map(cache -> CacheHistory.series(readings, cache)).toList()));
+    chosen.or(() -> working.stream().findFirst()).ifPresent(kept::of);
+  }
+
+  private static List<String> ids(List<CacheView> caches) {
+    return caches.stream().map(CacheView::id).toList();
   }
 
   private void selected(List<CacheView> caches) {
-    if (caches.equals(inspected)) {
-      return;
-    }
+    boolean same = ids(caches).equals(ids(inspected));
     inspected = caches;
-    if (caches.size() != 1) {
+    if (same && kept.inspecting()) {
+      return; // other counters of the same cache; what is looked at is something it keeps
+    }
+    draw();
+    if (caches.isEmpty()) {
       inspectNothing();
       return;
     }
-    CacheView cache = caches.getFirst();
-    inspect(
-        new Inspection(cache.name())
-            .mark(mark(cache), mark(cache).word())
-            .note(cache.configured().orElse(""))
-            .part(
-                new Facts()
-                    .add(TEXTS.get("column.rate"), rate(cache))
-                    .add(TEXTS.get("column.hits"), reads(cache, cache.hits()))
-                    .add(TEXTS.get("column.misses"), reads(cache, cache.misses()))
-                    .add(TEXTS.get("column.size"), amount(cache, cache.size()))
-                    .add(TEXTS.get("column.capacity"), capacity(cache))));
-  }
-
-  private static List<Column<CacheView>> columns() {
-    return List.of(
-        Column.mark("state", TEXTS.get("column.state"), 10, CachesView::mark, c -> mark(c).word()),
-        Column.<CacheView>text("name", TEXTS.get("column.name"), 14, CacheView::name)
-            .withTooltip(c -> c.configured().orElse(c.name()))
-            .withLeast(9.5),
-        Column.number(
-            "rate", TEXTS.get("column.rate"), 6, CachesView::rate, c -> c.hitRate().orElse(-1.0)),
-        Column.number(
-            "hits", TEXTS.get("column.hits"), 6, c -> reads(c, c.hits()), CacheView::hits),
-        Column.number(
-            "misses", TEXTS.get("column.misses"), 7, c -> reads(c, c.misses()), CacheView::misses),
-        Column.number(
-            "size", TEXTS.get("column.size"), 8, c -> amount(c, c.size()), CacheView::size),
-        Column.number(
-            "capacity",
-            TEXTS.get("column.capacity"),
-            8,
-            CachesView::capacity,
-            CacheView::capacity));
-  }
-
-  private static Mark mark(CacheView cache) {
-    return cache.configured().isPresent() ? Mark.NOT_CONFIGURED : Mark.READY;
-  }
-
-  /// What does not work yet is not shown as zero.
-  private static String rate(CacheView cache) {
-    return cache.hitRate().map(Words::percent).orElse(TEXTS.get("rate.none"));
-  }
-
-  private static String capacity(CacheView cache) {
-    return cache.capacity() == 0 && cache.configured().isEmpty()
-        ? TEXTS.get("capacity.none")
-        : amount(cache, cache.capacity());
-  }
-
-  private static String reads(CacheView cache, long number) {
-    return cache.configured().isPresent() ? TEXTS.get("rate.none") : Words.number(number);
-  }
-
-  private static String amount(CacheView cache, long amount) {
-    if (cache.configured().isPresent()) {
-      return TEXTS.get("rate.none");
-    }
-    return cache.unit().equals("bytes")
-        ? Words.bytes(amount)
-        : Words.number(amount) + " " + cache.unit();
+    Inspection inspection =
+        caches.size() > 1
+            ? new Inspection(TEXTS.get("several", caches.size()))
+            : new Inspection(caches.getFirst().name())
+                .mark(CacheWords.mark(caches.getFirst()), CacheWords.mark(caches.getFirst()).word())
+                .note(caches.getFirst().configured().orElse(TEXTS.get("note")))
+                .part(CacheWords.facts(caches.getFirst()));
+    inspect(inspection.actions(new Actions<>(actions, () -> caches).buttons("inspector")));
   }
 }
