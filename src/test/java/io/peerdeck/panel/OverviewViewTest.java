@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.ApprovalView;
 import io.peerdeck.node.Change;
+import io.peerdeck.node.DiskView;
+import io.peerdeck.node.EventView;
 import io.peerdeck.node.FleetView;
 import io.peerdeck.node.JoinRequestView;
+import io.peerdeck.node.PeerView;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.schedule.RunStatus;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
 import org.junit.jupiter.api.Test;
 
 /// The overview: reasons on every tile, and decisions that are taken where they are shown.
@@ -23,12 +27,13 @@ final class OverviewViewTest {
     try (Deck deck = new Deck(node)) {
       assertThat(tile(deck, "node"))
           .contains("warning")
-          .contains("2 of 4 slots busy.")
+          .contains("2 of 4 slots")
           .contains("The fleet has a single admin");
       assertThat(tile(deck, "fleet")).contains("suspect").contains("has not answered for 12 s");
-      assertThat(tile(deck, "queue")).contains("in progress").contains("3 live");
-      assertThat(tile(deck, "cache")).contains("reads were hits").contains("GitHub responses");
-      assertThat(tile(deck, "disk")).containsPattern("free|not known");
+      assertThat(tile(deck, "fleet")).contains("3 of 5 online");
+      assertThat(tile(deck, "queue")).contains("in progress").contains("3 unfinished");
+      assertThat(tile(deck, "cache")).contains("from memory").contains("GitHub responses");
+      assertThat(tile(deck, "disk")).contains("ready").contains("free").contains("Peerdeck takes");
       node.peers.removeIf(peer -> peer.state().equals("suspect"));
       node.peers.add(Script.peer(5, "old-box", "frozen"));
       node.changed(new Change.Peers());
@@ -36,6 +41,80 @@ final class OverviewViewTest {
       deck.click("#tile-queue");
       assertThat(deck.exists("#queue-table")).isTrue();
     }
+  }
+
+  @Test
+  void theDiskSaysWhenItFillsUpAndWhatTakesItsRoom() {
+    try (Deck deck = new Deck(node)) {
+      disk(deck, 3L << 30, false);
+      deck.until("it warns", () -> tile(deck, "disk").contains("make room soon"));
+      disk(deck, 1L << 30, true);
+      deck.until("it is a problem", () -> tile(deck, "disk").contains("make room now"));
+      deck.click("#tile-disk");
+      deck.fire("#header-details");
+      assertThat(words(deck, ".inspection .label")).contains("Database", "Blobs", "Running jobs");
+      node.disk = Optional.empty();
+      node.changed(new Change.Status());
+      deck.until("it is not known", () -> tile(deck, "disk").contains("not been measured yet"));
+    }
+  }
+
+  private void disk(Deck deck, long free, boolean low) {
+    DiskView d = Script.disk();
+    node.disk =
+        Optional.of(
+            new DiskView(
+                d.measuredAt(),
+                d.database(),
+                d.blobs(),
+                d.logs(),
+                d.jobs(),
+                free,
+                d.total(),
+                2L << 30,
+                low,
+                ""));
+    node.changed(new Change.Status());
+    deck.settle();
+  }
+
+  @Test
+  void theLastEventsAreToldInPlainWordsAndLeadToWhatTheyAreAbout() {
+    try (Deck deck = new Deck(node)) {
+      assertThat(words(deck, ".event-text"))
+          .containsExactly(
+              "Run \"shards\" failed: 1 of 5 jobs.",
+              "nuc-2 is not connected.",
+              "nuc-1 is connected.");
+      deck.fire("#event-2");
+      DataTableOf<PeerView> peers = deck.table("peers");
+      deck.until(
+          "nuc-2 is chosen",
+          () ->
+              peers.view().getSelectionModel().getSelectedItems().stream()
+                  .anyMatch(peer -> peer.peer().name().equals("nuc-2")));
+    }
+  }
+
+  @Test
+  void newEventsWaitWhileThePointerIsOnTheOldOnes() {
+    try (Deck deck = new Deck(node)) {
+      javafx.scene.Node list = deck.node("#last-events", javafx.scene.Node.class);
+      deck.robot.moveTo(list);
+      deck.until("the pointer is on it", list::isHover);
+      node.events.addFirst(
+          new EventView(4, Script.NOW, "info", "attic-pi is connected.", "peer", "x"));
+      node.changed(new Change.Events());
+      deck.settle();
+      assertThat(words(deck, ".event-text")).hasSize(3);
+      deck.robot.moveTo("#navigation");
+      deck.until("it is told", () -> words(deck, ".event-text").size() == 4);
+    }
+  }
+
+  private static List<String> words(Deck deck, String query) {
+    return FxThread.call(
+        () -> deck.visible(query).stream().map(label -> ((Labeled) label).getText()).toList());
   }
 
   @Test
@@ -102,6 +181,9 @@ final class OverviewViewTest {
   void aFailingWorkflowIsRunAgainAndLeavesTheListOnceItHasStarted() {
     node.put(Script.run(40, "flaky", RunStatus.FAILED, Script.tasks(RunStatus.FAILED)));
     try (Deck deck = new Deck(node)) {
+      Button again = deck.node("#failed-again", Button.class);
+      assertThat(FxThread.call(() -> again.getTooltip().getText()))
+          .endsWith("peerdeck workflow again " + Script.cid(40));
       deck.click("#failed-again");
       assertThat(node.did).containsExactly("again " + Script.cid(40));
       node.put(Script.run(41, "flaky", RunStatus.PENDING, Script.tasks(RunStatus.PENDING)));

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -113,6 +114,7 @@ final class Decisions extends VBox {
             "join-accept",
             Feather.USER_CHECK,
             TEXTS.get("needs.accept"),
+            "peerdeck fleet accept " + id + " --role operator --role worker",
             () ->
                 act(
                     TEXTS.get("needs.acceptFailed", name),
@@ -125,6 +127,7 @@ final class Decisions extends VBox {
             "join-refuse",
             Feather.USER_X,
             TEXTS.get("needs.refuse"),
+            "peerdeck fleet refuse " + id,
             () ->
                 act(
                     TEXTS.get("needs.refuseFailed", name),
@@ -143,11 +146,17 @@ final class Decisions extends VBox {
             run,
             approval.reason(),
             Words.ago(approval.asked(), desk.time())),
-        button("approval-open", Feather.ARROW_RIGHT, TEXTS.get("needs.open"), () -> open(approval)),
+        button(
+            "approval-open",
+            Feather.ARROW_RIGHT,
+            TEXTS.get("needs.open"),
+            "peerdeck workflow status " + approval.runId(),
+            () -> open(approval)),
         button(
             "approval-approve",
             Feather.CHECK,
             TEXTS.get("needs.approve"),
+            "peerdeck peer approve " + approval.id(),
             () ->
                 act(
                     TEXTS.get("needs.approveFailed", run),
@@ -157,6 +166,7 @@ final class Decisions extends VBox {
             "approval-refuse",
             Feather.X,
             TEXTS.get("needs.refuse"),
+            "peerdeck peer refuse " + approval.id(),
             () ->
                 act(
                     TEXTS.get("needs.refuseFailed", run),
@@ -180,6 +190,7 @@ final class Decisions extends VBox {
             "frozen-remove",
             Feather.USER_X,
             TEXTS.get("needs.remove"),
+            "peerdeck peer remove " + peer.peer().id(),
             () ->
                 desk.overlay()
                     .confirm(
@@ -204,11 +215,13 @@ final class Decisions extends VBox {
             "failed-open",
             Feather.ARROW_RIGHT,
             TEXTS.get("needs.open"),
+            "peerdeck workflow status " + run.id(),
             () -> desk.navigator().openRun(run.id(), Optional.empty())),
         button(
             "failed-again",
             Feather.ROTATE_CW,
             TEXTS.get("needs.again"),
+            "peerdeck workflow again " + run.id(),
             () ->
                 desk.bridge()
                     .act(
@@ -228,6 +241,7 @@ final class Decisions extends VBox {
         "peer-look",
         Feather.ARROW_RIGHT,
         TEXTS.get("needs.look"),
+        "peerdeck peer list",
         () -> desk.navigator().show(Screen.PEERS, peer.peer().id()));
   }
 
@@ -257,9 +271,11 @@ final class Decisions extends VBox {
     return OverviewTiles.line(label, item.body(), item.buttons().toArray(Button[]::new));
   }
 
-  private static Button button(String id, Feather icon, String text, Runnable run) {
+  /// @param command the same on the command line, told in the tooltip
+  private static Button button(String id, Feather icon, String text, String command, Runnable run) {
     Button button = Buttons.of(icon, text, run, "small");
     button.setId(id);
+    button.setTooltip(new Tooltip(text + "\n" + command));
     button.setMinWidth(Region.USE_PREF_SIZE);
     return button;
   }

@@ -1,6 +1,7 @@
 package io.peerdeck.panel.overview;
 
 import io.peerdeck.node.CacheView;
+import io.peerdeck.node.DiskView;
 import io.peerdeck.node.NodeStatus;
 import io.peerdeck.node.PeerView;
 import io.peerdeck.node.RunSummary;
@@ -15,22 +16,27 @@ import java.util.Optional;
 record Health(Mark mark, String figure, String reason) {
   private static final Texts TEXTS = Texts.of("overview");
 
-  /// Below this share of the disk an operator should look at it, and below that at once.
-  private static final double LOW = 0.15;
-
-  private static final double VERY_LOW = 0.05;
+  /// An operator hears of a disk that fills up before it is low.
+  private static final long AHEAD = 2;
 
   static Health node(NodeStatus status) {
     String slots = TEXTS.get("node.figure", status.slotsBusy(), status.slots());
     if (status.network().equals("off")) {
-      return new Health(Mark.OFF, slots, TEXTS.get("node.warned", status.networkReason()));
+      return new Health(Mark.OFF, slots, status.networkReason());
     }
     if (!status.warnings().isEmpty()) {
-      String warned = TEXTS.get("node.warned", status.warnings().getFirst());
-      return new Health(Mark.WARNING, slots, warned);
+      return new Health(Mark.WARNING, slots, status.warnings().getFirst());
     }
     String since = Words.absolute(status.startedAt());
-    return new Health(Mark.READY, slots, TEXTS.get("node.text", status.version(), since));
+    String text = TEXTS.get("node.text", room(status), status.version(), since);
+    return new Health(Mark.READY, slots, text);
+  }
+
+  private static String room(NodeStatus status) {
+    int free = Math.max(0, status.slots() - status.slotsBusy());
+    return status.slots() == 0
+        ? TEXTS.get("node.noSlots")
+        : free == 0 ? TEXTS.get("node.full") : TEXTS.count("node.room", free);
   }
 
   static Health fleet(NodeStatus status, List<PeerView> peers) {
@@ -42,7 +48,7 @@ record Health(Mark mark, String figure, String reason) {
             .or(() -> peers.stream().filter(peer -> peer.state().equals("suspect")).findFirst());
     Mark mark = worst.map(peer -> Mark.of(peer.state())).orElse(Mark.of(status.network()));
     String why = worst.map(PeerView::stateReason).orElse(status.networkReason());
-    return new Health(mark, online, TEXTS.get("fleet.text", why));
+    return new Health(mark, online, why);
   }
 
   /// @param last the newest runs
@@ -76,7 +82,7 @@ record Health(Mark mark, String figure, String reason) {
     if (reads == 0) {
       return new Health(Mark.UNKNOWN, TEXTS.get("cache.nothing"), TEXTS.get("cache.none"));
     }
-    String share = Words.percent((double) hits / reads);
+    String share = TEXTS.get("cache.figure", Words.percent((double) hits / reads));
     Optional<CacheView> missing =
         caches.stream().filter(cache -> cache.configured().isPresent()).findFirst();
     String text = TEXTS.get("cache.text", hits, reads);
@@ -86,20 +92,21 @@ record Health(Mark mark, String figure, String reason) {
         missing.map(cache -> TEXTS.get("cache.textBut", text, cache.name())).orElse(text));
   }
 
-  static Health disk(DiskRoom room) {
-    return switch (room) {
-      case DiskRoom.Unknown(String why) ->
-          new Health(Mark.UNKNOWN, TEXTS.get("disk.nothing"), TEXTS.get("disk.unknown", why));
-      case DiskRoom.Known(long free, long total) -> {
-        double share = total == 0 ? 0 : (double) free / total;
-        String text = TEXTS.get("disk.text", Words.percent(share), Words.bytes(total));
-        String figure = TEXTS.get("disk.figure", Words.bytes(free));
-        yield share < VERY_LOW
-            ? new Health(Mark.PROBLEM, figure, TEXTS.get("disk.veryLow", text))
-            : share < LOW
-                ? new Health(Mark.WARNING, figure, TEXTS.get("disk.low", text))
-                : new Health(Mark.READY, figure, text);
-      }
-    };
+  /// @param room as last measured
+  static Health disk(Optional<DiskView> room) {
+    if (room.isEmpty()) {
+      return new Health(Mark.UNKNOWN, TEXTS.get("disk.nothing"), TEXTS.get("disk.unknown"));
+    }
+    DiskView disk = room.get();
+    String figure = TEXTS.get("disk.figure", Words.bytes(disk.free()));
+    String text = TEXTS.get("disk.text", Words.bytes(disk.used()), Words.bytes(disk.total()));
+    if (disk.low()) {
+      return new Health(
+          Mark.PROBLEM, figure, TEXTS.get("disk.low", Words.bytes(disk.warnBelow()), text));
+    }
+    return disk.free() < AHEAD * disk.warnBelow()
+        ? new Health(
+            Mark.WARNING, figure, TEXTS.get("disk.soon", Words.bytes(disk.warnBelow()), text))
+        : new Health(Mark.READY, figure, text);
   }
 }

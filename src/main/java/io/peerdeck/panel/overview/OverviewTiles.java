@@ -64,13 +64,15 @@ final class OverviewTiles extends GridPane {
   private final Tile cache;
   private final Tile disk;
 
-  OverviewTiles(Navigator navigator, Runnable self) {
+  /// @param self tells more of this node
+  /// @param more tells more of the disk
+  OverviewTiles(Navigator navigator, Runnable self, Runnable more) {
     getStyleClass().add("tiles");
     node = new Tile("node", Feather.HOME, TEXTS.get("tile.node"), self);
     fleet = tile("fleet", Feather.USERS, navigator, Screen.PEERS);
     queue = tile("queue", Feather.LIST, navigator, Screen.QUEUE);
     cache = tile("cache", Feather.DATABASE, navigator, Screen.CACHES);
-    disk = tile("disk", Feather.HARD_DRIVE, navigator, Screen.CACHES);
+    disk = new Tile("disk", Feather.HARD_DRIVE, TEXTS.get("tile.disk"), more);
     addRow(0, node, fleet, queue, cache, disk);
     for (int i = 0; i < getChildren().size(); i++) {
       ColumnConstraints column = new ColumnConstraints();

@@ -3,8 +3,8 @@ package io.peerdeck.panel.overview;
 import io.peerdeck.node.CacheReading;
 import io.peerdeck.node.CacheView;
 import io.peerdeck.node.Change;
-import io.peerdeck.node.EntryQuery;
-import io.peerdeck.node.EntryView;
+import io.peerdeck.node.DiskView;
+import io.peerdeck.node.EventView;
 import io.peerdeck.node.FleetView;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeStatus;
@@ -13,15 +13,10 @@ import io.peerdeck.node.RunQuery;
 import io.peerdeck.node.RunSummary;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
-import io.peerdeck.panel.clock.ClockWords;
-import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
-import io.peerdeck.panel.part.EmptyState;
 import io.peerdeck.panel.part.Facts;
-import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.Mark;
-import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.View;
 import io.peerdeck.schedule.RunStatus;
 import java.time.Duration;
@@ -31,14 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javafx.beans.value.ChangeListener;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.feather.Feather;
 
 /// Health at a glance, what needs a decision, the last runs and the last events.
 public final class OverviewView extends View {
@@ -56,22 +49,20 @@ public final class OverviewView extends View {
   private final OverviewTiles tiles;
   private final TrendsPane trends = new TrendsPane();
   private final Decisions needs;
-  private final VBox runs = new VBox();
-  private final VBox events = new VBox();
+  private final LastThings last;
   private final ChangeListener<Optional<NodeStatus>> onStatus = (o, was, is) -> status();
   private final ChangeListener<List<PeerView>> onPeers = (o, was, is) -> status();
   private Optional<NodeStatus> inspected = Optional.empty();
   private Optional<FleetView> fleet = Optional.empty();
-  private Recent recent =
-      new Recent(List.of(), List.of(), List.of(), List.of(), new DiskRoom.Unknown(""));
+  private Recent recent = new Recent(List.of(), List.of(), List.of(), List.of(), Optional.empty());
 
   /// What is read besides status and peers.
   private record Recent(
       List<RunSummary> last,
       List<RunSummary> failed,
-      List<EntryView> events,
+      List<EventView> events,
       List<CacheReading> caches,
-      DiskRoom disk) {
+      Optional<DiskView> disk) {
     List<CacheView> now() {
       return caches.isEmpty() ? List.of() : caches.getLast().caches();
     }
@@ -79,12 +70,13 @@ public final class OverviewView extends View {
 
   public OverviewView(Desk desk) {
     this.desk = desk;
-    this.tiles = new OverviewTiles(desk.navigator(), this::inspectSelf);
+    this.tiles = new OverviewTiles(desk.navigator(), this::inspectSelf, this::inspectDisk);
+    this.last = new LastThings(desk);
     this.needs = new Decisions(desk);
     Label title = new Label(TEXTS.get("title"));
     title.getStyleClass().add("screen-title");
-    VBox recentRuns = section(TEXTS.get("runs"), runs);
-    VBox lastEvents = section(TEXTS.get("events"), events);
+    VBox recentRuns = section(TEXTS.get("runs"), last.runs());
+    VBox lastEvents = section(TEXTS.get("events"), last.events());
     HBox.setHgrow(recentRuns, Priority.ALWAYS);
     HBox.setHgrow(lastEvents, Priority.ALWAYS);
     recentRuns.setPrefWidth(100);
@@ -110,7 +102,8 @@ public final class OverviewView extends View {
                 TEXTS.get("reading"),
                 change ->
                     change instanceof Change.Run
-                        || change instanceof Change.Clock
+                        || change instanceof Change.Events
+                        || change instanceof Change.Status
                         || change instanceof Change.Blobs,
                 (node, news) -> read(node),
                 this::show)
@@ -162,11 +155,7 @@ public final class OverviewView extends View {
   private static Recent read(Node node) {
     List<RunSummary> last = node.runs(RunQuery.all(LAST)).runs();
     return new Recent(
-        last,
-        failing(node, last),
-        node.entries(EntryQuery.newest(EVENTS)).entries(),
-        node.cacheHistory(),
-        DiskRoom.of(node.status().data()));
+        last, failing(node, last), node.events(EVENTS), node.cacheHistory(), node.disk());
   }
 
   /// The newest failures whose workflow has not succeeded, nor been started anew, since.
@@ -181,21 +170,7 @@ public final class OverviewView extends View {
 
   private void show(Recent read) {
     recent = read;
-    runs.getChildren().setAll(read.last().stream().limit(RECENT).map(this::runLine).toList());
-    if (read.last().isEmpty()) {
-      Button submit =
-          Buttons.of(
-              Feather.UPLOAD, TEXTS.get("runs.submit"), desk.navigator()::chooseFiles, "accent");
-      submit.setId("overview-submit");
-      runs.getChildren()
-          .setAll(
-              new EmptyState(
-                  Feather.INBOX, TEXTS.get("runs.none"), TEXTS.get("runs.noneText"), submit));
-    }
-    events.getChildren().setAll(read.events().stream().map(this::eventLine).toList());
-    if (read.events().isEmpty()) {
-      events.getChildren().setAll(quiet(TEXTS.get("events.none")));
-    }
+    last.show(read.last().stream().limit(RECENT).toList(), read.events());
     trends.show(read.caches());
     tiles.cache(Health.cache(read.now()));
     tiles.disk(Health.disk(read.disk()));
@@ -245,42 +220,28 @@ public final class OverviewView extends View {
             .command("peerdeck peer list"));
   }
 
-  private void open(RunSummary run) {
-    desk.navigator().openRun(run.id(), Optional.empty());
-  }
-
-  private HBox runLine(RunSummary run) {
-    Label name = new Label(run.name());
-    Label when = new Label(Words.ago(run.submittedAt(), desk.time()));
-    when.getStyleClass().add("fact-name");
-    MarkLabel mark = new MarkLabel(Mark.of(run));
-    mark.getStyleClass().add("mark-column");
-    HBox line = OverviewTiles.line(mark, name, when);
-    Button open = link(TEXTS.get("needs.open"), () -> open(run));
-    open.setAccessibleText(TEXTS.get("runs.open", run.name()));
-    line.getChildren().add(open);
-    return line;
-  }
-
-  private HBox eventLine(EntryView entry) {
-    Label text =
-        new Label(TEXTS.get("events.line", entry.author().name(), ClockWords.kind(entry.kind())));
-    Label when = new Label(Words.ago(entry.time(), desk.time()));
-    when.getStyleClass().add("fact-name");
-    return OverviewTiles.line(Icons.of(Feather.GIT_COMMIT, "tone-quiet"), text, when);
-  }
-
-  private static Button link(String text, Runnable run) {
-    Button button = Buttons.of(Feather.ARROW_RIGHT, text, run, "flat", "link");
-    button.setMinWidth(Region.USE_PREF_SIZE);
-    return button;
-  }
-
-  private static Label quiet(String text) {
-    Label label = new Label(text);
-    label.setWrapText(true);
-    label.getStyleClass().add("fact-name");
-    return label;
+  /// What the data folder takes of its disk.
+  private void inspectDisk() {
+    Health health = Health.disk(recent.disk());
+    Inspection inspection =
+        new Inspection(TEXTS.get("tile.disk"))
+            .mark(health.mark(), health.mark().word())
+            .note(health.reason());
+    recent
+        .disk()
+        .ifPresent(
+            disk ->
+                inspection.part(
+                    new Facts()
+                        .add(TEXTS.get("disk.free"), Words.bytes(disk.free()))
+                        .add(TEXTS.get("disk.total"), Words.bytes(disk.total()))
+                        .add(TEXTS.get("disk.database"), Words.bytes(disk.database()))
+                        .add(TEXTS.get("disk.blobs"), Words.bytes(disk.blobs()))
+                        .add(TEXTS.get("disk.logs"), Words.bytes(disk.logs()))
+                        .add(TEXTS.get("disk.jobs"), Words.bytes(disk.jobs()))
+                        .add(TEXTS.get("disk.warn"), Words.bytes(disk.warnBelow()))
+                        .add(TEXTS.get("disk.measured"), Words.absolute(disk.measuredAt()))));
+    inspect(inspection);
   }
 
   private static VBox section(String title, Region content) {
