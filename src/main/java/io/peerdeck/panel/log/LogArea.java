@@ -2,7 +2,6 @@ package io.peerdeck.panel.log;
 
 import io.peerdeck.node.LogChunk;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import javafx.scene.AccessibleRole;
@@ -25,6 +24,9 @@ final class LogArea extends Region {
 
     boolean isCurrent(long number);
 
+    /// The text searched for; empty while none is.
+    String wanted();
+
     /// A person moved: back (up) or on.
     void moved(boolean up);
 
@@ -33,8 +35,8 @@ final class LogArea extends Region {
 
   private final LogRows rows;
   private final Content content;
-  private final Map<Long, LogRow> inSight = new HashMap<>();
   private final Pane pane = new Pane();
+  private final RowsInSight inSight = new RowsInSight(pane);
   private final Rectangle clip = new Rectangle();
   private final LogRow ruler = new LogRow();
   private final LogBars bars = new LogBars(this::barMoved, this::requestLayout);
@@ -160,7 +162,7 @@ final class LogArea extends Region {
   }
 
   long lastInSight() {
-    return inSight.values().stream().mapToLong(LogRow::number).max().orElse(-1);
+    return inSight.last();
   }
 
   int rowsInSight() {
@@ -168,7 +170,7 @@ final class LogArea extends Region {
   }
 
   Optional<LogRow> row(long line) {
-    return Optional.ofNullable(inSight.get(line));
+    return inSight.row(line);
   }
 
   private void go(long row, double pixels) {
@@ -195,11 +197,11 @@ final class LogArea extends Region {
       return rowHeight();
     }
     long line = rows.lineOf(row);
-    LogRow known = inSight.get(line);
-    if (known == null) {
-      known = ruler;
+    Optional<LogRow> shown = inSight.row(line);
+    if (shown.isEmpty()) {
       ruler.show(line, content.line(line), rows.folded(line + 1), look);
     }
+    LogRow known = shown.orElse(ruler);
     return Math.max(rowHeight(), Math.ceil(known.prefHeight(paneWidth())));
   }
 
@@ -246,24 +248,19 @@ final class LogArea extends Region {
       y += height(row);
       row++;
     }
-    Iterator<LogRow> free =
-        inSight.values().stream().filter(r -> !places.containsKey(r.number())).toList().iterator();
-    inSight.keySet().retainAll(places.keySet());
+    inSight.hold(places.keySet());
     double shift = look.wrap() ? 0 : -bars.shift();
     long missing = -1;
     for (Map.Entry<Long, Double> place : places.entrySet()) {
       long line = place.getKey();
-      LogRow shown = inSight.get(line);
-      if (shown == null) {
-        shown = free.hasNext() ? free.next() : made();
-        inSight.put(line, shown);
-      }
+      LogRow shown = inSight.of(line);
       Optional<LogChunk.Line> read = content.line(line);
       if (read.isEmpty()) {
         missing = missing < 0 ? line : Math.min(missing, line);
       }
       shown.show(line, read, rows.folded(line + 1), look);
       shown.mark(content.isHit(line), content.isCurrent(line), choice.contains(line));
+      shown.find(content.wanted());
       shown.setVisible(true);
       double wide = look.wrap() ? width : Math.max(width, Math.ceil(shown.prefWidth(-1)));
       widest = look.wrap() ? width : Math.max(widest, wide);
@@ -271,22 +268,13 @@ final class LogArea extends Region {
           look.wrap() ? Math.max(rowHeight(), Math.ceil(shown.prefHeight(width))) : rowHeight();
       shown.resizeRelocate(shift, place.getValue(), Math.max(widest, wide), high);
     }
-    free.forEachRemaining(rest -> pane.getChildren().remove(rest));
+    inSight.dropFree();
     if (missing >= 0) {
       content.want(missing);
     }
   }
 
-  private LogRow made() {
-    LogRow row = new LogRow();
-    pane.getChildren().add(row);
-    return row;
-  }
-
   Optional<Long> lineAt(double y) {
-    return inSight.values().stream()
-        .filter(row -> y >= row.getLayoutY() && y < row.getLayoutY() + row.getHeight())
-        .map(LogRow::number)
-        .findFirst();
+    return inSight.at(y).map(LogRow::number);
   }
 }

@@ -181,7 +181,9 @@ final class LogBar extends FlowPane {
           .folder(getScene().getWindow(), TEXTS.get("save.choose"))
           .ifPresent(folder -> save(source.get(), folder));
     } catch (RuntimeException e) {
-      view.bridge().notices().problem(TEXTS.get("save.failed"), view.bridge().message(e));
+      String command =
+          "peerdeck workflow logs " + source.get().runId() + " --job " + source.get().task();
+      view.bridge().notices().problem(TEXTS.get("save.failed"), TEXTS.get("save.instead", command));
     }
   }
 

@@ -38,6 +38,11 @@ final class LogContent implements LogArea.Content {
   }
 
   @Override
+  public String wanted() {
+    return search.wanted();
+  }
+
+  @Override
   public void moved(boolean up) {
     if (up && view.isFollowing()) {
       view.following(false);

@@ -34,6 +34,7 @@ final class LogRow extends HBox {
   private final Label time = new Label();
   private final Label sign = new Label();
   private final TextFlow text = new TextFlow();
+  private final FoundWords finds = new FoundWords(text);
   private Optional<LogChunk.Line> line = Optional.empty();
   private boolean folded;
   private boolean fresh = true;
@@ -49,7 +50,7 @@ final class LogRow extends HBox {
     for (Label label : List.of(number, time, sign)) {
       label.setMinWidth(USE_PREF_SIZE);
     }
-    getChildren().setAll(number, time, sign, text);
+    getChildren().setAll(finds, number, time, sign, text);
     setMouseTransparent(true);
     setManaged(false);
   }
@@ -109,6 +110,26 @@ final class LogRow extends HBox {
     pseudoClassStateChanged(FOUND, found);
     pseudoClassStateChanged(CURRENT, current);
     pseudoClassStateChanged(CHOSEN, chosen);
+  }
+
+  /// Shows where a text stands in the line; an empty one nowhere.
+  void find(String wanted) {
+    String words = wanted.isEmpty() ? "" : words();
+    if (finds.look(
+        words.length() > SHOWN_CHARS ? words.substring(0, SHOWN_CHARS) : words, wanted)) {
+      requestLayout();
+    }
+  }
+
+  /// How often what is searched for stands in the line.
+  int finds() {
+    return finds.count();
+  }
+
+  @Override
+  protected void layoutChildren() {
+    super.layoutChildren();
+    finds.draw();
   }
 
   private String sign(LogChunk.Line content) {

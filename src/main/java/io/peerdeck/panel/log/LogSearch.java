@@ -55,6 +55,11 @@ final class LogSearch {
     progress = 1;
   }
 
+  /// What is searched for, in small letters; empty while nothing is.
+  String wanted() {
+    return wanted;
+  }
+
   boolean active() {
     return !wanted.isEmpty();
   }

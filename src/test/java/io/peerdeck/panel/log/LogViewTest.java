@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javafx.geometry.VerticalDirection;
+import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
@@ -53,6 +54,17 @@ final class LogViewTest {
       deck.until("hits", () -> word(deck, "#log-hits").equals("0 of 40"));
       deck.click("#log-next").click("#log-next");
       assertThat(deck.text("#log-hits")).isEqualTo("2 of 40");
+      deck.until(
+          "the words found are marked where they stand",
+          () -> {
+            LogRow hit = area(deck).row(19).orElseThrow();
+            Node box = hit.lookup(".log-find");
+            Node words = hit.lookup(".log-text");
+            return hit.finds() == 1
+                && box.isVisible()
+                && words.getBoundsInParent().contains(box.getBoundsInParent().getCenterX(), 5)
+                && area(deck).row(18).orElseThrow().finds() == 0;
+          });
       assertThat(FxThread.call(() -> area(deck).choice().caret())).isEqualTo(19);
       deck.until("the hit is in sight", () -> area(deck).row(19).isPresent());
       deck.click("#log-previous").click("#log-previous");
@@ -61,7 +73,16 @@ final class LogViewTest {
       deck.until("new hits count", () -> word(deck, "#log-hits").equals("40 of 42"));
       deck.robot.clickOn("#log-search").type(KeyCode.ESCAPE);
       deck.until("the search is over", () -> word(deck, "#log-hits").isEmpty());
+      assertThat(FxThread.call(() -> deck.visible(".log-find"))).isEmpty();
     }
+  }
+
+  @Test
+  void everyFindInALineIsMarkedWhateverItsLetters() {
+    assertThat(FoundWords.places("Error: error in errors", "error")).containsExactly(0, 7, 16);
+    assertThat(FoundWords.places("aaaa", "aa")).containsExactly(0, 2);
+    assertThat(FoundWords.places("none", "")).isEmpty();
+    assertThat(FoundWords.places("x".repeat(10_000), "x")).hasSize(200);
   }
 
   @Test
