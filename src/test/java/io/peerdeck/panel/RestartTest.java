@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -86,6 +87,28 @@ final class RestartTest {
       assertThat(deck.exists("#inspector")).isFalse();
       assertThat(deck.window.shell().look().theme().get()).isEqualTo(Theme.DARK);
     }
+  }
+
+  @Test
+  void thePagesChosenInPeersCachesAndSettingsAreChosenAgain() {
+    try (Deck deck = remembering()) {
+      deck.show(Screen.PEERS).fire("#peers-page-map");
+      deck.show(Screen.CACHES);
+      FxThread.run(() -> pages(deck, "#cache-pages").getSelectionModel().select(1));
+      deck.show(Screen.SETTINGS);
+      FxThread.run(() -> pages(deck, "#settings-tabs").getSelectionModel().select(2));
+    }
+    try (Deck deck = remembering()) {
+      assertThat(pages(deck, "#settings-tabs").getSelectionModel().getSelectedIndex()).isEqualTo(2);
+      deck.show(Screen.CACHES);
+      assertThat(deck.exists("#kept-table")).isTrue();
+      deck.show(Screen.PEERS);
+      assertThat(deck.exists("#peers-map")).isTrue();
+    }
+  }
+
+  private static TabPane pages(Deck deck, String query) {
+    return deck.node(query, TabPane.class);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.peerdeck.panel.peers;
 import io.peerdeck.node.NodeStatus;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.part.Buttons;
+import io.peerdeck.panel.part.CommandWords;
 import io.peerdeck.panel.part.DataTableKeys;
 import io.peerdeck.panel.part.Desk;
 import java.util.List;
@@ -39,11 +40,15 @@ final class AddPeerForm extends HBox {
     name.setPromptText(TEXTS.get("add.name"));
     name.setAccessibleText(TEXTS.get("add.name"));
     name.setOnAction(event -> add());
+    Button command =
+        Buttons.icon(
+            Feather.TERMINAL, TEXTS.get("add.command"), () -> DataTableKeys.copy(command()));
+    command.setId("peers-add-command");
     Button copy = Buttons.of(Feather.COPY, TEXTS.get("copyMine"), this::copyAddress);
     copy.setId("peers-copy-address");
     copy.setMinWidth(USE_PREF_SIZE);
     getStyleClass().add("table-footer");
-    getChildren().setAll(address, name, add, copy);
+    getChildren().setAll(address, name, add, command, copy);
     admin(false);
   }
 
@@ -81,6 +86,14 @@ final class AddPeerForm extends HBox {
               adding(false);
               desk.notices().problem(TEXTS.get("add.failed"), desk.bridge().message(e));
             });
+  }
+
+  private String command() {
+    String to = address.getText().isBlank() ? "ADDRESS" : address.getText().strip();
+    String called = name.getText().strip();
+    return "peerdeck peer add "
+        + CommandWords.quoted(to)
+        + (called.isEmpty() ? "" : " --name " + CommandWords.quoted(called));
   }
 
   private void adding(boolean on) {

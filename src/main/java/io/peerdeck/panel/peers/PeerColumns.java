@@ -27,12 +27,25 @@ final class PeerColumns {
         Column.<PeerView>mark(
                 "state",
                 TEXTS.get("column.state"),
-                9.5,
+                9,
                 PeerWords::mark,
                 p -> PeerWords.mark(p).word())
             .withTooltip(PeerView::stateReason),
         Column.<PeerView>text("name", TEXTS.get("column.name"), 9, p -> p.peer().name())
             .withTooltip(p -> p.peer().name() + "\n" + p.peer().id()),
+        Column.<PeerView>text(
+                "roles", TEXTS.get("column.roles"), 11.5, p -> String.join(", ", p.roles()))
+            .withTooltip(p -> String.join(", ", p.roles()))
+            .withLeast(8),
+        Column.<PeerView>mark(
+                "trust", TEXTS.get("column.trust"), 8.5, PeerWords::trust, PeerWords::trustWord)
+            .withTooltip(p -> TEXTS.get("trust.why", PeerWords.trustWord(p))),
+        Column.number(
+            "slots",
+            TEXTS.get("column.slots"),
+            4.5,
+            p -> p.running() + " / " + p.slots(),
+            PeerView::running),
         Column.<PeerView, Long>number(
                 "rtt",
                 TEXTS.get("column.rtt"),
@@ -49,22 +62,12 @@ final class PeerColumns {
         Column.number(
             "rates",
             TEXTS.get("column.rates"),
-            12.5,
+            11,
             PeerWords::rates,
             p -> p.link().bytesInPerSecond() + p.link().bytesOutPerSecond()),
         Column.<PeerView, Integer>number(
                 "score", TEXTS.get("column.score"), 4.5, PeerWords::score, p -> p.conduct().score())
             .withTooltip(PeerWords::reasons),
-        Column.number(
-            "slots",
-            TEXTS.get("column.slots"),
-            4.5,
-            p -> p.running() + " / " + p.slots(),
-            PeerView::running),
-        Column.<PeerView>mark(
-                "trust", TEXTS.get("column.trust"), 9.5, PeerWords::trust, PeerWords::trustWord)
-            .withTooltip(p -> TEXTS.get("trust.why", PeerWords.trustWord(p))),
-        Column.text("roles", TEXTS.get("column.roles"), 12, p -> String.join(", ", p.roles())),
         Column.<PeerView>text("way", TEXTS.get("column.way"), 8, PeerWords::way)
             .withTooltip(PeerWords::link)
             .hidden(),

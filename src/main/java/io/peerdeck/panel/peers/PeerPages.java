@@ -4,10 +4,13 @@ import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.Icons;
+import io.peerdeck.panel.part.PageMemory;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -40,12 +43,14 @@ final class PeerPages extends VBox {
   private final StackPane place = new StackPane();
   private final Consumer<Page> turned;
   private final Button invite;
+  private final PageMemory memory;
   private Page page = Page.REGISTRY;
 
   /// @param turned hears which page is shown now
   PeerPages(Desk desk, Map<Page, Region> pages, Region waiting, Consumer<Page> turned) {
     this.pages = new EnumMap<>(pages);
     this.turned = turned;
+    this.memory = new PageMemory(desk.memory(), "peers");
     ToggleGroup group = new ToggleGroup();
     HBox bar = new HBox();
     bar.getStyleClass().add("peers-bar");
@@ -68,7 +73,11 @@ final class PeerPages extends VBox {
     VBox.setVgrow(place, Priority.ALWAYS);
     getStyleClass().add("peers");
     getChildren().setAll(bar, waiting, place);
-    turn(Page.REGISTRY);
+    turn(memory.last().flatMap(PeerPages::named).orElse(Page.REGISTRY));
+  }
+
+  private static Optional<Page> named(String name) {
+    return Stream.of(Page.values()).filter(page -> page.name().equals(name)).findFirst();
   }
 
   Page page() {
@@ -77,6 +86,7 @@ final class PeerPages extends VBox {
 
   void turn(Page next) {
     page = next;
+    memory.keep(next.name());
     toggles.forEach((each, toggle) -> toggle.setSelected(each == next));
     place.getChildren().setAll(pages.getOrDefault(next, place));
     turned.accept(next);

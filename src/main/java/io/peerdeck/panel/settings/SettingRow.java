@@ -3,6 +3,7 @@ package io.peerdeck.panel.settings;
 import io.peerdeck.node.SettingView;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.part.Buttons;
+import io.peerdeck.panel.part.CommandWords;
 import io.peerdeck.panel.part.DataTableKeys;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.Mark;
@@ -90,6 +91,11 @@ final class SettingRow extends VBox {
     return all.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));
   }
 
+  /// Puts the focus where its value is typed or chosen.
+  void focusValue() {
+    editor.control().requestFocus();
+  }
+
   boolean dirty() {
     return !editor.text().equals(setting.value());
   }
@@ -164,11 +170,7 @@ final class SettingRow extends VBox {
   }
 
   private String command() {
-    return "peerdeck config set "
-        + setting.key()
-        + " '"
-        + editor.text().replace("'", "'\\''")
-        + "'";
+    return "peerdeck config set " + setting.key() + " " + CommandWords.quoted(editor.text());
   }
 
   private static void show(Region region, boolean shown) {

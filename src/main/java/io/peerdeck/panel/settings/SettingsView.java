@@ -11,11 +11,13 @@ import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.Offer;
+import io.peerdeck.panel.part.PageMemory;
 import io.peerdeck.panel.part.View;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tab;
@@ -34,11 +36,13 @@ public final class SettingsView extends View {
   private final TabPane tabs = new TabPane();
   private final CustomTextField search = new CustomTextField();
   private final VBox list = new VBox();
+  private final ScrollPane scroll = new ScrollPane(list);
   private final Label none = new Label(TEXTS.get("none"));
   private final Map<String, SettingRow> rows = new LinkedHashMap<>();
   private final NodeLogPane log;
   private final Watch<List<NodeLogLine>> logWatch;
   private final VBox about = new VBox();
+  private String awaited = "";
 
   public SettingsView(Desk desk) {
     this.desk = desk;
@@ -51,7 +55,6 @@ public final class SettingsView extends View {
     none.setVisible(false);
     none.setManaged(false);
     list.getStyleClass().add("settings");
-    ScrollPane scroll = new ScrollPane(list);
     scroll.setFitToWidth(true);
     scroll.setId("settings-scroll");
     Label look = new Label(TEXTS.get("look"));
@@ -65,9 +68,10 @@ public final class SettingsView extends View {
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     tabs.getTabs()
         .setAll(
-            new Tab(TEXTS.get("tab.settings"), settings),
-            new Tab(TEXTS.get("tab.log"), log.table()),
-            new Tab(TEXTS.get("tab.about"), about));
+            tab("settings-page", TEXTS.get("tab.settings"), settings),
+            tab("settings-page-log", TEXTS.get("tab.log"), log.table()),
+            tab("settings-page-about", TEXTS.get("tab.about"), about));
+    PageMemory.of(tabs, desk.memory(), "settings");
     tabs.getSelectionModel().selectedItemProperty().addListener(o -> inspectNothing());
     desk.fleet().status().addListener((o, was, is) -> is.ifPresent(this::about));
     desk.fleet().status().get().ifPresent(this::about);
@@ -88,6 +92,12 @@ public final class SettingsView extends View {
                     log::show));
   }
 
+  private static Tab tab(String id, String title, Node content) {
+    Tab tab = new Tab(title, content);
+    tab.setId(id);
+    return tab;
+  }
+
   @Override
   public Region root() {
     return tabs;
@@ -104,11 +114,29 @@ public final class SettingsView extends View {
     search.requestFocus();
   }
 
-  /// A setting's key shows that setting.
+  /// A setting's key goes to that setting, as soon as it is there.
   @Override
   public void chooseKey(String key) {
     tabs.getSelectionModel().selectFirst();
-    search.setText(key);
+    awaited = key;
+    goToAwaited();
+  }
+
+  private void goToAwaited() {
+    SettingRow row = rows.get(awaited);
+    if (row == null) {
+      return;
+    }
+    awaited = "";
+    search.clear();
+    // Where the screen was never drawn its parts are not there yet.
+    tabs.applyCss();
+    tabs.layout();
+    double beyond = list.getHeight() - scroll.getViewportBounds().getHeight();
+    if (beyond > 0) {
+      scroll.setVvalue(Math.clamp(row.getBoundsInParent().getMinY() / beyond, 0, 1));
+    }
+    row.focusValue();
   }
 
   @Override
@@ -143,6 +171,7 @@ public final class SettingsView extends View {
       list.getChildren().add(none);
     }
     narrow();
+    goToAwaited();
   }
 
   private void narrow() {

@@ -57,6 +57,28 @@ final class PeersViewTest {
   }
 
   @Test
+  void rolesAreInSightBesideTheInspectorOf1400Pixels() {
+    try (Deck deck = wide(node)) {
+      DataTableOf<PeerView> table = table(deck);
+      table.select(4);
+      deck.until("the inspector is beside it", () -> deck.exists("#inspector"));
+      double needed =
+          FxThread.call(
+              () -> {
+                double edge = 0;
+                for (var column : table.view().getVisibleLeafColumns()) {
+                  edge += column.getWidth();
+                  if (column.getId().equals("roles")) {
+                    return edge;
+                  }
+                }
+                return Double.MAX_VALUE;
+              });
+      assertThat(needed).isLessThan(table.view().getWidth());
+    }
+  }
+
+  @Test
   void trustIsChosenByLevelAndApproval() {
     try (Deck deck = wide(node)) {
       table(deck).select(4);
