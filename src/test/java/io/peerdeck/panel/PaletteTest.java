@@ -66,6 +66,27 @@ final class PaletteTest {
   }
 
   @Test
+  void aSettingIsReachedByItsName() {
+    try (Deck deck = new Deck(node)) {
+      open(deck, "netw");
+      deck.until("the setting is offered", () -> first(deck).id().equals("setting.network"));
+      assertThat(first(deck).about()).contains("now on").contains("off keeps it alone");
+      deck.press(KeyCode.ENTER);
+      deck.until(
+          "its value is to be chosen",
+          () ->
+              deck.exists("#setting-network-value")
+                  && deck.visible("#setting-network-value").iterator().next().isFocused());
+      open(deck, "setting slots");
+      deck.until("the other is offered", () -> first(deck).id().equals("setting.slots"));
+      deck.press(KeyCode.ENTER);
+      deck.until(
+          "its value is to be typed",
+          () -> deck.visible("#setting-slots-value").iterator().next().isFocused());
+    }
+  }
+
+  @Test
   void whatIsDoneToPeersHasItsCommand() {
     try (Deck deck = new Deck(node)) {
       deck.show(Screen.PEERS).table("peers").select(1);

@@ -7,22 +7,14 @@ import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.part.View;
 import io.peerdeck.panel.preview.PreviewView;
 import io.peerdeck.panel.preview.SourceView;
-import java.io.File;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import javafx.event.Event;
-import javafx.event.EventType;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
-import javafx.scene.input.DataFormat;
 import javafx.scene.input.DragEvent;
-import javafx.scene.input.Dragboard;
-import javafx.scene.input.TransferMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,9 +32,9 @@ final class PreviewViewTest {
   @Test
   void filesOverTheWindowDimItAndSayWhatWouldHappen() throws Exception {
     try (Deck deck = new Deck(node)) {
-      drag(deck, DragEvent.DRAG_OVER, good, bad);
+      Drags.files(deck, DragEvent.DRAG_OVER, good, bad);
       assertThat(deck.text("#drop-title")).isEqualTo("Drop to preview 2 workflows");
-      drag(deck, DragEvent.DRAG_EXITED_TARGET, good, bad);
+      Drags.files(deck, DragEvent.DRAG_EXITED_TARGET, good, bad);
       assertThat(deck.exists("#drop")).isFalse();
     }
   }
@@ -50,8 +42,8 @@ final class PreviewViewTest {
   @Test
   void droppedFilesArePreviewedAndTheGoodOnesSubmitted() throws Exception {
     try (Deck deck = new Deck(node)) {
-      drag(deck, DragEvent.DRAG_OVER, good, bad, Path.of("notes.txt"));
-      drag(deck, DragEvent.DRAG_DROPPED, bad, good, Path.of("notes.txt"));
+      Drags.files(deck, DragEvent.DRAG_OVER, good, bad, Path.of("notes.txt"));
+      Drags.files(deck, DragEvent.DRAG_DROPPED, bad, good, Path.of("notes.txt"));
       assertThat(deck.exists("#drop")).isFalse();
       ListView<?> files = deck.node("#preview-files", ListView.class);
       assertThat(FxThread.call(() -> files.getItems().size())).isEqualTo(3);
@@ -92,6 +84,9 @@ final class PreviewViewTest {
           () -> "true".equals(preview.files().getFirst().request().inputs().get("dry")));
       deck.fire("#preview-held");
       assertThat(FxThread.call(() -> preview.files().getFirst().request().held())).isTrue();
+      assertThat(deck.text("#preview-command"))
+          .startsWith("peerdeck workflow submit " + good)
+          .endsWith(" --inputs '{\"dry\":\"true\"}' --held");
     }
   }
 
@@ -133,9 +128,9 @@ final class PreviewViewTest {
     Path binary = Files.write(folder.resolve("photo.yml"), new byte[] {1, 0, 2});
     node.previews.put(nightly, Script.preview(nightly));
     try (Deck deck = new Deck(node)) {
-      drag(deck, DragEvent.DRAG_OVER, folder.resolve(".github"));
+      Drags.files(deck, DragEvent.DRAG_OVER, folder.resolve(".github"));
       assertThat(deck.text("#drop-title")).isEqualTo("Drop to look for workflows in it");
-      drag(deck, DragEvent.DRAG_DROPPED, folder, binary);
+      Drags.files(deck, DragEvent.DRAG_DROPPED, folder, binary);
       PreviewView preview = (PreviewView) FxThread.call(() -> current(deck));
       assertThat(preview.files())
           .extracting(file -> file.path().getFileName().toString())
@@ -216,36 +211,5 @@ final class PreviewViewTest {
 
   private static View current(Deck deck) {
     return deck.window.shell().current();
-  }
-
-  /// Sends what the toolkit sends when files are dragged over the window.
-  private static void drag(Deck deck, EventType<DragEvent> type, Path... paths) throws Exception {
-    List<File> files = List.of(paths).stream().map(Path::toFile).toList();
-    Dragboard board = FxThread.call(() -> dragboard(files));
-    FxThread.run(
-        () ->
-            Event.fireEvent(
-                deck.window.shell().scene().getRoot(),
-                new DragEvent(
-                    type, board, 300, 300, 300, 300, TransferMode.COPY, null, null, null)));
-    deck.settle();
-  }
-
-  /// The toolkit makes drag boards only for drags of the desktop's own, which a robot cannot start.
-  private static Dragboard dragboard(List<File> files) throws ReflectiveOperationException {
-    Class<?> clipboard = Class.forName("com.sun.javafx.tk.TKClipboard");
-    Object peer =
-        Proxy.newProxyInstance(
-            clipboard.getClassLoader(),
-            new Class<?>[] {clipboard},
-            (proxy, method, args) ->
-                switch (method.getName()) {
-                  case "hasContent" -> args[0].equals(DataFormat.FILES);
-                  case "getContent" -> args[0].equals(DataFormat.FILES) ? files : null;
-                  default -> null;
-                });
-    Constructor<Dragboard> constructor = Dragboard.class.getDeclaredConstructor(clipboard);
-    constructor.setAccessible(true);
-    return constructor.newInstance(peer);
   }
 }

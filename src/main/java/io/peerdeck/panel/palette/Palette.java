@@ -41,6 +41,7 @@ public final class Palette {
   private final Label hint = new Label();
   private final VBox card = new VBox(field, list, hint);
   private final RunSearch search;
+  private final SettingOffers settings;
   private List<Offer> known = List.of();
   private List<RunSummary> runs = List.of();
 
@@ -49,6 +50,7 @@ public final class Palette {
     this.desk = desk;
     this.offers = offers;
     this.search = new RunSearch(desk.bridge(), this::found, hint::setText);
+    this.settings = new SettingOffers(desk, this::fill, hint::setText);
     card.setId("palette");
     card.getStyleClass().add("palette");
     field.setId("palette-field");
@@ -73,6 +75,7 @@ public final class Palette {
     known = offers.get();
     runs = List.of();
     field.clear();
+    settings.read();
     fill();
     desk.overlay().show(card, field);
   }
@@ -102,6 +105,12 @@ public final class Palette {
       }
     }
     if (!typed.isBlank()) {
+      for (Offer setting : settings.all()) {
+        int score = SettingOffers.score(typed, setting);
+        if (score > Match.NONE) {
+          fits.add(new Scored(setting, score));
+        }
+      }
       for (PeerView peer : desk.fleet().peers().get()) {
         int score = Match.score(typed, peer.peer().name() + " " + peer.peer().id());
         if (score > Match.NONE) {

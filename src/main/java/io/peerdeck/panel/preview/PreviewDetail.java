@@ -8,6 +8,7 @@ import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.FocusKeeper;
+import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
 import java.util.Optional;
@@ -113,6 +114,15 @@ final class PreviewDetail extends VBox {
       top.getChildren()
           .addAll(section(TEXTS.get("trust")), new TrustQuestions(preview, desk.fleet().workers()));
     }
+    if (preview.submittable()) {
+      String line = SubmitCommandLine.of(file.request());
+      Button command = Facts.copyable(TEXTS.get("command"), line, line);
+      command.setId("preview-command");
+      command.setGraphic(Icons.of(Feather.TERMINAL));
+      command.setWrapText(true);
+      command.getStyleClass().add("command");
+      top.getChildren().addAll(section(TEXTS.get("command")), command);
+    }
     if (!divided) {
       divided = true;
       split.setDividerPositions(preview.problems().isEmpty() ? 0.68 : 0.5);
@@ -177,7 +187,7 @@ final class PreviewDetail extends VBox {
           .folder(getScene().getWindow(), TEXTS.get("folder.choose"))
           .ifPresent(folder -> ask.accept(file, file.request().withFolder(folder)));
     } catch (RuntimeException e) {
-      desk.notices().problem(TEXTS.get("folder.failed"), desk.bridge().message(e));
+      desk.notices().problem(TEXTS.get("folder.failed"), TEXTS.get("folder.instead"));
     }
   }
 

@@ -1,0 +1,46 @@
+package io.peerdeck.panel.preview;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.peerdeck.node.SubmitRequest;
+import io.peerdeck.panel.part.CommandWords;
+import java.util.TreeMap;
+
+/// A submission as a script would make it.
+final class SubmitCommandLine {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private SubmitCommandLine() {}
+
+  /// The command with the options that differ from what it does without.
+  static String of(SubmitRequest request) {
+    StringBuilder line = new StringBuilder("peerdeck workflow submit ");
+    line.append(CommandWords.quoted(request.file().toString()));
+    request.name().ifPresent(name -> line.append(" --name ").append(CommandWords.quoted(name)));
+    request
+        .folder()
+        .ifPresent(
+            folder -> line.append(" --folder ").append(CommandWords.quoted(folder.toString())));
+    if (!request.inputs().isEmpty()) {
+      line.append(" --inputs ").append(CommandWords.quoted(json(request)));
+    }
+    if (request.priority() != SubmitRequest.DEFAULT_PRIORITY) {
+      line.append(" --priority ").append(request.priority());
+    }
+    if (request.untagged()) {
+      line.append(" --untagged");
+    }
+    if (request.held()) {
+      line.append(" --held");
+    }
+    return line.toString();
+  }
+
+  private static String json(SubmitRequest request) {
+    try {
+      return JSON.writeValueAsString(new TreeMap<>(request.inputs()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts are always JSON", e);
+    }
+  }
+}
