@@ -46,6 +46,23 @@ final class ClockViewTest {
   }
 
   @Test
+  void newEntriesWaitAboveWhileThePointerIsOnTheNewest() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.CLOCK);
+      deck.robot.moveTo("#clock-canvas");
+      deck.until("the pointer is on it", () -> canvas(deck).isHover());
+      node.entries += 7;
+      node.changed(new Change.Clock());
+      deck.until("they wait above", () -> canvas(deck).top() == 7);
+      node.entries += 3;
+      node.changed(new Change.Clock());
+      deck.until("and more of them", () -> canvas(deck).top() == 10);
+      deck.robot.moveTo("#navigation");
+      deck.until("the newest are in sight", () -> canvas(deck).top() == 0);
+    }
+  }
+
+  @Test
   void verifyTellsItsResult() {
     try (Deck deck = new Deck(node)) {
       deck.show(Screen.CLOCK).click("#clock-verify");

@@ -40,6 +40,10 @@ public final class ClockView extends View {
   private final AsItWas asItWas;
   private final Label count = new Label();
   private ClockRows rows;
+
+  /// The row to which new entries pushed the top while the pointer was on it; 0 for none.
+  private long held;
+
   private Optional<String> chosen = Optional.empty();
 
   public ClockView(Desk desk) {
@@ -71,6 +75,7 @@ public final class ClockView extends View {
     HBox foot = new HBox(verify, newest, travel, count);
     foot.getStyleClass().add("table-footer");
     root.getChildren().setAll(search, middle, foot);
+    canvas.hoverProperty().addListener((o, was, is) -> pointed(is));
     own(
         desk.bridge()
             .watch(
@@ -137,7 +142,8 @@ public final class ClockView extends View {
             }));
   }
 
-  /// While the top is in sight new entries push the old ones down; further down nothing moves.
+  /// While the top is in sight and the pointer elsewhere new entries push the old ones down; else
+  /// nothing moves.
   private void news(EntryPage page) {
     search.authors(page);
     if (rows != all) {
@@ -146,12 +152,22 @@ public final class ClockView extends View {
     rows.news(
         page,
         slid -> {
-          if (canvas.top() > 0 && slid > 0) {
+          if (slid > 0 && (canvas.top() > 0 || canvas.isHover())) {
+            boolean follows = canvas.top() == held;
+            held = follows ? canvas.top() + slid : 0;
             canvas.scrollTo(canvas.top() + slid);
           }
           refreshed();
         });
     asItWas.total(page.total());
+  }
+
+  /// Once the pointer has gone, the newest are in sight again if they were before it came.
+  private void pointed(boolean on) {
+    if (!on && held > 0 && canvas.top() == held) {
+      canvas.scrollTo(0);
+    }
+    held = on ? held : 0;
   }
 
   private void filter(ClockFilter wanted) {
