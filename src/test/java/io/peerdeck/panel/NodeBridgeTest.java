@@ -3,6 +3,7 @@ package io.peerdeck.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.Change;
+import io.peerdeck.node.NodeException;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.bridge.NodeBridge;
 import io.peerdeck.panel.bridge.Notice;
@@ -132,6 +133,31 @@ final class NodeBridgeTest {
     Notice told = FxThread.call(() -> notices.unread().getFirst());
     assertThat(told.error()).isTrue();
     assertThat(told.title()).isEqualTo("It could not be done");
-    assertThat(told.text()).isEqualTo("the disk is full");
+    assertThat(told.text()).startsWith("the disk is full. ").contains("This node's log");
+  }
+
+  @Test
+  void whatTheNodeRefusesIsToldInItsOwnWordsAndAFailedReadingSaysWhatIsSeen() {
+    String refusal = "Only an admin may do that: ask one.";
+    bridge.act(
+        "It could not be done",
+        n -> {
+          throw new NodeException(NodeException.Reason.REFUSED, refusal);
+        },
+        done -> {});
+    Awaitility.await().until(() -> FxThread.call(() -> notices.unread().size() == 1));
+    assertThat(FxThread.call(() -> notices.unread().getFirst().text())).isEqualTo(refusal);
+    bridge
+        .watch(
+            "Reading failed",
+            change -> true,
+            (n, news) -> {
+              throw new NodeException(NodeException.Reason.NOT_FOUND, "There is no such run");
+            },
+            (Object nothing) -> {})
+        .attach();
+    Awaitility.await().until(() -> FxThread.call(() -> notices.unread().size() == 2));
+    assertThat(FxThread.call(() -> notices.unread().getFirst().text()))
+        .startsWith("There is no such run. What you see stays as it was last read");
   }
 }

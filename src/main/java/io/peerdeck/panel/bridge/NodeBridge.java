@@ -1,7 +1,9 @@
 package io.peerdeck.panel.bridge;
 
+import io.peerdeck.multiformats.PeerdeckException;
 import io.peerdeck.node.Change;
 import io.peerdeck.node.Node;
+import io.peerdeck.node.NodeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,11 +132,21 @@ public final class NodeBridge implements AutoCloseable {
     }
   }
 
+  /// What a failure says to people. The node's own say what to do; what nobody foresaw says where
+  /// more is told.
   public String message(RuntimeException e) {
     String message = e.getMessage();
-    return message == null || message.isBlank()
-        ? texts.get("failure.unnamed", e.getClass().getSimpleName())
-        : message;
+    if (message == null || message.isBlank()) {
+      return texts.get("failure.unnamed", e.getClass().getSimpleName());
+    }
+    return e instanceof NodeException || e instanceof PeerdeckException
+        ? message
+        : texts.get("failure.unforeseen", Words.sentence(message));
+  }
+
+  /// The same of a reading: what is shown is what was read before.
+  String unread(RuntimeException e) {
+    return texts.get("failure.reading", Words.sentence(message(e)));
   }
 
   /// Whether what the node announces is held back.

@@ -140,7 +140,7 @@ public final class Watch<T> {
             bridge.post(
                 new Answer(this, number), () -> shown(number, true, () -> show.accept(value)));
           } catch (RuntimeException e) {
-            String message = bridge.message(e);
+            String message = bridge.unread(e);
             bridge.post(
                 new Answer(this, number),
                 () -> shown(number, false, () -> bridge.notices().problem(what, message)));

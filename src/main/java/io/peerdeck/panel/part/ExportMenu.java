@@ -86,7 +86,7 @@ final class ExportMenu<T> extends MenuButton {
                   TEXTS.get("export.title", title),
                   id + "." + format.name().toLowerCase(Locale.ROOT));
     } catch (RuntimeException e) {
-      desk.notices().problem(TEXTS.get("export.failed"), desk.bridge().message(e));
+      desk.notices().problem(TEXTS.get("export.failed"), TEXTS.get("export.instead"));
       return;
     }
     List<T> some = rows.get();

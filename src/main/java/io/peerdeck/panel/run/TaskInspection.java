@@ -139,11 +139,18 @@ final class TaskInspection {
   }
 
   static void save(Desk desk, TaskView.ArtifactView artifact) {
-    Optional<Path> folder =
-        desk.files()
-            .folder(
-                desk.overlay().getScene().getWindow(),
-                TEXTS.get("artifact.choose", artifact.name()));
+    Optional<Path> folder;
+    try {
+      folder =
+          desk.files()
+              .folder(
+                  desk.overlay().getScene().getWindow(),
+                  TEXTS.get("artifact.choose", artifact.name()));
+    } catch (RuntimeException e) {
+      desk.notices()
+          .problem(TEXTS.get("artifact.failed", artifact.name()), TEXTS.get("artifact.instead"));
+      return;
+    }
     folder.ifPresent(
         chosen ->
             desk.bridge()
