@@ -41,7 +41,11 @@ public final class ClockSync implements ProtocolBinding {
 
   @Override
   public void handle(Stream stream) {
-    run(stream);
+    try {
+      run(stream);
+    } catch (ClockException refused) { // another fleet's peer, say; it asks again and again
+      log.info("no sync with {}: {}", stream.connection().remotePeer(), refused.getMessage());
+    }
   }
 
   /// Syncs in both directions with the peer of an open connection.
