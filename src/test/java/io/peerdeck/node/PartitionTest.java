@@ -104,7 +104,7 @@ class PartitionTest {
       sealed.put(run, TestFleet.decisions(fleet.node(0), run));
     }
     sealed.put(ofThree, TestFleet.decisions(fleet.node(2), ofThree));
-    assertThat(heads()).hasSize(2);
+    await().atMost(SOON).until(() -> heads().size() == 2);
 
     wires.heal();
 
