@@ -1,5 +1,6 @@
 package io.peerdeck.fleet;
 
+import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.IpldFrames;
 import io.peerdeck.libp2p.ProtocolBreach;
 import io.peerdeck.libp2p.Stream;
@@ -55,6 +56,11 @@ final class LiveLink {
 
   PeerId peer() {
     return peer;
+  }
+
+  /// What carries its stream.
+  Connection connection() {
+    return stream.connection();
   }
 
   PeerId opener() {

@@ -113,6 +113,14 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
     }
   }
 
+  /// Whether the live stream with its peer goes over this connection.
+  boolean linkedOver(Connection connection) {
+    synchronized (links) {
+      LiveLink link = links.get(connection.remotePeer());
+      return link != null && link.connection() == connection;
+    }
+  }
+
   /// Tells every member the heads; several in a row become one.
   void announce(List<Cid> heads) {
     for (LiveLink link : snapshot()) {

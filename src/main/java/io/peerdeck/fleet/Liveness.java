@@ -14,20 +14,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/// Who was heard from, and when, on this machine's monotonic clock. A member is online while it is
-/// connected and was heard within 3 s, suspect within 8 s, else offline.
+/// Who was heard from, and when, on this machine's monotonic clock. A connected member is suspect
+/// once its silence is longer than its heartbeats so far explain ([ArrivalWindow]), about 3 s where
+/// they come every second; after 8 s it is offline, since leases end soon after.
 public final class Liveness {
-  /// Silence after which a connected member is suspect.
-  public static final Duration SUSPECT_AFTER = Duration.ofSeconds(3);
-
-  /// Silence after which it is offline.
+  /// Silence after which a connected member is offline.
   public static final Duration OFFLINE_AFTER = Duration.ofSeconds(8);
 
   private static final long FORGET_CLAIM_NANOS = Duration.ofMinutes(2).toNanos();
 
-  /// A node whose own keeper stood still for longer than this suspects itself first: what it did
-  /// not hear meanwhile is no silence of others.
-  static final Duration OWN_PAUSE = Duration.ofSeconds(2);
+  // A silence as long as this is offline, not suspect: there must be some room between both.
+  private static final long LATEST_SUSPICION = OFFLINE_AFTER.toNanos() - 1_000_000_000L;
 
   /// How a peer was last heard.
   enum Pulse {
@@ -36,9 +33,19 @@ public final class Liveness {
     OFFLINE
   }
 
+  /// What speaks for a peer's being gone.
+  ///
+  /// @param silence since it was heard last
+  /// @param usual between two of its heartbeats, on average
+  /// @param phi how suspicious that is; see [ArrivalWindow]
+  record Suspicion(Duration silence, Duration usual, double phi) {}
+
   private static final class Heard {
     boolean linked;
     long at;
+    // When the last heartbeat came over the link there is now; 0 before the first.
+    long beatAt;
+    final ArrivalWindow arrivals = new ArrivalWindow();
     Heartbeat beat = Heartbeat.IDLE;
     Pulse told = Pulse.OFFLINE;
     boolean news;
@@ -49,8 +56,7 @@ public final class Liveness {
   private final LongSupplier nanos;
   private final Map<PeerId, Heard> peers = new HashMap<>();
   // Guarded by peers.
-  private boolean watched;
-  private long awakeAt;
+  private final LocalHealth health = new LocalHealth();
   private final List<Consumer<PeerId>> listeners = new CopyOnWriteArrayList<>();
 
   /// @param nanos a monotonic clock in nanoseconds
@@ -80,7 +86,9 @@ public final class Liveness {
     synchronized (peers) {
       Heard heard = peers.get(claimant);
       Long at = heard == null ? null : heard.claims.get(claim);
-      return at == null ? OptionalLong.empty() : OptionalLong.of(moved(at, ownPause()));
+      return at == null
+          ? OptionalLong.empty()
+          : OptionalLong.of(moved(at, health.pause(nanos.getAsLong())));
     }
   }
 
@@ -99,11 +107,26 @@ public final class Liveness {
     }
   }
 
+  /// How long the peer has been silent, and what to think of it; empty if it was never heard.
+  Optional<Suspicion> suspicion(PeerId peer) {
+    synchronized (peers) {
+      Heard heard = peers.get(peer);
+      return heard == null
+          ? Optional.empty()
+          : Optional.of(
+              new Suspicion(
+                  Duration.ofNanos(silence(heard)),
+                  Duration.ofNanos((long) heard.arrivals.mean()),
+                  heard.arrivals.phi(silence(heard), health.slack(nanos.getAsLong()))));
+    }
+  }
+
   /// Notes that the stream with a peer is up or down; [#tick()] tells the listeners.
   void linked(PeerId peer, boolean up) {
     synchronized (peers) {
       Heard heard = heard(peer);
       heard.linked = up;
+      heard.beatAt = 0;
       if (up) {
         heard.at = nanos.getAsLong();
       }
@@ -121,6 +144,11 @@ public final class Liveness {
     synchronized (peers) {
       Heard heard = heard(peer);
       long now = nanos.getAsLong();
+      if (heard.beatAt != 0) {
+        heard.arrivals.add(
+            Math.min(OFFLINE_AFTER.toNanos(), now - moved(heard.beatAt, health.pause(now))));
+      }
+      heard.beatAt = now == 0 ? 1 : now;
       heard.at = now;
       heard.news |= !beat.sameWork(heard.beat);
       heard.beat = beat;
@@ -133,27 +161,22 @@ public final class Liveness {
   /// This node is awake; to be said several times a second from the first time on.
   void awake() {
     synchronized (peers) {
-      long pause = ownPause();
+      long now = nanos.getAsLong();
+      long pause = health.pause(now);
       if (pause > 0) {
         for (Heard heard : peers.values()) {
           heard.at = moved(heard.at, pause);
+          heard.beatAt = heard.beatAt == 0 ? 0 : moved(heard.beatAt, pause);
           heard.claims.replaceAll((claim, at) -> moved(at, pause));
         }
       }
-      watched = true;
-      awakeAt = nanos.getAsLong();
+      health.awake(now);
     }
   }
 
   /// A time as it would be without the pause; what was heard after it stays.
   private long moved(long at, long pause) {
     return at + Math.min(pause, nanos.getAsLong() - at);
-  }
-
-  /// How long this node has been standing still.
-  private long ownPause() {
-    long still = watched ? nanos.getAsLong() - awakeAt : 0;
-    return still > OWN_PAUSE.toNanos() ? still : 0;
   }
 
   /// Finds peers that changed since the last call and tells the listeners.
@@ -183,9 +206,16 @@ public final class Liveness {
     if (!heard.linked) {
       return Pulse.OFFLINE;
     }
-    long silence = nanos.getAsLong() - moved(heard.at, ownPause());
-    return silence <= SUSPECT_AFTER.toNanos()
-        ? Pulse.ONLINE
-        : silence <= OFFLINE_AFTER.toNanos() ? Pulse.SUSPECT : Pulse.OFFLINE;
+    long silence = silence(heard);
+    if (silence > OFFLINE_AFTER.toNanos()) {
+      return Pulse.OFFLINE;
+    }
+    long suspicious = heard.arrivals.suspiciousAfter(health.slack(nanos.getAsLong()));
+    return silence > Math.min(LATEST_SUSPICION, suspicious) ? Pulse.SUSPECT : Pulse.ONLINE;
+  }
+
+  private long silence(Heard heard) {
+    long now = nanos.getAsLong();
+    return now - moved(heard.at, health.pause(now));
   }
 }

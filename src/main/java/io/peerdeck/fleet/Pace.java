@@ -17,13 +17,13 @@ public record Pace(
     Duration firstRetry,
     Duration longestRetry,
     Duration dial) {
-  /// 1 s, 10 s, 30 s; 0.2 s to 10 s; 10 s.
+  /// 1 s, 10 s, 30 s; 0.2 s to 5 s; 10 s.
   public static final Pace STANDARD =
       new Pace(
           Duration.ofSeconds(1),
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofMillis(200),
-          Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
           Duration.ofSeconds(10));
 }

@@ -186,7 +186,7 @@ public final class PeerRegistry implements AutoCloseable {
       case FROZEN -> "wrote two different histories; it must return with a new key";
       case ONLINE ->
           self ? "this node" : member.drain() ? "connected, takes no new jobs" : "connected";
-      case SUSPECT -> "connected, but silent for over " + seconds(Liveness.SUSPECT_AFTER);
+      case SUSPECT -> "connected, but " + silence(member.peer());
       case OFFLINE -> "not connected" + failure;
       case JOINING -> "added, but it has not come into the fleet yet" + failure;
     };
@@ -217,7 +217,17 @@ public final class PeerRegistry implements AutoCloseable {
         self ? "this node" : "asked to let this node in");
   }
 
+  private String silence(PeerId peer) {
+    return liveness
+        .suspicion(peer)
+        .map(
+            doubt ->
+                "silent for %s, where it is heard every %s"
+                    .formatted(seconds(doubt.silence()), seconds(doubt.usual())))
+        .orElse("silent");
+  }
+
   private static String seconds(Duration duration) {
-    return duration.toSeconds() + " s";
+    return "%.1f s".formatted(duration.toMillis() / 1000.0);
   }
 }

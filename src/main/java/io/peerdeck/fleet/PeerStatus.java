@@ -45,9 +45,9 @@ public record PeerStatus(
     String source) {
   /// How a member is.
   public enum State {
-    /// Connected, and heard from within 3 s.
+    /// Connected, and heard from as often as usual.
     ONLINE,
-    /// Connected, but silent for 3 s or more.
+    /// Connected, but silent for longer than its heartbeats so far explain; about 3 s.
     SUSPECT,
     /// Not connected, or silent for 8 s.
     OFFLINE,

@@ -29,6 +29,9 @@ public interface Connection extends AutoCloseable {
   ///     the connection ended, or the timeout passed
   Stream newStream(String protocol, Duration timeout);
 
+  /// How many of its streams have not ended yet.
+  int streams();
+
   /// Payload bytes of all its streams so far, negotiation left out.
   Traffic traffic();
 

@@ -2,6 +2,7 @@ package io.peerdeck.libp2p;
 
 import io.peerdeck.multiformats.PeerId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /// The open connections, within their limits, and those who want to hear of them.
 final class ConnectionTable {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionTable.class);
+
+  private static final Comparator<PeerConnection> BY_LOWER_FIRST =
+      Comparator.comparing(PeerConnection::dialledByLower).reversed();
 
   private final Limits limits;
   private final Executor executor;
@@ -52,7 +56,8 @@ final class ConnectionTable {
                 : "%d connections, %d of them with %s, are enough"
                     .formatted(count, same.size(), connection.remotePeer()));
       }
-      same.add(connection);
+      same.addFirst(connection);
+      same.sort(BY_LOWER_FIRST);
       count++;
     } finally {
       lock.unlock();

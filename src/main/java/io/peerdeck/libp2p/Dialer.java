@@ -91,9 +91,10 @@ final class Dialer {
 
   Connection connect(PeerId peer, List<Multiaddr> addresses, Duration timeout) {
     Optional<PeerConnection> open = table.with(peer).stream().findFirst();
-    if (open.isPresent()) {
-      return open.get();
-    }
+    return open.isPresent() ? open.get() : connectAnew(peer, addresses, timeout);
+  }
+
+  Connection connectAnew(PeerId peer, List<Multiaddr> addresses, Duration timeout) {
     CompletableFuture<Connection> mine = new CompletableFuture<>();
     CompletableFuture<Connection> running = dials.putIfAbsent(peer, mine);
     if (running != null) {

@@ -97,6 +97,13 @@ public final class Host implements AutoCloseable {
     return dialer.dial(address, address.peerId(), timeout);
   }
 
+  /// The same as [#connect], but a new connection even where one is open: that one may be dead.
+  ///
+  /// @throws Libp2pException naming each address and why it failed
+  public Connection connectAnew(PeerId peer, List<Multiaddr> addresses, Duration timeout) {
+    return dialer.connectAnew(peer, addresses, timeout);
+  }
+
   /// Opens a stream on an existing connection.
   ///
   /// @throws Libp2pException if there is no connection with the peer, or the stream cannot be
@@ -113,7 +120,8 @@ public final class Host implements AutoCloseable {
     return List.copyOf(table.all());
   }
 
-  /// The open connections with one peer, oldest first.
+  /// The open connections with one peer, the one to use first: both ends of several name the same
+  /// one, the newest of those that the lower PeerId dialled, if it dialled any.
   public List<Connection> connections(PeerId peer) {
     return List.copyOf(table.with(peer));
   }
@@ -122,11 +130,22 @@ public final class Host implements AutoCloseable {
   ///
   /// @throws Libp2pException if there is no connection, no answer in time, or a wrong one
   public Duration ping(PeerId peer, Duration timeout) {
-    try (Stream stream = newStream(peer, PingService.ID, timeout)) {
+    return ping(
+        table.with(peer).stream()
+            .findFirst()
+            .orElseThrow(() -> new Libp2pException("not connected with " + peer)),
+        timeout);
+  }
+
+  /// The same on one of several connections.
+  ///
+  /// @throws Libp2pException if there is no answer in time, or a wrong one
+  public Duration ping(Connection connection, Duration timeout) {
+    try (Stream stream = connection.newStream(PingService.ID, timeout)) {
       stream.deadline(timeout);
       return PingService.once(stream, config.random(), config.nanos());
     } catch (IOException e) {
-      throw new Libp2pException("%s did not answer a ping".formatted(peer), e);
+      throw new Libp2pException("%s did not answer a ping".formatted(connection.remotePeer()), e);
     }
   }
 

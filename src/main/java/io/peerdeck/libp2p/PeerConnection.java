@@ -20,6 +20,7 @@ final class PeerConnection implements Connection {
   private final PeerId remotePeer;
   private final Multiaddr remoteAddress;
   private final boolean outbound;
+  private final boolean dialledByLower;
   private final Instant openedAt;
   private final SecureChannel channel;
   private final YamuxSession session;
@@ -39,6 +40,7 @@ final class PeerConnection implements Connection {
     this.remotePeer = remotePeer;
     this.remoteAddress = remoteAddress;
     this.outbound = outbound;
+    this.dialledByLower = outbound == (config.key().peerId().compareTo(remotePeer) < 0);
     this.openedAt = config.clock().instant();
     this.channel = channel;
     this.protocols = protocols;
@@ -87,6 +89,11 @@ final class PeerConnection implements Connection {
     return outbound;
   }
 
+  /// Whether the one of both with the lower PeerId dialled; the same at both ends.
+  boolean dialledByLower() {
+    return dialledByLower;
+  }
+
   @Override
   public Instant openedAt() {
     return openedAt;
@@ -95,6 +102,11 @@ final class PeerConnection implements Connection {
   @Override
   public boolean isOpen() {
     return session.isOpen();
+  }
+
+  @Override
+  public int streams() {
+    return session.streams();
   }
 
   @Override

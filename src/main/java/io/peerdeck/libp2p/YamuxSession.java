@@ -84,6 +84,10 @@ final class YamuxSession {
     return keepalive.roundTripNanos();
   }
 
+  int streams() {
+    return streams.size();
+  }
+
   boolean isOpen() {
     return goodbye == null;
   }

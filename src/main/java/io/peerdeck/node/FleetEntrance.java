@@ -108,6 +108,7 @@ final class FleetEntrance implements AutoCloseable {
         MemberChange self = self();
         rooms.fleet.updateSelf(rooms.told.news(self));
         rooms.told.told(self);
+        rooms.entered = true;
         NextFleet.done(rooms.folder.next());
         rooms.scheduler.start();
         entered.countDown();

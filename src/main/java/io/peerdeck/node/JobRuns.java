@@ -110,6 +110,11 @@ final class JobRuns implements JobExecution, AutoCloseable {
     return job == null ? List.of() : job.steps().views();
   }
 
+  /// Whether a job of the peer runs here now.
+  boolean submittedBy(PeerId peer) {
+    return running.values().stream().anyMatch(job -> job.request().run().submitter().equals(peer));
+  }
+
   /// Jobs running here now.
   int count() {
     return running.size();

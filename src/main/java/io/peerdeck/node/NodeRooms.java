@@ -12,10 +12,12 @@ import io.peerdeck.clock.ClockSync;
 import io.peerdeck.clock.MerkleClock;
 import io.peerdeck.fleet.BlockedPeers;
 import io.peerdeck.fleet.Conduct;
+import io.peerdeck.fleet.ConnectionRoom;
 import io.peerdeck.fleet.Exclusion;
 import io.peerdeck.fleet.Fleet;
 import io.peerdeck.fleet.FleetConnector;
 import io.peerdeck.fleet.FleetEffect;
+import io.peerdeck.fleet.FleetNetwork;
 import io.peerdeck.fleet.FleetSchema;
 import io.peerdeck.fleet.Heartbeat;
 import io.peerdeck.fleet.JoinProtocol;
@@ -65,6 +67,7 @@ final class NodeRooms implements AutoCloseable {
   final DataFolder folder;
   final NodeConfig config;
   volatile NodeSettings settings;
+  volatile boolean entered;
   final MerkleClock<Roster> clock;
   final FleetEffect effect;
   final Fleet fleet;
@@ -251,18 +254,31 @@ final class NodeRooms implements AutoCloseable {
     running.handle(new JoinProtocol(clock, fleet, joinRequests, time.wall(), time.nanos(), random));
     return lifetime.add(
         new FleetConnector(
-                running,
-                clock,
-                sync::sync,
-                gate,
-                exclusion,
-                liveness,
-                this::heartbeat,
-                Pace.STANDARD,
-                time.nanos(),
-                random,
-                route)
+                new FleetNetwork(
+                    running,
+                    clock,
+                    sync::sync,
+                    gate,
+                    exclusion,
+                    liveness,
+                    this::heartbeat,
+                    Pace.STANDARD,
+                    ConnectionRoom.standard(running),
+                    jobs::submittedBy,
+                    () -> FleetEntrance.advertised(running.addresses()),
+                    this::moved,
+                    route,
+                    time.wall(),
+                    time.nanos(),
+                    random))
             .start());
+  }
+
+  /// Before it has entered, this node may not know its own history, and tells its addresses later.
+  private void moved(List<Multiaddr> addresses) {
+    if (entered) {
+      new OwnAddresses(fleet, clock).moved(addresses);
+    }
   }
 
   private void listen(NodeTime time) {

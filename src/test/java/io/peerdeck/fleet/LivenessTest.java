@@ -51,15 +51,63 @@ class LivenessTest {
     liveness.linked(early, true);
     liveness.awake();
     assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.ONLINE);
-    pass(Duration.ofMillis(1001));
+    // It may happen again: for a while others have more time than the usual 3 s.
+    pass(Duration.ofMillis(1100));
     liveness.awake();
+    assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.ONLINE);
+    for (int i = 0; i < 5; i++) {
+      pass(Duration.ofMillis(500));
+      liveness.awake();
+    }
     assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.SUSPECT);
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 5; i++) {
       pass(Duration.ofMillis(500));
       liveness.awake();
     }
     assertThat(liveness.alive(PEER)).isFalse();
     assertThat(liveness.pulse(early)).isEqualTo(Liveness.Pulse.SUSPECT);
+  }
+
+  @Test
+  void whereHeartbeatsComeUnevenlyALongerSilenceIsUsual() {
+    PeerId steady = MemberDag.peer(3);
+    liveness.linked(PEER, true);
+    liveness.linked(steady, true);
+    for (int i = 0; i < 60; i++) {
+      pass(Duration.ofMillis(200));
+      liveness.beat(PEER, Heartbeat.IDLE);
+      pass(Duration.ofMillis(800));
+      liveness.beat(steady, Heartbeat.IDLE);
+      pass(Duration.ofMillis(1000));
+      liveness.beat(PEER, Heartbeat.IDLE);
+      liveness.beat(steady, Heartbeat.IDLE);
+      pass(Duration.ofMillis(1800));
+      liveness.beat(PEER, Heartbeat.IDLE);
+      liveness.beat(steady, Heartbeat.IDLE);
+    }
+    pass(Duration.ofMillis(3400));
+    assertThat(liveness.pulse(steady)).isEqualTo(Liveness.Pulse.SUSPECT);
+    assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.ONLINE);
+    assertThat(liveness.suspicion(steady).orElseThrow().phi())
+        .isGreaterThan(ArrivalWindow.SUSPICIOUS);
+    assertThat(liveness.suspicion(PEER).orElseThrow().phi()).isLessThan(ArrivalWindow.SUSPICIOUS);
+    pass(Duration.ofMillis(4700));
+    assertThat(liveness.alive(PEER)).isFalse();
+  }
+
+  @Test
+  void aNewLinkIsNotJudgedByTheGapBeforeIt() {
+    liveness.linked(PEER, true);
+    for (int i = 0; i < 50; i++) {
+      liveness.beat(PEER, Heartbeat.IDLE);
+      pass(Duration.ofSeconds(1));
+    }
+    liveness.linked(PEER, false);
+    pass(Duration.ofMinutes(5));
+    liveness.linked(PEER, true);
+    liveness.beat(PEER, Heartbeat.IDLE);
+
+    assertThat(liveness.suspicion(PEER).orElseThrow().usual()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test

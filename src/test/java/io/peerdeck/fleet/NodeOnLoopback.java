@@ -9,10 +9,12 @@ import io.peerdeck.multiformats.PeerId;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
@@ -38,6 +40,9 @@ final class NodeOnLoopback implements AutoCloseable {
   final Liveness liveness;
   final FleetConnector connector;
   final PeerRegistry registry;
+  final List<List<Multiaddr>> moves = new CopyOnWriteArrayList<>();
+  volatile List<Multiaddr> listening = List.of();
+  volatile Duration slept = Duration.ZERO;
   volatile Heartbeat beat = new Heartbeat(List.of(), 2, 2, 0, 0.1);
 
   NodeOnLoopback(int number, Path folder) {
@@ -76,16 +81,23 @@ final class NodeOnLoopback implements AutoCloseable {
     liveness = new Liveness(disk.id(), System::nanoTime);
     connector =
         new FleetConnector(
-            host,
-            disk.clock,
-            around.apply(sync::sync),
-            gate,
-            exclusion,
-            liveness,
-            () -> beat,
-            BRISK,
-            System::nanoTime,
-            new Random(number));
+            new FleetNetwork(
+                host,
+                disk.clock,
+                around.apply(sync::sync),
+                gate,
+                exclusion,
+                liveness,
+                () -> beat,
+                BRISK,
+                ConnectionRoom.standard(host),
+                peer -> false,
+                () -> listening,
+                moves::add,
+                UnaryOperator.identity(),
+                () -> Instant.now().plus(slept),
+                System::nanoTime,
+                new Random(number)));
     TrustPolicy trust = TrustPolicy.open(disk.database, disk.id(), InstantSource.system());
     registry =
         new PeerRegistry(

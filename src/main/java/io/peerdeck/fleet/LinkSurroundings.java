@@ -1,0 +1,40 @@
+package io.peerdeck.fleet;
+
+import io.peerdeck.libp2p.Connection;
+import io.peerdeck.libp2p.Host;
+import io.peerdeck.multiformats.Multiaddr;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/// What the links with all members share.
+///
+/// @param room asked before each dial
+/// @param route from the address a member tells to the one to dial from here
+/// @param reached told of each connection that was dialled or found open
+/// @param tasks runs whatever may block
+/// @param changed told when there is something new to see or to do
+record LinkSurroundings(
+    Host host,
+    LiveProtocol live,
+    PeerSync sync,
+    Exclusion exclusion,
+    Liveness liveness,
+    ConnectionRoom room,
+    Pace pace,
+    LongSupplier nanos,
+    RandomGenerator random,
+    UnaryOperator<Multiaddr> route,
+    Consumer<Connection> reached,
+    Executor tasks,
+    Runnable changed) {
+  Errand errand() {
+    return new Errand(tasks, changed);
+  }
+
+  long now() {
+    return nanos.getAsLong();
+  }
+}

@@ -1,0 +1,263 @@
+package io.peerdeck.fleet;
+
+import io.peerdeck.libp2p.Connection;
+import io.peerdeck.libp2p.StreamTimeoutException;
+import io.peerdeck.multiformats.Multiaddr;
+import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.multiformats.PeerdeckException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Keeps a live stream with one peer: dials with growing pauses, and by a fresh connection when the
+/// one there is has gone silent. The keeper's thread calls [#step(long)].
+final class MemberReach {
+  /// How long a connection has to answer a ping before it is taken for dead.
+  static final Duration PROBE = Duration.ofSeconds(4);
+
+  /// The longest pause while the peer answers but keeps this node out: it will hardly change its
+  /// mind, and once it does it opens the live stream itself.
+  static final Duration LONGEST_REFUSED = Duration.ofMinutes(15);
+
+  // How long the side that was dialled leaves opening the live stream to the dialer.
+  private static final long DIALER_FIRST_NANOS = Duration.ofSeconds(2).toNanos();
+  // A link that was up for so long was no passing success.
+  private static final long STEADY_NANOS = Duration.ofSeconds(10).toNanos();
+
+  private final PeerId peer;
+  private final LinkSurroundings around;
+  private final Errand reaching;
+
+  // Guarded by this.
+  private final Backoff pause;
+  private final Backoff refusedPause;
+  private List<Multiaddr> addresses = List.of();
+  private boolean asked;
+  private long next;
+  private long inboundAt;
+  private long greetedAt;
+  private boolean fresh;
+  private boolean doubted;
+  private boolean tried;
+  private Optional<String> failure = Optional.empty();
+
+  MemberReach(PeerId peer, LinkSurroundings around) {
+    this.peer = peer;
+    this.around = around;
+    this.reaching = around.errand();
+    Pace pace = around.pace();
+    this.pause = new Backoff(pace.firstRetry(), pace.longestRetry(), around.random());
+    this.refusedPause = new Backoff(pace.firstRetry(), LONGEST_REFUSED, around.random());
+    long now = around.now();
+    this.next = now;
+    this.inboundAt = now - DIALER_FIRST_NANOS;
+  }
+
+  /// Why the last attempt failed; empty after one that succeeded.
+  synchronized Optional<String> failure() {
+    return failure;
+  }
+
+  /// Whether an attempt has ended, or none can be made.
+  synchronized boolean tried() {
+    return tried;
+  }
+
+  /// How long until the next attempt.
+  synchronized Duration untilNext() {
+    return Duration.ofNanos(Math.max(0, next - around.now()));
+  }
+
+  /// Takes over the peer's addresses; new ones are tried at once.
+  ///
+  /// @param sponsor whether it is asked to let this node in: then its refusals pass
+  synchronized void addresses(List<Multiaddr> now, boolean sponsor) {
+    asked = sponsor;
+    if (!now.equals(addresses)) {
+      addresses = List.copyOf(now);
+      atOnce();
+    }
+  }
+
+  /// Something speaks for the peer's being reachable again: the next attempt is made now.
+  synchronized void atOnce() {
+    pause.reset();
+    refusedPause.reset();
+    next = around.now();
+  }
+
+  /// The same a moment later, since others may try it now as well.
+  synchronized void soon() {
+    long before = next;
+    atOnce();
+    notBefore(pause.failed());
+    next = next - before < 0 ? next : before;
+    pause.reset();
+  }
+
+  /// This machine slept or moved: open connections have to show that they live, closed ones are
+  /// dialled at once.
+  synchronized void doubt() {
+    doubted = true;
+    atOnce();
+  }
+
+  /// The peer dialled us.
+  synchronized void dialledUs() {
+    inboundAt = around.now();
+  }
+
+  /// The live stream is up and the peer greeted us.
+  synchronized void greeted() {
+    greetedAt = around.now();
+    fresh = true;
+    refusedPause.reset();
+    next = greetedAt;
+    failure = Optional.empty();
+  }
+
+  /// The live stream is down; the first redial comes soon.
+  synchronized void down() {
+    notBefore(pause.failed());
+  }
+
+  /// The peer greeted us with what makes it no peer of ours; false if that is known.
+  synchronized boolean refused(String reason) {
+    boolean news = !failure.equals(Optional.of(reason));
+    tried = true;
+    failure = Optional.of(reason);
+    notBefore(refusedPause.failed());
+    return news;
+  }
+
+  private void notBefore(long pauseNanos) {
+    long then = around.now() + pauseNanos;
+    next = then - next > 0 ? then : next;
+  }
+
+  /// Starts what is due.
+  synchronized void step(long now) {
+    if (around.exclusion().excludes(peer)) {
+      tried = true;
+      return;
+    }
+    if (reaching.underWay()) {
+      return;
+    }
+    List<Connection> open = around.host().connections(peer);
+    if (doubted && !open.isEmpty()) {
+      doubted = false;
+      reaching.start(() -> open.forEach(this::closeIfDead));
+    } else if (around.live().linked(peer)) {
+      linked(now, open);
+    } else if (now >= next) {
+      unlinked(now, open);
+    }
+  }
+
+  private void linked(long now, List<Connection> open) {
+    if (fresh && now - greetedAt > STEADY_NANOS) {
+      fresh = false;
+      pause.reset();
+    }
+    if (now >= next && around.liveness().pulse(peer) == Liveness.Pulse.SUSPECT) {
+      next = now + pause.failed();
+      List<Multiaddr> targets = targets();
+      reaching.start(() -> goAround(open, targets));
+    }
+  }
+
+  private void unlinked(long now, List<Connection> open) {
+    boolean dialerFirst =
+        !open.isEmpty()
+            && open.stream().noneMatch(Connection::outbound)
+            && now - inboundAt < DIALER_FIRST_NANOS;
+    if (dialerFirst) {
+      return;
+    }
+    if (!open.isEmpty()) {
+      reaching.start(() -> reach(List.of()));
+    } else if (addresses.isEmpty()) {
+      tried = true;
+    } else if (around.room().take()) {
+      List<Multiaddr> targets = targets();
+      reaching.start(
+          () -> {
+            try {
+              reach(targets);
+            } finally {
+              around.room().left();
+            }
+          });
+    } else {
+      tried = true;
+    }
+  }
+
+  private List<Multiaddr> targets() {
+    return addresses.stream().map(around.route()).toList();
+  }
+
+  private void reach(List<Multiaddr> targets) {
+    try {
+      Connection connection = around.host().connect(peer, targets, around.pace().dial());
+      around.reached().accept(connection);
+      try {
+        around.live().open(connection);
+      } catch (PeerdeckException refused) {
+        if (keepsOut(connection, refused)) {
+          refused("it does not let this node in: " + refused.getMessage());
+          return;
+        }
+        throw refused;
+      }
+      synchronized (this) {
+        // Until the peer greets, this counts as one more failure.
+        notBefore(pause.failed());
+      }
+    } catch (PeerdeckException failed) {
+      synchronized (this) {
+        tried = true;
+        failure = Optional.of(String.valueOf(failed.getMessage()));
+        notBefore(pause.failed());
+      }
+    }
+  }
+
+  /// Whether the peer is there and will have nothing to do with this node; whom this node asks to
+  /// be let in answers in time.
+  private boolean keepsOut(Connection connection, PeerdeckException refusal) {
+    boolean hungUp = !connection.isOpen() && !(refusal instanceof StreamTimeoutException);
+    boolean answers = !hungUp && !closeIfDead(connection);
+    synchronized (this) {
+      return !asked && (hungUp || answers);
+    }
+  }
+
+  /// The peer is silent: another way to it is opened if there is one, and whichever connection does
+  /// not answer is closed.
+  private void goAround(List<Connection> silent, List<Multiaddr> targets) {
+    try {
+      if (!targets.isEmpty()) {
+        around.live().open(around.host().connectAnew(peer, targets, around.pace().dial()));
+      }
+    } catch (PeerdeckException failed) {
+      synchronized (this) {
+        failure = Optional.of(String.valueOf(failed.getMessage()));
+      }
+    }
+    silent.forEach(this::closeIfDead);
+  }
+
+  /// A connection whose other end is gone without a word refuses streams like a closed gate does; a
+  /// ping tells them apart. True if it was dead.
+  private boolean closeIfDead(Connection connection) {
+    try {
+      around.host().ping(connection, PROBE);
+      return false;
+    } catch (PeerdeckException dead) {
+      connection.close();
+      return true;
+    }
+  }
+}
