@@ -3,7 +3,6 @@ package io.peerdeck.fleet.discovery;
 import io.peerdeck.multiformats.PeerId;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// One road by which this node hears of peers: a list somebody wrote, a file, the local network,
 /// other peers. The registry asks it on a thread of its own with a deadline, one call at a
@@ -15,12 +14,10 @@ public interface DiscoverySource extends AutoCloseable {
   /// How far it is to be believed.
   Terms terms();
 
-  /// Begins to listen, where the source hears without asking. What is passed on is queued, and
-  /// dropped when the queue is full.
+  /// Gives the source who hears what it finds. Called once, before anything else.
   ///
-  /// @param ear takes what was heard, from any thread, at once
-  /// @throws DiscoveryException if it cannot
-  default void start(Ear ear) {}
+  /// @throws DiscoveryException if it cannot begin to listen
+  void start(Ear ear);
 
   /// What it knows now; may ask others and block.
   ///
@@ -43,13 +40,19 @@ public interface DiscoverySource extends AutoCloseable {
   @Override
   void close();
 
-  /// Takes what a source heard without having asked.
-  interface Ear extends Consumer<List<Sighting>> {
+  /// The registry as a source sees it. May be called from any thread; answers from memory.
+  interface Ear {
+    /// Takes what the source heard without having been asked.
+    void heard(List<Sighting> sightings);
+
     /// Something came that is no truthful word on a peer.
     ///
-    /// @param teller who told it, where that is another peer
+    /// @param teller who told it, where that is another peer, which then answers for it
     /// @param what was wrong, in a sentence
     void lied(Optional<PeerId> teller, String what);
+
+    /// What all sources together know, for sources that pass it on.
+    List<PeerInfo> known(PeerQuery query);
   }
 
   /// How far a source is to be believed.
