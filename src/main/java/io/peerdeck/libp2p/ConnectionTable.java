@@ -13,23 +13,20 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The open connections, within their limits, and those who want to hear of them.
+/// The open connections, and those who want to hear of them.
 final class ConnectionTable {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionTable.class);
 
   private static final Comparator<PeerConnection> BY_LOWER_FIRST =
       Comparator.comparing(PeerConnection::dialledByLower).reversed();
 
-  private final Limits limits;
   private final Executor executor;
   private final CopyOnWriteArrayList<ConnectionListener> listeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<PeerId, List<PeerConnection>> byPeer = new HashMap<>();
-  private int count;
   private boolean closed;
 
-  ConnectionTable(Limits limits, Executor executor) {
-    this.limits = limits;
+  ConnectionTable(Executor executor) {
     this.executor = executor;
   }
 
@@ -40,25 +37,17 @@ final class ConnectionTable {
 
   /// Puts a connection in.
   ///
-  /// @throws Libp2pException if there are too many, or the host is closing
+  /// @throws Libp2pException if the host is closing
   void add(PeerConnection connection) {
     lock.lock();
     try {
+      if (closed) {
+        throw new Libp2pException("the host is closing");
+      }
       List<PeerConnection> same =
           byPeer.computeIfAbsent(connection.remotePeer(), peer -> new ArrayList<>());
-      if (closed || count >= limits.connections() || same.size() >= limits.connectionsPerPeer()) {
-        if (same.isEmpty()) {
-          byPeer.remove(connection.remotePeer());
-        }
-        throw new Libp2pException(
-            closed
-                ? "the host is closing"
-                : "%d connections, %d of them with %s, are enough"
-                    .formatted(count, same.size(), connection.remotePeer()));
-      }
       same.addFirst(connection);
       same.sort(BY_LOWER_FIRST);
-      count++;
     } finally {
       lock.unlock();
     }
@@ -72,7 +61,6 @@ final class ConnectionTable {
       if (same == null || !same.remove(connection)) {
         return;
       }
-      count--;
       if (same.isEmpty()) {
         byPeer.remove(connection.remotePeer());
       }

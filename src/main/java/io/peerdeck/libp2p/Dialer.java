@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,69 +23,58 @@ final class Dialer {
   private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
 
   private final HostConfig config;
+  private final Resources resources;
   private final Transport transport;
   private final ConnectionTable table;
   private final ProtocolTable protocols;
   private final IdentifyService identify;
   private final Executor executor;
   private final Upgrade upgrade;
-  private final AtomicInteger pendingInbound = new AtomicInteger();
-  private final AddressCount inbound;
-  private final AddressCount pending;
   private final Map<PeerId, CompletableFuture<Connection>> dials = new ConcurrentHashMap<>();
 
   Dialer(
       HostConfig config,
+      Resources resources,
       Transport transport,
       ConnectionTable table,
       ProtocolTable protocols,
       IdentifyService identify,
       Executor executor) {
     this.config = config;
+    this.resources = resources;
     this.transport = transport;
     this.table = table;
     this.protocols = protocols;
     this.identify = identify;
     this.executor = executor;
-    this.inbound = new AddressCount(config.limits().inboundPerAddress());
-    this.pending = new AddressCount(config.limits().pendingPerAddress());
     this.upgrade = new Upgrade(config.key(), config.random());
   }
 
   /// An inbound socket, on its event loop.
   void accept(SecureChannel channel) {
     InetSocketAddress remote = (InetSocketAddress) channel.channel().remoteAddress();
-    if (!inbound.take(remote.getAddress())) {
+    Multiaddr from = TcpAddress.of(remote);
+    ConnectionScope scope;
+    try {
+      if (!config.gate().mayAccept(from)) {
+        throw new Libp2pException("the gate accepts nothing from " + from);
+      }
+      scope = resources.inbound(remote.getAddress());
+    } catch (RuntimeException e) {
+      LOG.debug("an inbound connection was refused: {}", e.getMessage());
       channel.channel().close();
       return;
     }
-    channel.channel().closeFuture().addListener(ended -> inbound.give(remote.getAddress()));
-    if (!pending.take(remote.getAddress())) {
-      channel.channel().close();
-      return;
-    }
-    if (pendingInbound.incrementAndGet() > config.limits().pendingInbound()) {
-      handshakeEnded(remote);
-      channel.channel().close();
-      return;
-    }
+    channel.channel().closeFuture().addListener(ended -> scope.end());
     executor.execute(
         () -> {
           try {
-            Multiaddr from = TcpAddress.of(remote);
-            secure(channel, from, false, Optional.empty(), config.limits().handshake());
+            secure(channel, scope, from, false, Optional.empty(), config.limits().handshake());
           } catch (RuntimeException e) { // whatever a stranger provoked ends with its socket
             LOG.debug("an inbound connection failed", e);
             channel.abort();
-          } finally {
-            handshakeEnded(remote);
           }
         });
-  }
-
-  private void handshakeEnded(InetSocketAddress remote) {
-    pendingInbound.decrementAndGet();
-    pending.give(remote.getAddress());
   }
 
   Connection connect(PeerId peer, List<Multiaddr> addresses, Duration timeout) {
@@ -157,9 +145,7 @@ final class Dialer {
     for (InetSocketAddress socket : TcpAddress.resolve(address)) {
       try {
         Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-        SecureChannel channel = transport.dial(socket, left);
-        left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-        return secure(channel, address, true, expected, left);
+        return dial(socket, address, expected, left);
       } catch (Libp2pException e) {
         failures.add(String.valueOf(e.getMessage()));
       } catch (InterruptedException e) {
@@ -170,29 +156,48 @@ final class Dialer {
     throw new Libp2pException("%s: %s".formatted(address, failures));
   }
 
+  private Connection dial(
+      InetSocketAddress socket, Multiaddr address, Optional<PeerId> expected, Duration timeout)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    ConnectionScope scope = resources.outbound();
+    SecureChannel channel;
+    try {
+      channel = transport.dial(socket, timeout);
+    } catch (InterruptedException | RuntimeException e) {
+      scope.end();
+      throw e;
+    }
+    channel.channel().closeFuture().addListener(ended -> scope.end());
+    Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+    return secure(channel, scope, address, true, expected, left);
+  }
+
   private Connection secure(
       SecureChannel channel,
+      ConnectionScope scope,
       Multiaddr address,
       boolean outbound,
       Optional<PeerId> expected,
       Duration timeout) {
     boolean done = false;
+    long began = System.nanoTime();
+    LimitMeter meter = resources.meter(Limit.HANDSHAKE);
     try {
       channel.deadline(timeout);
-      PeerId peer = upgrade.run(channel, outbound, expected);
-      if (peer.equals(config.key().peerId())) {
-        throw new Libp2pException("that is this peer itself");
-      }
-      if (!config.gate().mayConnect(peer)) {
-        throw new Libp2pException("the gate does not let %s connect".formatted(peer));
-      }
+      PeerId peer = upgrade.run(channel, outbound, proven -> check(proven, expected, scope));
       PeerConnection connection =
-          new PeerConnection(peer, address, outbound, channel, config, protocols, table);
+          new PeerConnection(peer, address, outbound, channel, scope, config, protocols, table);
+      if (!config.gate().mayStay(connection)) {
+        throw new Libp2pException(
+            "the gate does not let the connection with %s stay".formatted(peer));
+      }
       table.add(connection);
       try {
         connection.start();
         executor.execute(() -> identify.ask(connection));
         done = true;
+        meter.lasted(System.nanoTime() - began);
         return connection;
       } finally {
         if (!done) {
@@ -202,9 +207,27 @@ final class Dialer {
     } catch (IOException e) {
       throw new Libp2pException("the handshake failed", e);
     } finally {
+      scope.settle();
       if (!done) {
+        if (System.nanoTime() - began >= timeout.toNanos()) {
+          meter.refuse();
+        }
         channel.abort();
       }
     }
+  }
+
+  /// The peer is proven; may it go on?
+  private void check(PeerId peer, Optional<PeerId> expected, ConnectionScope scope) {
+    if (expected.isPresent() && !expected.get().equals(peer)) {
+      throw new Libp2pException("expected %s, found %s".formatted(expected.get(), peer));
+    }
+    if (peer.equals(config.key().peerId())) {
+      throw new Libp2pException("that is this peer itself");
+    }
+    if (!config.gate().mayConnect(peer)) {
+      throw new Libp2pException("the gate does not let %s connect".formatted(peer));
+    }
+    scope.secured(peer);
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 public final class Host implements AutoCloseable {
   private final HostConfig config;
   private final ExecutorService tasks;
+  private final Resources resources;
   private final Transport transport;
   private final ConnectionTable table;
   private final ProtocolTable protocols;
@@ -28,11 +29,12 @@ public final class Host implements AutoCloseable {
     this.config = config;
     this.tasks =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("libp2p-", 0).factory());
-    this.transport = new Transport(config.limits().sendQueue());
-    this.table = new ConnectionTable(config.limits(), tasks);
+    this.resources = new Resources(config.limits());
+    this.transport = new Transport(resources.meter(Limit.SEND_QUEUE));
+    this.table = new ConnectionTable(tasks);
     this.protocols = new ProtocolTable(config.limits(), config.gate(), tasks);
     this.identify = new IdentifyService(config, protocols, table, this::addresses);
-    this.dialer = new Dialer(config, transport, table, protocols, identify, tasks);
+    this.dialer = new Dialer(config, resources, transport, table, protocols, identify, tasks);
     protocols.add(new PingService());
     protocols.add(identify.answer());
     protocols.add(identify.acceptPush());
@@ -157,6 +159,11 @@ public final class Host implements AutoCloseable {
   /// Payload bytes by protocol id since the start.
   public Map<String, Traffic> bytesByProtocol() {
     return protocols.sums();
+  }
+
+  /// How close the network came to each of its [Limits], in the order of [Limit].
+  public List<LimitReading> limits() {
+    return resources.readings();
   }
 
   /// Ends all connections and stops listening. Harmless when repeated.

@@ -23,6 +23,7 @@ final class PeerConnection implements Connection {
   private final boolean dialledByLower;
   private final Instant openedAt;
   private final SecureChannel channel;
+  private final ConnectionScope scope;
   private final YamuxSession session;
   private final ProtocolTable protocols;
   private final ReentrantLock lock = new ReentrantLock();
@@ -34,6 +35,7 @@ final class PeerConnection implements Connection {
       Multiaddr remoteAddress,
       boolean outbound,
       SecureChannel channel,
+      ConnectionScope scope,
       HostConfig config,
       ProtocolTable protocols,
       ConnectionTable table) {
@@ -43,11 +45,13 @@ final class PeerConnection implements Connection {
     this.dialledByLower = outbound == (config.key().peerId().compareTo(remotePeer) < 0);
     this.openedAt = config.clock().instant();
     this.channel = channel;
+    this.scope = scope;
     this.protocols = protocols;
     this.session =
         new YamuxSession(
             outbound,
             channel,
+            scope,
             config.limits(),
             config.nanos(),
             stream -> protocols.serve(this, stream),
@@ -61,6 +65,11 @@ final class PeerConnection implements Connection {
 
   YamuxSession session() {
     return session;
+  }
+
+  /// What the connection and its streams hold.
+  ConnectionScope scope() {
+    return scope;
   }
 
   Channel socket() {

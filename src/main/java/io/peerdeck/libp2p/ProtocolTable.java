@@ -24,10 +24,6 @@ final class ProtocolTable {
   private final Executor executor;
   private final Map<String, ProtocolBinding> bindings = new ConcurrentHashMap<>();
   private final Map<String, TrafficCounter> traffic = new ConcurrentHashMap<>();
-  private final Map<PeerId, Integer> byPeer = new ConcurrentHashMap<>();
-  private final Map<Use, Integer> byProtocol = new ConcurrentHashMap<>();
-
-  private record Use(Connection connection, String protocol) {}
 
   ProtocolTable(Limits limits, ConnectionGate gate, Executor executor) {
     this.limits = limits;
@@ -61,16 +57,14 @@ final class ProtocolTable {
 
   /// Takes over a stream the peer opened; called on the event loop.
   void serve(PeerConnection connection, YamuxStream stream) {
-    if (!take(byPeer, connection.remotePeer(), limits.inboundStreamsPerPeer())) {
-      executor.execute(stream::reset);
-      return;
-    }
+    connection.scope().hold();
     executor.execute(
         () -> {
           try {
             run(connection, stream);
           } finally {
-            give(byPeer, connection.remotePeer());
+            stream.release();
+            connection.scope().release();
           }
         });
   }
@@ -83,15 +77,20 @@ final class ProtocolTable {
           connection
               .socket()
               .eventLoop()
-              .schedule(stream::reset, limits.negotiation().toNanos(), TimeUnit.NANOSECONDS);
+              .schedule(
+                  () -> overdue(connection, stream),
+                  limits.negotiation().toNanos(),
+                  TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
       LOG.debug("a stream of {} came while this host was closing", connection);
       return;
     }
+    long began = System.nanoTime();
     try {
       protocol =
           Multistream.answer(
               stream.input(), stream.output(), name -> answers(connection.remotePeer(), name));
+      connection.scope().meter(Limit.NEGOTIATION).lasted(System.nanoTime() - began);
     } catch (Libp2pException | IOException e) {
       LOG.debug("no protocol agreed with {}: {}", connection, e.toString());
       stream.reset();
@@ -99,8 +98,8 @@ final class ProtocolTable {
     } finally {
       overdue.cancel(false);
     }
-    Use use = new Use(connection, protocol);
-    if (!take(byProtocol, use, limits.inboundStreamsPerProtocol())) {
+    ResourceScope use = connection.scope().protocol(protocol);
+    if (!use.tryTake(Resource.INBOUND_STREAMS, 1)) {
       LOG.debug("too many streams of {} {}", protocol, connection);
       stream.reset();
       return;
@@ -109,8 +108,13 @@ final class ProtocolTable {
       stream.negotiated(protocol, connection, traffic(protocol, connection));
       handle(stream, bindings.get(protocol));
     } finally {
-      give(byProtocol, use);
+      use.give(Resource.INBOUND_STREAMS, 1);
     }
+  }
+
+  private static void overdue(PeerConnection connection, YamuxStream stream) {
+    connection.scope().meter(Limit.NEGOTIATION).refuse();
+    stream.reset();
   }
 
   private static void handle(YamuxStream stream, @Nullable ProtocolBinding binding) {
@@ -142,14 +146,5 @@ final class ProtocolTable {
         && (protocol.equals(IdentifyService.ID)
             || protocol.equals(PingService.ID)
             || gate.mayOpen(peer, protocol));
-  }
-
-  private static <K> boolean take(Map<K, Integer> counts, K key, int most) {
-    return counts.merge(key, 1, Integer::sum) <= most || !give(counts, key);
-  }
-
-  private static <K> boolean give(Map<K, Integer> counts, K key) {
-    counts.computeIfPresent(key, (k, n) -> n == 1 ? null : n - 1);
-    return true;
   }
 }

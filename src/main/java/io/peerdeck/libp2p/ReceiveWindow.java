@@ -6,21 +6,30 @@ final class ReceiveWindow {
   private static final int ROUND_TRIPS = 4;
 
   private final YamuxSession session;
+  private final ResourceScope scope;
   private int size = Limits.INITIAL_WINDOW;
   private long left = size;
+  private long total;
   private int owed;
   private long lastRefill;
   private boolean closed;
 
-  ReceiveWindow(YamuxSession session) {
+  ReceiveWindow(YamuxSession session, ResourceScope scope) {
     this.session = session;
+    this.scope = scope;
     this.lastRefill = session.now();
   }
 
   /// The peer sends `bytes`; false if it may not.
   boolean claim(long bytes) {
     left -= bytes;
+    total += bytes;
     return left >= 0;
+  }
+
+  /// All that was claimed.
+  long total() {
+    return total;
   }
 
   /// The reader took `bytes`; returns the credit to give the peer now, mostly 0.
@@ -32,7 +41,8 @@ final class ReceiveWindow {
     long now = session.now();
     if (now - lastRefill < ROUND_TRIPS * session.roundTripNanos()
         && !closed
-        && session.budget().widen(size, size)) {
+        && 2 * size <= scope.bound(Resource.MEMORY)
+        && scope.tryTake(Resource.WIDENED, size)) {
       owed += size;
       size *= 2;
     }
@@ -47,7 +57,7 @@ final class ReceiveWindow {
   void close() {
     if (!closed) {
       closed = true;
-      session.budget().narrow(size - Limits.INITIAL_WINDOW);
+      scope.give(Resource.WIDENED, size - Limits.INITIAL_WINDOW);
     }
   }
 }

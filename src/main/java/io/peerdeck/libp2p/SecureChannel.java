@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// leads it through the first two by [#input()] and [#output()]; the session takes over with
 /// [#multiplex].
 final class SecureChannel extends ChannelInboundHandlerAdapter {
-  private final int sendQueue;
+  private final LimitMeter sendQueue;
   private final Consumer<SecureChannel> active;
   private final BytePipe pipe = new BytePipe(this::readMore);
   private volatile @Nullable ChannelHandlerContext context;
@@ -28,9 +28,9 @@ final class SecureChannel extends ChannelInboundHandlerAdapter {
   private @Nullable YamuxSession session;
   private @Nullable Throwable end;
 
-  /// @param sendQueue bytes at which writers wait
+  /// @param sendQueue meters the bytes at which writers wait
   /// @param active is told, on the event loop, when the socket is connected
-  SecureChannel(int sendQueue, Consumer<SecureChannel> active) {
+  SecureChannel(LimitMeter sendQueue, Consumer<SecureChannel> active) {
     this.sendQueue = sendQueue;
     this.active = active;
   }

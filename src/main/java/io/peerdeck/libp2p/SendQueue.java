@@ -20,13 +20,14 @@ final class SendQueue implements AutoCloseable {
   private final ChannelHandlerContext context;
   private final Aead cipher;
   private final int capacity;
+  private final LimitMeter meter;
   private final int controlCapacity;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
 
   // Guarded by lock.
   private ArrayDeque<ByteBuf> queue = new ArrayDeque<>();
-  private int queued;
+  private volatile int queued;
   private boolean scheduled;
   private boolean closed;
 
@@ -34,11 +35,12 @@ final class SendQueue implements AutoCloseable {
   private ArrayDeque<ByteBuf> batch = new ArrayDeque<>();
   private long nonce;
 
-  /// @param capacity queued bytes at which writers start to wait
-  SendQueue(ChannelHandlerContext context, byte[] key, int capacity) {
+  /// @param meter of the queued bytes at which writers start to wait
+  SendQueue(ChannelHandlerContext context, byte[] key, LimitMeter meter) {
     this.context = context;
     this.cipher = Aead.of(key);
-    this.capacity = capacity;
+    this.capacity = (int) meter.bound();
+    this.meter = meter;
     this.controlCapacity = capacity + (1 << 20);
   }
 
@@ -46,6 +48,11 @@ final class SendQueue implements AutoCloseable {
   ByteBuf allocate(int plain) {
     int size = LENGTH + plain + Aead.TAG;
     return context.alloc().directBuffer(size, size).setIndex(LENGTH, LENGTH);
+  }
+
+  /// Bytes that wait.
+  long queued() {
+    return queued;
   }
 
   /// Queues a frame made by [#allocate(int)], waiting for room. Owns the frame in every case.
@@ -56,6 +63,9 @@ final class SendQueue implements AutoCloseable {
     lock.lock();
     try {
       long left = timeoutNanos;
+      if (queued >= capacity) {
+        meter.refuse();
+      }
       while (queued >= capacity && !closed) {
         if (left <= 0) {
           frame.release();
@@ -85,6 +95,7 @@ final class SendQueue implements AutoCloseable {
         return false;
       }
       if (queued > controlCapacity) {
+        meter.refuse();
         frame.release();
         throw new Libp2pException("the peer does not read the answers it asks for");
       }
@@ -95,6 +106,7 @@ final class SendQueue implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock; volatile for the meter's reader
   private void add(ByteBuf frame) {
     if (closed) {
       frame.release();
@@ -102,6 +114,7 @@ final class SendQueue implements AutoCloseable {
     }
     queue.add(frame);
     queued += frame.readableBytes();
+    meter.seen(queued);
     if (!scheduled) {
       scheduled = true;
       context.executor().execute(this::drain);

@@ -30,9 +30,9 @@ final class Transport implements AutoCloseable {
       new WriteBufferWaterMark(128 * 1024, 512 * 1024);
 
   private final EventLoopGroup group;
-  private final int sendQueue;
+  private final LimitMeter sendQueue;
 
-  Transport(int sendQueue) {
+  Transport(LimitMeter sendQueue) {
     this.sendQueue = sendQueue;
     this.group =
         new MultiThreadIoEventLoopGroup(

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 
 /// Turns a fresh socket into a secured one whose peer is proven and whose muxer is agreed:
@@ -35,9 +35,10 @@ final class Upgrade {
 
   /// Blocks until the channel is secured and Yamux agreed.
   ///
-  /// @param expected who must answer, when known; checked before we say who we are
+  /// @param proven hears who answered as soon as it is proven, on the dialing side before we say
+  ///     who we are; throws to end the handshake there
   /// @return who answered
-  PeerId run(SecureChannel channel, boolean dialer, Optional<PeerId> expected) throws IOException {
+  PeerId run(SecureChannel channel, boolean dialer, Consumer<PeerId> proven) throws IOException {
     InputStream in = channel.input();
     OutputStream out = channel.output();
     if (!dialer) {
@@ -50,9 +51,7 @@ final class Upgrade {
     try (NoiseHandshake noise = new NoiseHandshake(dialer, new byte[0], noiseKey, ephemeral)) {
       NoisePayload theirs = dialer ? dial(noise, in, out) : listen(noise, in, out);
       PeerId peer = theirs.verify(noise.remoteStatic());
-      if (expected.isPresent() && !expected.get().equals(peer)) {
-        throw new Libp2pException("expected %s, found %s".formatted(expected.get(), peer));
-      }
+      proven.accept(peer);
       if (dialer) {
         send(out, noise.write(payload));
       }

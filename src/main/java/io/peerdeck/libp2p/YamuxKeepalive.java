@@ -9,18 +9,27 @@ final class YamuxKeepalive {
   private final Limits limits;
   private final LongSupplier nanos;
   private final RateLimit answers;
+  private final LimitMeter silence;
+  private final LimitMeter patience;
   private long heardAt;
   private long askedAt;
   private int number;
   private boolean asked;
   private volatile long roundTrip;
 
-  YamuxKeepalive(YamuxSession session, Limits limits, LongSupplier nanos) {
+  YamuxKeepalive(YamuxSession session, ConnectionScope scope, Limits limits, LongSupplier nanos) {
     this.session = session;
     this.limits = limits;
     this.nanos = nanos;
-    this.answers = new RateLimit(limits.pingsPerSecond(), nanos);
+    this.answers = new RateLimit(scope.meter(Limit.PINGS_PER_SECOND), nanos);
+    this.silence = scope.meter(Limit.KEEPALIVE);
+    this.patience = scope.meter(Limit.KEEPALIVE_TIMEOUT);
     this.heardAt = nanos.getAsLong();
+  }
+
+  /// The peer's pings of the last second.
+  RateLimit answers() {
+    return answers;
   }
 
   /// The last round trip; 0 until there was one.
@@ -42,9 +51,15 @@ final class YamuxKeepalive {
   boolean tick() {
     long now = nanos.getAsLong();
     if (asked) {
-      return now - Math.max(askedAt, heardAt) < limits.keepaliveTimeout().toNanos();
+      boolean patient = now - Math.max(askedAt, heardAt) < limits.keepaliveTimeout().toNanos();
+      if (!patient) {
+        patience.refuse();
+      }
+      return patient;
     }
     if (now - heardAt >= limits.keepalive().toNanos()) {
+      silence.lasted(now - heardAt);
+      silence.refuse();
       ping();
     }
     return true;
@@ -63,6 +78,7 @@ final class YamuxKeepalive {
       }
       asked = false;
       roundTrip = nanos.getAsLong() - askedAt;
+      patience.lasted(roundTrip);
     }
   }
 }

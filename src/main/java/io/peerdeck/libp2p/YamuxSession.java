@@ -1,50 +1,40 @@
 package io.peerdeck.libp2p;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One connection's streams by `/yamux/1.0.0`. Frames are taken apart on the event loop; a data
-/// frame's bytes go to their stream as they arrive, never collected first. Whoever breaks the
-/// protocol or a limit is told and cut off.
-final class YamuxSession {
+/// One connection's streams by `/yamux/1.0.0`. A data frame's bytes go to their stream as they
+/// arrive. Whoever breaks the protocol or a limit is told and cut off.
+final class YamuxSession implements YamuxReader.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(YamuxSession.class);
 
   private final boolean dialer;
   private final SecureChannel channel;
   private final SendQueue sends;
+  private final ConnectionScope scope;
   private final Limits limits;
   private final LongSupplier nanos;
   private final Consumer<YamuxStream> inbound;
   private final Runnable ended;
 
   private final ConcurrentHashMap<Integer, YamuxStream> streams = new ConcurrentHashMap<>();
-  private final Semaphore outboundRoom;
-  private final Semaphore unacknowledged;
-  private final AtomicInteger inboundOpen = new AtomicInteger();
-  private final AtomicInteger inboundUnacknowledged = new AtomicInteger();
-  private final ReceiveBudget budget;
-  private final AtomicInteger nextId;
+  private final StreamOpener opener;
+  private final StreamAcceptor acceptor;
   private final YamuxKeepalive keepalive;
+  private final SessionMeters meters;
   private volatile @Nullable String goodbye;
 
   // The event loop's.
-  private final RateLimit streamRate;
+  private final YamuxReader reader = new YamuxReader(this);
   private final RateLimit resetRate;
-  private final ByteBuf header = Unpooled.buffer(YamuxFrame.HEADER, YamuxFrame.HEADER);
-  private @Nullable YamuxFrame frame;
   private @Nullable YamuxStream target;
-  private long bodyLeft;
-  private int highestRemote;
   private boolean failed;
 
   /// @param inbound gets each stream the peer opens, on the event loop
@@ -52,6 +42,7 @@ final class YamuxSession {
   YamuxSession(
       boolean dialer,
       SecureChannel channel,
+      ConnectionScope scope,
       Limits limits,
       LongSupplier nanos,
       Consumer<YamuxStream> inbound,
@@ -59,17 +50,16 @@ final class YamuxSession {
     this.dialer = dialer;
     this.channel = channel;
     this.sends = channel.sends();
+    this.scope = scope;
     this.limits = limits;
     this.nanos = nanos;
     this.inbound = inbound;
     this.ended = ended;
-    this.budget = new ReceiveBudget(limits);
-    this.outboundRoom = new Semaphore(limits.outboundStreams());
-    this.unacknowledged = new Semaphore(limits.unacknowledgedStreams());
-    this.nextId = new AtomicInteger(dialer ? 1 : 2);
-    this.streamRate = new RateLimit(limits.streamsPerSecond(), nanos);
-    this.resetRate = new RateLimit(limits.resetsPerSecond(), nanos);
-    this.keepalive = new YamuxKeepalive(this, limits, nanos);
+    this.opener = new StreamOpener(scope, limits, dialer ? 1 : 2);
+    this.acceptor = new StreamAcceptor(scope, nanos);
+    this.resetRate = new RateLimit(scope.meter(Limit.RESETS_PER_SECOND), nanos);
+    this.keepalive = new YamuxKeepalive(this, scope, limits, nanos);
+    this.meters = new SessionMeters(scope);
   }
 
   SendQueue sends() {
@@ -92,6 +82,15 @@ final class YamuxSession {
     return goodbye == null;
   }
 
+  /// Runs something on the event loop, at once if this is it.
+  void onLoop(Runnable task) {
+    if (channel.channel().eventLoop().inEventLoop()) {
+      task.run();
+    } else {
+      channel.channel().eventLoop().execute(task);
+    }
+  }
+
   /// Starts pinging; on the event loop.
   void start() {
     Duration tick =
@@ -99,6 +98,7 @@ final class YamuxSession {
             ? limits.keepalive()
             : limits.closeLinger();
     long millis = Math.max(10, tick.toMillis() / 4);
+    meters.follow(opener, acceptor, keepalive, resetRate, sends, streams.values());
     keepalive.ping();
     var task =
         channel
@@ -115,7 +115,10 @@ final class YamuxSession {
     }
     long now = now();
     for (YamuxStream stream : streams.values()) {
-      if (stream.lingers(now, limits.closeLinger().toNanos())) {
+      long lingers = stream.lingersFor(now);
+      if (lingers > limits.closeLinger().toNanos()) {
+        meters.of(Limit.CLOSE_LINGER).lasted(lingers);
+        meters.of(Limit.CLOSE_LINGER).refuse();
         stream.reset();
       }
     }
@@ -125,18 +128,10 @@ final class YamuxSession {
   ///
   /// @throws Libp2pException if the session is ending or no room came free in time
   YamuxStream open(Duration timeout) throws InterruptedException {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    if (!outboundRoom.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-      throw new Libp2pException("%d streams are open already".formatted(limits.outboundStreams()));
-    }
-    if (!unacknowledged.tryAcquire(
-        Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-      outboundRoom.release();
-      throw new Libp2pException("the peer acknowledges no streams");
-    }
-    YamuxStream stream = new YamuxStream(this, nextId.getAndAdd(2), YamuxFrame.SYN);
-    streams.put(stream.id(), stream);
-    String why = stream.id() < 0 ? "the connection has used up its stream numbers" : goodbye;
+    int id = opener.open(timeout);
+    YamuxStream stream = new YamuxStream(this, id, YamuxFrame.SYN, scope.stream());
+    streams.put(id, stream);
+    String why = id < 0 ? "the connection has used up its stream numbers" : goodbye;
     if (why != null) {
       remove(stream);
       throw new Libp2pException(why);
@@ -149,38 +144,12 @@ final class YamuxSession {
   /// @throws Libp2pException if the peer broke the protocol or a limit
   void receive(ByteBuf in) {
     keepalive.heard();
-    while (in.isReadable()) {
-      if (bodyLeft > 0) {
-        readBody(in);
-      } else if (header.writerIndex() == 0 && in.readableBytes() >= YamuxFrame.HEADER) {
-        begin(YamuxFrame.read(in));
-      } else {
-        header.writeBytes(in, Math.min(in.readableBytes(), header.writableBytes()));
-        if (!header.isWritable()) {
-          YamuxFrame next = YamuxFrame.read(header);
-          header.clear();
-          begin(next);
-        }
-      }
-    }
+    reader.feed(in);
   }
 
-  private void readBody(ByteBuf in) {
-    int n = (int) Math.min(bodyLeft, in.readableBytes());
-    bodyLeft -= n;
-    YamuxStream stream = target;
-    if (stream == null) {
-      in.skipBytes(n);
-    } else if (!stream.accept(in.readSlice(n))) {
-      stream.reset();
-      target = null;
-    }
-    if (bodyLeft == 0 && frame != null) {
-      finish(frame, target);
-    }
-  }
-
-  private void begin(YamuxFrame next) {
+  @Override
+  public void begin(YamuxFrame next) {
+    target = null;
     switch (next.type()) {
       case YamuxFrame.PING -> keepalive.received(next);
       case YamuxFrame.GO_AWAY -> {
@@ -193,12 +162,13 @@ final class YamuxSession {
 
   private void beginStream(YamuxFrame next) {
     YamuxStream stream = next.has(YamuxFrame.SYN) ? accept(next) : find(next);
-    boolean data = next.type() == YamuxFrame.DATA;
     if (stream != null) {
       if (next.has(YamuxFrame.ACK) && stream.acknowledge()) {
-        unacknowledged.release();
+        opener.acknowledged();
       }
+      boolean data = next.type() == YamuxFrame.DATA;
       if (data ? !stream.claimReceive(next.length()) : !stream.grant(next.length())) {
+        meters.of(Limit.STREAM_WINDOW).refuse();
         throw new Libp2pException(
             "the peer sent past its window on a stream of " + stream.protocol());
       }
@@ -206,18 +176,25 @@ final class YamuxSession {
     if (next.length() == 0 && next.flags() == 0 && !resetRate.take()) {
       throw new Libp2pException("the peer sends too many empty frames");
     }
-    if (data && next.length() > 0) {
-      frame = next;
-      target = stream;
-      bodyLeft = next.length();
-    } else {
-      finish(next, stream);
+    target = stream;
+  }
+
+  @Override
+  public void body(ByteBuf piece) {
+    YamuxStream stream = target;
+    if (stream != null && !stream.accept(piece)) {
+      stream.reset();
+      target = null;
     }
   }
 
-  private void finish(YamuxFrame done, @Nullable YamuxStream stream) {
-    frame = null;
+  @Override
+  public void end(YamuxFrame done) {
+    YamuxStream stream = target;
     target = null;
+    if (done.type() != YamuxFrame.DATA && done.type() != YamuxFrame.WINDOW) {
+      return;
+    }
     if (done.has(YamuxFrame.RST)) {
       if (!resetRate.take()) {
         throw new Libp2pException("the peer resets too many streams");
@@ -233,8 +210,8 @@ final class YamuxSession {
   private @Nullable YamuxStream find(YamuxFrame next) {
     YamuxStream stream = streams.get(next.id());
     if (stream == null) {
-      boolean ours = isOurs(next.id());
-      if (next.id() <= 0 || next.id() > (ours ? nextId.get() : highestRemote)) {
+      boolean known = isOurs(next.id()) ? opener.opened(next.id()) : acceptor.opened(next.id());
+      if (next.id() <= 0 || !known) {
         throw new Libp2pException(
             "the peer used stream %d, which nobody opened".formatted(next.id()));
       }
@@ -246,19 +223,13 @@ final class YamuxSession {
     if (syn.id() <= 0 || isOurs(syn.id()) || streams.containsKey(syn.id())) {
       throw new Libp2pException("the peer cannot open stream %d".formatted(syn.id()));
     }
-    if (!streamRate.take()) {
-      throw new Libp2pException("the peer opens too many streams a second");
-    }
-    highestRemote = Math.max(highestRemote, syn.id());
-    if (inboundOpen.get() >= limits.inboundStreams()
-        || inboundUnacknowledged.get() >= limits.unacknowledgedStreams()) {
+    ResourceScope room = acceptor.room(syn.id());
+    if (room == null) {
       control(YamuxFrame.WINDOW, YamuxFrame.RST, syn.id(), 0);
       return null;
     }
-    YamuxStream stream = new YamuxStream(this, syn.id(), YamuxFrame.ACK);
+    YamuxStream stream = new YamuxStream(this, syn.id(), YamuxFrame.ACK, room);
     streams.put(stream.id(), stream);
-    inboundOpen.incrementAndGet();
-    inboundUnacknowledged.incrementAndGet();
     inbound.accept(stream);
     return stream;
   }
@@ -274,12 +245,10 @@ final class YamuxSession {
     }
     stream.released();
     if (isOurs(stream.id())) {
-      outboundRoom.release();
+      opener.closed();
       if (stream.acknowledge()) {
-        unacknowledged.release();
+        opener.acknowledged();
       }
-    } else {
-      inboundOpen.decrementAndGet();
     }
     closeWhenIdle();
   }
@@ -292,7 +261,7 @@ final class YamuxSession {
 
   /// An inbound stream's ACK is on its way, or never will be.
   void acknowledged() {
-    inboundUnacknowledged.decrementAndGet();
+    acceptor.acknowledged();
   }
 
   /// Sends a frame without data.
@@ -303,10 +272,6 @@ final class YamuxSession {
     } catch (Libp2pException e) {
       channel.fail(e);
     }
-  }
-
-  ReceiveBudget budget() {
-    return budget;
   }
 
   /// Tells the peer that it broke the protocol; on the event loop.
@@ -331,6 +296,7 @@ final class YamuxSession {
     failed = true;
     String reason = goodbye != null ? goodbye : String.valueOf(cause.getMessage());
     goodbye = reason;
+    meters.close();
     streams.values().forEach(stream -> stream.end(reason, false, false));
     ended.run();
   }

@@ -3,46 +3,41 @@ package io.peerdeck.libp2p;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One Yamux stream: two windows, two halves. The event loop puts bytes and credit in, a reading
-/// and a writing thread wait for them here.
+/// One Yamux stream: what its user calls, and what its session tells it.
 final class YamuxStream implements Stream {
   static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int MAX_DATA = SendQueue.MAX_PLAIN - YamuxFrame.HEADER;
 
   private final YamuxSession session;
   private final int id;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition readable = lock.newCondition();
-  private final Condition writable = lock.newCondition();
+  private final ReceiveHalf receive;
+  private final SendHalf send;
+  private final ResourceScope scope;
+  private final AtomicInteger pendingFlags;
+  private final AtomicBoolean acknowledged;
+  private final AtomicInteger holders;
 
   private volatile String protocol = "";
   private volatile @Nullable Connection connection;
   private volatile TrafficCounter traffic = new TrafficCounter();
   private volatile long patience = PATIENCE.toNanos();
 
-  // Guarded by lock.
-  private final ReceiveBuffer received = new ReceiveBuffer();
-  private final ReceiveWindow receiveWindow;
-  private long sendWindow = Limits.INITIAL_WINDOW;
-  private int pendingFlags;
-  private boolean acknowledged;
-  private boolean remoteFinished;
-  private boolean localFinished;
-  private boolean discarding;
-  private boolean cut;
-  private long closedAt;
-  private @Nullable String failure;
-
-  YamuxStream(YamuxSession session, int id, int firstFlags) {
+  /// @param firstFlags `SYN` for a stream opened here, `ACK` for one the peer opened
+  YamuxStream(YamuxSession session, int id, int firstFlags, ResourceScope scope) {
     this.session = session;
     this.id = id;
-    this.pendingFlags = firstFlags;
-    this.acknowledged = firstFlags == YamuxFrame.ACK;
-    this.receiveWindow = new ReceiveWindow(session);
+    this.scope = scope;
+    this.pendingFlags = new AtomicInteger(firstFlags);
+    this.acknowledged = new AtomicBoolean(firstFlags == YamuxFrame.ACK);
+    this.holders = new AtomicInteger(firstFlags == YamuxFrame.ACK ? 2 : 0);
+    this.receive = new ReceiveHalf(this, session, scope);
+    this.send = new SendHalf(this);
   }
 
   int id() {
@@ -71,38 +66,60 @@ final class YamuxStream implements Stream {
     patience = inactivity.toNanos();
   }
 
+  long patience() {
+    return patience;
+  }
+
+  /// Waits on one of the halves, whose lock is held.
+  ///
+  /// @param verb what the peer should have done: "sent", "took"
+  /// @return what is left to wait
+  @SuppressWarnings("WaitNotInLoop") // the callers loop over their conditions
+  long await(Condition condition, long left, String verb) {
+    try {
+      if (left <= 0) {
+        throw new StreamTimeoutException(
+            "the peer %s nothing on %s within %s"
+                .formatted(verb, protocol, Duration.ofNanos(patience)));
+      }
+      return condition.awaitNanos(left);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Libp2pException("interrupted while waiting on a stream of " + protocol, e);
+    }
+  }
+
   @Override
   public int read(byte[] target, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, target.length);
-    if (length == 0) {
-      return 0;
-    }
-    int n;
-    int credit;
-    lock.lock();
-    try {
-      long left = patience;
-      while (received.size() == 0) {
-        if (discarding) {
-          throw new Libp2pException("this side closed the stream of " + protocol);
-        }
-        if (remoteFinished && !cut) {
-          return -1;
-        }
-        checkAlive();
-        left = await(readable, left, "sent");
-      }
-      n = received.read(target, offset, length);
-      credit = remoteFinished || failure != null ? 0 : receiveWindow.consumed(n);
-    } finally {
-      lock.unlock();
-    }
-    session.budget().give(n);
-    traffic.received(n);
+    return length == 0 ? 0 : receive.read(target, offset, length);
+  }
+
+  /// Bytes left the receive half, and the peer may send more for them.
+  void consumed(int bytes, int credit) {
+    traffic.received(bytes);
     if (credit > 0) {
       session.control(YamuxFrame.WINDOW, takeFlags(), id, credit);
     }
-    return n;
+  }
+
+  /// Answers what comes in on the event loop instead of a thread of its own, until the stream ends;
+  /// see [ReceiveHalf#respond].
+  void respond(Consumer<ByteBuf> bytes) {
+    receive.respond(bytes);
+  }
+
+  /// Writes without waiting, on the event loop; a peer that lets no answer through is reset.
+  void reply(byte[] bytes) {
+    if (!send.tryClaim(bytes.length)) {
+      reset();
+      return;
+    }
+    ByteBuf frame = session.sends().allocate(YamuxFrame.HEADER + bytes.length);
+    YamuxFrame.write(frame, YamuxFrame.DATA, takeFlags(), id, bytes.length).writeBytes(bytes);
+    if (session.sends().putControl(frame)) {
+      traffic.sent(bytes.length);
+    }
   }
 
   @Override
@@ -111,7 +128,7 @@ final class YamuxStream implements Stream {
     int at = offset;
     int end = offset + length;
     while (at < end) {
-      int n = claim(end - at);
+      int n = send.claim(Math.min(end - at, MAX_DATA));
       ByteBuf frame = session.sends().allocate(YamuxFrame.HEADER + n);
       YamuxFrame.write(frame, YamuxFrame.DATA, takeFlags(), id, n).writeBytes(source, at, n);
       try {
@@ -127,74 +144,20 @@ final class YamuxStream implements Stream {
     }
   }
 
-  private int claim(int wanted) {
-    lock.lock();
-    try {
-      long left = patience;
-      while (sendWindow <= 0 && !localFinished && failure == null) {
-        left = await(writable, left, "took");
-      }
-      checkAlive();
-      if (localFinished) {
-        throw new Libp2pException("this half of the stream of " + protocol + " is closed");
-      }
-      int n = (int) Math.min(wanted, Math.min(sendWindow, MAX_DATA));
-      sendWindow -= n;
-      return n;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @SuppressWarnings("WaitNotInLoop") // both callers loop over their condition
-  private long await(Condition condition, long left, String verb) {
-    try {
-      if (left <= 0) {
-        throw new StreamTimeoutException(
-            "the peer %s nothing on %s within %s"
-                .formatted(verb, protocol, Duration.ofNanos(patience)));
-      }
-      return condition.awaitNanos(left);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Libp2pException("interrupted while waiting on a stream of " + protocol, e);
-    }
-  }
-
-  private void checkAlive() {
-    if (failure != null) {
-      throw new StreamResetException(failure);
-    }
-  }
-
   private int takeFlags() {
-    lock.lock();
-    try {
-      int flags = pendingFlags;
-      pendingFlags = 0;
-      if ((flags & YamuxFrame.ACK) != 0) {
-        session.acknowledged();
-      }
-      return flags;
-    } finally {
-      lock.unlock();
+    int flags = pendingFlags.get() == 0 ? 0 : pendingFlags.getAndSet(0);
+    if ((flags & YamuxFrame.ACK) != 0) {
+      session.acknowledged();
     }
+    return flags;
   }
 
   @Override
   public void closeWrite() {
-    boolean done;
-    lock.lock();
-    try {
-      if (localFinished || failure != null) {
-        return;
-      }
-      localFinished = true;
-      done = remoteFinished;
-      writable.signalAll();
-    } finally {
-      lock.unlock();
+    if (!send.finish()) {
+      return;
     }
+    boolean done = receive.finished();
     session.control(YamuxFrame.WINDOW, YamuxFrame.FIN | takeFlags(), id, 0);
     if (done) {
       session.remove(this);
@@ -203,13 +166,7 @@ final class YamuxStream implements Stream {
 
   @Override
   public void reset() {
-    boolean finished;
-    lock.lock();
-    try {
-      finished = (localFinished && remoteFinished) || failure != null;
-    } finally {
-      lock.unlock();
-    }
+    boolean finished = (send.finished() && receive.finished()) || receive.failed();
     end("this side reset the stream of " + protocol, true, true);
     if (!finished) {
       session.control(YamuxFrame.WINDOW, YamuxFrame.RST | takeFlags(), id, 0);
@@ -219,94 +176,42 @@ final class YamuxStream implements Stream {
   @Override
   public void close() {
     closeWrite();
-    int dropped;
-    lock.lock();
-    try {
-      discarding = true;
-      closedAt = session.now();
-      dropped = received.clear();
-      readable.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    session.budget().give(dropped);
+    receive.discard();
   }
 
-  /// Whether this side closed the stream that long ago and the peer never did.
-  boolean lingers(long now, long linger) {
-    lock.lock();
-    try {
-      return discarding && now - closedAt > linger;
-    } finally {
-      lock.unlock();
-    }
+  /// How long ago this side closed the stream that the peer keeps open; 0 if it has not.
+  long lingersFor(long now) {
+    return receive.discardedFor(now);
   }
 
-  /// The peer's bytes, on the event loop; false if it sent more than it may.
+  /// Unread bytes.
+  long unread() {
+    return scope.used(Resource.MEMORY);
+  }
+
+  /// The peer announces bytes, on the event loop; false if it sends more than it may.
   boolean claimReceive(long length) {
-    lock.lock();
-    try {
-      return receiveWindow.claim(length);
-    } finally {
-      lock.unlock();
-    }
+    return receive.claim(length);
   }
 
-  /// Takes a piece of data in; false if the connection holds too much unread already.
+  /// Takes a piece of data in; false if too much is unread already.
   boolean accept(ByteBuf piece) {
-    int n = piece.readableBytes();
-    if (!session.budget().take(n)) {
-      return false;
-    }
-    lock.lock();
-    try {
-      if (!discarding && failure == null) {
-        received.add(piece);
-        readable.signal();
-        return true;
-      }
-    } finally {
-      lock.unlock();
-    }
-    session.budget().give(n);
-    return true;
+    return receive.accept(piece);
   }
 
   /// The peer lets us send more; false if the sum is absurd.
   boolean grant(long credit) {
-    lock.lock();
-    try {
-      sendWindow += credit;
-      writable.signal();
-      return sendWindow <= 0xffff_ffffL;
-    } finally {
-      lock.unlock();
-    }
+    return send.grant(credit);
   }
 
   /// True the first time.
   boolean acknowledge() {
-    lock.lock();
-    try {
-      boolean first = !acknowledged;
-      acknowledged = true;
-      return first;
-    } finally {
-      lock.unlock();
-    }
+    return acknowledged.compareAndSet(false, true);
   }
 
   void remoteFinish() {
-    boolean done;
-    lock.lock();
-    try {
-      remoteFinished = true;
-      done = localFinished;
-      readable.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    if (done) {
+    receive.finish();
+    if (send.finished()) {
       session.remove(this);
     }
   }
@@ -316,36 +221,24 @@ final class YamuxStream implements Stream {
   /// @param cut whether it was reset: then even a half that was finished has failed
   /// @param drop whether bytes received before shall not be read any more
   void end(String reason, boolean cut, boolean drop) {
-    int dropped = 0;
-    lock.lock();
-    try {
-      if (failure == null) {
-        failure = reason;
-      }
-      this.cut |= cut;
-      if (drop) {
-        dropped = received.clear();
-      }
-      readable.signalAll();
-      writable.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    session.budget().give(dropped);
+    send.fail(reason);
+    receive.fail(reason, cut, drop);
     session.remove(this);
   }
 
   /// The session has forgotten the stream.
   void released() {
-    lock.lock();
-    try {
-      receiveWindow.close();
-      if ((pendingFlags & YamuxFrame.ACK) != 0) {
-        pendingFlags = 0;
-        session.acknowledged();
-      }
-    } finally {
-      lock.unlock();
+    receive.released();
+    if ((pendingFlags.getAndUpdate(flags -> flags & ~YamuxFrame.ACK) & YamuxFrame.ACK) != 0) {
+      session.acknowledged();
+    }
+    release();
+  }
+
+  /// An inbound stream counts until its session has forgotten it and its handler has returned.
+  void release() {
+    if (holders.decrementAndGet() == 0) {
+      scope.give(Resource.INBOUND_STREAMS, 1);
     }
   }
 }

@@ -7,19 +7,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBuf;
+import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerId;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every bound is kept, and who goes past one is cut off.
 @Timeout(30)
@@ -84,6 +94,311 @@ class LimitsTest {
       assertThat(socket.getInputStream().readAllBytes().length).isLessThan(100);
     } catch (java.net.SocketException reset) {
       assertThat(reset).hasMessageContaining("reset");
+    }
+  }
+
+  private static LimitReading reading(Host host, Limit limit) {
+    return host.limits().get(limit.ordinal());
+  }
+
+  @Test
+  void everyLimitHasAMeter() {
+    assertThat(Arrays.stream(Limit.values()).map(Limit::key))
+        .containsExactlyElementsOf(
+            Arrays.stream(Limits.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList());
+    assertThat(bounded(Map.of()).limits())
+        .extracting(LimitReading::limit)
+        .containsExactlyElementsOf(Arrays.stream(Limit.values()).map(Limit::key).toList());
+  }
+
+  /// The switch names every limit there is, or it does not compile.
+  @ParameterizedTest
+  @EnumSource
+  void whoGoesOverALimitIsRefusedAndCounted(Limit limit) throws Exception {
+    Host host =
+        switch (limit) {
+          case CONNECTIONS, INBOUND_CONNECTIONS, INBOUND_PER_ADDRESS -> {
+            Host victim = bounded(Map.of(limit.key(), 1));
+            hostile(victim);
+            assertThatThrownBy(() -> hostile(victim)).isInstanceOf(Libp2pException.class);
+            yield victim;
+          }
+          case CONNECTIONS_PER_PEER -> {
+            Host victim = bounded(Map.of(limit.key(), 1));
+            Host one = Hosts.start();
+            open.add(one);
+            one.dial(victim.addresses().getFirst(), TIMEOUT);
+            isCutOff(one.dial(victim.addresses().getFirst(), TIMEOUT));
+            yield victim;
+          }
+          case PENDING_INBOUND, PENDING_PER_ADDRESS -> {
+            Host victim = bounded(Map.of(limit.key(), 1));
+            raw(victim);
+            raw(victim);
+            yield victim;
+          }
+          case PENDING_OUTBOUND -> dialsTwoAtOnce();
+          case HANDSHAKE -> {
+            Host victim = bounded(Map.of(limit.key(), Duration.ofMillis(100)));
+            isClosed(raw(victim));
+            yield victim;
+          }
+          case NEGOTIATION -> {
+            Host victim = bounded(Map.of(limit.key(), Duration.ofMillis(100)));
+            session(hostile(victim)).open(TIMEOUT).write(new byte[] {19});
+            yield victim;
+          }
+          case STREAMS,
+              INBOUND_STREAMS,
+              INBOUND_STREAMS_PER_PROTOCOL,
+              INBOUND_STREAMS_PER_PEER,
+              STREAMS_PER_PROTOCOL -> {
+            Host victim = bounded(Map.of(limit.key(), 3));
+            Connection connection = hostile(victim);
+            for (int i = 0; i < 6; i++) {
+              openHeld(connection);
+            }
+            yield victim;
+          }
+          case OUTBOUND_STREAMS, UNACKNOWLEDGED_STREAMS -> opensTooMany(limit);
+          case MEMORY, RECEIVE_BUFFER -> {
+            Map<String, Object> small = new HashMap<>();
+            small.put("receiveBuffer", Limits.INITIAL_WINDOW);
+            small.put("streamWindow", Limits.INITIAL_WINDOW);
+            if (limit == Limit.MEMORY) {
+              small.put("receiveBuffer", 4 * Limits.INITIAL_WINDOW);
+              small.put("memory", (long) Limits.INITIAL_WINDOW);
+            }
+            Host victim = bounded(small);
+            Connection connection = hostile(victim);
+            connection.newStream(HOLD, TIMEOUT).write(new byte[200_000]);
+            connection.newStream(HOLD, TIMEOUT).write(new byte[200_000]);
+            yield victim;
+          }
+          case STREAM_WINDOW -> {
+            Host victim = bounded(Map.of());
+            Connection connection = hostile(victim);
+            YamuxStream stream = (YamuxStream) connection.newStream(HOLD, TIMEOUT);
+            data(connection, 0, stream.id(), Limits.INITIAL_WINDOW + 1);
+            isCutOff(connection);
+            yield victim;
+          }
+          case WIDENED_WINDOWS -> readsFastWithoutRoom();
+          case SEND_QUEUE -> writesToALoopThatStands();
+          case PINGS_PER_SECOND, STREAMS_PER_SECOND, RESETS_PER_SECOND -> {
+            Host victim = bounded(Map.of(limit.key(), 5));
+            Connection connection = hostile(victim);
+            int type = limit == Limit.PINGS_PER_SECOND ? YamuxFrame.PING : YamuxFrame.WINDOW;
+            int flag = limit == Limit.RESETS_PER_SECOND ? YamuxFrame.RST : YamuxFrame.SYN;
+            YamuxStream stream = (YamuxStream) connection.newStream(HOLD, TIMEOUT);
+            for (int i = 0; i < 20; i++) {
+              int id =
+                  switch (limit) {
+                    case PINGS_PER_SECOND -> 0;
+                    case RESETS_PER_SECOND -> stream.id();
+                    default -> 10_001 + 2 * i;
+                  };
+              session(connection).control(type, flag, id, 0);
+            }
+            isCutOff(connection);
+            yield victim;
+          }
+          case KEEPALIVE -> {
+            Host victim = bounded(Map.of(limit.key(), Duration.ofMillis(50)));
+            hostile(victim);
+            yield victim;
+          }
+          case KEEPALIVE_TIMEOUT -> {
+            Host victim =
+                bounded(
+                    Map.of(
+                        "keepalive", Duration.ofMillis(50), limit.key(), Duration.ofMillis(100)));
+            ((PeerConnection) hostile(victim)).socket().config().setAutoRead(false);
+            yield victim;
+          }
+          case CLOSE_LINGER -> closesWhatTheOtherKeepsOpen();
+        };
+    await("a refusal").until(() -> reading(host, limit).refused() > 0);
+    assertThat(reading(host, limit).peak()).isGreaterThanOrEqualTo(0);
+    if (!limit.unit().equals("ms") && limit != Limit.SEND_QUEUE) {
+      assertThat(reading(host, limit).peak()).isLessThanOrEqualTo(reading(host, limit).bound());
+    }
+  }
+
+  private static void openHeld(Connection connection) {
+    try {
+      connection.newStream(HOLD, TIMEOUT);
+    } catch (Libp2pException refused) {
+      assertThat(connection.isOpen()).isTrue();
+    }
+  }
+
+  private Host dialsTwoAtOnce() throws IOException {
+    Host host = bounded(Map.of("pendingOutbound", 1));
+    ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    open.add(silent);
+    Multiaddr address = Multiaddr.parse("/ip4/127.0.0.1/tcp/" + silent.getLocalPort());
+    Thread.ofVirtual()
+        .start(
+            () ->
+                assertThatThrownBy(() -> host.dial(address, Duration.ofSeconds(5)))
+                    .isInstanceOf(Libp2pException.class));
+    await().until(() -> reading(host, Limit.PENDING_OUTBOUND).current() == 1);
+    assertThatThrownBy(() -> host.dial(address, TIMEOUT))
+        .isInstanceOf(Libp2pException.class)
+        .hasMessageContaining("`pendingOutbound` allows 1");
+    return host;
+  }
+
+  private Host opensTooMany(Limit limit) {
+    Host other = bounded(Map.of());
+    Host host = Hosts.start(Hosts.config().withLimits(Hosts.limits(Map.of(limit.key(), 3))));
+    open.add(host);
+    Connection connection = Hosts.connect(host, other);
+    await().until(() -> connection.identified().isPresent());
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 4; i++) {
+                session(connection).open(Duration.ofMillis(50)); // says nothing: never acknowledged
+              }
+            })
+        .isInstanceOf(Libp2pException.class);
+    return host;
+  }
+
+  /// With a clock that stands still once the round trip is known, every refill is a fast one.
+  private Host readsFastWithoutRoom() {
+    AtomicLong frozen = new AtomicLong();
+    HostConfig plain = Hosts.config().withLimits(Hosts.limits(Map.of("widenedWindows", 0)));
+    Host host =
+        Hosts.start(
+            new HostConfig(
+                plain.key(),
+                plain.listen(),
+                plain.limits(),
+                plain.gate(),
+                plain.agentVersion(),
+                plain.random(),
+                plain.clock(),
+                () -> frozen.get() == 0 ? System.nanoTime() : frozen.get()));
+    open.add(host);
+    Connection connection = hostile(host);
+    await().until(() -> host.connections().size() == 1);
+    PeerConnection here = (PeerConnection) host.connections().getFirst();
+    await().until(() -> here.session().roundTripNanos() > 0);
+    Stream stream = connection.newStream(ECHO, TIMEOUT);
+    frozen.set(System.nanoTime());
+    Thread.ofVirtual().start(() -> stream.write(new byte[4 * Limits.INITIAL_WINDOW]));
+    assertThat(readAll(stream, 4 * Limits.INITIAL_WINDOW)).isTrue();
+    return host;
+  }
+
+  private static boolean readAll(Stream stream, int bytes) {
+    byte[] block = new byte[bytes];
+    int left = bytes;
+    while (left > 0) {
+      int n = stream.read(block, 0, left);
+      if (n < 0) {
+        return false;
+      }
+      left -= n;
+    }
+    return true;
+  }
+
+  private Host writesToALoopThatStands() throws Exception {
+    Host other = bounded(Map.of());
+    Host host = Hosts.start(Hosts.config().withLimits(Hosts.limits(Map.of("sendQueue", 1000))));
+    open.add(host);
+    Connection connection = Hosts.connect(host, other);
+    await().until(() -> connection.identified().isPresent());
+    Stream stream = connection.newStream(HOLD, TIMEOUT);
+    CountDownLatch standing = new CountDownLatch(1);
+    ((PeerConnection) connection)
+        .socket()
+        .eventLoop()
+        .execute(
+            () -> {
+              try {
+                standing.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    Thread writer = Thread.ofVirtual().start(() -> stream.write(new byte[200_000]));
+    await().until(() -> reading(host, Limit.SEND_QUEUE).current() > 1000);
+    await().until(() -> reading(host, Limit.SEND_QUEUE).refused() > 0);
+    standing.countDown();
+    writer.join();
+    return host;
+  }
+
+  private Host closesWhatTheOtherKeepsOpen() {
+    Host other = bounded(Map.of());
+    Host host =
+        Hosts.start(
+            Hosts.config().withLimits(Hosts.limits(Map.of("closeLinger", Duration.ofMillis(50)))));
+    open.add(host);
+    Hosts.connect(host, other).newStream(HOLD, TIMEOUT).close();
+    return host;
+  }
+
+  @Test
+  void theGateIsAskedWhenASocketComesWhenItsPeerIsProvenAndWhenItIsReady() {
+    for (String refused : List.of("accept", "connect", "stay", "")) {
+      List<String> asked = new CopyOnWriteArrayList<>();
+      ConnectionGate gate =
+          new ConnectionGate() {
+            private boolean ask(String point) {
+              asked.add(point);
+              return !point.equals(refused);
+            }
+
+            @Override
+            public boolean mayAccept(Multiaddr from) {
+              assertThat(from.host()).contains("127.0.0.1");
+              return ask("accept");
+            }
+
+            @Override
+            public boolean mayConnect(PeerId peer) {
+              return ask("connect");
+            }
+
+            @Override
+            public boolean mayStay(Connection connection) {
+              assertThat(connection.outbound()).isFalse();
+              return ask("stay");
+            }
+
+            @Override
+            public boolean mayOpen(PeerId peer, String protocol) {
+              return true;
+            }
+          };
+      Host host = bounded(Map.of(), gate);
+      Host other = Hosts.start();
+      open.add(other);
+      try {
+        Connection connection = Hosts.connect(other, host);
+        if (refused.isEmpty()) {
+          await().until(() -> host.connections().size() == 1);
+          assertThat(connection.isOpen()).isTrue();
+        } else {
+          isCutOff(connection);
+        }
+      } catch (Libp2pException cutDuringTheHandshake) {
+        assertThat(refused).isIn("accept", "connect");
+      }
+      List<String> points = List.of("accept", "connect", "stay");
+      assertThat(asked)
+          .isEqualTo(refused.isEmpty() ? points : points.subList(0, points.indexOf(refused) + 1));
+      if (!refused.isEmpty()) {
+        assertThat(host.connections()).isEmpty();
+        await().until(() -> reading(host, Limit.CONNECTIONS).current() == 0);
+      }
     }
   }
 
@@ -218,9 +533,10 @@ class LimitsTest {
     one.dial(host.addresses().getFirst(), TIMEOUT);
     await().until(() -> host.connections().size() == 2);
     isCutOff(one.dial(host.addresses().getFirst(), TIMEOUT));
+    await().until(() -> reading(host, Limit.CONNECTIONS).current() == 2);
     assertThat(hostile(host).isOpen()).isTrue();
     await().until(() -> host.connections().size() == 3);
-    isCutOff(hostile(host));
+    assertThatThrownBy(() -> hostile(host)).isInstanceOf(Libp2pException.class);
     assertThat(host.connections()).hasSize(3);
   }
 

@@ -1,0 +1,154 @@
+package io.peerdeck.libp2p;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Something that holds resources within limits: the host, a peer, a connection, a protocol, a
+/// stream. What is taken in a scope is taken in all wider ones too, or in none.
+final class ResourceScope implements AutoCloseable {
+  private static final long CLOSED = Long.MIN_VALUE / 2;
+
+  private final String name;
+  private final Map<Resource, LimitMeter> limits;
+  private final List<ResourceScope> path;
+  private final AtomicLongArray used = new AtomicLongArray(Resource.COUNT);
+  private final Map<LimitMeter, LongSupplier> followed = new HashMap<>();
+
+  /// @param name for messages: "the connection with …"
+  /// @param limits what is bounded here; everything else is only counted
+  /// @param wider the scopes around this one, which stay open longer
+  ResourceScope(String name, Map<Resource, LimitMeter> limits, ResourceScope... wider) {
+    this.name = name;
+    this.limits = limits;
+    Set<ResourceScope> all = new LinkedHashSet<>();
+    for (ResourceScope around : wider) {
+      all.addAll(around.path);
+    }
+    List<ResourceScope> self = new ArrayList<>(all.size() + 1);
+    self.add(this);
+    self.addAll(all);
+    this.path = List.copyOf(self);
+  }
+
+  /// Lets the meters ask how much is held here, until [#close()].
+  ResourceScope followed() {
+    limits.forEach(
+        (resource, meter) -> {
+          LongSupplier current = () -> used(resource);
+          followed.put(meter, current);
+          meter.follow(current);
+        });
+    return this;
+  }
+
+  /// The most of it there may be here, wider scopes aside.
+  long bound(Resource resource) {
+    LimitMeter meter = limits.get(resource);
+    return meter == null ? Long.MAX_VALUE : meter.bound();
+  }
+
+  /// How much is held here now.
+  long used(Resource resource) {
+    return Math.max(0, used.get(resource.ordinal()));
+  }
+
+  /// Takes from here up, or nothing.
+  ///
+  /// @throws LimitException naming the limit that is reached
+  void take(Resource resource, long amount) {
+    ResourceScope full = refusing(resource, amount);
+    if (full != null) {
+      throw full.refusal(resource, amount);
+    }
+  }
+
+  /// Takes from here up, or nothing; whether it did.
+  boolean tryTake(Resource resource, long amount) {
+    return refusing(resource, amount) == null;
+  }
+
+  private @Nullable ResourceScope refusing(Resource resource, long amount) {
+    for (int i = 0; i < path.size(); i++) {
+      if (!path.get(i).own(resource, amount)) {
+        for (int taken = 0; taken < i; taken++) {
+          path.get(taken).giveOwn(resource, amount);
+        }
+        return path.get(i);
+      }
+    }
+    return null;
+  }
+
+  private boolean own(Resource resource, long amount) {
+    long now = used.addAndGet(resource.ordinal(), amount);
+    LimitMeter meter = limits.get(resource);
+    if (now < 0 || (meter != null && now > meter.bound())) {
+      used.addAndGet(resource.ordinal(), -amount);
+      if (meter != null) {
+        meter.refuse();
+      }
+      return false;
+    }
+    Resource wider = resource.wider();
+    if (wider != null && !own(wider, amount)) {
+      used.addAndGet(resource.ordinal(), -amount);
+      return false;
+    }
+    if (meter != null) {
+      meter.seen(now);
+    }
+    return true;
+  }
+
+  /// Gives back what was taken here. After [#close()] everything is back already.
+  void give(Resource resource, long amount) {
+    for (Resource kind = resource; kind != null; kind = kind.wider()) {
+      if (used.addAndGet(kind.ordinal(), -amount) >= 0) {
+        for (int i = 1; i < path.size(); i++) {
+          path.get(i).used.addAndGet(kind.ordinal(), -amount);
+        }
+      }
+    }
+  }
+
+  private void giveOwn(Resource resource, long amount) {
+    for (Resource kind = resource; kind != null; kind = kind.wider()) {
+      used.addAndGet(kind.ordinal(), -amount);
+    }
+  }
+
+  private Libp2pException refusal(Resource resource, long amount) {
+    for (Resource kind = resource; kind != null; kind = kind.wider()) {
+      LimitMeter meter = limits.get(kind);
+      if (meter != null && used(kind) + amount > meter.bound()) {
+        return new LimitException(
+            meter.limit(),
+            "%s has %d %s, and `%s` allows %d"
+                .formatted(
+                    name, used(kind), meter.limit().unit(), meter.limit().key(), meter.bound()));
+      }
+    }
+    return new Libp2pException(name + " is ending or full");
+  }
+
+  /// Gives everything back that is still held; nothing can be taken here any more.
+  @Override
+  public void close() {
+    followed.forEach(LimitMeter::forget);
+    for (Resource resource : Resource.values()) {
+      long rest = used.getAndSet(resource.ordinal(), CLOSED);
+      if (rest > 0) {
+        for (int i = 1; i < path.size(); i++) {
+          path.get(i).used.addAndGet(resource.ordinal(), -rest);
+        }
+      }
+    }
+  }
+}
