@@ -25,6 +25,8 @@ final class CareRoutes {
     List<String> path = request.path();
     return switch (path.isEmpty() ? "" : path.getFirst()) {
       case "caches" -> Optional.of(caches(request));
+      case "stats" ->
+          Optional.of(Routes.only(request, "GET", 1, () -> Map.of("network", node.network())));
       case "transfers" -> Optional.of(transfers(request));
       case "settings" -> Optional.of(settings(request));
       case "events" ->

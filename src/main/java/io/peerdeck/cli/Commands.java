@@ -26,6 +26,7 @@ final class Commands {
     all.put("peer", PeerCommand::new);
     all.put("clock", ClockCommand::new);
     all.put("config", ConfigCommand::new);
+    all.put("stats", StatsCommand::new);
     all.put("help", CommandLine.HelpCommand::new);
     all.putAll(more);
   }

@@ -1,6 +1,8 @@
 package io.peerdeck.fleet;
 
+import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.ConnectionGate;
+import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerId;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -73,6 +75,16 @@ public final class Exclusion {
   /// A gate that lets in whom `inner` does, less those kept away.
   public ConnectionGate before(ConnectionGate inner) {
     return new ConnectionGate() {
+      @Override
+      public boolean mayAccept(Multiaddr from) {
+        return inner.mayAccept(from);
+      }
+
+      @Override
+      public boolean mayStay(Connection connection) {
+        return !excludes(connection.remotePeer()) && inner.mayStay(connection);
+      }
+
       @Override
       public boolean mayConnect(PeerId peer) {
         return !excludes(peer) && inner.mayConnect(peer);

@@ -27,6 +27,12 @@ final class YamuxKeepalive {
     this.heardAt = nanos.getAsLong();
   }
 
+  /// How often to look for what took too long.
+  static long tickMillis(Limits limits) {
+    long shorter = Math.min(limits.keepalive().toMillis(), limits.closeLinger().toMillis());
+    return Math.max(10, shorter / 4);
+  }
+
   /// The peer's pings of the last second.
   RateLimit answers() {
     return answers;

@@ -93,11 +93,7 @@ final class YamuxSession implements YamuxReader.Sink {
 
   /// Starts pinging; on the event loop.
   void start() {
-    Duration tick =
-        limits.keepalive().compareTo(limits.closeLinger()) < 0
-            ? limits.keepalive()
-            : limits.closeLinger();
-    long millis = Math.max(10, tick.toMillis() / 4);
+    long millis = YamuxKeepalive.tickMillis(limits);
     meters.follow(opener, acceptor, keepalive, resetRate, sends, streams.values());
     keepalive.ping();
     var task =

@@ -47,6 +47,7 @@ final class Diagnostics {
     parts.put("settings.txt", () -> all(node.settings()));
     parts.put("peers.txt", () -> all(node.peers()));
     parts.put("caches.txt", () -> all(node.caches()));
+    parts.put("network.txt", () -> all(node.network().limits()));
     parts.put("transfers.txt", () -> all(node.transfers()));
     parts.put("disk.txt", () -> node.disk().map(Record::toString).orElse("not measured yet"));
     parts.put("events.txt", () -> all(node.events(EVENTS)));

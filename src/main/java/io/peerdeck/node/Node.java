@@ -210,6 +210,9 @@ public interface Node extends AutoCloseable {
 
   // --- the node itself ---
 
+  /// How close the network came to its limits, and the bytes it moved.
+  NetworkView network();
+
   /// What this node saw since it started, in plain words, newest first; the last 1,000 are kept.
   /// New ones are told as [Change.Events].
   List<EventView> events(int limit);

@@ -1,5 +1,10 @@
 package io.peerdeck.node;
 
+import io.peerdeck.libp2p.Host;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 /// What looks after a running node: its log, its events, its disk, its settings.
 final class NodeCare implements AutoCloseable {
   private final Lifetime lifetime = new Lifetime();
@@ -10,6 +15,7 @@ final class NodeCare implements AutoCloseable {
   private final SettingsDesk settings;
   private final CacheMeter caches;
   private final CacheDesk kept;
+  private final Optional<Host> host;
   private boolean diskLow; // of the meter's thread alone
 
   NodeCare(NodeRooms rooms, PeerNames names) {
@@ -32,6 +38,7 @@ final class NodeCare implements AutoCloseable {
     settings = new SettingsDesk(rooms);
     caches = rooms.caches;
     kept = new CacheDesk(rooms, names, blobNames);
+    host = rooms.host;
   }
 
   private void tell(DiskView view) {
@@ -71,6 +78,11 @@ final class NodeCare implements AutoCloseable {
 
   CacheDesk kept() {
     return kept;
+  }
+
+  NetworkView network() {
+    return new NetworkView(
+        host.map(Host::limits).orElse(List.of()), host.map(Host::bytesByProtocol).orElse(Map.of()));
   }
 
   @Override

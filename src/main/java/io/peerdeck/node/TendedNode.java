@@ -58,6 +58,11 @@ abstract class TendedNode implements Node {
   }
 
   @Override
+  public NetworkView network() {
+    return care().network();
+  }
+
+  @Override
   public List<TransferView> transfers() {
     return care().transfers().all();
   }

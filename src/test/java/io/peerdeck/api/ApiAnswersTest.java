@@ -115,6 +115,13 @@ class ApiAnswersTest {
       "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku";
 
   @Test
+  void statsTellOfTheNetworkThatThisNodeDoesNotHave() {
+    assertThat(get("stats").at("/network/limits").isArray()).isTrue();
+    assertThat(get("stats").at("/network/traffic").isObject()).isTrue();
+    assertRefused(405, () -> post("stats", Map.of()));
+  }
+
+  @Test
   void aPreviewStoresNothing() {
     long before = get("status").path("clockEntries").asLong();
     JsonNode preview = post("preview", submission(Map.of()));

@@ -49,6 +49,16 @@ class FleetCommandTest {
   }
 
   @Test
+  void statsTellEachLimitWithWhatItHoldsAndRefused() {
+    assertThat(first.run("stats").out())
+        .contains("LIMIT", "connectionsPerPeer", "handshakes", "PROTOCOL");
+    assertThat(first.json("stats").json().at("/network/limits"))
+        .hasSizeGreaterThan(20)
+        .allSatisfy(limit -> assertThat(limit.path("refused").asLong()).isZero())
+        .allSatisfy(limit -> assertThat(limit.path("bound").asLong()).isPositive());
+  }
+
+  @Test
   void aFleetIsFoundedJoinedByInvitationAndSteered() {
     assertThat(first.run("fleet", "create", "attic").out()).contains("admin of the fleet attic");
     Shell.Answer made = first.run("fleet", "invite", "--role", "worker", "--valid", "2h");

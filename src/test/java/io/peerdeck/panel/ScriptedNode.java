@@ -15,6 +15,7 @@ import io.peerdeck.node.FleetView;
 import io.peerdeck.node.InviteRequest;
 import io.peerdeck.node.InviteView;
 import io.peerdeck.node.LogChunk;
+import io.peerdeck.node.NetworkView;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeException;
 import io.peerdeck.node.NodeLogLine;
@@ -476,6 +477,12 @@ public final class ScriptedNode implements Node {
   public List<CacheReading> cacheHistory() {
     called();
     return Script.cacheHistory(List.copyOf(caches));
+  }
+
+  @Override
+  public NetworkView network() {
+    called();
+    return new NetworkView(List.of(), Map.of());
   }
 
   @Override
