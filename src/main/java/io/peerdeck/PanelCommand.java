@@ -82,9 +82,9 @@ final class PanelCommand implements Callable<Integer> {
     try {
       PanelApp.launch(
           () -> {
-            NodeHost started = opened(opener);
+            NodeHost started = opener.call();
             host.set(started);
-            // From now on a third start finds a panel, though its window is still to come.
+            // From now on a third start finds a panel, though its window may still be to come.
             started.onOpen(
                 request ->
                     shown.thenAccept(window -> window.handedOver(request.files(), request.link())));
@@ -95,11 +95,7 @@ final class PanelCommand implements Callable<Integer> {
           PanelOptions.standard()
               .withMemory(common.folder().resolve(PanelMemory.FILE))
               .withOpen(handover.files()),
-          window -> {
-            shown.complete(window);
-            handover.link().ifPresent(l -> window.handedOver(List.of(), handover.link()));
-            report(report, window);
-          });
+          new Start(handover, report, shown));
     } finally {
       if (host.get() != null) {
         host.get().close();
@@ -108,24 +104,41 @@ final class PanelCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// Who starts the panel by a double click reads no terminal: a failure gets a window.
-  private NodeHost opened(Callable<NodeHost> opener) throws Exception {
-    try {
-      return opener.call();
-    } catch (ApiException e) {
-      if (display) {
-        StartWindow.cannotStart(String.valueOf(e.getMessage()));
-      }
-      throw e;
-    }
-  }
+  private final class Start implements PanelApp.Story {
+    private final Handover handover;
+    private final StartReport report;
+    private final CompletableFuture<PanelWindow> shown;
 
-  private void report(StartReport report, PanelWindow window) {
-    if (startReport != null) {
-      window.awaitFrame();
-      report.firstFrame();
-      report.write(startReport);
-      window.close();
+    Start(Handover handover, StartReport report, CompletableFuture<PanelWindow> shown) {
+      this.handover = handover;
+      this.report = report;
+      this.shown = shown;
+    }
+
+    @Override
+    public void shown(PanelWindow window) {
+      shown.complete(window);
+      handover.link().ifPresent(l -> window.handedOver(List.of(), handover.link()));
+      if (startReport != null) {
+        window.awaitFrame();
+        report.firstFrame();
+      }
+    }
+
+    @Override
+    public void opened(PanelWindow window) {
+      if (startReport != null) {
+        report.write(startReport);
+        window.close();
+      }
+    }
+
+    /// Who starts the panel by a double click reads no terminal: a failure gets a window.
+    @Override
+    public void failed(Exception why) throws InterruptedException {
+      if (display && why instanceof ApiException) {
+        StartWindow.cannotStart(String.valueOf(why.getMessage()));
+      }
     }
   }
 }

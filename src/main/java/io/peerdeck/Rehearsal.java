@@ -8,6 +8,7 @@ import io.peerdeck.node.RunSummary;
 import io.peerdeck.panel.PanelOptions;
 import io.peerdeck.panel.PanelWindow;
 import io.peerdeck.panel.look.Theme;
+import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.part.Screen;
 import java.io.IOException;
 import java.lang.module.ModuleReader;
@@ -61,10 +62,12 @@ final class Rehearsal implements AutoCloseable {
     }
   }
 
-  /// Shows every screen in every theme, a run, and a file's preview.
+  /// Shows every screen in every theme, a run, and a file's preview; leaves a memory of it, so that
+  /// the next start has one to read.
   void openEveryScreen() throws IOException {
     Node node = host.node();
-    try (PanelWindow window = PanelWindow.open(node, PanelOptions.standard())) {
+    Path memory = folder.resolve("data").resolve(PanelMemory.FILE);
+    try (PanelWindow window = PanelWindow.open(node, PanelOptions.standard().withMemory(memory))) {
       for (RunSummary run : node.runs(RunQuery.all(1)).runs()) {
         window.openRun(run.id(), Optional.empty());
         window.settle(SETTLE);

@@ -3,11 +3,10 @@ package io.peerdeck.panel;
 import io.peerdeck.node.Node;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.gallery.GalleryWindow;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
 
@@ -15,30 +14,39 @@ import javafx.geometry.Rectangle2D;
 public final class PanelApp {
   private PanelApp() {}
 
-  /// Opens the node while the toolkit starts, shows the panel and returns when its window is
-  /// closed and the node stopped. What opening the node throws is thrown on, before any window is
-  /// shown. Not to be called on the FX thread.
-  public static void launch(Callable<Node> opener, PanelOptions options) throws Exception {
-    launch(opener, options, window -> {});
+  /// What becomes of a start, told on the thread that launched it.
+  public interface Story {
+    /// The window is there; the node may still be opening.
+    default void shown(PanelWindow window) throws Exception {}
+
+    /// The node is open, and the window shows it.
+    default void opened(PanelWindow window) throws Exception {}
+
+    /// It failed; the window is gone, and the panel ends after this.
+    default void failed(Exception why) throws Exception {}
   }
 
-  /// The same, and hands the window over once it is open, on the calling thread.
-  public static void launch(
-      Callable<Node> opener, PanelOptions options, Consumer<PanelWindow> opened) throws Exception {
-    Future<Node> opening = opened(opener);
+  /// Shows the panel while the node opens, and returns when its window is closed and the node
+  /// stopped. What opening the node throws is thrown on. Not to be called on the FX thread.
+  public static void launch(Callable<Node> opener, PanelOptions options, Story story)
+      throws Exception {
+    CompletableFuture<Node> opening = opened(opener);
     FxThread.start();
-    try (Node node = got(opening);
-        PanelWindow window = PanelWindow.open(node, fitting(options))) {
-      opened.accept(window);
+    try (PanelWindow window = PanelWindow.open(opening, fitting(options))) {
+      story.shown(window);
+      got(opening);
+      story.opened(window);
       window.awaitClosed();
+    } catch (Exception e) {
+      story.failed(e);
+      throw e;
     } finally {
-      Platform.exit();
+      try {
+        closeWhatOpened(opening);
+      } finally {
+        Platform.exit();
+      }
     }
-  }
-
-  /// The same for a node that runs already; closes it in the end.
-  public static void launch(Node node, PanelOptions options) throws Exception {
-    launch(() -> node, options);
   }
 
   /// Shows the panel's own parts in all their states instead, without a node, and returns when
@@ -66,7 +74,7 @@ public final class PanelApp {
         Math.min(options.width(), room.getWidth()), Math.min(options.height(), room.getHeight()));
   }
 
-  private static Future<Node> opened(Callable<Node> opener) {
+  private static CompletableFuture<Node> opened(Callable<Node> opener) {
     CompletableFuture<Node> opening = new CompletableFuture<>();
     Thread.ofPlatform()
         .name("peerdeck-open")
@@ -81,11 +89,15 @@ public final class PanelApp {
     return opening;
   }
 
-  private static Node got(Future<Node> opening) throws Exception {
+  private static void got(CompletableFuture<Node> opening) throws Exception {
     try {
-      return opening.get();
+      opening.get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     }
+  }
+
+  private static void closeWhatOpened(CompletableFuture<Node> opening) {
+    opening.handle((node, failure) -> Optional.ofNullable(node)).join().ifPresent(Node::close);
   }
 }

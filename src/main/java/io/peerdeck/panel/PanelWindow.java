@@ -37,23 +37,33 @@ public final class PanelWindow implements AutoCloseable {
 
   /// Opens a window on the node; starts the toolkit if it does not run yet.
   public static PanelWindow open(Node node, PanelOptions options) {
+    return open(CompletableFuture.completedFuture(node), options);
+  }
+
+  /// The same on a node that is still opening; what is asked of it waits.
+  static PanelWindow open(CompletableFuture<Node> node, PanelOptions options) {
+    CompletableFuture<PanelMemory> memory = CompletableFuture.supplyAsync(() -> memory(options));
     FxThread.start();
-    PanelMemory memory =
-        options
-            .memory()
-            .map(file -> PanelMemory.open(file, options.time()))
-            .orElseGet(PanelMemory::ofThisSession);
-    return FxThread.call(() -> open(new Stage(), node, options, memory));
+    PanelMemory read = FxThread.await(memory);
+    return FxThread.call(() -> open(new Stage(), node, options, read));
+  }
+
+  private static PanelMemory memory(PanelOptions options) {
+    return options
+        .memory()
+        .map(file -> PanelMemory.open(file, options.time()))
+        .orElseGet(PanelMemory::ofThisSession);
   }
 
   private static PanelWindow open(
-      Stage stage, Node node, PanelOptions options, PanelMemory memory) {
+      Stage stage, CompletableFuture<Node> node, PanelOptions options, PanelMemory memory) {
     Shell shell = new Shell(stage, node, options, memory);
     Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> unexpected(shell, e));
     stage.setWidth(options.width());
     stage.setHeight(options.height());
     WindowPlace.keep(stage, memory, "window");
     stage.show();
+    PanelIcons.addSoonTo(stage);
     shell.opened();
     if (!options.open().isEmpty()) {
       shell.preview(options.open());

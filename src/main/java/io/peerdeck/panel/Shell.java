@@ -1,5 +1,6 @@
 package io.peerdeck.panel;
 
+import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeStatus;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.NodeBridge;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -55,7 +57,7 @@ final class Shell implements Navigator, AutoCloseable {
   private final List<Offer> offers;
   private final Palette palette;
 
-  Shell(Stage stage, io.peerdeck.node.Node node, PanelOptions options, PanelMemory memory) {
+  Shell(Stage stage, CompletableFuture<Node> node, PanelOptions options, PanelMemory memory) {
     this.stage = stage;
     this.remembers = options.memory().isPresent();
     Notices notices = new Notices(options.time());
@@ -106,7 +108,6 @@ final class Shell implements Navigator, AutoCloseable {
     look.scale().addListener((o, was, is) -> fit());
     fit();
     stage.setTitle("Peerdeck");
-    PanelIcons.addTo(stage);
     stage.setScene(scene);
     desk.fleet().attach();
     times.start();

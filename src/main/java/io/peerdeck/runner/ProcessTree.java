@@ -46,6 +46,10 @@ final class ProcessTree {
   ///
   /// @param limit value of the marked limit, or -1 to look at the environment only
   List<Member> find(String prefix, long limit) {
+    return find(window, prefix, limit);
+  }
+
+  private static List<Member> find(PidWindow window, String prefix, long limit) {
     final byte[] wanted =
         ("\0" + ProcessMark.VARIABLE + "=" + prefix).getBytes(StandardCharsets.UTF_8);
     final int self = (int) ProcessHandle.current().pid();
@@ -190,6 +194,10 @@ final class ProcessTree {
   ///
   /// @return what was found
   static List<Member> killLeftovers(String node) {
+    // Nearly always nothing is left, and to bind the system's calls takes longer than to look.
+    if (find(PidWindow.all(), ProcessMark.ofNode(node), -1).isEmpty()) {
+      return List.of();
+    }
     try (NativeCalls calls = new NativeCalls()) {
       return new ProcessTree(calls, PidWindow.all()).killAll(ProcessMark.ofNode(node), -1);
     }

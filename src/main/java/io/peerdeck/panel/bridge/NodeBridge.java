@@ -7,7 +7,9 @@ import io.peerdeck.node.NodeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,12 +22,13 @@ import javafx.application.Platform;
 
 /// The only way between the node and the FX thread. Reads and commands run on virtual threads;
 /// what they bring is coalesced by key and shown in pulses, about [#BUDGET_NANOS] of each. Without
-/// news no pulse is asked for, so that a quiet panel costs nothing.
+/// news no pulse is asked for, so that a quiet panel costs nothing. The node may still be opening:
+/// what is asked of it waits.
 public final class NodeBridge implements AutoCloseable {
   /// A quarter of a 16 ms frame: enough to show hundreds of changes, too little to be felt.
   static final long BUDGET_NANOS = 4_000_000;
 
-  private final Node node;
+  private final CompletableFuture<Node> node;
   private final Notices notices;
   private final Texts texts = Texts.of("common");
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -34,13 +37,17 @@ public final class NodeBridge implements AutoCloseable {
   private final Pause pause = new Pause();
   private final AtomicInteger busy = new AtomicInteger();
   private final AnimationTimer drain;
-  private final Node.Subscription subscription;
+  private Optional<Node.Subscription> subscription = Optional.empty();
   private boolean draining;
   private volatile boolean closed;
 
   /// To be called on the FX thread.
   public NodeBridge(Node node, Notices notices) {
-    this.node = node;
+    this(CompletableFuture.completedFuture(node), notices);
+  }
+
+  /// The same for a node that is still opening.
+  public NodeBridge(CompletableFuture<Node> opening, Notices notices) {
     this.notices = notices;
     this.drain =
         new AnimationTimer() {
@@ -49,7 +56,18 @@ public final class NodeBridge implements AutoCloseable {
             drainWithin(BUDGET_NANOS);
           }
         };
-    this.subscription = node.subscribe(this::hear);
+    // Whoever waits for the node waits for this too, so that no change falls between a reading and
+    // the subscription.
+    this.node = opening.thenApply(this::subscribed);
+  }
+
+  private Node subscribed(Node opened) {
+    synchronized (waiting) {
+      if (!closed) {
+        subscription = Optional.of(opened.subscribe(this::hear));
+      }
+    }
+    return opened;
   }
 
   /// Reads again whenever something that concerns it changed, while attached.
@@ -77,7 +95,7 @@ public final class NodeBridge implements AutoCloseable {
         () -> {
           Object key = new Object();
           try {
-            T result = command.apply(node);
+            T result = command.apply(node());
             post(key, () -> done.accept(result));
           } catch (RuntimeException e) {
             post(key, () -> failed.accept(e));
@@ -117,8 +135,9 @@ public final class NodeBridge implements AutoCloseable {
     Platform.runLater(drain::start);
   }
 
+  /// The node; waits for it while it opens, so not for the FX thread.
   public Node node() {
-    return node;
+    return node.join();
   }
 
   public Notices notices() {
@@ -203,9 +222,9 @@ public final class NodeBridge implements AutoCloseable {
     synchronized (waiting) {
       closed = true;
       waiting.clear();
+      subscription.ifPresent(Node.Subscription::close);
     }
     drain.stop();
-    subscription.close();
     watches.forEach(Watch::detach);
     workers.shutdown();
   }

@@ -1,7 +1,6 @@
 package io.peerdeck.panel.log;
 
 import io.peerdeck.node.LogChunk;
-import io.peerdeck.node.Node;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.NodeBridge;
 import io.peerdeck.panel.bridge.Texts;
@@ -60,8 +59,7 @@ public final class LogView extends VBox implements LogTail.Reader, LogPages.Read
   /// Shows the log of another task, from its end.
   public void open(String runId, TaskRef task) {
     clear();
-    Node node = bridge.node();
-    OpenLog begun = OpenLog.begin(bridge, new LogSource(node, runId, task), this);
+    OpenLog begun = OpenLog.begin(bridge, new LogSource(bridge::node, runId, task), this);
     open = Optional.of(begun);
     begun.tail().start();
     following(true);

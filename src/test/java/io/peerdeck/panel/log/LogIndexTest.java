@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// Finding a line of a log by few readings.
 final class LogIndexTest {
   private final ScriptedNode node = new ScriptedNode();
-  private final LogSource source = new LogSource(node, "run", new TaskRef("build", 0));
+  private final LogSource source = new LogSource(() -> node, "run", new TaskRef("build", 0));
 
   LogIndexTest() {
     node.madeLines = 3_000_000;
