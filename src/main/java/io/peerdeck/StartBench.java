@@ -1,5 +1,6 @@
 package io.peerdeck;
 
+import io.peerdeck.runner.ChildEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,7 @@ final class StartBench {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     Map<String, String> environment = builder.environment();
+    ChildEnvironment.clean(environment);
     environment.keySet().removeAll(List.of("DISPLAY", "WAYLAND_DISPLAY", "JAVA_TOOL_OPTIONS"));
     if (!options.isEmpty()) {
       environment.put("JAVA_TOOL_OPTIONS", String.join(" ", options));

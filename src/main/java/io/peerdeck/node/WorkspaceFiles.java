@@ -1,5 +1,6 @@
 package io.peerdeck.node;
 
+import io.peerdeck.runner.ChildEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,10 +75,11 @@ record WorkspaceFiles(Path root, List<Path> files, long bytes, String source) {
   }
 
   private static List<Path> tracked(Path repository, Path dataFolder) throws IOException {
-    Process git =
+    ProcessBuilder builder =
         new ProcessBuilder("git", "-C", repository.toString(), "ls-files", "-z")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    ChildEnvironment.clean(builder.environment());
+    Process git = builder.start();
     byte[] names = git.getInputStream().readAllBytes();
     try {
       if (!git.waitFor(GIT_SECONDS, TimeUnit.SECONDS) || git.exitValue() != 0) {
