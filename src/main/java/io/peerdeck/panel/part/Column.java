@@ -1,6 +1,7 @@
 package io.peerdeck.panel.part;
 
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -37,7 +38,7 @@ public record Column<T>(
         em,
         Math.min(LEAST_TEXT, em),
         text,
-        Comparator.comparing(text, String.CASE_INSENSITIVE_ORDER),
+        new KeyOrder<>(row -> text.apply(row).toLowerCase(Locale.ROOT), Comparator.naturalOrder()),
         Optional.empty(),
         Optional.empty(),
         text::apply,
@@ -53,7 +54,7 @@ public record Column<T>(
         em,
         em,
         text,
-        Comparator.comparing(order),
+        new KeyOrder<>(order, Comparator.naturalOrder()),
         Optional.empty(),
         Optional.empty(),
         order::apply,
@@ -69,7 +70,7 @@ public record Column<T>(
         em,
         em,
         word,
-        Comparator.comparing(mark),
+        new KeyOrder<>(mark, Comparator.naturalOrder()),
         Optional.of(mark),
         Optional.empty(),
         word::apply,

@@ -30,22 +30,21 @@ record ColumnSet<T>(List<Column<T>> columns, Comparator<T> order) {
 
   /// The order chosen by clicks on headers, then the table's own.
   Comparator<T> chosen(List<TableColumn<T, ?>> sorted) {
-    Comparator<T> wanted = null;
-    for (TableColumn<T, ?> column : sorted) {
-      Comparator<T> by = orderOf(column);
-      wanted = wanted == null ? by : wanted.thenComparing(by);
+    Comparator<T> wanted = order;
+    for (TableColumn<T, ?> column : List.copyOf(sorted).reversed()) {
+      wanted =
+          new RowOrder<>(
+              orderOf(column), column.getSortType() == TableColumn.SortType.DESCENDING, wanted);
     }
-    return wanted == null ? order : wanted.thenComparing(order);
+    return wanted;
   }
 
   private Comparator<T> orderOf(TableColumn<T, ?> column) {
-    Comparator<T> by =
-        columns.stream()
-            .filter(c -> c.id().equals(column.getId()))
-            .map(Column::order)
-            .findFirst()
-            .orElse(order);
-    return column.getSortType() == TableColumn.SortType.DESCENDING ? by.reversed() : by;
+    return columns.stream()
+        .filter(c -> c.id().equals(column.getId()))
+        .map(Column::order)
+        .findFirst()
+        .orElse(order);
   }
 
   /// The columns on the screen, in the order they have there.

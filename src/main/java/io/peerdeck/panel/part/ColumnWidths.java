@@ -3,9 +3,13 @@ package io.peerdeck.panel.part;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 
-/// The widths of a table's columns, which the stylesheet cannot set: they grow with the writing,
+/// The widths of a table's columns and the height of its rows, which the stylesheet cannot set:
+// they grow with the writing,
 /// and where even the least widths do not fit beside each other the table scrolls.
 final class ColumnWidths {
+  /// The height of a row in em.
+  private static final double ROW = 2.2;
+
   private final TableView<?> table;
   private final Em em = new Em(this::rescale);
   private double scaled = Em.NORMAL;
@@ -13,6 +17,7 @@ final class ColumnWidths {
   ColumnWidths(TableView<?> table) {
     this.table = table;
     table.widthProperty().addListener(o -> fit());
+    rowHeight();
     fit();
   }
 
@@ -32,6 +37,7 @@ final class ColumnWidths {
   private void rescale(double pixels) {
     double factor = pixels / scaled;
     scaled = pixels;
+    rowHeight();
     // What grows needs its room before it takes it, what shrinks gives it up after.
     for (TableColumn<?, ?> column : table.getColumns()) {
       if (factor < 1) {
@@ -43,6 +49,11 @@ final class ColumnWidths {
       }
     }
     fit();
+  }
+
+  /// All rows the same: what is measured row by row costs more than all else a table does.
+  private void rowHeight() {
+    table.setFixedCellSize(Math.ceil(ROW * scaled));
   }
 
   private void fit() {

@@ -31,10 +31,13 @@ final class DataCell<T> extends TableCell<T, T> {
   @Override
   protected void updateItem(T row, boolean empty) {
     super.updateItem(row, empty);
-    if (empty || row == null) {
-      setText(null);
-      setGraphic(null);
-      setTooltip(null);
+    if (row == null && getIndex() < 0) {
+      return; // put aside, mostly to be used again in the same pulse
+    }
+    // What a cell without a row said is kept unseen: taking it out of the scene and putting it back
+    // styles it anew, which was most of what another filter cost.
+    setVisible(row != null);
+    if (row == null) {
       return;
     }
     String text = column.text().apply(row);

@@ -3,7 +3,6 @@ package io.peerdeck.panel.part;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -45,7 +44,7 @@ final class RowMatch<T> {
       Instant now = by.get().now().instant();
       all = all.and(row -> range.contains(when.apply(row), now));
     }
-    String text = filter.text().strip().toLowerCase(Locale.ROOT);
+    String text = filter.words();
     return text.isEmpty() ? all : all.and(row -> says(row, text));
   }
 

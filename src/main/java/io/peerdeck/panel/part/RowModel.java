@@ -69,6 +69,8 @@ final class RowModel<T> {
   // Of the one computation under way, which holds the lock of `rows` and nobody else's.
   private final Map<String, T> rows = new HashMap<>();
   private final FacetCounts<T> facets;
+  // In the table's own order, which every other one ends with, and in the one asked for.
+  private SortedRows<T> standard;
   private SortedRows<T> ordered;
   private SortedRows<T> visible;
   private TableFilter filter = TableFilter.NONE;
@@ -87,8 +89,9 @@ final class RowModel<T> {
     this.facets = new FacetCounts<>(facets);
     this.show = show;
     this.query = new RowQuery<>(TableFilter.NONE, order, 0);
-    this.ordered = new SortedRows<>(List.of(), order);
-    this.visible = ordered;
+    this.standard = new SortedRows<>(List.of(), order);
+    this.ordered = standard;
+    this.visible = standard;
   }
 
   /// These rows and no others.
@@ -169,23 +172,22 @@ final class RowModel<T> {
     news.changed().forEach((id, row) -> change(id, row, was, is));
     boolean sorted = asked.order() == ordered.order() && news.all().isEmpty();
     if (sorted) {
-      SortedRows.Merged<T> merged = ordered.with(was, is, key);
-      ordered = merged.sorted();
-      kept &= merged.samePlaces() || !filter.empty();
+      kept &= mergeAll(was, is) || !filter.empty();
     } else {
-      ordered = SortedRows.of(rows.values(), asked.order());
+      standard =
+          news.all().isPresent()
+              ? SortedRows.of(rows.values(), standard.order())
+              : standard.with(was, is, key).sorted();
+      ordered = standard.in(asked.order());
     }
-    if (!sorted || news.recheck() || !asked.filter().equals(filter)) {
-      filter = asked.filter();
-      fits = match.of(filter);
-      visible = filter.empty() ? ordered : ordered.filtered(fits);
-      kept = false;
-    } else if (filter.empty()) {
-      visible = ordered;
+    if (sorted && !news.recheck() && asked.filter().narrows(filter)) {
+      kept &= merge(was, is) && asked.filter().equals(filter);
+      if (!asked.filter().equals(filter)) {
+        look(asked.filter(), visible);
+      }
     } else {
-      SortedRows.Merged<T> merged = visible.with(was, is.stream().filter(fits).toList(), key);
-      visible = merged.sorted();
-      kept &= merged.samePlaces();
+      look(asked.filter(), ordered);
+      kept = false;
     }
     List<T> next = visible.rows();
     if (kept || sameKeys(base, next)) {
@@ -194,6 +196,35 @@ final class RowModel<T> {
     List<T> inPlace = person || base.isEmpty() ? base : ofNow(base);
     int unseen = person ? 0 : unseen(base, next);
     return new View<>(base, next, inPlace, unseen, rows.size(), facets.values(), asked);
+  }
+
+  /// Puts changed rows into all there are; returns whether every row stayed in its place.
+  private boolean mergeAll(List<T> was, List<T> is) {
+    SortedRows.Merged<T> merged = ordered.with(was, is, key);
+    standard =
+        ordered.order() == standard.order()
+            ? merged.sorted()
+            : standard.with(was, is, key).sorted();
+    ordered = merged.sorted();
+    return merged.samePlaces();
+  }
+
+  /// Puts changed rows into what is visible; returns whether every row stayed in its place.
+  private boolean merge(List<T> was, List<T> is) {
+    if (filter.empty()) {
+      visible = ordered;
+      return true;
+    }
+    SortedRows.Merged<T> merged = visible.with(was, is.stream().filter(fits).toList(), key);
+    visible = merged.sorted();
+    return merged.samePlaces();
+  }
+
+  /// Shows of these rows what another filter lets through.
+  private void look(TableFilter wanted, SortedRows<T> among) {
+    filter = wanted;
+    fits = match.of(filter);
+    visible = filter.empty() ? among : among.filtered(fits);
   }
 
   private void load(Collection<T> every) {

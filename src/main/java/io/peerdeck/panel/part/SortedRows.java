@@ -24,6 +24,11 @@ record SortedRows<T>(List<T> rows, Comparator<T> order) {
     return new SortedRows<>(sorted, order);
   }
 
+  /// The same rows in another order.
+  SortedRows<T> in(Comparator<T> another) {
+    return new SortedRows<>(RowOrder.sorted(this, another), another);
+  }
+
   SortedRows<T> filtered(Predicate<T> kept) {
     List<T> some = new ArrayList<>();
     for (T row : rows) {

@@ -1,5 +1,6 @@
 package io.peerdeck.panel.part;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,21 @@ public record TableFilter(String text, Map<String, Set<String>> chosen, Optional
             .collect(
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
+  }
+
+  /// Whether what does not fit `wider` cannot fit this: the same choice, and a text that contains
+  /// the other. Times pass, so that with them nothing is sure.
+  boolean narrows(TableFilter wider) {
+    return equals(wider)
+        || (times.isEmpty()
+            && wider.times.isEmpty()
+            && chosen.equals(wider.chosen)
+            && words().contains(wider.words()));
+  }
+
+  /// The text as it is searched for.
+  String words() {
+    return text.strip().toLowerCase(Locale.ROOT);
   }
 
   boolean empty() {
