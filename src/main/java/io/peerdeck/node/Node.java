@@ -185,8 +185,7 @@ public interface Node extends AutoCloseable {
   List<CacheReading> cacheHistory();
 
   /// What a cache keeps in memory, by its id: pinned things first, then those it would drop last;
-  // at
-  /// most 1,000.
+  /// at most 1,000.
   List<CacheEntryView> cacheEntries(String id, int limit);
 
   /// Keeps a thing in the memory of a cache until it is unpinned or the node stops, or lets it go.
