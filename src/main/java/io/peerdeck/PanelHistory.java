@@ -110,7 +110,10 @@ final class PanelHistory {
         MerkleClock<Roster> clock = MerkleClock.open(database, key, new Membership(), wall)) {
       for (int from = 0; from < runs; from += WAVE) {
         written = wave(clock, from, Math.min(WAVE, runs - from));
-        tell("entries signed and written", from * ENTRIES_PER_RUN, runs * ENTRIES_PER_RUN);
+        tell(
+            "entries signed and written",
+            (long) from * ENTRIES_PER_RUN,
+            (long) runs * ENTRIES_PER_RUN);
       }
     }
     Written logged = written.getFirst(); // the first of a wave is completed

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /// The one thread that looks after the fleet: takes a step four times a second, and at once when
 /// something happened.
-final class KeeperThread implements AutoCloseable {
+final class KeeperThread {
   private static final Logger LOG = LoggerFactory.getLogger(KeeperThread.class);
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final Duration END = Duration.ofSeconds(5);
@@ -20,6 +20,7 @@ final class KeeperThread implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private boolean dirty;
+  private int wakes;
   private volatile boolean closed;
   private @Nullable Thread thread;
 
@@ -39,6 +40,7 @@ final class KeeperThread implements AutoCloseable {
     lock.lock();
     try {
       dirty = true;
+      wakes++;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -51,7 +53,12 @@ final class KeeperThread implements AutoCloseable {
   long await(long left) throws InterruptedException {
     lock.lock();
     try {
-      return closed ? 0 : left - STEP_NANOS + changed.awaitNanos(STEP_NANOS);
+      int before = wakes;
+      long rest = STEP_NANOS;
+      while (!closed && wakes == before && rest > 0) {
+        rest = changed.awaitNanos(rest);
+      }
+      return closed ? 0 : left - STEP_NANOS + rest;
     } finally {
       lock.unlock();
     }
@@ -101,8 +108,7 @@ final class KeeperThread implements AutoCloseable {
   }
 
   /// Waits for the last step.
-  @Override
-  public void close() throws InterruptedException {
+  void close() throws InterruptedException {
     stop();
     Thread running = thread;
     if (running != null && !running.join(END)) {

@@ -70,7 +70,7 @@ final class KnownPeer {
     boolean news = false;
     if (words.isPresent()) {
       news = words.get().seq() > Math.max(seq(), forgotten);
-      if (hearsay && !news && !words.get().equals(signed)) {
+      if (hearsay && !news && (signed == null || !words.get().equals(signed))) {
         return before != null;
       }
       if (news || itself || signed == null) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -58,7 +59,7 @@ final class PeerTable implements AddressBook {
     boolean changed = false;
     synchronized (this) {
       Instant now = wall.instant();
-      DiscoverySource.Terms its = terms.get(source);
+      DiscoverySource.Terms its = terms(source);
       Set<PeerId> named = new HashSet<>();
       for (Sighting sighting : sightings) {
         Origin origin = new Origin(source, sighting.teller());
@@ -85,7 +86,7 @@ final class PeerTable implements AddressBook {
 
   private boolean suspended(Origin origin, Instant now) {
     Credit teller = origin.teller().map(tellers::get).orElse(null);
-    return sources.get(origin.source()).suspended(now) || (teller != null && teller.suspended(now));
+    return credit(origin.source()).suspended(now) || (teller != null && teller.suspended(now));
   }
 
   private Optional<String> untrue(Origin origin, DiscoverySource.Terms its, Sighting sighting) {
@@ -119,7 +120,7 @@ final class PeerTable implements AddressBook {
     }
     for (PeerId worst : index.worst()) {
       KnownPeer known = peers.get(worst);
-      if (known != null && !known.from(origin -> terms.get(origin.source()).kept())) {
+      if (known != null && !known.from(origin -> terms(origin.source()).kept())) {
         known.origins().forEach(origin -> unbring(origin, worst));
         forget(worst);
         return;
@@ -186,7 +187,7 @@ final class PeerTable implements AddressBook {
     if (suspended(origin, now)) {
       return;
     }
-    Credit source = sources.get(origin.source());
+    Credit source = credit(origin.source());
     if (origin.teller().isPresent()) {
       PeerId teller = origin.teller().get();
       Credit credit = tellers.remove(teller);
@@ -205,22 +206,30 @@ final class PeerTable implements AddressBook {
     }
   }
 
+  private Credit credit(String source) {
+    return Objects.requireNonNull(sources.get(source), source);
+  }
+
+  private DiscoverySource.Terms terms(String source) {
+    return Objects.requireNonNull(terms.get(source), source);
+  }
+
   synchronized void succeeded(String source) {
-    sources.get(source).succeeded(wall.instant());
+    credit(source).succeeded(wall.instant());
   }
 
   synchronized void failed(String source, String why) {
-    sources.get(source).failed(wall.instant(), why);
+    credit(source).failed(wall.instant(), why);
   }
 
   /// How long to leave a source alone before it is asked again.
   synchronized Duration pause(String source, Duration usual) {
-    return sources.get(source).pause(usual);
+    return credit(source).pause(usual);
   }
 
   /// Why a source is not heard now, in a sentence; empty if it is.
   synchronized Optional<String> suspension(String source) {
-    SourceStanding standing = sources.get(source).standing(source, 0, wall.instant());
+    SourceStanding standing = credit(source).standing(source, 0, wall.instant());
     return standing
         .suspendedUntil()
         .map(until -> "not heard until " + until + ": " + standing.reason());

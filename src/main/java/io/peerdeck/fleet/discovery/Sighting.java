@@ -60,7 +60,6 @@ public record Sighting(
 
   /// A peer's own signed words.
   ///
-  /// @param firstSeen when the source first heard of it; empty for now
   /// @param seen when it said them, as far as is known
   public static Sighting signed(
       PeerAnnouncement announcement, Optional<Instant> seen, Optional<PeerId> teller) {

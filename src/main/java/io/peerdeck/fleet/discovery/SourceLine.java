@@ -2,6 +2,7 @@ package io.peerdeck.fleet.discovery;
 
 import io.peerdeck.multiformats.PeerdeckException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -62,7 +63,7 @@ final class SourceLine implements AutoCloseable {
       task.cancel(true);
       throw e;
     } catch (ExecutionException failed) {
-      Throwable cause = failed.getCause();
+      Throwable cause = Objects.requireNonNull(failed.getCause());
       throw new DiscoveryException(
           cause instanceof PeerdeckException
               ? String.valueOf(cause.getMessage())

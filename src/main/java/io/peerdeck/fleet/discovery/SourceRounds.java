@@ -223,7 +223,7 @@ final class SourceRounds implements AutoCloseable {
       try {
         outcomes.put(one.getKey(), one.getValue().get());
       } catch (ExecutionException e) {
-        throw new DiscoveryException(one.getKey() + ": " + e.getCause().getMessage(), e);
+        throw new DiscoveryException(one.getKey() + ": " + e.getMessage(), e);
       }
     }
     return outcomes;

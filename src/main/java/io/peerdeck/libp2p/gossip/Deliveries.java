@@ -12,15 +12,15 @@ final class Deliveries {
   private final PeerScore scores;
   private final long ttl;
   private final int most;
-  private final LinkedHashMap<MessageId, Record> records = new LinkedHashMap<>();
+  private final LinkedHashMap<MessageId, Copies> records = new LinkedHashMap<>();
 
-  private static final class Record {
+  private static final class Copies {
     private final long since;
     private final Set<PeerId> peers = new HashSet<>();
     private State state = State.LOOKED_AT;
     private long validSince;
 
-    Record(long since) {
+    Copies(long since) {
       this.since = since;
     }
   }
@@ -40,19 +40,19 @@ final class Deliveries {
 
   /// The first copy is being looked at.
   void began(MessageId id, long now) {
-    Iterator<Record> oldest = records.values().iterator();
+    Iterator<Copies> oldest = records.values().iterator();
     while (oldest.hasNext()) {
       if (now - oldest.next().since < ttl && records.size() < most) {
         break;
       }
       oldest.remove();
     }
-    records.putIfAbsent(id, new Record(now));
+    records.putIfAbsent(id, new Copies(now));
   }
 
   /// Another copy came.
   void duplicate(MessageId id, PeerId from, String topic, long now) {
-    Record record = records.get(id);
+    Copies record = records.get(id);
     if (record == null || !record.peers.add(from)) {
       return;
     }
@@ -67,7 +67,7 @@ final class Deliveries {
 
   /// The first copy was judged.
   void judged(MessageId id, PeerId from, String topic, Verdict verdict, long now) {
-    Record record = records.getOrDefault(id, new Record(now));
+    Copies record = records.getOrDefault(id, new Copies(now));
     Set<PeerId> others = new HashSet<>(record.peers);
     others.remove(from);
     record.peers.clear();

@@ -28,7 +28,7 @@ final class Message {
   private static final int BYTES = 2;
 
   private final byte[] raw;
-  private final byte @Nullable [][] fields;
+  private final @Nullable byte[][] fields;
   private final String topic;
   private final List<Part> unsigned;
   private final Optional<MessageId> id;

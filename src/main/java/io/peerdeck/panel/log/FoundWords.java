@@ -65,7 +65,7 @@ final class FoundWords extends Path {
     text.layout();
     List<PathElement> boxes = new ArrayList<>();
     for (int begin : begins) {
-      boxes.addAll(List.of(text.rangeShape(begin, begin + wanted.length())));
+      boxes.addAll(List.of(text.getRangeShape(begin, begin + wanted.length(), false)));
     }
     getElements().setAll(boxes);
     Point2D origin = text.localToParent(0, 0);
