@@ -41,7 +41,7 @@ final class ReceiveWindow {
     long now = session.now();
     if (now - lastRefill < ROUND_TRIPS * session.roundTripNanos()
         && !closed
-        && 2 * size <= scope.bound(Resource.MEMORY)
+        && 2L * size <= scope.bound(Resource.MEMORY)
         && scope.tryTake(Resource.WIDENED, size)) {
       owed += size;
       size *= 2;

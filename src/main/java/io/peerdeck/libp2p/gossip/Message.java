@@ -28,7 +28,7 @@ final class Message {
   private static final int BYTES = 2;
 
   private final byte[] raw;
-  private final @Nullable byte[][] fields;
+  private final byte[] @Nullable [] fields;
   private final String topic;
   private final List<Part> unsigned;
   private final Optional<MessageId> id;
@@ -36,7 +36,7 @@ final class Message {
   /// Where something that is no part of what is signed lies in `raw`.
   private record Part(int start, int end) {}
 
-  private Message(byte[] raw, byte @Nullable [][] fields, String topic, List<Part> unsigned) {
+  private Message(byte[] raw, byte[] @Nullable [] fields, String topic, List<Part> unsigned) {
     this.raw = raw;
     this.fields = fields;
     this.topic = topic;
@@ -73,7 +73,7 @@ final class Message {
   /// @param raw kept, not copied
   /// @throws ProtocolBreach if it is no message, names no topic, or one longer than allowed
   static Message decode(byte[] raw, int topicBytes) {
-    byte @Nullable [][] fields = new byte[KEY + 1] @Nullable [];
+    byte[] @Nullable [] fields = new byte[KEY + 1][];
     List<Part> unsigned = new ArrayList<>(2);
     CodedInputStream in = CodedInputStream.newInstance(raw);
     try {
