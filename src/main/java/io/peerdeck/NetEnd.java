@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -50,12 +51,19 @@ public final class NetEnd implements AutoCloseable {
 
   /// The js-libp2p end in a folder where `npm ci` was run.
   public static NetEnd startJs(Path interop, Duration timeout) {
+    return startJs(interop, List.of("peer.mjs"), timeout);
+  }
+
+  /// Another script of that folder, with its arguments.
+  static NetEnd startJs(Path interop, List<String> script, Duration timeout) {
     Path node = interop.resolve("node_modules/.bin/node").toAbsolutePath();
     if (!node.toFile().canExecute()) {
       throw new IllegalStateException(
           "%s is missing: run `npm ci` in %s first".formatted(node, interop));
     }
-    return start(interop, List.of(node.toString(), "peer.mjs"), timeout);
+    List<String> command = new ArrayList<>(List.of(node.toString()));
+    command.addAll(script);
+    return start(interop, command, timeout);
   }
 
   /// The multiaddr, with `/p2p/…`, it listens on.

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The folder of the js-libp2p peer, with its packages installed.
@@ -21,6 +22,12 @@ public final class InteropFolder {
   public static NetEnd startJs(Duration timeout) throws Exception {
     install();
     return NetEnd.startJs(FOLDER, timeout);
+  }
+
+  /// Starts another script of the folder; aborts the test where npm cannot be run.
+  public static NetEnd startJs(String script, String argument, Duration timeout) throws Exception {
+    install();
+    return NetEnd.startJs(FOLDER, List.of(script, argument), timeout);
   }
 
   /// Whether all packages are there, also those added since npm ran last.

@@ -123,7 +123,7 @@ public record GossipConfig(
         GossipLimits.standard(),
         ScoreParams.of(Map.of()),
         true,
-        1_000,
+        4_096,
         Map.of(),
         peer -> true,
         PeerExchange.NONE,

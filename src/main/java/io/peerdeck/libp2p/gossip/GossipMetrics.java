@@ -46,7 +46,10 @@ public record GossipMetrics(
       long asked,
       long given,
       long declined,
-      long lost) {}
+      long lost) {
+    /// A topic nothing was heard of.
+    public static final Topic NONE = new Topic(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
 
   /// One connected peer.
   ///

@@ -2,6 +2,7 @@ package io.peerdeck.libp2p.gossip;
 
 import io.peerdeck.multiformats.PeerId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,15 +51,20 @@ final class Intake {
 
   /// Works through one RPC.
   void take(PeerId from, Rpc rpc) throws InterruptedException {
-    var fresh = router.heard(from, rpc);
+    Optional<List<Message>> fresh = router.heard(from, rpc);
     if (fresh.isEmpty()) {
       return;
     }
-    for (Message message : fresh.get()) {
-      Optional<GossipMessage> sound = router.checked(from, message, policy.check(message));
-      if (sound.isPresent()) {
-        validate(sound.get(), message);
+    try {
+      for (Message message : fresh.get()) {
+        Optional<GossipMessage> sound = router.checked(from, message, policy.check(message));
+        if (sound.isPresent()) {
+          validate(sound.get(), message);
+        }
       }
+    } catch (InterruptedException | RuntimeException e) {
+      router.unchecked(fresh.get());
+      throw e;
     }
     for (Rpc.Candidate candidate : router.controlled(from, rpc)) {
       try {

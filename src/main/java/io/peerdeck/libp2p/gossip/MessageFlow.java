@@ -1,7 +1,10 @@
 package io.peerdeck.libp2p.gossip;
 
 import io.peerdeck.multiformats.PeerId;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,9 @@ final class MessageFlow {
   private final Gossip gossip;
   private final SeenCache seen;
   private final Deliveries deliveries;
+  // Messages whose signatures are being looked at: another copy of the same bytes is not looked at
+  // again. At most what the readers have in hand.
+  private final Map<MessageId, Message> looking = new HashMap<>();
 
   MessageFlow(
       PeerId self,
@@ -50,7 +56,13 @@ final class MessageFlow {
       return false;
     }
     Optional<MessageId> id = message.id();
-    if (id.isPresent() && !lacks(id.get())) {
+    if (id.isEmpty()) {
+      return true;
+    }
+    Message other = looking.putIfAbsent(id.get(), message);
+    boolean same = other != null && Arrays.equals(other.raw(), message.raw());
+    if (same || !lacks(id.get())) {
+      looking.remove(id.get(), message);
       duplicate(peer, id.get(), message.topic());
       return false;
     }
@@ -61,6 +73,11 @@ final class MessageFlow {
     peer.counters.duplicates++;
     counters.topic(topic).duplicates++;
     deliveries.duplicate(id, peer.id(), topic, now());
+  }
+
+  /// Nobody looks at this copy's signature any more.
+  void looked(Message message) {
+    message.id().ifPresent(id -> looking.remove(id, message));
   }
 
   /// The signature was looked at; returns the message if it is to be validated. Only a sound one

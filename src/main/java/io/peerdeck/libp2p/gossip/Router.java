@@ -98,6 +98,7 @@ final class Router {
   void subscribe(String topic) {
     locked(
         () -> {
+          counters.topic(topic);
           neighbours.all().forEach(peer -> peer.outbox().subscription(topic, true));
           meshes.join(topic, fanout.joined(topic));
           return topic;
@@ -172,6 +173,15 @@ final class Router {
   /// A message's signature was looked at; returns it if it is to be validated.
   Optional<GossipMessage> checked(PeerId from, Message message, StrictSign.Finding finding) {
     return locked(() -> neighbours.get(from).flatMap(peer -> flow.checked(peer, message, finding)));
+  }
+
+  /// Nobody will look at these messages after all.
+  void unchecked(List<Message> messages) {
+    locked(
+        () -> {
+          messages.forEach(flow::looked);
+          return messages;
+        });
   }
 
   /// A message was validated; if it is good, it is passed on. Returns whether it is to be

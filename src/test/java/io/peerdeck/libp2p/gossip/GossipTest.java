@@ -58,6 +58,23 @@ class GossipTest {
   }
 
   @Test
+  void aCopyThatComesWhileTheFirstIsLookedAtIsNotLookedAtAgain() {
+    OneRouter one = OneRouter.subscribed();
+    Peer first = one.guest();
+    Peer second = one.guest();
+    Message message = one.message(100, "news");
+    byte[] forged = message.raw().clone();
+    forged[forged.length - 1] ^= 1;
+    assertThat(one.router.heard(first.id(), publish(message)).orElseThrow()).hasSize(1);
+    assertThat(one.router.heard(second.id(), publish(message)).orElseThrow()).isEmpty();
+    assertThat(one.router.heard(second.id(), publish(Message.decode(forged, 256))).orElseThrow())
+        .as("other bytes are another message")
+        .hasSize(1);
+    assertThat(one.router.checked(first.id(), message, StrictSign.Finding.SOUND)).isPresent();
+    assertThat(one.counted().duplicates()).isEqualTo(1);
+  }
+
+  @Test
   void aForgeryDoesNotKeepTheRealMessageAway() {
     OneRouter one = OneRouter.subscribed();
     Message real = one.message(100, "news");
@@ -247,7 +264,7 @@ class GossipTest {
     one.beats(1);
     guests.forEach(peer -> peer.outbox().poll());
     old.outbox().poll();
-    Message large = one.message(100, "x".repeat(2000));
+    Message large = one.message(100, "x".repeat(5000));
     one.say(guests.get(1), idontwant(List.of(id(large))));
     one.say(guests.getFirst(), publish(large));
     Rpc third = guests.get(2).outbox().poll();
@@ -266,7 +283,7 @@ class GossipTest {
     List<Peer> guests = one.guests(2);
     one.beats(1);
     guests.forEach(peer -> peer.outbox().poll());
-    Message large = one.message(100, "x".repeat(2000));
+    Message large = one.message(100, "x".repeat(5000));
     one.say(guests.getFirst(), publish(large));
     one.say(guests.getLast(), idontwant(List.of(id(large))));
     assertThat(guests.getLast().outbox().poll().publish()).isEmpty();
