@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
   private enum Subject {
     NET,
+    GOSSIP,
     CLOCK,
     SUBMIT,
     QUEUE,
@@ -37,7 +38,8 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "SUBJECT",
       description =
-          "net, clock, submit, queue, panel, start (default: all that can be measured here)")
+          "net, gossip, clock, submit, queue, panel, start (default: all that can be measured"
+              + " here)")
   private List<Subject> subjects = List.of();
 
   @Option(
@@ -69,6 +71,7 @@ final class BenchCommand implements Callable<Integer> {
         figures.addAll(
             switch (subject) {
               case NET -> NetBench.run(Optional.ofNullable(interop));
+              case GOSSIP -> new GossipBench().run();
               case CLOCK -> new ClockBench(wall, new SecureRandom()).run(folder);
               case SUBMIT -> new SubmitBench(folder).run();
               case QUEUE -> new QueueBench(wall).run();
