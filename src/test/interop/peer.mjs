@@ -3,6 +3,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { identify, identifyPush } from '@libp2p/identify'
+import { mdns } from '@libp2p/mdns'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
@@ -82,7 +83,36 @@ await node.handle(STALL, async stream => {
 
 const open = (to, protocol) => node.dialProtocol(multiaddr(to), protocol, MANY)
 
+// A second node that is on every network of this machine and looks for others by mDNS.
+let looking
+const found = new Map()
+
+async function look () {
+  looking ??= await createLibp2p({
+    addresses: { listen: ['/ip4/0.0.0.0/tcp/0'] },
+    transports: [tcp()],
+    connectionEncrypters: [noise()],
+    streamMuxers: [yamux()],
+    peerDiscovery: [mdns({ interval: 1000 })]
+  })
+  looking.addEventListener('peer:discovery', event => {
+    const { id, multiaddrs } = event.detail
+    if (multiaddrs.length > 0) {
+      found.set(id.toString(), multiaddrs.map(String))
+    }
+  })
+}
+
 const commands = {
+  async mdnsLook () {
+    await look()
+    return { id: looking.peerId.toString(), addresses: looking.getMultiaddrs().map(String) }
+  },
+
+  async mdnsFound ({ id }) {
+    return { addresses: found.get(id) ?? [] }
+  },
+
   async identify ({ to }) {
     const connection = await node.dial(multiaddr(to))
     const { agentVersion, protocols, listenAddrs, signedPeerRecord } = await node.services.identify.identify(connection)
