@@ -64,6 +64,7 @@ public final class FleetConnector implements AutoCloseable {
             network.nanos(),
             network.random(),
             network.route(),
+            network.book(),
             joining::reached,
             tasks,
             keeper::wake);

@@ -1,6 +1,7 @@
 package io.peerdeck.fleet;
 
 import io.peerdeck.clock.MerkleClock;
+import io.peerdeck.fleet.discovery.AddressBook;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerId;
@@ -26,6 +27,7 @@ import java.util.random.RandomGenerator;
 /// @param addresses where this node listens now
 /// @param moved told on a thread of its own when these are others than before
 /// @param route from the address a member tells to the one to dial from here
+/// @param book where else members may be, besides what they published; hears how dials went
 /// @param wall to notice that this machine slept
 /// @param nanos a monotonic clock in nanoseconds
 /// @param random for pauses
@@ -43,6 +45,7 @@ public record FleetNetwork(
     Supplier<List<Multiaddr>> addresses,
     Consumer<List<Multiaddr>> moved,
     UnaryOperator<Multiaddr> route,
+    AddressBook book,
     InstantSource wall,
     LongSupplier nanos,
     RandomGenerator random) {}

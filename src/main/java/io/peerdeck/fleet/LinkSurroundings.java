@@ -1,5 +1,6 @@
 package io.peerdeck.fleet;
 
+import io.peerdeck.fleet.discovery.AddressBook;
 import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.multiformats.Multiaddr;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param room asked before each dial
 /// @param route from the address a member tells to the one to dial from here
+/// @param book where else members may be; hears how dials went
 /// @param reached told of each connection that was dialled or found open
 /// @param tasks runs whatever may block
 /// @param changed told when there is something new to see or to do
@@ -27,6 +29,7 @@ record LinkSurroundings(
     LongSupplier nanos,
     RandomGenerator random,
     UnaryOperator<Multiaddr> route,
+    AddressBook book,
     Consumer<Connection> reached,
     Executor tasks,
     Runnable changed) {

@@ -6,8 +6,10 @@ import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.multiformats.PeerdeckException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Keeps a live stream with one peer: dials with growing pauses, and by a fresh connection when the
 /// one there is has gone silent. The keeper's thread calls [#step(long)].
@@ -19,6 +21,8 @@ final class MemberReach {
   /// mind, and once it does it opens the live stream itself.
   static final Duration LONGEST_REFUSED = Duration.ofMinutes(15);
 
+  // Of what others say, so many addresses are tried at once.
+  private static final int MOST_FOUND = 8;
   // How long the side that was dialled leaves opening the live stream to the dialer.
   private static final long DIALER_FIRST_NANOS = Duration.ofSeconds(2).toNanos();
   // A link that was up for so long was no passing success.
@@ -175,12 +179,12 @@ final class MemberReach {
     if (dialerFirst) {
       return;
     }
+    List<Multiaddr> targets = targets();
     if (!open.isEmpty()) {
       reaching.start(() -> reach(List.of()));
-    } else if (addresses.isEmpty()) {
+    } else if (targets.isEmpty()) {
       tried = true;
     } else if (around.room().take()) {
-      List<Multiaddr> targets = targets();
       reaching.start(
           () -> {
             try {
@@ -194,13 +198,21 @@ final class MemberReach {
     }
   }
 
+  /// The most promising of all known ones first, and whatever the peer itself published.
   private List<Multiaddr> targets() {
-    return addresses.stream().map(around.route()).toList();
+    Set<Multiaddr> targets = new LinkedHashSet<>();
+    around.book().addressesOf(peer).stream().limit(MOST_FOUND).forEach(targets::add);
+    targets.addAll(addresses);
+    return List.copyOf(targets);
+  }
+
+  private List<Multiaddr> routed(List<Multiaddr> targets) {
+    return targets.stream().map(around.route()).distinct().toList();
   }
 
   private void reach(List<Multiaddr> targets) {
     try {
-      Connection connection = around.host().connect(peer, targets, around.pace().dial());
+      Connection connection = connect(targets);
       around.reached().accept(connection);
       try {
         around.live().open(connection);
@@ -224,6 +236,19 @@ final class MemberReach {
     }
   }
 
+  private Connection connect(List<Multiaddr> targets) {
+    try {
+      Connection connection = around.host().connect(peer, routed(targets), around.pace().dial());
+      if (connection.outbound()) {
+        around.book().reached(peer, connection.remoteAddress());
+      }
+      return connection;
+    } catch (PeerdeckException nowhere) {
+      around.book().unreachable(peer, targets);
+      throw nowhere;
+    }
+  }
+
   /// Whether the peer is there and will have nothing to do with this node; whom this node asks to
   /// be let in answers in time.
   private boolean keepsOut(Connection connection, PeerdeckException refusal) {
@@ -239,7 +264,7 @@ final class MemberReach {
   private void goAround(List<Connection> silent, List<Multiaddr> targets) {
     try {
       if (!targets.isEmpty()) {
-        around.live().open(around.host().connectAnew(peer, targets, around.pace().dial()));
+        around.live().open(around.host().connectAnew(peer, routed(targets), around.pace().dial()));
       }
     } catch (PeerdeckException failed) {
       synchronized (this) {

@@ -137,6 +137,22 @@ class FleetConnectorTest {
   }
 
   @Test
+  void aMemberThatMovedIsDialledWhereOthersSayItIs() {
+    List<NodeOnLoopback> before = fleetOf(2);
+    before.forEach(NodeOnLoopback::close);
+    open.removeAll(before);
+    NodeOnLoopback anna = node(1).started();
+    NodeOnLoopback bert = node(2).started();
+    soon().until(() -> anna.dials.contains("missed " + bert.id()));
+    assertThat(anna.stateOf(bert)).isNotEqualTo(PeerStatus.State.ONLINE);
+
+    Multiaddr nobody = Multiaddr.parse("/ip4/127.0.0.1/tcp/1").withPeer(bert.id());
+    anna.found.put(bert.id(), List.of(nobody, bert.address()));
+    soon().until(() -> anna.stateOf(bert) == PeerStatus.State.ONLINE);
+    assertThat(anna.dials).contains("reached " + bert.id() + " at " + bert.address().withoutPeer());
+  }
+
+  @Test
   void aRemovedMemberIsCutOffAndItsEntriesStayWithoutEffect() {
     List<NodeOnLoopback> nodes = fleetOf(3);
     NodeOnLoopback anna = nodes.get(0);

@@ -2,6 +2,7 @@ package io.peerdeck.fleet;
 
 import io.peerdeck.clock.AuthorPace;
 import io.peerdeck.clock.ClockSync;
+import io.peerdeck.fleet.discovery.AddressBook;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.libp2p.HostConfig;
 import io.peerdeck.multiformats.Multiaddr;
@@ -12,8 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -40,6 +43,8 @@ final class NodeOnLoopback implements AutoCloseable {
   final Liveness liveness;
   final FleetConnector connector;
   final PeerRegistry registry;
+  final Map<PeerId, List<Multiaddr>> found = new ConcurrentHashMap<>();
+  final List<String> dials = new CopyOnWriteArrayList<>();
   final List<List<Multiaddr>> moves = new CopyOnWriteArrayList<>();
   volatile List<Multiaddr> listening = List.of();
   volatile Duration slept = Duration.ZERO;
@@ -95,6 +100,7 @@ final class NodeOnLoopback implements AutoCloseable {
                 () -> listening,
                 moves::add,
                 UnaryOperator.identity(),
+                new Book(),
                 () -> Instant.now().plus(slept),
                 System::nanoTime,
                 new Random(number)));
@@ -136,5 +142,23 @@ final class NodeOnLoopback implements AutoCloseable {
     connector.close();
     host.close();
     disk.close();
+  }
+
+  /// Knows what a test found, and writes down how dials went.
+  private final class Book implements AddressBook {
+    @Override
+    public List<Multiaddr> addressesOf(PeerId peer) {
+      return found.getOrDefault(peer, List.of());
+    }
+
+    @Override
+    public void reached(PeerId peer, Multiaddr address) {
+      dials.add("reached " + peer + " at " + address.withoutPeer());
+    }
+
+    @Override
+    public void unreachable(PeerId peer, List<Multiaddr> addresses) {
+      dials.add("missed " + peer);
+    }
   }
 }
