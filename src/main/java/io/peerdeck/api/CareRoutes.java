@@ -15,15 +15,18 @@ final class CareRoutes {
   private static final int MAX_LINES = 10_000;
 
   private final Node node;
+  private final DiscoveryRoutes discovery;
 
   CareRoutes(Node node) {
     this.node = node;
+    this.discovery = new DiscoveryRoutes(node);
   }
 
   /// The answer; empty for a path that is not one of these.
   Optional<Object> answer(Request request) {
     List<String> path = request.path();
     return switch (path.isEmpty() ? "" : path.getFirst()) {
+      case "discovery" -> Optional.of(discovery.discovery(request));
       case "caches" -> Optional.of(caches(request));
       case "stats" ->
           Optional.of(Routes.only(request, "GET", 1, () -> Map.of("network", node.network())));

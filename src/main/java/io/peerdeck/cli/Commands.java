@@ -25,6 +25,7 @@ final class Commands {
     all.put("fleet", FleetCommand::new);
     all.put("peer", PeerCommand::new);
     all.put("clock", ClockCommand::new);
+    all.put("discovery", DiscoveryCommand::new);
     all.put("config", ConfigCommand::new);
     all.put("stats", StatsCommand::new);
     all.put("help", CommandLine.HelpCommand::new);

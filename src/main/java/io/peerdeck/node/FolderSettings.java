@@ -30,6 +30,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// @param network whether the node may listen and dial
 /// @param listen multiaddrs to listen on
 /// @param join a member of the fleet to join
+/// @param bootstrap where to look for peers besides those known otherwise, each with `/p2p/`
+/// @param mdns whether the local network is told of this node and asked for others
+/// @param peersFile where peers are remembered, from the data folder; empty for `peers.json`
 /// @param trust peers whose jobs run here
 /// @param slots jobs run at once
 /// @param labels labels besides those of the operating system
@@ -39,6 +42,9 @@ record FolderSettings(
     boolean network,
     List<String> listen,
     Optional<String> join,
+    List<String> bootstrap,
+    boolean mdns,
+    Optional<String> peersFile,
     List<String> trust,
     int slots,
     List<String> labels,
@@ -50,7 +56,19 @@ record FolderSettings(
 
   private static final int MAX_FILE = 64 * 1024;
   private static final List<String> KEYS =
-      List.of("name", "network", "listen", "join", "trust", "slots", "labels", "log");
+      List.of(
+          "name",
+          "network",
+          "listen",
+          "join",
+          "bootstrap",
+          "mdns",
+          "peers-file",
+          "trust",
+          "slots",
+          "labels",
+          "log");
+
   static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug", "trace");
   private static final String FIRST =
       """
@@ -67,6 +85,15 @@ record FolderSettings(
 
       # The fleet to join: an invitation, or the address of a member, ending in /p2p/PEER_ID.
       # join: /ip4/192.0.2.7/tcp/4011/p2p/12D3KooW...
+
+      # Addresses of peers to start looking from, each ending in /p2p/PEER_ID.
+      # bootstrap: []
+
+      # off keeps the node from telling the local network of itself and asking it for others.
+      # mdns: on
+
+      # Where peers are remembered, in the data folder unless it is a whole path.
+      # peers-file: peers.json
 
       # Peers whose jobs run on this machine, besides its own.
       # trust: []
@@ -86,6 +113,9 @@ record FolderSettings(
         hostName(),
         true,
         List.of("/ip4/0.0.0.0/tcp/4011"),
+        Optional.empty(),
+        List.of(),
+        true,
         Optional.empty(),
         List.of(),
         Runtime.getRuntime().availableProcessors(),
@@ -117,12 +147,18 @@ record FolderSettings(
     FolderSettings defaults = defaults();
     each(file, values.get("listen"), NodeSettings::checkListen);
     each(file, values.get("join"), NodeSettings::checkJoin);
+    each(file, values.get("bootstrap"), NodeSettings::checkBootstrap);
+    each(file, values.get("peers-file"), NodeSettings::checkFile);
     each(file, values.get("trust"), NodeSettings::checkTrust);
     return new FolderSettings(
         one(file, values, "name", ScalarNode::getValue).orElse(defaults.name()),
-        one(file, values, "network", scalar -> onOff(file, scalar)).orElse(defaults.network()),
+        one(file, values, "network", scalar -> onOff(file, "network", scalar))
+            .orElse(defaults.network()),
         many(file, values, "listen").orElse(defaults.listen()),
         one(file, values, "join", ScalarNode::getValue),
+        many(file, values, "bootstrap").orElse(defaults.bootstrap()),
+        one(file, values, "mdns", scalar -> onOff(file, "mdns", scalar)).orElse(defaults.mdns()),
+        one(file, values, "peers-file", ScalarNode::getValue),
         many(file, values, "trust").orElse(defaults.trust()),
         one(file, values, "slots", scalar -> slots(file, scalar)).orElse(defaults.slots()),
         many(file, values, "labels").orElse(defaults.labels()),
@@ -203,11 +239,11 @@ record FolderSettings(
     }
   }
 
-  private static boolean onOff(Path file, ScalarNode node) {
+  private static boolean onOff(Path file, String key, ScalarNode node) {
     return switch (node.getValue().toLowerCase(Locale.ROOT)) {
       case "on", "true", "yes" -> true;
       case "off", "false", "no" -> false;
-      default -> throw wrong(file, line(node), "`network` is on or off");
+      default -> throw wrong(file, line(node), "`" + key + "` is on or off");
     };
   }
 

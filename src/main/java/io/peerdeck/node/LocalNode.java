@@ -32,7 +32,7 @@ final class LocalNode extends TendedNode {
     submissions = new SubmissionDesk(rooms, entrance, names);
     runs = new RunDesk(rooms, entrance, names);
     artifacts = new ArtifactDesk(rooms);
-    PeerViews peerViews = new PeerViews(rooms.registry, rooms.trust, rooms.host, rooms.peerMeter);
+    PeerViews peerViews = new PeerViews(rooms);
     peers = new PeerDesk(rooms, entrance, names, peerViews);
     fleetViews = new FleetViews(rooms, names);
     fleet = new FleetDesk(rooms, entrance, fleetViews);

@@ -207,6 +207,18 @@ public interface Node extends AutoCloseable {
   /// transfer of its own.
   void retryTransfer(String id);
 
+  // --- where peers are found ---
+
+  /// The sources of peers, how far each is believed, and the peers a query asks for, from memory.
+  /// Throws [NodeException] for a source there is none of.
+  DiscoveryView discovery(DiscoveryQuery query);
+
+  /// Asks sources now, tells others of this node, and drops what has run out.
+  ///
+  /// @param sources which to ask; empty for all
+  /// @return what came of each asked
+  List<SourceOutcome> discover(Set<String> sources);
+
   // --- the node itself ---
 
   /// How close the network came to its limits, and the bytes it moved.

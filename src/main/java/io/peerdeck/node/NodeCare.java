@@ -15,6 +15,7 @@ final class NodeCare implements AutoCloseable {
   private final SettingsDesk settings;
   private final CacheMeter caches;
   private final CacheDesk kept;
+  private final DiscoveryDesk discovery;
   private final Optional<Host> host;
   private boolean diskLow; // of the meter's thread alone
 
@@ -38,6 +39,7 @@ final class NodeCare implements AutoCloseable {
     settings = new SettingsDesk(rooms);
     caches = rooms.caches;
     kept = new CacheDesk(rooms, names, blobNames);
+    discovery = new DiscoveryDesk(rooms);
     host = rooms.host;
   }
 
@@ -78,6 +80,10 @@ final class NodeCare implements AutoCloseable {
 
   CacheDesk kept() {
     return kept;
+  }
+
+  DiscoveryDesk discovery() {
+    return discovery;
   }
 
   NetworkView network() {

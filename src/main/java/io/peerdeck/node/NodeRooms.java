@@ -32,6 +32,8 @@ import io.peerdeck.fleet.Roster;
 import io.peerdeck.fleet.ToldOfSelf;
 import io.peerdeck.fleet.TrustLevel;
 import io.peerdeck.fleet.TrustPolicy;
+import io.peerdeck.fleet.discovery.AddressBook;
+import io.peerdeck.fleet.discovery.DiscoveryRegistry;
 import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.libp2p.HostConfig;
@@ -80,6 +82,7 @@ final class NodeRooms implements AutoCloseable {
   final ToldOfSelf told;
   final NodeTime time;
   final Optional<Host> host;
+  final Optional<DiscoveryRegistry> discovery;
   final Optional<FleetConnector> connector;
   final PeerRegistry registry;
   final PeerMeter peerMeter;
@@ -181,11 +184,19 @@ final class NodeRooms implements AutoCloseable {
                     traffic),
                 time.wall(),
                 time.nanos()));
+    discovery =
+        host.map(
+            running ->
+                lifetime.add(
+                    new NodeDiscovery(
+                            running, clock::currentView, () -> settings, exclusion.conduct(), time)
+                        .open(key, random)));
     connector = host.map(running -> connect(running, gate, exchange, random, time, route));
     registry =
         lifetime.add(new PeerRegistry(clock, liveness, trust, connector, exclusion, time.wall()));
     peerMeter = lifetime.add(new PeerMeter(registry, host, time.wall(), time.nanos()).start());
     listen(time);
+    discovery.ifPresent(DiscoveryRegistry::start);
   }
 
   /// Leaves the fleet this folder followed, in one transaction.
@@ -268,6 +279,7 @@ final class NodeRooms implements AutoCloseable {
                     () -> FleetEntrance.advertised(running.addresses()),
                     this::moved,
                     route,
+                    discovery.map(AddressBook.class::cast).orElse(AddressBook.NONE),
                     time.wall(),
                     time.nanos(),
                     random))
@@ -309,6 +321,7 @@ final class NodeRooms implements AutoCloseable {
     lifetime.add(
         clock.subscribe(new LeaseWatch(exclusion.conduct(), liveness, time.nanos())::entries));
     lifetime.add(exclusion.subscribe(() -> changes.add(new Change.Peers())));
+    discovery.ifPresent(found -> found.subscribe(() -> changes.add(new Change.Peers())));
     lifetime.add(transfers.subscribe(() -> changes.add(new Change.Blobs())));
     lifetime.add(joinRequests.subscribe(() -> changes.add(new Change.Fleet())));
     connector.ifPresent(running -> lifetime.add(running.subscribe(() -> linksChanged(running))));

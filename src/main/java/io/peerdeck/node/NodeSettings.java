@@ -6,6 +6,8 @@ import io.peerdeck.fleet.JoinTarget;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerId;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ record NodeSettings(
     boolean network,
     List<String> listen,
     Optional<JoinTarget> join,
+    DiscoverySettings discovery,
     List<String> trust,
     int slots,
     Set<String> labels) {
@@ -40,22 +43,23 @@ record NodeSettings(
         config.network() && folder.network(),
         listen,
         join.map(JoinTarget::parse),
+        DiscoverySettings.of(folder, config.data()),
         trust,
         slots,
         hostLabels(folder.labels()));
   }
 
   NodeSettings withName(String value) {
-    return new NodeSettings(value, network, listen, join, trust, slots, labels);
+    return new NodeSettings(value, network, listen, join, discovery, trust, slots, labels);
   }
 
   NodeSettings withSlots(int value) {
-    return new NodeSettings(name, network, listen, join, trust, value, labels);
+    return new NodeSettings(name, network, listen, join, discovery, trust, value, labels);
   }
 
   /// @param own labels besides those of the operating system
   NodeSettings withLabels(List<String> own) {
-    return new NodeSettings(name, network, listen, join, trust, slots, hostLabels(own));
+    return new NodeSettings(name, network, listen, join, discovery, trust, slots, hostLabels(own));
   }
 
   private static Set<String> hostLabels(List<String> own) {
@@ -70,6 +74,34 @@ record NodeSettings(
   /// Throws [NodeException] unless the text is a multiaddr.
   static void checkListen(String address) {
     check("listen", address, () -> Multiaddr.parse(address));
+  }
+
+  /// Throws [NodeException] unless the text is a multiaddr that names a peer.
+  static void checkBootstrap(String address) {
+    check(
+        "bootstrap",
+        address,
+        () -> {
+          if (Multiaddr.parse(address).peerId().isEmpty()) {
+            throw new MultiformatException("it names no peer; it must end in /p2p/PEER_ID");
+          }
+        });
+  }
+
+  /// Throws [NodeException] unless the text can be the path of a file.
+  static void checkFile(String path) {
+    check(
+        "peers-file",
+        path,
+        () -> {
+          try {
+            if (Path.of(path).getFileName() == null) {
+              throw new MultiformatException("it names no file");
+            }
+          } catch (InvalidPathException e) {
+            throw new MultiformatException("it is no path: " + e.getMessage(), e);
+          }
+        });
   }
 
   /// Throws [NodeException] unless the text is an invitation, or a multiaddr that names a peer.

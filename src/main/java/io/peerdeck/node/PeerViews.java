@@ -1,10 +1,13 @@
 package io.peerdeck.node;
 
+import io.peerdeck.fleet.MemberAddresses;
 import io.peerdeck.fleet.PeerRegistry;
 import io.peerdeck.fleet.PeerStatus;
 import io.peerdeck.fleet.Repute;
 import io.peerdeck.fleet.Role;
 import io.peerdeck.fleet.TrustPolicy;
+import io.peerdeck.fleet.discovery.DiscoveryRegistry;
+import io.peerdeck.fleet.discovery.PeerInfo;
 import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.libp2p.Identify;
@@ -22,12 +25,14 @@ final class PeerViews {
   private final TrustPolicy trust;
   private final @Nullable Host host;
   private final PeerMeter meter;
+  private final @Nullable DiscoveryRegistry discovery;
 
-  PeerViews(PeerRegistry registry, TrustPolicy trust, Optional<Host> host, PeerMeter meter) {
-    this.registry = registry;
-    this.trust = trust;
-    this.host = host.orElse(null);
-    this.meter = meter;
+  PeerViews(NodeRooms rooms) {
+    this.registry = rooms.registry;
+    this.trust = rooms.trust;
+    this.host = rooms.host.orElse(null);
+    this.meter = rooms.peerMeter;
+    this.discovery = rooms.discovery.orElse(null);
   }
 
   List<PeerView> all() {
@@ -66,7 +71,20 @@ final class PeerViews {
         bytes(peer, Traffic::sent),
         conduct(peer),
         link(peer),
-        peer.source());
+        source(peer));
+  }
+
+  /// How it came into the fleet, and who else knows where it is.
+  private String source(PeerStatus peer) {
+    List<String> others =
+        discovery == null || peer.self()
+            ? List.of()
+            : discovery.peer(peer.peer()).map(PeerInfo::sources).orElse(List.of()).stream()
+                .filter(name -> !name.equals(MemberAddresses.NAME))
+                .toList();
+    return others.isEmpty()
+        ? peer.source()
+        : peer.source() + "; known from " + String.join(", ", others);
   }
 
   /// The state's name in views.

@@ -46,6 +46,24 @@ final class SettingsDesk {
               RESTART,
               settings -> settings.join().stream().toList()),
           new Setting(
+              "bootstrap",
+              "list",
+              "Addresses of peers to start looking from, each ending in /p2p/PEER_ID.",
+              RESTART,
+              FolderSettings::bootstrap),
+          new Setting(
+              "mdns",
+              "choice",
+              "Whether the local network is told of this node and asked for others.",
+              RESTART,
+              settings -> List.of(settings.mdns() ? "on" : "off")),
+          new Setting(
+              "peers-file",
+              "text",
+              "Where peers are remembered, in the data folder unless it is a whole path.",
+              RESTART,
+              settings -> List.of(settings.peersFile().orElse("peers.json"))),
+          new Setting(
               "trust",
               "list",
               "Peers whose jobs run on this machine, besides its own; taking one out does not end"
@@ -88,7 +106,7 @@ final class SettingsDesk {
 
     List<String> choices() {
       return switch (key) {
-        case "network" -> List.of("on", "off");
+        case "network", "mdns" -> List.of("on", "off");
         case "log" -> FolderSettings.LOG_LEVELS;
         default -> List.of();
       };

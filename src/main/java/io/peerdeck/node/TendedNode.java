@@ -3,6 +3,7 @@ package io.peerdeck.node;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The half of a node's face that is about the node itself: its clock, what it keeps, moves and
@@ -30,6 +31,16 @@ abstract class TendedNode implements Node {
   @Override
   public VerifyView verifyClock(Consumer<VerifyProgress> progress) {
     return clock().verify(progress);
+  }
+
+  @Override
+  public DiscoveryView discovery(DiscoveryQuery query) {
+    return care().discovery().view(query);
+  }
+
+  @Override
+  public List<SourceOutcome> discover(Set<String> sources) {
+    return care().discovery().discover(sources);
   }
 
   @Override

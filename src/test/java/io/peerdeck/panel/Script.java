@@ -4,6 +4,7 @@ import io.peerdeck.node.ApprovalView;
 import io.peerdeck.node.CacheEntryView;
 import io.peerdeck.node.CacheReading;
 import io.peerdeck.node.CacheView;
+import io.peerdeck.node.DiscoveryView;
 import io.peerdeck.node.DiskView;
 import io.peerdeck.node.EntryView;
 import io.peerdeck.node.EventView;
@@ -22,6 +23,7 @@ import io.peerdeck.node.PeerView;
 import io.peerdeck.node.RunDetail;
 import io.peerdeck.node.RunSummary;
 import io.peerdeck.node.SettingView;
+import io.peerdeck.node.SourceView;
 import io.peerdeck.node.SubmitPreview;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.node.TaskView;
@@ -430,6 +432,36 @@ public final class Script {
         1L << 30,
         false,
         "89.4 GiB are free.");
+  }
+
+  static DiscoveryView discovery() {
+    Instant now = Instant.now();
+    return new DiscoveryView(
+        List.of(
+            source("members", "good", "", "read-only", 3, now),
+            source("file", "good", "", "read-only", 4, now),
+            source("mdns", "failing", "no answer from the network", "told", 0, now),
+            source("exchange", "suspended", "a signature is wrong", "told", 0, now)),
+        List.of(),
+        4);
+  }
+
+  private static SourceView source(
+      String name, String state, String reason, String telling, int peers, Instant now) {
+    boolean good = state.equals("good");
+    return new SourceView(
+        name,
+        state,
+        reason,
+        12,
+        good ? 0 : 3,
+        state.equals("suspended") ? 1 : 0,
+        peers,
+        2,
+        telling,
+        state.equals("suspended") ? Optional.of(now.plusSeconds(60)) : Optional.empty(),
+        Optional.of(now),
+        good ? Optional.empty() : Optional.of(now));
   }
 
   static List<SettingView> settings() {

@@ -6,6 +6,8 @@ import io.peerdeck.node.CacheReading;
 import io.peerdeck.node.CacheView;
 import io.peerdeck.node.Change;
 import io.peerdeck.node.CreatedInvite;
+import io.peerdeck.node.DiscoveryQuery;
+import io.peerdeck.node.DiscoveryView;
 import io.peerdeck.node.DiskView;
 import io.peerdeck.node.EntryPage;
 import io.peerdeck.node.EntryQuery;
@@ -29,6 +31,7 @@ import io.peerdeck.node.RunPage;
 import io.peerdeck.node.RunQuery;
 import io.peerdeck.node.RunSummary;
 import io.peerdeck.node.SettingView;
+import io.peerdeck.node.SourceOutcome;
 import io.peerdeck.node.SubmitPreview;
 import io.peerdeck.node.SubmitRequest;
 import io.peerdeck.node.TaskRef;
@@ -67,6 +70,7 @@ public final class ScriptedNode implements Node {
   public final List<EventView> events = new CopyOnWriteArrayList<>(Script.events());
   public final List<SettingView> settings = new CopyOnWriteArrayList<>(Script.settings());
   public final List<NodeLogLine> nodeLog = new CopyOnWriteArrayList<>(Script.nodeLog());
+  public volatile DiscoveryView discovery = Script.discovery();
   public volatile Optional<DiskView> disk = Optional.of(Script.disk());
   public final Map<Path, SubmitPreview> previews = new LinkedHashMap<>();
   public final List<LogChunk.Line> log = new CopyOnWriteArrayList<>();
@@ -544,6 +548,18 @@ public final class ScriptedNode implements Node {
   public Optional<DiskView> disk() {
     called();
     return disk;
+  }
+
+  @Override
+  public DiscoveryView discovery(DiscoveryQuery query) {
+    called();
+    return discovery;
+  }
+
+  @Override
+  public List<SourceOutcome> discover(Set<String> sources) {
+    command("discover " + String.join(" ", sources));
+    return List.of();
   }
 
   @Override

@@ -1,0 +1,89 @@
+package io.peerdeck.node;
+
+import io.peerdeck.fleet.Conduct;
+import io.peerdeck.fleet.Deed;
+import io.peerdeck.fleet.MemberAddresses;
+import io.peerdeck.fleet.Roster;
+import io.peerdeck.fleet.discovery.BootstrapList;
+import io.peerdeck.fleet.discovery.DiscoveryPace;
+import io.peerdeck.fleet.discovery.DiscoveryRegistry;
+import io.peerdeck.fleet.discovery.DiscoverySource;
+import io.peerdeck.fleet.discovery.MdnsSource;
+import io.peerdeck.fleet.discovery.OwnAnnouncement;
+import io.peerdeck.fleet.discovery.PeerExchange;
+import io.peerdeck.fleet.discovery.PeerFile;
+import io.peerdeck.libp2p.Connection;
+import io.peerdeck.libp2p.Host;
+import io.peerdeck.multiformats.KeyPair;
+import io.peerdeck.multiformats.Multiaddr;
+import io.peerdeck.multiformats.PeerId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// The sources of peers this node has, in one registry.
+final class NodeDiscovery {
+  private final Host host;
+  private final Supplier<Roster> roster;
+  private final Supplier<NodeSettings> settings;
+  private final Conduct conduct;
+  private final NodeTime time;
+
+  NodeDiscovery(
+      Host host,
+      Supplier<Roster> roster,
+      Supplier<NodeSettings> settings,
+      Conduct conduct,
+      NodeTime time) {
+    this.host = host;
+    this.roster = roster;
+    this.settings = settings;
+    this.conduct = conduct;
+    this.time = time;
+  }
+
+  /// The registry, at rest; members are answered already.
+  DiscoveryRegistry open(KeyPair key, RandomGenerator random) {
+    DiscoverySettings wanted = settings.get().discovery();
+    PeerExchange exchange =
+        new PeerExchange(host::newStream, this::connectedMembers, time.wall(), random);
+    host.handle(conduct.watching(exchange));
+    List<DiscoverySource> sources = new ArrayList<>();
+    sources.add(
+        new MemberAddresses(roster, peer -> !host.connections(peer).isEmpty(), time.wall()));
+    sources.add(new BootstrapList(wanted.bootstrap()));
+    sources.add(new PeerFile(wanted.file(), time.wall()));
+    if (wanted.mdns()) {
+      sources.add(new MdnsSource(host::addresses, time.wall(), random));
+    }
+    sources.add(exchange);
+    return new DiscoveryRegistry(
+        host.peerId(),
+        new OwnAnnouncement(
+            key, this::addresses, () -> settings.get().labels(), this::metadata, time.wall()),
+        sources,
+        DiscoveryPace.STANDARD,
+        time.wall(),
+        time.nanos(),
+        (peer, what) -> conduct.note(peer, Deed.BREACH, what));
+  }
+
+  private List<Multiaddr> addresses() {
+    return FleetEntrance.advertised(host.addresses());
+  }
+
+  private Map<String, String> metadata() {
+    return Map.of("name", settings.get().name(), "agent", "peerdeck/" + LocalNode.version());
+  }
+
+  private List<PeerId> connectedMembers() {
+    Roster members = roster.get();
+    return host.connections().stream()
+        .map(Connection::remotePeer)
+        .filter(members::isMember)
+        .distinct()
+        .toList();
+  }
+}
