@@ -28,6 +28,8 @@ final class Commands {
     all.put("discovery", DiscoveryCommand::new);
     all.put("config", ConfigCommand::new);
     all.put("stats", StatsCommand::new);
+    all.put("cache", CacheCommand::new);
+    all.put("transfer", TransferCommand::new);
     all.put("help", CommandLine.HelpCommand::new);
     all.putAll(more);
   }

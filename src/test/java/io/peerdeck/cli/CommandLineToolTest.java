@@ -77,6 +77,28 @@ class CommandLineToolTest {
   }
 
   @Test
+  void cachesAreListedClearedAndTheirBlocksPinned() {
+    assertThat(shell.run("cache", "list").out())
+        .contains("blobs", "entries")
+        .containsPattern("github +- +- +- +GitHub responses: ");
+    String cid = shell.json("cache", "kept", "blobs").json().path(0).path("key").asText();
+    assertThat(shell.run("cache", "pin", cid).out()).contains("stays in memory");
+    assertThat(shell.run("cache", "clear", "blobs").out()).isEqualTo("blobs is cleared.\n");
+    assertThat(shell.run("cache", "kept", "blobs").out()).contains(cid, "yes");
+    assertThat(shell.run("cache", "unpin", cid).out()).contains("only as long as");
+    shell.run("cache", "unpin", cid).refused(4);
+    shell.run("cache", "clear", "github").refused(4);
+    shell.run("cache", "kept", "none").refused(3);
+  }
+
+  @Test
+  void transfersAreListedAndOneThatIsNotThereIsRefused() {
+    assertThat(shell.run("transfer", "list").out()).startsWith("ID");
+    shell.run("transfer", "cancel", "7").refused(3);
+    shell.run("transfer", "retry", "7").refused(3);
+  }
+
+  @Test
   void statusAndListTellOfTheRun() {
     String end = run.substring(run.length() - 8);
     JsonNode detail = shell.json("workflow", "status", end).json();
@@ -259,7 +281,7 @@ class CommandLineToolTest {
 
   @Test
   void helpListsEveryCommandThoughOnlyTheOneAskedIsBuilt() {
-    String[] all = {"node", "workflow", "fleet", "peer", "clock", "config"};
+    String[] all = {"node", "workflow", "fleet", "peer", "clock", "config", "cache", "transfer"};
     assertThat(Shell.plain("--help").out()).contains(all);
     assertThat(Shell.plain("help").out()).contains(all);
     assertThat(Shell.plain("dance").err()).contains(all);
@@ -287,6 +309,14 @@ class CommandLineToolTest {
             "workflow again",
             "workflow logs",
             "workflow artifacts",
+            "cache list",
+            "cache kept",
+            "cache clear",
+            "cache pin",
+            "cache unpin",
+            "transfer list",
+            "transfer cancel",
+            "transfer retry",
             "peer add",
             "peer remove",
             "peer list",

@@ -111,6 +111,7 @@ public final class CachesView extends View {
                     "clear",
                     (node, cache) -> node.clearCache(cache.id()),
                     Optional.empty()))
+        .withCommandEach(cache -> "peerdeck cache clear " + cache.id())
         .withShortcut("Shortcut+Delete");
   }
 
@@ -220,6 +221,9 @@ public final class CachesView extends View {
                 .mark(CacheWords.mark(caches.getFirst()), CacheWords.mark(caches.getFirst()).word())
                 .note(caches.getFirst().configured().orElse(TEXTS.get("note")))
                 .part(CacheWords.facts(caches.getFirst()));
-    inspect(inspection.actions(new Actions<>(actions, () -> caches).buttons("inspector")));
+    inspect(
+        inspection
+            .actions(new Actions<>(actions, () -> caches).buttons("inspector"))
+            .command("peerdeck cache list"));
   }
 }

@@ -72,6 +72,7 @@ public final class TransfersView extends View {
                 TEXTS.get("retry"),
                 any(TransferWords::broken),
                 (List<TransferView> all) -> retry(all.stream().filter(TransferWords::broken)))
+            .withCommandEach(transfer -> "peerdeck transfer retry " + transfer.id())
             .withShortcut("Shortcut+R"),
         Action.of(
             "copy-cid",
@@ -85,6 +86,7 @@ public final class TransfersView extends View {
                 TEXTS.get("cancel"),
                 any(TransferWords::running),
                 (List<TransferView> all) -> cancel(all.stream().filter(TransferWords::running)))
+            .withCommandEach(transfer -> "peerdeck transfer cancel " + transfer.id())
             .withShortcut("Delete"));
   }
 
@@ -198,6 +200,7 @@ public final class TransfersView extends View {
         .mark(TransferWords.mark(transfer), TransferWords.mark(transfer).word())
         .note(TransferWords.why(transfer))
         .part(facts.add(TEXTS.get("column.started"), Words.absolute(transfer.startedAt())))
-        .actions(new Actions<>(actions, () -> List.of(transfer)).buttons("inspector"));
+        .actions(new Actions<>(actions, () -> List.of(transfer)).buttons("inspector"))
+        .command("peerdeck transfer list");
   }
 }
