@@ -42,8 +42,8 @@ final class CacheDesk {
         blobNames.of(block.cid()),
         block.bytes(),
         block.pinned(),
-        "It never gets old: its name is the hash of its bytes.",
-        "Its bytes were checked against its name when they were read from the disk.");
+        "Never gets old: its name is its hash.",
+        "Checked against its name when it was read.");
   }
 
   private CacheEntryView view(Entry entry) {
@@ -52,8 +52,8 @@ final class CacheDesk {
         Optional.of(entry.kind() + " of " + names.name(entry.author())),
         entry.block().length,
         false,
-        "It never gets old: entries of the clock do not change.",
-        names.name(entry.author()) + " signed it; the signature was checked before it was kept.");
+        "Never gets old: entries do not change.",
+        "Signed by " + names.name(entry.author()) + ", checked when it came.");
   }
 
   void pin(String id, String key, boolean on) {

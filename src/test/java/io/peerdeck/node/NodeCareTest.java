@@ -251,7 +251,7 @@ class NodeCareTest {
     assertThat(node.entries(EntryQuery.newest(10)).entries()).isNotEmpty();
     assertThat(node.cacheEntries("entries", 10))
         .isNotEmpty()
-        .allSatisfy(kept -> assertThat(kept.trust()).contains("signed it"))
+        .allSatisfy(kept -> assertThat(kept.trust()).startsWith("Signed by"))
         .anySatisfy(kept -> assertThat(kept.name().orElseThrow()).startsWith("fleet.created of"));
     assertThatThrownBy(() -> node.pinCached("entries", "x", true))
         .hasMessageContaining("Only blob");

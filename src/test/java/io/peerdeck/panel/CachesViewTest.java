@@ -76,7 +76,7 @@ final class CachesViewTest {
           () ->
               deck.visible(".inspection .label").stream()
                   .map(label -> ((javafx.scene.control.Label) label).getText())
-                  .anyMatch(text -> text.contains("checked against its name")));
+                  .anyMatch(text -> text.startsWith("Checked against its name")));
     }
   }
 

@@ -32,7 +32,7 @@ final class OverviewViewTest {
       assertThat(tile(deck, "fleet")).contains("suspect").contains("has not answered for 12 s");
       assertThat(tile(deck, "fleet")).contains("3 of 5 online");
       assertThat(tile(deck, "queue")).contains("in progress").contains("3 unfinished");
-      assertThat(tile(deck, "cache")).contains("from memory").contains("GitHub responses");
+      assertThat(tile(deck, "cache")).contains("97 % hits").contains("GitHub responses");
       assertThat(tile(deck, "disk")).contains("ready").contains("free").contains("Peerdeck takes");
       node.peers.removeIf(peer -> peer.state().equals("suspect"));
       node.peers.add(Script.peer(5, "old-box", "frozen"));

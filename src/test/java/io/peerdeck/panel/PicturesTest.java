@@ -2,6 +2,7 @@ package io.peerdeck.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.schedule.RunStatus;
@@ -9,6 +10,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TextField;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +41,29 @@ public final class PicturesTest {
         deck.settle();
         deck.window.snapshot(folder.resolve(screen.key() + end));
       }
+      deck.show(Screen.CACHES).table("caches").select(0);
+      deck.window.snapshot(folder.resolve("cache" + end));
+      TabPane pages = deck.node("#cache-pages", TabPane.class);
+      FxThread.run(() -> pages.getSelectionModel().select(1));
+      deck.table("kept").select(1);
+      deck.window.snapshot(folder.resolve("kept" + end));
+      deck.window.openRun(busy, Optional.empty());
+      TextField search = deck.node("#log-search", TextField.class);
+      FxThread.run(() -> search.setText("price"));
+      deck.settle();
+      deck.fire("#log-next");
+      deck.window.snapshot(folder.resolve("found" + end));
+      deck.show(Screen.QUEUE).table("queue").select(0, 1, 2);
+      MenuButton assign = deck.node("#toolbar-assign", MenuButton.class);
+      FxThread.run(
+          () -> {
+            assign.show();
+            assign.getItems().get(1).fire();
+            assign.hide();
+          });
+      deck.settle();
+      deck.window.snapshot(folder.resolve("assign" + end));
+      deck.fire("#confirm-no");
       deck.show(Screen.CLOCK).fire("#clock-travel");
       deck.settle();
       deck.window.snapshot(folder.resolve("as-it-was" + end));

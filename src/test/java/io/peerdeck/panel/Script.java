@@ -353,8 +353,8 @@ public final class Script {
               i % 3 == 0 ? Optional.of("shard-" + i) : none(),
               1_048_576 - 61_000L * i,
               false,
-              "It never gets old: its name is the hash of its bytes.",
-              "Its bytes were checked against its name when they were read from the disk."));
+              "Never gets old: its name is its hash.",
+              "Checked against its name when it was read."));
     }
     return kept;
   }

@@ -147,6 +147,7 @@ final class KeptPane extends VBox {
                     what,
                     (node, kept) -> node.pinCached(BLOBS, kept.entry().key(), on),
                     Optional.of((node, kept) -> node.pinCached(BLOBS, kept.entry().key(), !on))))
+        .withCommandEach(kept -> "peerdeck cache " + what + " " + kept.entry().key())
         .withShortcut(on ? "Shortcut+B" : "Shortcut+Shift+B");
   }
 
@@ -184,19 +185,19 @@ final class KeptPane extends VBox {
     return List.of(
         Column.number(
             "place", TEXTS.get("column.place"), 4, kept -> Words.number(kept.place()), Kept::place),
-        Column.<Kept>text("key", TEXTS.get("column.key"), 14, Kept::name)
+        Column.<Kept>text("key", TEXTS.get("column.key"), 12, Kept::name)
             .withTooltip(kept -> kept.name() + "\n" + kept.entry().key())
             .withExport(kept -> kept.entry().key()),
-        Column.mark("pinned", TEXTS.get("column.pinned"), 9, Kept::mark, Kept::state),
+        Column.mark("pinned", TEXTS.get("column.pinned"), 7, Kept::mark, Kept::state),
         Column.<Kept, Long>number(
             "bytes",
             TEXTS.get("column.bytes"),
             6,
             kept -> Words.bytes(kept.entry().bytes()),
             kept -> kept.entry().bytes()),
-        Column.<Kept>text("fresh", TEXTS.get("column.fresh"), 14, kept -> kept.entry().fresh())
+        Column.<Kept>text("fresh", TEXTS.get("column.fresh"), 17, kept -> kept.entry().fresh())
             .withTooltip(kept -> kept.entry().fresh()),
-        Column.<Kept>text("trust", TEXTS.get("column.trust"), 16, kept -> kept.entry().trust())
+        Column.<Kept>text("trust", TEXTS.get("column.trust"), 18, kept -> kept.entry().trust())
             .withTooltip(kept -> kept.entry().trust()));
   }
 }

@@ -12,24 +12,25 @@ import io.peerdeck.schedule.RunStatus;
 import java.util.List;
 import java.util.Optional;
 
-/// How something is: a state, a figure, and the reason for the state in a sentence.
-record Health(Mark mark, String figure, String reason) {
+/// How something is: a state, a figure of a unit, and the reason for the state in a sentence.
+record Health(Mark mark, String figure, String unit, String reason) {
   private static final Texts TEXTS = Texts.of("overview");
 
   /// An operator hears of a disk that fills up before it is low.
   private static final long AHEAD = 2;
 
   static Health node(NodeStatus status) {
-    String slots = TEXTS.get("node.figure", status.slotsBusy(), status.slots());
+    String slots = TEXTS.get("figure.of", status.slotsBusy(), status.slots());
+    String unit = TEXTS.get("node.unit");
     if (status.network().equals("off")) {
-      return new Health(Mark.OFF, slots, status.networkReason());
+      return new Health(Mark.OFF, slots, unit, status.networkReason());
     }
     if (!status.warnings().isEmpty()) {
-      return new Health(Mark.WARNING, slots, status.warnings().getFirst());
+      return new Health(Mark.WARNING, slots, unit, status.warnings().getFirst());
     }
     String since = Words.absolute(status.startedAt());
     String text = TEXTS.get("node.text", room(status), status.version(), since);
-    return new Health(Mark.READY, slots, text);
+    return new Health(Mark.READY, slots, unit, text);
   }
 
   private static String room(NodeStatus status) {
@@ -40,7 +41,7 @@ record Health(Mark mark, String figure, String reason) {
   }
 
   static Health fleet(NodeStatus status, List<PeerView> peers) {
-    String online = TEXTS.get("fleet.figure", status.membersOnline(), status.members());
+    String online = TEXTS.get("figure.of", status.membersOnline(), status.members());
     Optional<PeerView> worst =
         peers.stream()
             .filter(peer -> peer.state().equals("frozen"))
@@ -48,17 +49,18 @@ record Health(Mark mark, String figure, String reason) {
             .or(() -> peers.stream().filter(peer -> peer.state().equals("suspect")).findFirst());
     Mark mark = worst.map(peer -> Mark.of(peer.state())).orElse(Mark.of(status.network()));
     String why = worst.map(PeerView::stateReason).orElse(status.networkReason());
-    return new Health(mark, online, why);
+    return new Health(mark, online, TEXTS.get("fleet.unit"), why);
   }
 
   /// @param last the newest runs
   static Health queue(NodeStatus status, List<RunSummary> last) {
     NodeStatus.RunCounts runs = status.runs();
-    String live = TEXTS.get("queue.figure", runs.live());
+    String live = Words.number(runs.live());
+    String unit = TEXTS.get("queue.unit");
     List<RunSummary> ended = last.stream().filter(run -> run.status().finished()).toList();
     long failed = ended.stream().filter(run -> run.status() == RunStatus.FAILED).count();
     if (failed > 0 && failed * 2 >= ended.size()) {
-      return new Health(Mark.WARNING, live, TEXTS.get("queue.failing", failed, ended.size()));
+      return new Health(Mark.WARNING, live, unit, TEXTS.get("queue.failing", failed, ended.size()));
     }
     Mark mark =
         runs.inProgress() > 0 ? Mark.IN_PROGRESS : runs.live() > 0 ? Mark.PENDING : Mark.READY;
@@ -67,11 +69,12 @@ record Health(Mark mark, String figure, String reason) {
             .filter(run -> !run.status().finished() && !run.waitsFor().isBlank())
             .findFirst();
     if (mark == Mark.PENDING && stuck.isPresent()) {
-      return new Health(mark, live, stuck.get().waitsFor());
+      return new Health(mark, live, unit, stuck.get().waitsFor());
     }
     return new Health(
         mark,
         live,
+        unit,
         TEXTS.get(
             "queue.text", runs.inProgress(), runs.pending() + runs.assigned(), runs.failed()));
   }
@@ -80,33 +83,35 @@ record Health(Mark mark, String figure, String reason) {
     long hits = caches.stream().mapToLong(CacheView::hits).sum();
     long reads = hits + caches.stream().mapToLong(CacheView::misses).sum();
     if (reads == 0) {
-      return new Health(Mark.UNKNOWN, TEXTS.get("cache.nothing"), TEXTS.get("cache.none"));
+      return new Health(Mark.UNKNOWN, TEXTS.get("cache.nothing"), "", TEXTS.get("cache.none"));
     }
-    String share = TEXTS.get("cache.figure", Words.percent((double) hits / reads));
+    String share = Words.percent((double) hits / reads);
     Optional<CacheView> missing =
         caches.stream().filter(cache -> cache.configured().isPresent()).findFirst();
     String text = TEXTS.get("cache.text", hits, reads);
     return new Health(
         Mark.READY,
         share,
+        TEXTS.get("cache.unit"),
         missing.map(cache -> TEXTS.get("cache.textBut", text, cache.name())).orElse(text));
   }
 
   /// @param room as last measured
   static Health disk(Optional<DiskView> room) {
     if (room.isEmpty()) {
-      return new Health(Mark.UNKNOWN, TEXTS.get("disk.nothing"), TEXTS.get("disk.unknown"));
+      return new Health(Mark.UNKNOWN, TEXTS.get("disk.nothing"), "", TEXTS.get("disk.unknown"));
     }
     DiskView disk = room.get();
-    String figure = TEXTS.get("disk.figure", Words.bytes(disk.free()));
+    String figure = Words.bytes(disk.free());
+    String unit = TEXTS.get("disk.unit");
     String text = TEXTS.get("disk.text", Words.bytes(disk.used()), Words.bytes(disk.total()));
     if (disk.low()) {
       return new Health(
-          Mark.PROBLEM, figure, TEXTS.get("disk.low", Words.bytes(disk.warnBelow()), text));
+          Mark.PROBLEM, figure, unit, TEXTS.get("disk.low", Words.bytes(disk.warnBelow()), text));
     }
     return disk.free() < AHEAD * disk.warnBelow()
         ? new Health(
-            Mark.WARNING, figure, TEXTS.get("disk.soon", Words.bytes(disk.warnBelow()), text))
-        : new Health(Mark.READY, figure, text);
+            Mark.WARNING, figure, unit, TEXTS.get("disk.soon", Words.bytes(disk.warnBelow()), text))
+        : new Health(Mark.READY, figure, unit, text);
   }
 }

@@ -10,6 +10,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -24,6 +25,7 @@ final class OverviewTiles extends GridPane {
   /// One tile: a button with a title, a figure, and a sentence.
   private static final class Tile extends Button {
     private final Label figure = new Label();
+    private final Label unit = new Label();
     private final Label text = new Label();
     private final MarkLabel mark = new MarkLabel();
     private final Tooltip tooltip = new Tooltip();
@@ -36,9 +38,12 @@ final class OverviewTiles extends GridPane {
       Label name = new Label(title, Icons.of(icon));
       name.getStyleClass().add("fact-name");
       figure.getStyleClass().add("figure");
+      unit.getStyleClass().add("fact-name");
+      FlowPane number = new FlowPane(figure, unit);
+      number.getStyleClass().add("tile-number");
       text.setWrapText(true);
       text.getStyleClass().addAll("fact-name", "tile-text");
-      VBox face = new VBox(name, figure, mark, text);
+      VBox face = new VBox(name, number, mark, text);
       face.getStyleClass().add("tile-face");
       face.prefWidthProperty().bind(widthProperty().subtract(30));
       setGraphic(face);
@@ -51,10 +56,12 @@ final class OverviewTiles extends GridPane {
       String word = health.mark().word();
       mark.show(health.mark(), word);
       figure.setText(health.figure());
+      unit.setText(health.unit());
       text.setText(health.reason());
       tooltip.setText(health.reason());
       setAccessibleText(
-          TEXTS.get("tile.accessible", title, word, health.figure(), health.reason()));
+          TEXTS.get(
+              "tile.accessible", title, word, health.figure(), health.unit(), health.reason()));
     }
   }
 

@@ -28,7 +28,8 @@ import java.util.Set;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.HBox;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -77,11 +78,9 @@ public final class OverviewView extends View {
     title.getStyleClass().add("screen-title");
     VBox recentRuns = section(TEXTS.get("runs"), last.runs());
     VBox lastEvents = section(TEXTS.get("events"), last.events());
-    HBox.setHgrow(recentRuns, Priority.ALWAYS);
-    HBox.setHgrow(lastEvents, Priority.ALWAYS);
-    recentRuns.setPrefWidth(100);
-    lastEvents.setPrefWidth(100);
-    HBox columns = new HBox(recentRuns, lastEvents);
+    GridPane columns = new GridPane();
+    columns.addRow(0, recentRuns, lastEvents);
+    columns.getColumnConstraints().setAll(half(), half());
     columns.getStyleClass().add("overview-columns");
     VBox content =
         new VBox(
@@ -242,6 +241,12 @@ public final class OverviewView extends View {
                         .add(TEXTS.get("disk.warn"), Words.bytes(disk.warnBelow()))
                         .add(TEXTS.get("disk.measured"), Words.absolute(disk.measuredAt()))));
     inspect(inspection);
+  }
+
+  private static ColumnConstraints half() {
+    ColumnConstraints half = new ColumnConstraints();
+    half.setPercentWidth(50);
+    return half;
   }
 
   private static VBox section(String title, Region content) {

@@ -27,16 +27,16 @@ final class PeerColumns {
         Column.<PeerView>mark(
                 "state",
                 TEXTS.get("column.state"),
-                9,
+                9.5,
                 PeerWords::mark,
                 p -> PeerWords.mark(p).word())
             .withTooltip(PeerView::stateReason),
-        Column.<PeerView>text("name", TEXTS.get("column.name"), 9, p -> p.peer().name())
+        Column.<PeerView>text("name", TEXTS.get("column.name"), 8.5, p -> p.peer().name())
             .withTooltip(p -> p.peer().name() + "\n" + p.peer().id()),
         Column.<PeerView>text(
-                "roles", TEXTS.get("column.roles"), 11.5, p -> String.join(", ", p.roles()))
+                "roles", TEXTS.get("column.roles"), 14, p -> String.join(", ", p.roles()))
             .withTooltip(p -> String.join(", ", p.roles()))
-            .withLeast(8),
+            .withLeast(9),
         Column.<PeerView>mark(
                 "trust", TEXTS.get("column.trust"), 8.5, PeerWords::trust, PeerWords::trustWord)
             .withTooltip(p -> TEXTS.get("trust.why", PeerWords.trustWord(p))),

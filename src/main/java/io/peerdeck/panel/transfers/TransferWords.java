@@ -28,37 +28,37 @@ final class TransferWords {
         Column.<TransferView>mark(
                 "state", TEXTS.get("column.state"), 8, TransferWords::mark, t -> mark(t).word())
             .withTooltip(TransferWords::why),
-        Column.<TransferView>text("file", TEXTS.get("column.file"), 15, TransferWords::file)
+        Column.<TransferView>text("file", TEXTS.get("column.file"), 14, TransferWords::file)
             .withTooltip(t -> file(t) + "\n" + t.cid())
-            .withLeast(9),
-        Column.<TransferView>text("direction", TEXTS.get("column.peer"), 11, TransferWords::way)
-            .withTooltip(t -> way(t) + "\n" + t.peer().id())
             .withLeast(8),
+        Column.<TransferView>text("direction", TEXTS.get("column.peer"), 10, TransferWords::way)
+            .withTooltip(t -> way(t) + "\n" + t.peer().id())
+            .withLeast(7.5),
         Column.number(
-            "percent", TEXTS.get("column.percent"), 4.5, TransferWords::percent, t -> share(t)),
+            "percent", TEXTS.get("column.percent"), 5.2, TransferWords::percent, t -> share(t)),
         Column.number(
             "progress",
             TEXTS.get("column.progress"),
-            11.5,
+            10.8,
             TransferWords::moved,
             TransferView::bytes),
         Column.<TransferView, Double>number(
                 "rate",
                 TEXTS.get("column.rate"),
-                7,
+                6,
                 t -> running(t) ? rate(t) : "",
                 TransferView::bytesPerSecond)
             .withTooltip(TransferWords::rate),
         Column.number(
             "left",
             TEXTS.get("column.left"),
-            6.5,
+            6,
             TransferWords::left,
             t -> t.eta().map(Duration::toMillis).orElse(Long.MAX_VALUE)),
         Column.<TransferView, Long>number(
                 "started",
                 TEXTS.get("column.started"),
-                7,
+                6.5,
                 t -> Words.ago(t.startedAt(), time),
                 t -> t.startedAt().toEpochMilli())
             .withTooltip(t -> Words.absolute(t.startedAt()))
