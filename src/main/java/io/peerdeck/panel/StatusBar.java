@@ -34,7 +34,11 @@ final class StatusBar extends HBox {
   void show(NodeStatus status) {
     network.show(Mark.of(status.network()), status.networkReason());
     network.setTooltip(new Tooltip(status.networkReason()));
-    clock.setText(TEXTS.get("bar.clock", status.clockEntries(), Words.shortId(status.clockHead())));
+    clock.setText(
+        TEXTS.get(
+            "bar.clock",
+            TEXTS.count("bar.entries", status.clockEntries()),
+            Words.shortId(status.clockHead())));
     clock.setTooltip(new Tooltip(TEXTS.get("bar.head", status.clockHead())));
     queue.setText(
         TEXTS.get(

@@ -29,7 +29,7 @@ record Health(Mark mark, String figure, String unit, String reason) {
       return new Health(Mark.WARNING, slots, unit, status.warnings().getFirst());
     }
     String since = Words.absolute(status.startedAt());
-    String text = TEXTS.get("node.text", room(status), status.version(), since);
+    String text = TEXTS.get("node.text", room(status), since);
     return new Health(Mark.READY, slots, unit, text);
   }
 
@@ -75,8 +75,10 @@ record Health(Mark mark, String figure, String unit, String reason) {
         mark,
         live,
         unit,
-        TEXTS.get(
-            "queue.text", runs.inProgress(), runs.pending() + runs.assigned(), runs.failed()));
+        runs.live() == 0
+            ? TEXTS.get("queue.idle", runs.failed())
+            : TEXTS.get(
+                "queue.text", runs.inProgress(), runs.pending() + runs.assigned(), runs.failed()));
   }
 
   static Health cache(List<CacheView> caches) {

@@ -1,5 +1,6 @@
 package io.peerdeck.panel.settings;
 
+import atlantafx.base.controls.CustomTextField;
 import io.peerdeck.node.Change;
 import io.peerdeck.node.NodeLogLine;
 import io.peerdeck.node.NodeStatus;
@@ -24,7 +25,6 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.controlsfx.control.textfield.CustomTextField;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Settings, the node's log with the bundle for whoever helps, and what this is.
