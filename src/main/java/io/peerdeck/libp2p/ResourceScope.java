@@ -56,7 +56,8 @@ final class ResourceScope implements AutoCloseable {
 
   /// How much is held here now.
   long used(Resource resource) {
-    return Math.max(0, used.get(resource.ordinal()));
+    long now = used.get(resource.ordinal());
+    return isClosed(now) ? 0 : now;
   }
 
   /// Takes from here up, or nothing.
@@ -77,8 +78,8 @@ final class ResourceScope implements AutoCloseable {
   private @Nullable ResourceScope refusing(Resource resource, long amount) {
     for (int i = 0; i < path.size(); i++) {
       if (!path.get(i).own(resource, amount)) {
-        for (int taken = 0; taken < i; taken++) {
-          path.get(taken).giveOwn(resource, amount);
+        for (Resource kind = resource; kind != null; kind = kind.wider()) {
+          undo(i, kind, amount);
         }
         return path.get(i);
       }
@@ -89,7 +90,7 @@ final class ResourceScope implements AutoCloseable {
   private boolean own(Resource resource, long amount) {
     long now = used.addAndGet(resource.ordinal(), amount);
     LimitMeter meter = limits.get(resource);
-    if (now < 0 || (meter != null && now > meter.bound())) {
+    if (isClosed(now) || (meter != null && now > meter.bound())) {
       used.addAndGet(resource.ordinal(), -amount);
       if (meter != null) {
         meter.refuse();
@@ -98,7 +99,9 @@ final class ResourceScope implements AutoCloseable {
     }
     Resource wider = resource.wider();
     if (wider != null && !own(wider, amount)) {
-      used.addAndGet(resource.ordinal(), -amount);
+      if (isClosed(used.addAndGet(resource.ordinal(), -amount))) {
+        giveUp(1, resource, -amount);
+      }
       return false;
     }
     if (meter != null) {
@@ -110,17 +113,32 @@ final class ResourceScope implements AutoCloseable {
   /// Gives back what was taken here. After [#close()] everything is back already.
   void give(Resource resource, long amount) {
     for (Resource kind = resource; kind != null; kind = kind.wider()) {
-      if (used.addAndGet(kind.ordinal(), -amount) >= 0) {
-        for (int i = 1; i < path.size(); i++) {
-          path.get(i).used.addAndGet(kind.ordinal(), -amount);
-        }
+      giveUp(0, kind, amount);
+    }
+  }
+
+  /// Gives back from a place of the path up, as far as the scopes are open: one that is closed gave
+  /// back for those above it.
+  private void giveUp(int from, Resource kind, long amount) {
+    for (int i = from; i < path.size(); i++) {
+      if (isClosed(path.get(i).used.addAndGet(kind.ordinal(), -amount))) {
+        return;
       }
     }
   }
 
-  private void giveOwn(Resource resource, long amount) {
-    for (Resource kind = resource; kind != null; kind = kind.wider()) {
-      used.addAndGet(kind.ordinal(), -amount);
+  private static boolean isClosed(long used) {
+    return used < CLOSED / 2;
+  }
+
+  /// Gives back what the first `taken` scopes of the path took. One that was closed meanwhile gave
+  /// back for all above it, those included that had not taken yet.
+  private void undo(int taken, Resource kind, long amount) {
+    for (int i = 0; i < taken; i++) {
+      if (isClosed(path.get(i).used.addAndGet(kind.ordinal(), -amount))) {
+        giveUp(taken, kind, -amount);
+        return;
+      }
     }
   }
 
@@ -144,10 +162,8 @@ final class ResourceScope implements AutoCloseable {
     followed.forEach(LimitMeter::forget);
     for (Resource resource : Resource.values()) {
       long rest = used.getAndSet(resource.ordinal(), CLOSED);
-      if (rest > 0) {
-        for (int i = 1; i < path.size(); i++) {
-          path.get(i).used.addAndGet(resource.ordinal(), -rest);
-        }
+      if (!isClosed(rest) && rest != 0) {
+        giveUp(1, resource, rest);
       }
     }
   }

@@ -111,6 +111,22 @@ class ResourcesTest {
   }
 
   @Test
+  void whatAStreamGivesBackAfterItsConnectionDidIsNotGivenTwice() {
+    Resources resources = within(Map.of());
+    ConnectionScope gone = connection(resources);
+    ResourceScope stream = gone.stream();
+    stream.take(Resource.INBOUND_STREAMS, 1);
+    stream.take(Resource.MEMORY, 100);
+    gone.end();
+    assertThat(resources.system().used(Resource.STREAMS)).isZero();
+    stream.give(Resource.INBOUND_STREAMS, 1);
+    stream.give(Resource.MEMORY, 100);
+    for (Resource resource : Resource.values()) {
+      assertThat(resources.system().used(resource)).as(resource.name()).isZero();
+    }
+  }
+
+  @Test
   void nothingIsLostOrCountedTwiceWhenManyTakeAndGiveWhileConnectionsEnd() throws Exception {
     Resources resources = within(Map.of("memory", 50_000L, "inboundStreamsPerPeer", 20));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -145,6 +161,7 @@ class ResourcesTest {
         if (stream.tryTake(Resource.INBOUND_STREAMS, 1)) {
           long bytes = random.nextInt(5_000);
           if (stream.tryTake(Resource.MEMORY, bytes)) {
+            Thread.yield();
             stream.give(Resource.MEMORY, bytes);
           }
           stream.give(Resource.INBOUND_STREAMS, 1);
