@@ -151,6 +151,11 @@ public final class Invite {
                 .put("expires", expires.toEpochMilli())
                 .put("roles", Ipld.texts(new TreeSet<>(roles).stream().map(Role::text).toList()))
                 .build());
+    return sealed(block);
+  }
+
+  /// The text around a block, with its check sum.
+  static String sealed(byte[] block) {
     byte[] bytes = Arrays.copyOf(block, block.length + CHECK);
     System.arraycopy(check(block), 0, bytes, block.length, CHECK);
     return SCHEME + Multibase.encodeBase64Url(bytes);

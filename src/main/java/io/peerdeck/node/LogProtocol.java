@@ -93,30 +93,34 @@ final class LogProtocol implements ProtocolBinding {
   static Optional<Answer> fetch(
       Host host, PeerId peer, Cid claim, long from, int max, Duration wait) {
     try (Stream stream = host.newStream(peer, ID, OPEN)) {
-      stream.deadline(wait.plus(OPEN));
-      new IpldFrames(stream, MAX_REQUEST)
-          .write(
-              Ipld.map()
-                  .put("claim", claim)
-                  .put("from", from)
-                  .put("max", max)
-                  .put("wait", Math.min(wait.toMillis(), MAX_WAIT.toMillis()))
-                  .build());
-      stream.closeWrite();
-      return new IpldFrames(stream, MAX_ANSWER)
-          .read()
-          .filter(answer -> answer.bool("found"))
-          .map(
-              answer ->
-                  new Answer(
-                      new LogSpool.Part(
-                          answer.bytes("records"),
-                          answer.integer("start"),
-                          answer.integer("next"),
-                          answer.integer("size"),
-                          answer.bool("end")),
-                      steps(answer)));
+      return fetch(stream, claim, from, max, wait);
     }
+  }
+
+  static Optional<Answer> fetch(Stream stream, Cid claim, long from, int max, Duration wait) {
+    stream.deadline(wait.plus(OPEN));
+    new IpldFrames(stream, MAX_REQUEST)
+        .write(
+            Ipld.map()
+                .put("claim", claim)
+                .put("from", from)
+                .put("max", max)
+                .put("wait", Math.min(wait.toMillis(), MAX_WAIT.toMillis()))
+                .build());
+    stream.closeWrite();
+    return new IpldFrames(stream, MAX_ANSWER)
+        .read()
+        .filter(answer -> answer.bool("found"))
+        .map(
+            answer ->
+                new Answer(
+                    new LogSpool.Part(
+                        answer.bytes("records"),
+                        answer.integer("start"),
+                        answer.integer("next"),
+                        answer.integer("size"),
+                        answer.bool("end")),
+                    steps(answer)));
   }
 
   private static Ipld write(TaskView.StepView step) {

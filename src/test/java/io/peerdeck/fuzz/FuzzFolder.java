@@ -1,0 +1,20 @@
+package io.peerdeck.fuzz;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Folders for targets that need a store; they lie below the build's own temporary folder.
+public final class FuzzFolder {
+  private FuzzFolder() {}
+
+  /// An empty one.
+  public static Path fresh() {
+    try {
+      return Files.createTempDirectory("fuzz");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
