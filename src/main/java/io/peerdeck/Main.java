@@ -1,9 +1,11 @@
 package io.peerdeck;
 
 import io.peerdeck.cli.CommandLineTool;
+import io.peerdeck.panel.bridge.FxThread;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -30,6 +32,10 @@ public final class Main {
       out.println("There is no display, so Peerdeck plays its demo on the headless platform.");
       out.flush();
       command = new String[] {"demo"};
+    }
+    if (command[0].equals("panel") && (display || List.of(command).contains("--start-report"))) {
+      // The toolkit needs as long as reading the options does: side by side.
+      Thread.ofPlatform().name("peerdeck-toolkit").daemon().start(FxThread::start);
     }
     System.exit(CommandLineTool.run(command, own, out, err));
   }
