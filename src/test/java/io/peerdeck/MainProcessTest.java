@@ -2,15 +2,12 @@ package io.peerdeck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.peerdeck.Programs.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -20,26 +17,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The program as a process of its own: its streams, its exit codes, and how it takes a signal.
 class MainProcessTest {
-  private static final int DEADLINE_SECONDS = 60;
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
   @TempDir Path temporary;
-  private final List<Program> started = new ArrayList<>();
   private Path data = Path.of("");
+  private Programs programs = new Programs(Path.of(""), Path.of(""));
 
   @BeforeEach
   void folder() throws Exception {
     data = Files.createDirectories(temporary.resolve("data"));
     Files.writeString(data.resolve("config.yaml"), "name: solo\nnetwork: off\nslots: 2\n");
+    programs = new Programs(temporary, data);
   }
 
   @AfterEach
   void killWhatIsLeft() {
-    for (Program program : started) {
-      program.process.descendants().forEach(ProcessHandle::destroyForcibly);
-      program.process.destroyForcibly();
-    }
+    programs.close();
   }
 
   @Test
@@ -59,7 +50,9 @@ class MainProcessTest {
     assertThat(node.exit()).isEqualTo(128 + 15);
     assertThat(job.isAlive()).isFalse();
     assertThat(data.resolve("api.address")).doesNotExist();
-    assertThat(MAPPER.readTree(node.out())).as("nothing after the document").isEqualTo(status);
+    assertThat(Programs.MAPPER.readTree(node.out()))
+        .as("nothing after the document")
+        .isEqualTo(status);
   }
 
   @Test
@@ -89,7 +82,7 @@ class MainProcessTest {
 
     assertThat(stop.exit()).as(stop.err()).isZero();
     assertThat(stop.out()).contains("has stopped");
-    assertThat(node.process.isAlive()).isFalse();
+    assertThat(node.process().isAlive()).isFalse();
     assertThat(node.exit()).isZero();
     assertThat(data.resolve("api.address")).doesNotExist();
   }
@@ -128,67 +121,20 @@ class MainProcessTest {
 
   /// The job's process once it runs.
   private static ProcessHandle job(Path mark) throws IOException {
-    Awaitility.await().atMost(Duration.ofSeconds(DEADLINE_SECONDS)).until(() -> Files.exists(mark));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(Programs.DEADLINE_SECONDS))
+        .until(() -> Files.exists(mark));
     return ProcessHandle.of(Long.parseLong(Files.readString(mark).strip())).orElseThrow();
   }
 
   private static void signal(String name, Program program) throws Exception {
     Process kill =
-        new ProcessBuilder("kill", "-" + name, Long.toString(program.process.pid())).start();
-    assertThat(kill.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        new ProcessBuilder("kill", "-" + name, Long.toString(program.process().pid())).start();
+    assertThat(kill.waitFor(Programs.DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(kill.exitValue()).isZero();
   }
 
   private Program start(String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(List.of(arguments));
-    if (!command.contains("--help")) {
-      command.addAll(List.of("--data", data.toString()));
-    }
-    Path out = temporary.resolve("out-" + started.size());
-    Path err = temporary.resolve("err-" + started.size());
-    Program program =
-        new Program(
-            new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start(),
-            out,
-            err);
-    started.add(program);
-    return program;
-  }
-
-  private record Program(Process process, Path outFile, Path errFile) {
-    int exit() throws InterruptedException {
-      assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).as("ends in time").isTrue();
-      return process.exitValue();
-    }
-
-    String out() throws IOException {
-      return Files.readString(outFile);
-    }
-
-    String err() throws IOException {
-      return Files.readString(errFile);
-    }
-
-    /// The document on standard output, once it is whole.
-    JsonNode document() throws IOException {
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(DEADLINE_SECONDS))
-          .until(() -> !process.isAlive() || out().stripTrailing().endsWith("\n}"));
-      return MAPPER.readTree(out());
-    }
+    return programs.start(arguments);
   }
 }

@@ -1,0 +1,90 @@
+package io.peerdeck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerdeck.api.ApiClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two starts of the program on one data folder, the panel among them.
+class PanelProcessTest {
+  @TempDir Path temporary;
+  private Path data = Path.of("");
+  private Programs programs = new Programs(Path.of(""), Path.of(""));
+
+  @BeforeEach
+  void folder() throws Exception {
+    data = Files.createDirectories(temporary.resolve("data"));
+    Files.writeString(data.resolve("config.yaml"), "name: solo\nnetwork: off\nslots: 2\n");
+    programs = new Programs(temporary, data);
+  }
+
+  @AfterEach
+  void endWhatIsLeft() {
+    programs.close();
+  }
+
+  @Test
+  void aSecondStartHandsItsFileToThePanelThatIsOpenAndEnds() throws Exception {
+    Path file =
+        Files.writeString(
+            temporary.resolve("nightly.yml"),
+            "name: p2p-workflow nightly\n"
+                + "on: push\n"
+                + "jobs: {a: {runs-on: linux, steps: [{run: ls}]}}\n");
+    Programs.Program first = programs.onDisplay(PanelProcess.class, "panel");
+    awaitPanel(first);
+    assertThat(first.out()).doesNotContain("preview");
+
+    Programs.Program second = programs.onDisplay(Main.class, "panel", file.toString());
+
+    assertThat(second.exit()).as(second.err()).isZero();
+    assertThat(second.out()).contains("The panel that is open on " + data);
+    first.says("preview of p2p-workflow nightly");
+    Programs.Program stop = programs.start("node", "stop");
+    assertThat(stop.exit()).as(stop.err()).isZero();
+    assertThat(first.exit()).as(first.err()).isZero();
+  }
+
+  @Test
+  void aPanelStopsTheNodeThatHoldsTheFolderAndTakesOverAfterAYes() throws Exception {
+    Programs.Program node = programs.start("node", "--json");
+    String id = node.document().at("/self/id").asText();
+
+    Programs.Program panel = programs.onDisplay(PanelProcess.class, "panel");
+
+    panel.says("yes");
+    assertThat(node.exit()).as(node.err()).isZero();
+    awaitPanel(panel);
+    try (ApiClient client = ApiClient.connect(data).orElseThrow()) {
+      assertThat(client.get("status", Map.of()).at("/self/id").asText()).isEqualTo(id);
+    }
+    panel.process().destroy();
+    assertThat(panel.exit()).isEqualTo(128 + 15);
+  }
+
+  private void awaitPanel(Programs.Program program) throws Exception {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(Programs.DEADLINE_SECONDS))
+        .until(() -> !program.process().isAlive() || panelIsOpen());
+    assertThat(program.process().isAlive()).as(program.err()).isTrue();
+  }
+
+  private boolean panelIsOpen() {
+    return ApiClient.connect(data)
+        .map(
+            client -> {
+              try (client) {
+                return client.get("panel", Map.of()).path("open").asBoolean();
+              }
+            })
+        .orElse(false);
+  }
+}

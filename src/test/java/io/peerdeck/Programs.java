@@ -1,0 +1,113 @@
+package io.peerdeck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/// The program as processes of their own on one data folder; what is left of them ends with the
+/// test.
+final class Programs implements AutoCloseable {
+  static final int DEADLINE_SECONDS = 60;
+  static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private final Path temporary;
+  private final Path data;
+  private final List<Program> started = new ArrayList<>();
+
+  Programs(Path temporary, Path data) {
+    this.temporary = temporary;
+    this.data = data;
+  }
+
+  /// Starts a command without a display.
+  Program start(String... arguments) throws IOException {
+    return start(Main.class, List.of(), arguments);
+  }
+
+  /// Starts a command where there seems to be a display; what is shown is drawn in memory.
+  Program onDisplay(Class<?> main, String... arguments) throws IOException {
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of(System.getProperty("peerdeck.fxArgs").split(" ")));
+    options.addAll(List.of("-Dglass.platform=Headless", "-Dprism.order=sw"));
+    return start(main, options, arguments);
+  }
+
+  private Program start(Class<?> main, List<String> options, String... arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + temporary));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    if (!command.contains("--help")) {
+      command.addAll(List.of("--data", data.toString()));
+    }
+    Path out = temporary.resolve("out-" + started.size());
+    Path err = temporary.resolve("err-" + started.size());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    if (!options.isEmpty()) {
+      builder.environment().put("DISPLAY", ":none");
+    }
+    Program program = new Program(builder.start(), out, err);
+    started.add(program);
+    return program;
+  }
+
+  @Override
+  public void close() {
+    for (Program program : started) {
+      program.process().descendants().forEach(ProcessHandle::destroyForcibly);
+      program.process().destroyForcibly();
+    }
+  }
+
+  /// One of them.
+  record Program(Process process, Path outFile, Path errFile) {
+    int exit() throws InterruptedException {
+      assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).as("ends in time").isTrue();
+      return process.exitValue();
+    }
+
+    String out() throws IOException {
+      return Files.readString(outFile);
+    }
+
+    String err() throws IOException {
+      return Files.readString(errFile);
+    }
+
+    /// Waits until it has said this on standard output.
+    void says(String text) throws IOException {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(DEADLINE_SECONDS))
+          .until(() -> !process.isAlive() || out().contains(text));
+      assertThat(out()).as(err()).contains(text);
+    }
+
+    /// The document on standard output, once it is whole.
+    JsonNode document() throws IOException {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(DEADLINE_SECONDS))
+          .until(() -> !process.isAlive() || out().stripTrailing().endsWith("\n}"));
+      return MAPPER.readTree(out());
+    }
+  }
+}
