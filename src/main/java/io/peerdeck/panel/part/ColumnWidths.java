@@ -4,8 +4,8 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 
 /// The widths of a table's columns and the height of its rows, which the stylesheet cannot set:
-// they grow with the writing,
-/// and where even the least widths do not fit beside each other the table scrolls.
+/// they grow with the writing, and where even the least widths do not fit beside each other the
+/// table scrolls.
 final class ColumnWidths {
   /// The height of a row in em.
   private static final double ROW = 2.2;
