@@ -41,16 +41,19 @@ public final class CachesView extends View {
   private final VBox root = new VBox();
   private final SavedPane saved = new SavedPane();
   private final TimeChart chart = new TimeChart(TEXTS.get("chart"), Words::percent).ceiling(1);
-  private final KeptPane kept;
   private final TabPane pages = new TabPane();
+  private final Tab keptPage = page("cache-page-kept", TEXTS.get("page.kept"), new VBox());
   private final List<Action<CacheView>> actions;
   private final DataTable<CacheView> table;
   private final Watch<List<CacheReading>> watch;
   private final Ticker sampling = new Ticker(EVERY, this::sample);
+  private final Desk desk;
+  private Optional<KeptPane> kept = Optional.empty();
   private List<CacheReading> readings = List.of();
   private List<CacheView> inspected = List.of();
 
   public CachesView(Desk desk) {
+    this.desk = desk;
     Bulk<CacheView> bulk = new Bulk<>(desk, TEXTS, CacheView::name);
     this.actions = List.of(clear(bulk));
     this.table =
@@ -64,8 +67,6 @@ public final class CachesView extends View {
             Comparator.comparing(CacheView::name, String.CASE_INSENSITIVE_ORDER),
             actions,
             new EmptyState(Feather.DATABASE, TEXTS.get("empty.title"), TEXTS.get("empty.text")));
-    this.kept = new KeptPane(desk, this::inspect);
-    own(kept.watch());
     table.onSelection(this::selected);
     root.getStyleClass().add("caches");
     chart.setId("cache-chart");
@@ -73,12 +74,9 @@ public final class CachesView extends View {
     pages.setId("cache-pages");
     pages.setAccessibleText(TEXTS.get("pages"));
     pages.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-    pages
-        .getTabs()
-        .setAll(
-            page("cache-page-time", TEXTS.get("page.time"), chart),
-            page("cache-page-kept", TEXTS.get("page.kept"), kept));
+    pages.getTabs().setAll(page("cache-page-time", TEXTS.get("page.time"), chart), keptPage);
     PageMemory.of(pages, desk.memory(), "caches");
+    keptPage.selectedProperty().subscribe(this::turned);
     VBox.setVgrow(pages, Priority.ALWAYS);
     root.getChildren().setAll(table, saved, pages);
     watch =
@@ -96,6 +94,17 @@ public final class CachesView extends View {
     Tab tab = new Tab(title, content);
     tab.setId(id);
     return tab;
+  }
+
+  /// What is kept is listed from when somebody first wants to see it.
+  private void turned(boolean toKept) {
+    if (toKept && kept.isEmpty()) {
+      KeptPane made = new KeptPane(desk, this::inspect);
+      kept = Optional.of(made);
+      keptPage.setContent(made);
+      own(made.watch());
+      draw();
+    }
   }
 
   /// Not asked first: nothing is lost, only slower for a while.
@@ -128,13 +137,15 @@ public final class CachesView extends View {
   @Override
   public List<Offer> offers() {
     return Stream.concat(
-            table.actions().offers().stream(), kept.table().actions().offers().stream())
+            table.actions().offers().stream(),
+            kept.stream().flatMap(pane -> pane.table().actions().offers().stream()))
         .toList();
   }
 
   @Override
   public boolean pressed(KeyEvent event) {
-    return kept.table().actions().run(event) || table.actions().run(event);
+    return kept.filter(pane -> pane.table().actions().run(event)).isPresent()
+        || table.actions().run(event);
   }
 
   @Override
@@ -165,10 +176,11 @@ public final class CachesView extends View {
   }
 
   private void sample() {
-    watch.ask();
-    if (pages.getSelectionModel().getSelectedIndex() == 1) {
-      kept.watch().ask();
+    if (desk.bridge().pause().state().get().on()) {
+      return;
     }
+    watch.ask();
+    kept.filter(pane -> keptPage.isSelected()).ifPresent(pane -> pane.watch().ask());
   }
 
   private void show(List<CacheReading> read) {
@@ -196,7 +208,7 @@ public final class CachesView extends View {
             .orElseGet(
                 () ->
                     working.stream().map(cache -> CacheHistory.series(readings, cache)).toList()));
-    chosen.or(() -> working.stream().findFirst()).ifPresent(kept::of);
+    kept.ifPresent(pane -> chosen.or(() -> working.stream().findFirst()).ifPresent(pane::of));
   }
 
   private static List<String> ids(List<CacheView> caches) {
@@ -206,7 +218,7 @@ public final class CachesView extends View {
   private void selected(List<CacheView> caches) {
     boolean same = ids(caches).equals(ids(inspected));
     inspected = caches;
-    if (same && kept.inspecting()) {
+    if (same && kept.filter(KeptPane::inspecting).isPresent()) {
       return; // other counters of the same cache; what is looked at is something it keeps
     }
     draw();
