@@ -11,6 +11,7 @@ import io.peerdeck.panel.PanelWindow;
 import io.peerdeck.panel.QueueFigures;
 import io.peerdeck.panel.ScreenFigures;
 import io.peerdeck.panel.StormFigures;
+import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.log.LogFigures;
 import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.part.Screen;
@@ -108,6 +109,10 @@ final class PanelBench {
 
   private void screens(Node node, PanelHistory.Made made) {
     try (PanelWindow window = open(node)) {
+      // As in a panel that has been open for some seconds.
+      window.prepare();
+      boolean prepared = FxThread.await(window.prepared());
+      assert prepared;
       ScreenFigures taken = ScreenFigures.measure(window, made.loggedRun());
       Function<ScreenFigures.Visit, Duration> drawn = ScreenFigures.Visit::drawn;
       Function<ScreenFigures.Visit, Duration> complete = ScreenFigures.Visit::complete;
@@ -206,10 +211,12 @@ final class PanelBench {
       try (NetEnd peers = peers(invite.text());
           PanelWindow window = open(node)) {
         progress.accept(peers.address() + ": " + node.status().members() + " members");
+        window.show(Screen.QUEUE);
+        rest(
+            sizes.idle().multipliedBy(3)); // what is compiled late is not what a day of quiet costs
         for (Screen screen : List.of(Screen.OVERVIEW, Screen.QUEUE)) {
           window.show(screen);
           settle(window);
-          rest(sizes.idle()); // what was compiled late is not what an hour of quiet costs
           OperatingSystemMXBean system =
               (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
           long before = system.getProcessCpuTime();

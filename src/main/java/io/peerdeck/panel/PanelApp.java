@@ -36,6 +36,7 @@ public final class PanelApp {
       story.shown(window);
       got(opening);
       story.opened(window);
+      window.prepare();
       window.awaitClosed();
     } catch (Exception e) {
       story.failed(e);

@@ -27,11 +27,13 @@ import javafx.stage.Stage;
 public final class PanelWindow implements AutoCloseable {
   private final Stage stage;
   private final Shell shell;
+  private final ViewsAhead ahead;
   private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
 
   private PanelWindow(Stage stage, Shell shell) {
     this.stage = stage;
     this.shell = shell;
+    this.ahead = new ViewsAhead(shell.views(), shell.desk().bridge(), shell.scene());
     stage.setOnHidden(event -> closed.complete(true));
   }
 
@@ -89,6 +91,17 @@ public final class PanelWindow implements AutoCloseable {
 
   Stage stage() {
     return stage;
+  }
+
+  /// Makes the screens nobody has visited yet, one by one while nothing else goes on; returns at
+  /// once.
+  public void prepare() {
+    FxThread.run(ahead::start);
+  }
+
+  /// True once [#prepare()] has made all, false if the window was closed before.
+  public CompletableFuture<Boolean> prepared() {
+    return ahead.done();
   }
 
   /// Goes to a screen.
@@ -173,6 +186,7 @@ public final class PanelWindow implements AutoCloseable {
   public void close() {
     FxThread.run(
         () -> {
+          ahead.close();
           shell.desk().overlay().close();
           shell.close();
           stage.close();

@@ -123,6 +123,10 @@ final class Shell implements Navigator, AutoCloseable {
     return scene;
   }
 
+  Views views() {
+    return views;
+  }
+
   Look look() {
     return look;
   }
