@@ -24,6 +24,7 @@ final class MessageFlow {
   // Messages whose signatures are being looked at: another copy of the same bytes is not looked at
   // again. At most what the readers have in hand.
   private final Map<MessageId, Message> looking = new HashMap<>();
+  private long heartbeat;
 
   MessageFlow(
       PeerId self,
@@ -72,6 +73,9 @@ final class MessageFlow {
   private void duplicate(Peer peer, MessageId id, String topic) {
     peer.counters.duplicates++;
     counters.topic(topic).duplicates++;
+    // Who brings it has it: what of it still waits for that peer need not be sent.
+    peer.knows(id, heartbeat, config.limits().dontWants());
+    peer.outbox().declined(Set.of(id));
     deliveries.duplicate(id, peer.id(), topic, now());
   }
 
@@ -181,6 +185,7 @@ final class MessageFlow {
 
   /// A heartbeat passed.
   void beat() {
+    heartbeat++;
     seen.expire(now());
   }
 

@@ -96,6 +96,13 @@ final class Peer {
     return true;
   }
 
+  /// Notes that it has a message, as far as there is room to.
+  void knows(MessageId message, long heartbeat, int most) {
+    if (declined.size() < most) {
+      declined.put(message, heartbeat);
+    }
+  }
+
   boolean hasDeclined(MessageId message) {
     return declined.containsKey(message);
   }

@@ -108,6 +108,9 @@ final class PeerOutbox {
     lock.lock();
     try {
       int before = messages.size();
+      if (before == 0) {
+        return 0;
+      }
       for (Iterator<Waiting> each = messages.iterator(); each.hasNext(); ) {
         Waiting waiting = each.next();
         if (ids.contains(waiting.id())) {

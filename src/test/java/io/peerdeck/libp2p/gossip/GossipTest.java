@@ -75,6 +75,27 @@ class GossipTest {
   }
 
   @Test
+  void whoBringsAMessageItselfIsNotSentIt() {
+    OneRouter one = OneRouter.subscribed();
+    List<Peer> guests = one.guests(3);
+    one.beats(1);
+    guests.forEach(peer -> peer.outbox().poll());
+    Message message = one.message(100, "news");
+    one.say(guests.get(0), publish(message));
+    one.say(guests.get(1), publish(message)); // while it waits to be sent there
+    assertThat(guests.get(1).outbox().poll().publish()).isEmpty();
+    assertThat(guests.get(2).outbox().poll().publish()).hasSize(1);
+    Message next = one.message(100, "more");
+    assertThat(one.router.heard(guests.get(0).id(), publish(next)).orElseThrow()).hasSize(1);
+    one.say(guests.get(1), publish(next)); // while its signature is looked at
+    GossipMessage sound =
+        one.router.checked(guests.get(0).id(), next, StrictSign.Finding.SOUND).orElseThrow();
+    assertThat(one.router.judged(sound, next, Verdict.ACCEPT)).isTrue();
+    assertThat(guests.get(1).outbox().poll().publish()).isEmpty();
+    assertThat(guests.get(2).outbox().poll().publish()).hasSize(1);
+  }
+
+  @Test
   void aForgeryDoesNotKeepTheRealMessageAway() {
     OneRouter one = OneRouter.subscribed();
     Message real = one.message(100, "news");
