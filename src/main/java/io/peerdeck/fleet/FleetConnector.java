@@ -32,6 +32,7 @@ public final class FleetConnector implements AutoCloseable {
   private final MerkleClock<Roster> clock;
   private final Liveness liveness;
   private final Joining joining;
+  private final Links ear = new Links();
   private final LiveProtocol live;
   private final MemberLinks links;
   private final CrossedDials crossed;
@@ -51,7 +52,7 @@ public final class FleetConnector implements AutoCloseable {
     this.clock = network.clock();
     this.liveness = network.liveness();
     this.joining = new Joining(host, clock, network.gate(), network.nanos());
-    this.live = new LiveProtocol(host.peerId(), liveness, this::greeting, new Links());
+    this.live = new LiveProtocol(host.peerId(), liveness, this::greeting, ear);
     LinkSurroundings around =
         new LinkSurroundings(
             host,
@@ -145,6 +146,16 @@ public final class FleetConnector implements AutoCloseable {
     Heartbeat beat = network.heartbeat().get();
     liveness.beat(host.peerId(), beat);
     live.beat(beat);
+  }
+
+  /// A member has these heads, as was heard elsewhere than on the live stream with it. False if
+  /// there is no such stream, so that others had better be asked for them.
+  public boolean heard(PeerId member, List<Cid> heads) {
+    if (!live.linked(member)) {
+      return false;
+    }
+    ear.heads(member, heads);
+    return true;
   }
 
   /// Hears of connections, round trips and joining; read [PeerRegistry] again. Must return quickly.

@@ -19,6 +19,7 @@ import io.peerdeck.fleet.FleetConnector;
 import io.peerdeck.fleet.FleetEffect;
 import io.peerdeck.fleet.FleetNetwork;
 import io.peerdeck.fleet.FleetSchema;
+import io.peerdeck.fleet.HeadsTopic;
 import io.peerdeck.fleet.Heartbeat;
 import io.peerdeck.fleet.JoinProtocol;
 import io.peerdeck.fleet.JoinRequests;
@@ -38,6 +39,7 @@ import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.libp2p.HostConfig;
 import io.peerdeck.libp2p.Libp2pException;
+import io.peerdeck.libp2p.gossip.Gossipsub;
 import io.peerdeck.multiformats.KeyPair;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerId;
@@ -191,7 +193,7 @@ final class NodeRooms implements AutoCloseable {
                     new NodeDiscovery(
                             running, clock::currentView, () -> settings, exclusion.conduct(), time)
                         .open(key, random)));
-    connector = host.map(running -> connect(running, gate, exchange, random, time, route));
+    connector = host.map(running -> connect(running, key, gate, exchange, random, time, route));
     registry =
         lifetime.add(new PeerRegistry(clock, liveness, trust, connector, exclusion, time.wall()));
     peerMeter = lifetime.add(new PeerMeter(registry, host, time.wall(), time.nanos()).start());
@@ -251,6 +253,7 @@ final class NodeRooms implements AutoCloseable {
 
   private FleetConnector connect(
       Host running,
+      KeyPair key,
       MembersGate gate,
       BlobExchange exchange,
       SecureRandom random,
@@ -263,27 +266,38 @@ final class NodeRooms implements AutoCloseable {
     running.handle(conduct.watching(exchange));
     running.handle(conduct.watching(new LogProtocol(shelf, jobs::liveSteps)));
     running.handle(new JoinProtocol(clock, fleet, joinRequests, time.wall(), time.nanos(), random));
-    return lifetime.add(
+    FleetConnector connecting =
         new FleetConnector(
-                new FleetNetwork(
-                    running,
-                    clock,
-                    sync::sync,
-                    gate,
-                    exclusion,
-                    liveness,
-                    this::heartbeat,
-                    Pace.STANDARD,
-                    ConnectionRoom.standard(running),
-                    jobs::submittedBy,
-                    () -> FleetEntrance.advertised(running.addresses()),
-                    this::moved,
-                    route,
-                    discovery.map(AddressBook.class::cast).orElse(AddressBook.NONE),
-                    time.wall(),
-                    time.nanos(),
-                    random))
-            .start());
+            new FleetNetwork(
+                running,
+                clock,
+                sync::sync,
+                gate,
+                exclusion,
+                liveness,
+                this::heartbeat,
+                Pace.STANDARD,
+                ConnectionRoom.standard(running),
+                jobs::submittedBy,
+                () -> FleetEntrance.advertised(running.addresses()),
+                this::moved,
+                route,
+                discovery.map(AddressBook.class::cast).orElse(AddressBook.NONE),
+                time.wall(),
+                time.nanos(),
+                random));
+    Gossipsub gossip =
+        lifetime.add(
+            Gossipsub.start(
+                running,
+                key,
+                HeadsTopic.gossip(this::mayGossip, time.wall(), time.nanos(), random)));
+    lifetime.add(new HeadsTopic(gossip, clock, connecting::heard, time.nanos()).start());
+    return lifetime.add(connecting.start());
+  }
+
+  private boolean mayGossip(PeerId peer) {
+    return clock.currentView().isMember(peer) && !exclusion.excludes(peer);
   }
 
   /// Before it has entered, this node may not know its own history, and tells its addresses later.

@@ -77,6 +77,13 @@ public final class Gossipsub implements AutoCloseable {
     heart = Thread.ofVirtual().name("gossip-heart").start(this::beat);
   }
 
+  /// The same as without a score, where behaviour on this topic counts for what peers are worth.
+  public Host.Subscription subscribe(
+      String topic, TopicScore score, Validator validator, Consumer<GossipMessage> subscriber) {
+    router.count(topic, score);
+    return subscribe(topic, validator, subscriber);
+  }
+
   /// Gets the messages of a topic from now on, but for the own, each once and one after the other.
   ///
   /// @param validator looks at each before it is delivered or passed on

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// connection. Guarded by the router's lock.
 final class PeerScore {
   private final ScoreParams params;
+  private final Map<String, TopicScore> counted;
   private final int retained;
   // In the order of arrival, so that what is retained too long or too much is found first.
   private final Map<PeerId, Standing> standings = new LinkedHashMap<>();
@@ -32,8 +33,14 @@ final class PeerScore {
 
   PeerScore(ScoreParams params, int retained, long now) {
     this.params = params;
+    this.counted = new HashMap<>(params.topics());
     this.retained = retained;
     this.nextDecay = now + params.decayInterval().toNanos();
+  }
+
+  /// Behaviour on this topic counts from now on.
+  void count(String topic, TopicScore score) {
+    counted.put(topic, score);
   }
 
   void connected(PeerId peer, Optional<String> address) {
@@ -118,9 +125,9 @@ final class PeerScore {
 
   private void on(PeerId peer, String topic, Consumer<TopicStats> change) {
     Standing standing = standings.get(peer);
-    TopicScore counted = params.topics().get(topic);
-    if (standing != null && counted != null) {
-      change.accept(standing.topics.computeIfAbsent(topic, t -> new TopicStats(counted)));
+    TopicScore worth = counted.get(topic);
+    if (standing != null && worth != null) {
+      change.accept(standing.topics.computeIfAbsent(topic, t -> new TopicStats(worth)));
     }
   }
 

@@ -94,6 +94,15 @@ final class Router {
         });
   }
 
+  /// Lets behaviour on a topic count.
+  void count(String topic, TopicScore score) {
+    locked(
+        () -> {
+          scores.count(topic, score);
+          return topic;
+        });
+  }
+
   /// Takes part in a topic from now on.
   void subscribe(String topic) {
     locked(
