@@ -28,6 +28,7 @@ final class BenchCommand implements Callable<Integer> {
     CLOCK,
     SUBMIT,
     QUEUE,
+    REGISTRY,
     PANEL,
     START
   }
@@ -38,8 +39,8 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "SUBJECT",
       description =
-          "net, gossip, clock, submit, queue, panel, start (default: all that can be measured"
-              + " here)")
+          "net, gossip, clock, submit, queue, registry, panel, start (default: all that can be"
+              + " measured here)")
   private List<Subject> subjects = List.of();
 
   @Option(
@@ -75,6 +76,7 @@ final class BenchCommand implements Callable<Integer> {
               case CLOCK -> new ClockBench(wall, new SecureRandom()).run(folder);
               case SUBMIT -> new SubmitBench(folder).run();
               case QUEUE -> new QueueBench(wall).run();
+              case REGISTRY -> new RegistryBench(wall, new SecureRandom()).run();
               case PANEL -> panel.bench(folder, wall, this::progress).run();
               case START -> new StartBench(launcher.orElseThrow(), folder, wall).run();
             });
