@@ -29,7 +29,8 @@ final class PeerPages extends VBox {
   enum Page {
     REGISTRY(Feather.LIST),
     MAP(Feather.SHARE_2),
-    INVITES(Feather.MAIL);
+    INVITES(Feather.MAIL),
+    SOURCES(Feather.SEARCH);
 
     private final Feather icon;
 

@@ -36,6 +36,7 @@ public final class PeersView extends View {
   private final AddPeerForm form;
   private final PeerMapPane map = new PeerMapPane(this::chooseKey);
   private final InvitesPane invites;
+  private final SourcesPane sources;
   private final WaitingPane waiting;
   private final PeerPages pages;
   private final ChangeListener<List<PeerView>> show;
@@ -84,12 +85,21 @@ public final class PeersView extends View {
     table.onSelection(this::selected);
     show = (o, was, is) -> show(is);
     invites = new InvitesPane(desk, this::admin);
+    sources = new SourcesPane(desk);
+    own(sources.watch());
     VBox.setVgrow(table, Priority.ALWAYS);
     pages =
         new PeerPages(
             desk,
             Map.of(
-                Page.REGISTRY, new VBox(table, form), Page.MAP, map, Page.INVITES, invites.table()),
+                Page.REGISTRY,
+                new VBox(table, form),
+                Page.MAP,
+                map,
+                Page.INVITES,
+                invites.table(),
+                Page.SOURCES,
+                sources.table()),
             waiting,
             this::turned);
   }
@@ -105,21 +115,24 @@ public final class PeersView extends View {
       case REGISTRY -> table.focusTable();
       case MAP -> map.focus();
       case INVITES -> invites.table().focusTable();
+      case SOURCES -> sources.table().focusTable();
     }
   }
 
   @Override
   public List<Offer> offers() {
-    return Stream.of(table.actions().offers(), invites.table().actions().offers(), waiting.offers())
+    return Stream.of(
+            table.actions().offers(),
+            invites.table().actions().offers(),
+            sources.table().actions().offers(),
+            waiting.offers())
         .flatMap(List::stream)
         .toList();
   }
 
   @Override
   public boolean pressed(KeyEvent event) {
-    return pages.page() == Page.INVITES
-        ? invites.table().actions().run(event)
-        : table.actions().run(event);
+    return shown().actions().run(event);
   }
 
   @Override
@@ -137,14 +150,21 @@ public final class PeersView extends View {
     if (pages.page() == Page.MAP) {
       pages.turn(Page.REGISTRY);
     }
-    (pages.page() == Page.INVITES ? invites.table().filters() : table.filters())
-        .field()
-        .requestFocus();
+    shown().filters().field().requestFocus();
+  }
+
+  private DataTable<?> shown() {
+    return switch (pages.page()) {
+      case INVITES -> invites.table();
+      case SOURCES -> sources.table();
+      case REGISTRY, MAP -> table;
+    };
   }
 
   @Override
   public void refreshTimes() {
     table.refreshTimes();
+    sources.table().refreshTimes();
     if (one(inspected).isPresent()) {
       historyWatch.ask();
     }

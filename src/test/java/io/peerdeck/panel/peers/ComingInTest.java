@@ -3,6 +3,7 @@ package io.peerdeck.panel.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.InviteView;
+import io.peerdeck.node.SourceView;
 import io.peerdeck.panel.DataTableOf;
 import io.peerdeck.panel.Deck;
 import io.peerdeck.panel.PicturesTest;
@@ -53,6 +54,30 @@ final class ComingInTest {
       assertThat(node.did).hasSize(2).last().asString().startsWith("revoke bafyreiinvite");
       assertThat(deck.node("#toolbar-revoke", Node.class).isDisabled()).isTrue();
     }
+  }
+
+  @Test
+  void wherePeersAreFoundIsToldWithWhatEachSourceIsWorth() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.PEERS).fire("#peers-page-sources");
+      DataTableOf<SourceView> table = deck.table("sources");
+      table.untilRows(4);
+      assertThat(FxThread.<List<String>>call(() -> states(table)))
+          .containsExactly(
+              "exchange suspended a signature is wrong",
+              "file good ",
+              "mdns failing no answer from the network",
+              "members good ");
+      table.select(2);
+      deck.fire("#toolbar-look");
+      deck.until("it was asked", () -> node.did.contains("discover mdns"));
+    }
+  }
+
+  private static List<String> states(DataTableOf<SourceView> table) {
+    return table.view().getItems().stream()
+        .map(source -> source.name() + " " + source.state() + " " + source.reason())
+        .toList();
   }
 
   @Test
