@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -31,7 +30,6 @@ final class Navigation extends VBox {
   Navigation(Consumer<Screen> show) {
     setId("navigation");
     getStyleClass().add("navigation");
-    ToggleGroup group = new ToggleGroup();
     for (Screen screen : Screen.values()) {
       Label word = new Label(word(screen));
       words.add(word);
@@ -47,7 +45,6 @@ final class Navigation extends VBox {
       button.getStyleClass().addAll("flat", "navigation-item");
       Buttons.name(button, TEXTS.get("nav.tooltip", word(screen), screen.ordinal() + 1));
       button.setMaxWidth(Double.MAX_VALUE);
-      button.setToggleGroup(group);
       button.setOnAction(
           event -> {
             button.setSelected(true);

@@ -20,6 +20,8 @@ final class PauseBar extends HBox {
     getStyleClass().add("pause-bar");
     words.setId("pause-words");
     words.setMinWidth(0);
+    words.setWrapText(true);
+    words.setMinHeight(USE_PREF_SIZE);
     words.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(words, Priority.ALWAYS);
     Button go = Buttons.of(Feather.PLAY, TEXTS.get("pause.resume"), resume);

@@ -5,14 +5,15 @@ import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
+import io.peerdeck.panel.part.WrapRow;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 
 /// The live truths at the bottom: network, clock, queue, data folder.
-final class StatusBar extends HBox {
+final class StatusBar extends WrapRow {
   private static final Texts TEXTS = Texts.of("shell");
   private final MarkLabel network = new MarkLabel();
   private final Label clock = new Label();
@@ -22,13 +23,10 @@ final class StatusBar extends HBox {
   StatusBar() {
     setId("status-bar");
     getStyleClass().add("status-bar");
-    Region space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
-    network.setMinWidth(0);
-    clock.setMinWidth(USE_PREF_SIZE);
-    queue.setMinWidth(USE_PREF_SIZE);
-    folder.setMinWidth(0);
-    getChildren().setAll(network, clock, queue, space, folder);
+    HBox.setHgrow(folder, Priority.ALWAYS);
+    folder.setMaxWidth(Double.MAX_VALUE);
+    folder.setAlignment(Pos.CENTER_RIGHT);
+    getChildren().addAll(network, clock, queue, folder);
   }
 
   void show(NodeStatus status) {

@@ -5,6 +5,7 @@ import io.peerdeck.panel.part.InspectorPane;
 import io.peerdeck.panel.part.View;
 import java.util.Optional;
 import javafx.beans.value.ChangeListener;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.StackPane;
 
 /// The middle of a window: one view at a time, the others detached, and its selection in the
@@ -13,8 +14,16 @@ final class Workplace extends StackPane implements AutoCloseable {
   private final ChangeListener<Optional<Inspection>> inspected;
   private Optional<View> current = Optional.empty();
 
+  // Where the window is too low for a view's least height, the rest is a scroll away.
+  private final ScrollPane room = new ScrollPane();
+
   Workplace(InspectorPane inspector) {
     getStyleClass().add("work");
+    room.setFitToWidth(true);
+    room.setFitToHeight(true);
+    room.setFocusTraversable(false);
+    room.getStyleClass().add("edge-to-edge");
+    getChildren().setAll(room);
     this.inspected = (o, was, is) -> inspector.show(is);
   }
 
@@ -25,7 +34,7 @@ final class Workplace extends StackPane implements AutoCloseable {
   void place(View next) {
     current.filter(view -> view != next).ifPresent(this::leave);
     current = Optional.of(next);
-    getChildren().setAll(next.root());
+    room.setContent(next.root());
     next.inspection().removeListener(inspected);
     next.inspection().addListener(inspected);
     if (!next.attached()) {

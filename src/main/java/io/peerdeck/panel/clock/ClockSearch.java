@@ -5,6 +5,7 @@ import io.peerdeck.node.PeerRef;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.Icons;
+import io.peerdeck.panel.part.WrapRow;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,7 +22,7 @@ import org.controlsfx.control.textfield.CustomTextField;
 import org.kordamp.ikonli.feather.Feather;
 
 /// What narrows the clock: a text, a kind, an author. A CID goes to its entry instead.
-final class ClockSearch extends HBox {
+final class ClockSearch extends WrapRow {
   private static final Texts TEXTS = Texts.of("clock");
 
   /// A multibase letter, a version and a codec are `baf…` in base32; less names no one entry.
@@ -67,7 +68,7 @@ final class ClockSearch extends HBox {
     author.getItems().setAll(List.of(Optional.empty()));
     author.setValue(Optional.empty());
     author.setOnAction(event -> changed());
-    getChildren().setAll(title, text, kind, author);
+    getChildren().addAll(title, text, kind, author);
   }
 
   void focusField() {

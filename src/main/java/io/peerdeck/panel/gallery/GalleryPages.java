@@ -2,6 +2,7 @@ package io.peerdeck.panel.gallery;
 
 import io.peerdeck.panel.clock.ClockGraph;
 import io.peerdeck.panel.log.LogView;
+import io.peerdeck.panel.part.AutoGrid;
 import io.peerdeck.panel.part.DataTable;
 import io.peerdeck.panel.part.EmptyState;
 import io.peerdeck.panel.part.Facts;
@@ -13,6 +14,7 @@ import io.peerdeck.panel.part.Overlay;
 import io.peerdeck.panel.part.Sparkline;
 import io.peerdeck.panel.part.TimeChart;
 import io.peerdeck.panel.part.Toasts;
+import io.peerdeck.panel.part.WrapRow;
 import io.peerdeck.panel.peers.PeerMap;
 import io.peerdeck.panel.preview.SourceView;
 import io.peerdeck.panel.run.JobGraphPane;
@@ -30,6 +32,8 @@ final class GalleryPages {
           new GalleryPage("buttons", List.of(Button.class), WordPages::buttons),
           new GalleryPage("empty", List.of(EmptyState.class), WordPages::empty),
           new GalleryPage("inspector", List.of(InspectorPane.class), WordPages::inspector),
+          new GalleryPage("row", List.of(WrapRow.class), WordPages::row),
+          new GalleryPage("grid", List.of(AutoGrid.class), WordPages::grid),
           new GalleryPage("sparkline", List.of(Sparkline.class), DrawnPages::sparkline),
           new GalleryPage("chart", List.of(TimeChart.class), DrawnPages::chart),
           new GalleryPage("graph", List.of(JobGraphPane.class), DrawnPages::jobs),

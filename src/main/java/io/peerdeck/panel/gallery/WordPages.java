@@ -3,6 +3,7 @@ package io.peerdeck.panel.gallery;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.part.Action;
 import io.peerdeck.panel.part.Actions;
+import io.peerdeck.panel.part.AutoGrid;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
@@ -11,6 +12,7 @@ import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.InspectorPane;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
+import io.peerdeck.panel.part.WrapRow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +22,14 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
 /// What is read and pressed.
@@ -148,6 +154,31 @@ final class WordPages {
                 button("accent"),
                 button("")),
             "note");
+  }
+
+  static Exhibit row(Desk desk) {
+    return new Exhibit()
+        .state(TEXTS.get("row.fits"), parts(TEXTS.get("act.open")), "filter-bar")
+        .state(TEXTS.get("row.wraps"), parts(TEXTS.get("empty.text")), "filter-bar");
+  }
+
+  private static WrapRow parts(String words) {
+    Label text = new Label(words);
+    text.setWrapText(true);
+    HBox.setHgrow(text, Priority.ALWAYS);
+    return new WrapRow(new MarkLabel(Mark.JOINING), text, button(""), button(""), button("accent"));
+  }
+
+  static Exhibit grid(Desk desk) {
+    AutoGrid grid = new AutoGrid();
+    for (Mark mark : List.of(Mark.READY, Mark.WARNING, Mark.RUNNING, Mark.PROBLEM, Mark.OFF)) {
+      Label text = new Label(TEXTS.get("empty.text"));
+      text.setWrapText(true);
+      VBox cell = new VBox(new MarkLabel(mark), text);
+      cell.getStyleClass().addAll("note", "grid-cell");
+      grid.getChildren().add(cell);
+    }
+    return new Exhibit().state(TEXTS.get("grid.five"), grid, "tiles");
   }
 
   static Exhibit inspector(Desk desk) {

@@ -15,6 +15,7 @@ import io.peerdeck.panel.part.FocusKeeper;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.Screen;
+import io.peerdeck.panel.part.WrapRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,6 @@ import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -265,7 +265,7 @@ final class Decisions extends VBox {
     items.add(new Item(key + "/" + buttons.length, mark, text, body, List.of(buttons)));
   }
 
-  private static HBox line(Item item) {
+  private static WrapRow line(Item item) {
     MarkLabel label = new MarkLabel(item.mark());
     label.getStyleClass().add("mark-column");
     return OverviewTiles.line(label, item.body(), item.buttons().toArray(Button[]::new));

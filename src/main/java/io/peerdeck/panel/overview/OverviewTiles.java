@@ -1,17 +1,19 @@
 package io.peerdeck.panel.overview;
 
 import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.part.AutoGrid;
 import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.Navigator;
 import io.peerdeck.panel.part.Screen;
+import io.peerdeck.panel.part.WrapRow;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -19,7 +21,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
 /// One tile per thing that can be well or not, each the way to its screen.
-final class OverviewTiles extends GridPane {
+final class OverviewTiles extends AutoGrid {
   private static final Texts TEXTS = Texts.of("overview");
 
   /// One tile: a button with a title, a figure, and a sentence.
@@ -29,6 +31,7 @@ final class OverviewTiles extends GridPane {
     private final Label text = new Label();
     private final MarkLabel mark = new MarkLabel();
     private final Tooltip tooltip = new Tooltip();
+    private final VBox face = new VBox();
     private final String title;
 
     Tile(String id, Feather icon, String title, Runnable open) {
@@ -43,13 +46,35 @@ final class OverviewTiles extends GridPane {
       number.getStyleClass().add("tile-number");
       text.setWrapText(true);
       text.getStyleClass().addAll("fact-name", "tile-text");
-      VBox face = new VBox(name, number, mark, text);
+      face.getChildren().setAll(name, number, mark, text);
       face.getStyleClass().add("tile-face");
-      face.prefWidthProperty().bind(widthProperty().subtract(30));
+      face.prefWidthProperty()
+          .bind(
+              Bindings.createDoubleBinding(
+                  () -> Math.max(0, getWidth() - snappedLeftInset() - snappedRightInset()),
+                  widthProperty(),
+                  insetsProperty()));
       setGraphic(face);
-      setMaxWidth(Double.MAX_VALUE);
+      setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
       setTooltip(tooltip);
       setOnAction(event -> open.run());
+    }
+
+    /// As high as the whole reason is at this width.
+    @Override
+    public Orientation getContentBias() {
+      return Orientation.HORIZONTAL;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+      double room = width - snappedLeftInset() - snappedRightInset();
+      return snappedTopInset() + face.prefHeight(width < 0 ? -1 : room) + snappedBottomInset();
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+      return computePrefHeight(width);
     }
 
     void show(Health health) {
@@ -80,13 +105,7 @@ final class OverviewTiles extends GridPane {
     queue = tile("queue", Feather.LIST, navigator, Screen.QUEUE);
     cache = tile("cache", Feather.DATABASE, navigator, Screen.CACHES);
     disk = new Tile("disk", Feather.HARD_DRIVE, TEXTS.get("tile.disk"), more);
-    addRow(0, node, fleet, queue, cache, disk);
-    for (int i = 0; i < getChildren().size(); i++) {
-      ColumnConstraints column = new ColumnConstraints();
-      column.setPercentWidth(100.0 / getChildren().size());
-      column.setFillWidth(true);
-      getColumnConstraints().add(column);
-    }
+    getChildren().setAll(node, fleet, queue, cache, disk);
   }
 
   private static Tile tile(String id, Feather icon, Navigator navigator, Screen screen) {
@@ -119,11 +138,12 @@ final class OverviewTiles extends GridPane {
   }
 
   /// A line of a list: something at its left, a text that takes the room, more at its right.
-  static HBox line(Node left, Label text, Node... right) {
+  static WrapRow line(Node left, Label text, Node... right) {
     text.setMaxWidth(Double.MAX_VALUE);
     text.setMinWidth(0);
+    text.setWrapText(true);
     HBox.setHgrow(text, Priority.ALWAYS);
-    HBox line = new HBox(left, text);
+    WrapRow line = new WrapRow(left, text);
     for (Node node : right) {
       if (node instanceof Region region) {
         region.setMinWidth(Region.USE_PREF_SIZE);

@@ -13,6 +13,7 @@ import io.peerdeck.node.RunQuery;
 import io.peerdeck.node.RunSummary;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
+import io.peerdeck.panel.part.AutoGrid;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.Inspection;
@@ -28,8 +29,6 @@ import java.util.Set;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -78,9 +77,8 @@ public final class OverviewView extends View {
     title.getStyleClass().add("screen-title");
     VBox recentRuns = section(TEXTS.get("runs"), last.runs());
     VBox lastEvents = section(TEXTS.get("events"), last.events());
-    GridPane columns = new GridPane();
-    columns.addRow(0, recentRuns, lastEvents);
-    columns.getColumnConstraints().setAll(half(), half());
+    AutoGrid columns = new AutoGrid();
+    columns.getChildren().setAll(recentRuns, lastEvents);
     columns.getStyleClass().add("overview-columns");
     VBox content =
         new VBox(
@@ -241,12 +239,6 @@ public final class OverviewView extends View {
                         .add(TEXTS.get("disk.warn"), Words.bytes(disk.warnBelow()))
                         .add(TEXTS.get("disk.measured"), Words.absolute(disk.measuredAt()))));
     inspect(inspection);
-  }
-
-  private static ColumnConstraints half() {
-    ColumnConstraints half = new ColumnConstraints();
-    half.setPercentWidth(50);
-    return half;
   }
 
   private static VBox section(String title, Region content) {

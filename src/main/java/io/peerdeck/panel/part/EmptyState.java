@@ -15,6 +15,7 @@ public final class EmptyState extends VBox {
     Label body = new Label(text);
     body.getStyleClass().add("empty-text");
     body.setWrapText(true);
+    body.setMinHeight(USE_PREF_SIZE);
     getChildren().addAll(Icons.of(icon, "empty-icon"), heading, body);
     if (actions.length > 0) {
       HBox buttons = new HBox(actions);

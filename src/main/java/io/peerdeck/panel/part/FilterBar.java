@@ -22,7 +22,7 @@ import javafx.scene.layout.Priority;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Title, filter as you type, facets and the column chooser of a [DataTable].
-public final class FilterBar<T> extends HBox {
+public final class FilterBar<T> extends WrapRow {
   private static final Texts TEXTS = Texts.of("common");
   private final CustomTextField field = new CustomTextField();
   private final Map<String, MenuButton> buttons = new HashMap<>();
@@ -126,7 +126,7 @@ public final class FilterBar<T> extends HBox {
     menu.setId(field.getId().replace("-filter", "-times"));
     menu.show(times);
     timeMenu = Optional.of(menu);
-    getChildren().add(2 + buttons.size(), menu);
+    getChildren().add(getChildren().indexOf(field) + 1 + buttons.size(), menu);
   }
 
   private void during(Optional<TimeRange> range) {

@@ -32,7 +32,7 @@ public final class NoticeBar extends HBox {
     text.setWrapText(true);
     text.setId("notice-text");
     title.setId("notice-title");
-    title.setMinWidth(USE_PREF_SIZE);
+    title.setWrapText(true);
     more.getStyleClass().add("count");
     more.setMinWidth(USE_PREF_SIZE);
     VBox words = new VBox(title, text);

@@ -1,17 +1,22 @@
 package io.peerdeck.panel.part;
 
 import io.peerdeck.panel.bridge.Texts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.value.ChangeListener;
 import javafx.event.ActionEvent;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// A card over the dimmed window: questions and lists. Escape closes it, focus stays in it and goes
@@ -19,7 +24,7 @@ import org.kordamp.ikonli.feather.Feather;
 public final class Overlay extends StackPane {
   private static final Texts TEXTS = Texts.of("common");
   private Optional<Node> focusBefore = Optional.empty();
-  private final ChangeListener<Node> keepFocus = (o, was, is) -> kept(is);
+  private final ChangeListener<Node> keepFocus = (o, was, is) -> kept(was, is);
 
   public Overlay() {
     setId("overlay");
@@ -47,6 +52,10 @@ public final class Overlay extends StackPane {
     }
     card.getStyleClass().add("overlay-card");
     card.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
+    // A card that is too high is squeezed where it scrolls, not where it speaks.
+    card.getChildrenUnmodifiable().stream()
+        .filter(Label.class::isInstance)
+        .forEach(words -> ((Label) words).setMinHeight(USE_PREF_SIZE));
     getChildren().setAll(card);
     setVisible(true);
     focused.requestFocus();
@@ -92,14 +101,29 @@ public final class Overlay extends StackPane {
     focusBefore = Optional.empty();
   }
 
-  private void kept(Node focused) {
+  /// Round at the ends: from the last part of the card Tab goes to its first, and back.
+  private void kept(@Nullable Node left, @Nullable Node focused) {
     for (Node node = focused; node != null; node = node.getParent()) {
       if (node == this) {
         return;
       }
     }
-    getChildren().getFirst().lookupAll(".button").stream()
-        .findFirst()
-        .ifPresent(Node::requestFocus);
+    List<Node> stops = new ArrayList<>();
+    collect(getChildren().getFirst(), stops);
+    if (!stops.isEmpty()) {
+      (left == stops.getFirst() ? stops.getLast() : stops.getFirst()).requestFocus();
+    }
+  }
+
+  private static void collect(Node node, List<Node> stops) {
+    if (!node.isVisible() || node.isDisabled()) {
+      return;
+    }
+    if (node.isFocusTraversable()) {
+      stops.add(node);
+    }
+    if (node instanceof Parent parent) {
+      parent.getChildrenUnmodifiable().forEach(child -> collect(child, stops));
+    }
   }
 }

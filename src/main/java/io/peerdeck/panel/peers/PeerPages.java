@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -52,14 +51,12 @@ final class PeerPages extends VBox {
     this.pages = new EnumMap<>(pages);
     this.turned = turned;
     this.memory = new PageMemory(desk.memory(), "peers");
-    ToggleGroup group = new ToggleGroup();
     HBox bar = new HBox();
     bar.getStyleClass().add("peers-bar");
     for (Page each : Page.values()) {
       ToggleButton toggle = new ToggleButton(word(each), Icons.of(each.icon));
       toggle.setId("peers-page-" + each.name().toLowerCase(Locale.ROOT));
       toggle.setAccessibleText(word(each));
-      toggle.setToggleGroup(group);
       toggle.setMinWidth(USE_PREF_SIZE);
       toggle.setOnAction(event -> turn(each));
       toggles.put(each, toggle);

@@ -13,6 +13,7 @@ import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.Offer;
+import io.peerdeck.panel.part.WrapRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -183,15 +184,19 @@ final class WaitingPane extends VBox {
     HBox.setHgrow(body, Priority.ALWAYS);
     Actions<T> made = new Actions<>(all, () -> List.of(about));
     actions.add(made);
-    HBox line = new HBox(new MarkLabel(mark, TEXTS.get("needs." + place + "Word")), body);
-    line.getChildren().getFirst().getStyleClass().add("mark-column");
+    MarkLabel word = new MarkLabel(mark, TEXTS.get("needs." + place + "Word"));
+    word.getStyleClass().add("mark-column");
+    WrapRow line = new WrapRow(word, body);
     line.getStyleClass().add("list-line");
+    HBox answers = new HBox();
+    answers.getStyleClass().add("answers");
     for (ButtonBase button : made.buttons(place)) {
       button.getStyleClass().add("small");
       button.setAccessibleText(button.getText() + ": " + text);
       button.setMinWidth(Region.USE_PREF_SIZE);
-      line.getChildren().add(button);
+      answers.getChildren().add(button);
     }
+    line.getChildren().add(answers);
     getChildren().add(line);
   }
 

@@ -55,6 +55,7 @@ final class ArtifactsPane extends VBox {
     files.setPlaceholder(none);
     about.setId("artifact-about");
     about.setWrapText(true);
+    about.setMinHeight(USE_PREF_SIZE);
     about.getStyleClass().add("fact-name");
     VBox right = new VBox(about, preview);
     right.getStyleClass().add("artifact-preview");

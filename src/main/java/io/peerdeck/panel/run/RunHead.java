@@ -8,10 +8,12 @@ import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.Screen;
+import io.peerdeck.panel.part.WrapRow;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import org.kordamp.ikonli.feather.Feather;
 
 /// What run this is, how it is, and why.
@@ -23,7 +25,7 @@ final class RunHead {
   private final MarkLabel mark = new MarkLabel();
   private final Label about = new Label();
   private final Label why = new Label();
-  private final HBox line;
+  private final WrapRow line;
 
   RunHead(Desk desk) {
     this.desk = desk;
@@ -32,12 +34,13 @@ final class RunHead {
     name.setTooltip(whole);
     mark.setMinWidth(Label.USE_PREF_SIZE);
     about.getStyleClass().add("fact-name");
-    about.setMinWidth(0);
+    about.setWrapText(true);
+    HBox.setHgrow(about, Priority.ALWAYS);
     Button back =
         Buttons.icon(
             Feather.ARROW_LEFT, TEXTS.get("back"), () -> desk.navigator().show(Screen.QUEUE));
     back.setId("run-back");
-    line = new HBox(back, name, mark, about);
+    line = new WrapRow(back, name, mark, about);
     line.getStyleClass().add("run-head");
     why.setId("run-why");
     why.setWrapText(true);
@@ -45,7 +48,7 @@ final class RunHead {
   }
 
   /// The way back, the run's name, its state, what is done of it.
-  HBox line() {
+  WrapRow line() {
     return line;
   }
 

@@ -59,6 +59,7 @@ public final class SettingsView extends View {
     scroll.setId("settings-scroll");
     Label look = new Label(TEXTS.get("look"));
     look.setWrapText(true);
+    look.setMinHeight(Region.USE_PREF_SIZE);
     look.getStyleClass().add("text-muted");
     VBox settings = new VBox(search, look, scroll);
     settings.getStyleClass().add("settings-page");
