@@ -20,11 +20,11 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 
 /// The map of connections: chosen by keys and pointer, said in words, a list for many.
-final class PeerMapTest {
+public final class PeerMapTest {
   private final ScriptedNode node = connected(PicturesTest.filled());
 
   /// nuc-1 directly, nuc-2 by way of it, the rest not.
-  static ScriptedNode connected(ScriptedNode node) {
+  public static ScriptedNode connected(ScriptedNode node) {
     PeerView direct = node.peers.get(1);
     PeerView behind = node.peers.get(2);
     node.peers.set(1, Script.known(direct));

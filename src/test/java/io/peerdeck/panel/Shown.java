@@ -1,0 +1,66 @@
+package io.peerdeck.panel;
+
+import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.gallery.GalleryWindow;
+import io.peerdeck.panel.look.Scale;
+import io.peerdeck.panel.look.Theme;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import javafx.scene.Scene;
+import org.awaitility.Awaitility;
+
+/// A state of a window, to be looked at in any theme and scale.
+///
+/// @param name tells it from all others: `peers-invite`
+record Shown(
+    String name, Scene scene, Consumer<Theme> theme, Consumer<Scale> scale, Runnable settle) {
+  /// The looks a person can choose.
+  record Look(Theme theme, int percent) {
+    @Override
+    public String toString() {
+      return theme.name().toLowerCase(java.util.Locale.ROOT) + "-" + percent;
+    }
+  }
+
+  static Shown of(String name, Deck deck) {
+    return new Shown(
+        name, deck.window.shell().scene(), deck.window::theme, deck.window::scale, deck::settle);
+  }
+
+  static Shown of(String name, GalleryWindow gallery) {
+    return new Shown(
+        name,
+        gallery.scene(),
+        gallery::theme,
+        gallery::scale,
+        () -> Awaitility.await().atMost(Deck.SOON).until(gallery::idle));
+  }
+
+  /// Looks like this from now on, laid out. What another size has it read comes later: [#settle].
+  void look(Look look) {
+    FxThread.run(
+        () -> {
+          theme.accept(look.theme());
+          scale.accept(new Scale(look.percent()));
+        });
+    layOut();
+    layOut(); // cells that come into sight are filled by the first
+  }
+
+  private void layOut() {
+    FxThread.run(
+        () -> {
+          scene.getRoot().applyCss();
+          scene.getRoot().layout();
+        });
+  }
+
+  void picture(Path png) {
+    var image = FxThread.call(() -> scene.snapshot(null));
+    try {
+      io.peerdeck.panel.part.PngFile.write(image, png);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

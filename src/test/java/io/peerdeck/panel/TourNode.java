@@ -1,0 +1,98 @@
+package io.peerdeck.panel;
+
+import io.peerdeck.node.ArtifactFile;
+import io.peerdeck.node.LogChunk;
+import io.peerdeck.node.TaskView;
+import io.peerdeck.panel.peers.PeerMapTest;
+import io.peerdeck.schedule.RunStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Nodes with something of everything, or nothing of anything, for the [Tour].
+final class TourNode {
+  /// A failed run with remarks, a summary, artifacts and a colourful log.
+  static final String FAILED = Script.cid(64);
+
+  private static final String SUMMARY =
+      """
+      # Prices of the night
+
+      **40 rows** lack a price, see [the list](https://example.org/rows).
+
+      | shop | rows | missing |
+      |------|-----:|--------:|
+      | eu   | 1204 | 31      |
+      | us   | 998  | 9       |
+
+      1. read `shop.csv`
+      2. merge the *shards*
+
+      > Rows without a price are left out.
+
+      ```
+      shop.py --region eu
+      ```
+      """;
+
+  private TourNode() {}
+
+  static ScriptedNode fresh() {
+    ScriptedNode node = new ScriptedNode();
+    node.peers.removeIf(peer -> !peer.self());
+    node.entries = 1;
+    return node;
+  }
+
+  static ScriptedNode filled() {
+    ScriptedNode node = PeerMapTest.connected(PicturesTest.filled());
+    node.histories.put(Script.ref(1).id(), Script.history());
+    node.fleet =
+        Script.fleet(
+            node.fleet,
+            List.of("admin", "operator", "worker"),
+            List.of(),
+            List.of(Script.request(8, "nuc-8")),
+            List.of(Script.approval()));
+    List<TaskView> tasks =
+        Script.tasks(RunStatus.FAILED).stream()
+            .map(task -> task.ref().index() == 0 ? Script.with(task, remarks(), 400) : task)
+            .toList();
+    node.put(Script.run(64, "nightly-data", RunStatus.FAILED, tasks));
+    node.summaries.put("build", SUMMARY);
+    node.artifacts.put(
+        Script.cid(82),
+        List.of(new ArtifactFile("shard.csv", 62, "csv"), new ArtifactFile("chart.bin", 3, "bin")));
+    node.contents.put(
+        "csv", "shop,row,price\neu,1,12.50\neu,2,\nus,1,9.99\n".getBytes(StandardCharsets.UTF_8));
+    node.logged(lines(), true);
+    return node;
+  }
+
+  private static List<LogChunk.Line> lines() {
+    String[] levels = {"group", "plain", "plain", "endgroup", "error", "notice", "plain"};
+    String[] texts = {
+      "Read the shops",
+      "\u001B[32mok\u001B[0m eu \u001B[1;34m1204\u001B[0m rows",
+      "\u001B[33mslow\u001B[0m us \u001B[38;5;208m998\u001B[0m rows, \u001B[31m9 missing\u001B[0m",
+      "",
+      "shop.py: no price in row 39",
+      "40 rows are left out",
+      "a long line of words that goes on and on ".repeat(6)
+    };
+    return IntStream.range(0, texts.length)
+        .mapToObj(i -> new LogChunk.Line(400 + i, Script.NOW, 2, "out", levels[i], texts[i]))
+        .toList();
+  }
+
+  private static List<TaskView.AnnotationView> remarks() {
+    return List.of(
+        new TaskView.AnnotationView(
+            2, "warning", "", "40 rows have no price", Optional.empty(), 0, 0, 0, 0),
+        new TaskView.AnnotationView(
+            2, "error", "Missing", "no price in row 39", Optional.of("shop.py"), 12, 12, 5, 9),
+        new TaskView.AnnotationView(
+            1, "notice", "", "read from the cache", Optional.of("fetch.sh"), 3, 3, 0, 0));
+  }
+}
