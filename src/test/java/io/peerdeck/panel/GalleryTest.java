@@ -20,6 +20,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ChoiceBox;
+import javafx.scene.text.Text;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,21 @@ final class GalleryTest {
                       .getFont()
                       .getSize());
       assertThat(size).isEqualTo(Scale.MOST.em());
+    }
+  }
+
+  @Test
+  void iconsAreDrawnInTheIconFontAndNotInOneThatHappensToHaveThem() {
+    try (GalleryWindow gallery = opened()) {
+      gallery.show("chip");
+      settle(gallery);
+      Set<String> families =
+          FxThread.call(
+              () ->
+                  gallery.scene().getRoot().lookupAll(".icon").stream()
+                      .map(icon -> ((Text) icon).getFont().getFamily())
+                      .collect(Collectors.toSet()));
+      assertThat(families).containsExactly("FeatherIcons");
     }
   }
 

@@ -27,6 +27,7 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -109,7 +110,10 @@ final class WordPages {
                     "assign", Feather.USER_CHECK, TEXTS.get("act.assign"), r -> true, three),
                 Action.danger("drop", Feather.TRASH_2, TEXTS.get("act.drop"), r -> true, r -> {})),
             List::of);
-    return new Inspection("").actions(actions.buttons("gallery")).content();
+    FlowPane bar = new FlowPane();
+    bar.getStyleClass().add("toolbar");
+    bar.getChildren().setAll(actions.buttons("gallery"));
+    return bar;
   }
 
   private static Node[] choices() {
