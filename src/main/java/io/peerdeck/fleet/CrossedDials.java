@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class CrossedDials {
   private static final Logger LOG = LoggerFactory.getLogger(CrossedDials.class);
   private static final Duration PROBE = Duration.ofSeconds(2);
+  // Whoever was about to use the other one has done so by then.
+  private static final long GRACE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long DRAIN_NANOS = Duration.ofSeconds(15).toNanos();
 
   private final LinkSurroundings around;
@@ -64,7 +66,8 @@ final class CrossedDials {
     }
     for (Connection other : open.subList(1, open.size())) {
       long since = superfluousSince.computeIfAbsent(other, c -> now);
-      if (other.streams() == 0 || now - since > DRAIN_NANOS) {
+      boolean idle = other.streams() == 0 && now - since > GRACE_NANOS;
+      if (idle || now - since > DRAIN_NANOS) {
         LOG.debug("closing {}, since {} is kept", other, kept);
         other.close();
       }

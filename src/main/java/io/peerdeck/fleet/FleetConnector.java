@@ -131,6 +131,9 @@ public final class FleetConnector implements AutoCloseable {
         && (left > 0 || links.fetching())) {
       left = keeper.await(left);
     }
+    if (clock.currentView().isMember(host.peerId())) {
+      joining.over();
+    }
     return links.reached();
   }
 

@@ -23,7 +23,7 @@ public record JoinStatus(
     DIALING,
     /// A member is reached, and an operator of the fleet has not said yes yet.
     WAITING,
-    /// Every member asked refused for good.
+    /// Every member asked refused for good, or the fleet removed this node.
     REFUSED,
     /// This node was let in and fetches the fleet's clock.
     SYNCING,

@@ -39,6 +39,7 @@ final class Joining {
   private final Map<PeerId, Said> said = new ConcurrentHashMap<>();
   private volatile @Nullable Way way;
   private volatile @Nullable PeerId heard;
+  private volatile boolean over;
 
   Joining(Host host, MerkleClock<Roster> clock, MembersGate gate, LongSupplier nanos) {
     this.host = host;
@@ -77,6 +78,7 @@ final class Joining {
     members.keySet().forEach(gate::sponsor);
     said.clear();
     heard = null;
+    over = false;
     way =
         new Way(
             target,
@@ -109,6 +111,12 @@ final class Joining {
     return true;
   }
 
+  /// This node is in and knows its history. Should it be removed one day, that is no reason to ask
+  /// anew.
+  void over() {
+    over = true;
+  }
+
   /// The members to dial while this node is not in the fleet; once it is, only the roster counts.
   Map<PeerId, List<Multiaddr>> sponsors(Roster roster) {
     if (roster.isMember(host.peerId())) {
@@ -116,7 +124,7 @@ final class Joining {
       return Map.of();
     }
     Way now = way;
-    return now == null ? Map.of() : now.members();
+    return now == null || over ? Map.of() : now.members();
   }
 
   /// Asks a member that was reached, if it is one to ask and not just asked.
@@ -124,6 +132,7 @@ final class Joining {
     Way now = way;
     PeerId member = connection.remotePeer();
     if (now == null
+        || over
         || !now.members().containsKey(member)
         || clock.currentView().isMember(host.peerId())) {
       return;
@@ -180,6 +189,10 @@ final class Joining {
     }
     if (clock.currentView().isMember(host.peerId())) {
       return Optional.of(status(now, about(now), JoinStatus.State.JOINED, "member of the fleet"));
+    }
+    if (over) {
+      return Optional.of(
+          status(now, about(now), JoinStatus.State.REFUSED, "removed from the fleet"));
     }
     Optional<PeerId> syncing = now.members().keySet().stream().filter(linked).findFirst();
     if (clock.fleet().isPresent() && syncing.isPresent()) {

@@ -21,6 +21,7 @@ final class LiveLink {
   static final int MAX_FRAME = 32 * 1024;
   static final int MAX_HEADS = 64;
   private static final int MAX_FRAMES_PER_SECOND = 200;
+  private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /// What arrives on a link. Called on the link's reading thread.
@@ -41,6 +42,8 @@ final class LiveLink {
   private final Condition changed = lock.newCondition();
   private @Nullable List<Cid> heads;
   private @Nullable Heartbeat beat;
+  private final long openedAt = System.nanoTime();
+  private @Nullable LiveLink predecessor;
   private boolean greeted;
   private boolean closed;
 
@@ -65,6 +68,34 @@ final class LiveLink {
 
   PeerId opener() {
     return opener;
+  }
+
+  /// Whether it was opened so lately that the peer may not have known of it yet.
+  boolean isYoung() {
+    return System.nanoTime() - openedAt < YOUNG_NANOS;
+  }
+
+  /// Stands in for another link with the same peer, which stays open until the peer greets on this
+  /// one.
+  void follow(LiveLink before) {
+    lock.lock();
+    try {
+      predecessor = before;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The link this one stands in for, if it is still open; to be asked once.
+  Optional<LiveLink> takePredecessor() {
+    lock.lock();
+    try {
+      Optional<LiveLink> before = Optional.ofNullable(predecessor).filter(link -> !link.isClosed());
+      predecessor = null;
+      return before;
+    } finally {
+      lock.unlock();
+    }
   }
 
   boolean isClosed() {

@@ -142,6 +142,7 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
       link = links.get(peer);
     }
     if (link != null) {
+      link.takePredecessor().ifPresent(LiveLink::close);
       link.close();
     }
   }
@@ -151,7 +152,10 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
     synchronized (links) {
       closed = true;
     }
-    snapshot().forEach(LiveLink::close);
+    for (LiveLink link : snapshot()) {
+      link.takePredecessor().ifPresent(LiveLink::close);
+      link.close();
+    }
   }
 
   private List<LiveLink> snapshot() {
@@ -204,27 +208,35 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
         return false;
       }
       links.put(fresh.peer(), fresh);
-      liveness.linked(fresh.peer(), true);
-    }
-    if (old != null) {
-      old.close();
+      if (old == null || old.isClosed()) {
+        liveness.linked(fresh.peer(), true);
+      } else {
+        fresh.follow(old);
+      }
     }
     return true;
   }
 
   /// A second stream of the same opener replaces the first, which it must have lost; so does any
-  /// stream when the first has gone silent.
+  /// stream that cannot have crossed the first, and any when the first has gone silent.
   private boolean staysBefore(LiveLink old, LiveLink fresh) {
-    return !old.opener().equals(fresh.opener())
+    return old.isYoung()
+        && !old.opener().equals(fresh.opener())
         && old.opener().compareTo(fresh.opener()) < 0
         && liveness.pulse(old.peer()) == Liveness.Pulse.ONLINE;
   }
 
   private void leave(LiveLink link) {
     synchronized (links) {
-      if (!links.remove(link.peer(), link)) {
+      if (links.get(link.peer()) != link) {
         return;
       }
+      Optional<LiveLink> before = link.takePredecessor();
+      if (before.isPresent()) {
+        links.put(link.peer(), before.get());
+        return;
+      }
+      links.remove(link.peer());
       liveness.linked(link.peer(), false);
     }
     liveness.tick();
@@ -234,6 +246,7 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
   private final class Frames implements LiveLink.Ear {
     @Override
     public boolean hello(LiveLink link, Optional<Cid> fleet) {
+      link.takePredecessor().ifPresent(LiveLink::close);
       liveness.heardFrom(link.peer());
       return ear.greeted(link.peer(), fleet);
     }

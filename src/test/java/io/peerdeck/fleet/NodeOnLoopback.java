@@ -56,6 +56,11 @@ final class NodeOnLoopback implements AutoCloseable {
 
   /// @param around what is put around the clock's own sync
   NodeOnLoopback(int number, Path folder, UnaryOperator<PeerSync> around) {
+    this(number, folder, around, BRISK);
+  }
+
+  /// The same at another pace.
+  NodeOnLoopback(int number, Path folder, UnaryOperator<PeerSync> around, Pace pace) {
     disk = new ClockOnDisk(number, folder);
     gate = new MembersGate(disk.clock::currentView);
     conduct = new Conduct(disk.id(), InstantSource.system(), () -> System.nanoTime() + ahead.get());
@@ -94,7 +99,7 @@ final class NodeOnLoopback implements AutoCloseable {
                 exclusion,
                 liveness,
                 () -> beat,
-                BRISK,
+                pace,
                 ConnectionRoom.standard(host),
                 peer -> false,
                 () -> listening,

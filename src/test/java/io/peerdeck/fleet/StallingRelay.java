@@ -19,6 +19,9 @@ final class StallingRelay implements AutoCloseable {
   private final Object lock = new Object();
   private boolean stalled;
   private boolean closed;
+  // Guarded by lock: connections from before the last one of this number stay silent for good.
+  private int deadBefore;
+  private int accepted;
 
   StallingRelay(Multiaddr target) throws IOException {
     this.target = target.tcpPort().orElseThrow();
@@ -33,6 +36,14 @@ final class StallingRelay implements AutoCloseable {
   void stall(boolean now) {
     synchronized (lock) {
       stalled = now;
+      lock.notifyAll();
+    }
+  }
+
+  /// From now on nothing more arrives over the connections there are; new ones are as usual.
+  void stallOpenOnes() {
+    synchronized (lock) {
+      deadBefore = accepted;
       lock.notifyAll();
     }
   }
@@ -56,15 +67,19 @@ final class StallingRelay implements AutoCloseable {
         Socket out = new Socket(InetAddress.getLoopbackAddress(), target);
         sockets.add(in);
         sockets.add(out);
-        Thread.ofVirtual().start(() -> pass(in, out));
-        Thread.ofVirtual().start(() -> pass(out, in));
+        int number;
+        synchronized (lock) {
+          number = accepted++;
+        }
+        Thread.ofVirtual().start(() -> pass(in, out, number));
+        Thread.ofVirtual().start(() -> pass(out, in, number));
       }
     } catch (IOException ended) {
       // Closed by the test, or the target is gone: dials fail, which is what a relay is for.
     }
   }
 
-  private void pass(Socket from, Socket to) {
+  private void pass(Socket from, Socket to, int number) {
     byte[] buffer = new byte[8192];
     try (from;
         to) {
@@ -72,7 +87,7 @@ final class StallingRelay implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         synchronized (lock) {
-          while (stalled && !closed) {
+          while ((stalled || number < deadBefore) && !closed) {
             lock.wait();
           }
         }

@@ -1,0 +1,218 @@
+package io.peerdeck.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.peerdeck.libp2p.Connection;
+import io.peerdeck.multiformats.Multiaddr;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two nodes that lose each other, or find each other twice.
+@Timeout(120)
+class StayingConnectedTest {
+  /// Less than a pause of [#PATIENT], more than it takes to dial.
+  private static final Duration LONG = Duration.ofSeconds(14);
+
+  private static final Duration SHORT = Duration.ofSeconds(5);
+
+  /// Who is lost is not tried again for 20 s at least, unless something speaks for it.
+  private static final Pace PATIENT =
+      new Pace(
+          Duration.ofMillis(300),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(40),
+          Duration.ofHours(1),
+          SHORT);
+
+  @TempDir Path folder;
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable one : open.reversed()) {
+      one.close();
+    }
+  }
+
+  @Test
+  void bothWhoDialledAtOnceKeepTheSameOneConnection() {
+    List<NodeOnLoopback> both = pair(NodeOnLoopback.BRISK);
+    NodeOnLoopback anna = both.get(0);
+    NodeOnLoopback bert = both.get(1);
+    List<Boolean> lost = new CopyOnWriteArrayList<>();
+    anna.liveness.subscribe(peer -> lost.add(!anna.liveness.alive(bert.id())));
+    bert.liveness.subscribe(peer -> lost.add(!bert.liveness.alive(anna.id())));
+
+    CompletableFuture<Connection> one = dialAnew(anna, bert);
+    CompletableFuture<Connection> other = dialAnew(bert, anna);
+    assertThat(List.of(one.join(), other.join())).allMatch(Connection::outbound);
+
+    boolean annaIsLower = anna.id().compareTo(bert.id()) < 0;
+    soon().until(() -> anna.host.connections(bert.id()).size() == 1);
+    soon().until(() -> bert.host.connections(anna.id()).size() == 1);
+    Connection annas = anna.host.connections(bert.id()).getFirst();
+    Connection berts = bert.host.connections(anna.id()).getFirst();
+    assertThat(annas.outbound()).isEqualTo(annaIsLower);
+    assertThat(berts.outbound()).isEqualTo(!annaIsLower);
+    assertThat(annas).isSameAs(annaIsLower ? one.join() : annas);
+    assertThat(berts).isSameAs(annaIsLower ? berts : other.join());
+    soon().until(() -> anna.stateOf(bert) == PeerStatus.State.ONLINE);
+    assertThat(lost).doesNotContain(true);
+  }
+
+  @Test
+  void whoIsRemovedAsksEverMoreRarelyAndSaysWhy() throws Exception {
+    List<NodeOnLoopback> both = pair(NodeOnLoopback.BRISK);
+    NodeOnLoopback anna = both.get(0);
+    NodeOnLoopback bert = both.get(1);
+    assertThat(bert.connector.awaitOwnHistory(SHORT)).isEqualTo(1);
+    anna.disk.fleet.removeMember(bert.id());
+
+    Duration longest = NodeOnLoopback.BRISK.longestRetry();
+    soon()
+        .until(
+            () ->
+                bert.connector
+                    .link(anna.id())
+                    .filter(link -> link.untilNextAttempt().compareTo(longest.multipliedBy(2)) > 0)
+                    .isPresent());
+    assertThat(bert.registry.peer(anna.id()).orElseThrow().reason())
+        .startsWith("not connected: it does not let this node in");
+    assertThat(anna.requests.list()).isEmpty();
+  }
+
+  @Test
+  void afterASleepWhoWasLostIsDialledAtOnce() {
+    List<NodeOnLoopback> both = pair(PATIENT);
+    NodeOnLoopback anna = both.get(0);
+    NodeOnLoopback bert = both.get(1);
+    part(anna, bert);
+
+    bert.slept = Duration.ofMinutes(10);
+
+    before().until(() -> bert.stateOf(anna) == PeerStatus.State.ONLINE);
+  }
+
+  @Test
+  void aNodeThatMovedTellsSoAndDialsAtOnce() {
+    List<NodeOnLoopback> both = pair(PATIENT);
+    NodeOnLoopback anna = both.get(0);
+    NodeOnLoopback bert = both.get(1);
+    part(anna, bert);
+
+    Multiaddr elsewhere = Multiaddr.parse("/ip4/192.0.2.7/tcp/4701");
+    bert.listening = List.of(elsewhere);
+
+    before().until(() -> bert.moves.contains(List.of(elsewhere)));
+    before().until(() -> bert.stateOf(anna) == PeerStatus.State.ONLINE);
+  }
+
+  @Test
+  void whoHasANewAddressIsDialledThereAtOnce() {
+    List<NodeOnLoopback> both = pair(PATIENT);
+    NodeOnLoopback anna = both.get(0);
+    NodeOnLoopback bert = both.get(1);
+    part(anna, bert);
+
+    // As if heard from a third member.
+    anna.disk.fleet.update(
+        bert.id(),
+        MemberChange.NONE.addresses(
+            List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/1"), bert.address())));
+
+    before().until(() -> anna.stateOf(bert) == PeerStatus.State.ONLINE);
+  }
+
+  @Test
+  void aSilentConnectionIsGoneAroundBeforeThePeerCountsAsOffline() throws Exception {
+    NodeOnLoopback anna = node(1, NodeOnLoopback.BRISK).founded().started();
+    NodeOnLoopback bert = node(2, NodeOnLoopback.BRISK).started();
+    StallingRelay relay = new StallingRelay(anna.address());
+    open.add(relay);
+    // Both know each other through the relay only: Bert cannot be dialled at all.
+    anna.disk.fleet.addMember(
+        Multiaddr.parse("/ip4/127.0.0.1/tcp/1").withPeer(bert.id()),
+        Optional.empty(),
+        Fleet.DEFAULT_ROLES);
+    anna.disk.fleet.updateSelf(
+        MemberChange.NONE.addresses(List.of(relay.address().withPeer(anna.id()))));
+    bert.connector.join(relay.address().withPeer(anna.id()));
+    soon().until(() -> anna.stateOf(bert) == PeerStatus.State.ONLINE);
+    soon().until(() -> bert.stateOf(anna) == PeerStatus.State.ONLINE);
+    List<Connection> before = bert.host.connections(anna.id());
+    List<PeerStatus.State> seen = new CopyOnWriteArrayList<>();
+    bert.liveness.subscribe(peer -> seen.add(bert.stateOf(anna)));
+
+    relay.stallOpenOnes();
+
+    soon().until(() -> seen.contains(PeerStatus.State.SUSPECT));
+    soon().until(() -> bert.stateOf(anna) == PeerStatus.State.ONLINE);
+    soon().until(() -> before.stream().noneMatch(Connection::isOpen));
+    assertThat(bert.stateOf(anna)).isEqualTo(PeerStatus.State.ONLINE);
+    assertThat(seen).doesNotContain(PeerStatus.State.OFFLINE);
+  }
+
+  private static CompletableFuture<Connection> dialAnew(NodeOnLoopback from, NodeOnLoopback to) {
+    return CompletableFuture.supplyAsync(
+        () -> from.host.connectAnew(to.id(), List.of(to.address()), SHORT),
+        Thread::startVirtualThread);
+  }
+
+  /// Both find their connections closed and wait long before they try again.
+  private static void part(NodeOnLoopback anna, NodeOnLoopback bert) {
+    bert.host.connections(anna.id()).forEach(Connection::close);
+    soon().until(() -> anna.host.connections(bert.id()).isEmpty());
+    for (NodeOnLoopback node : List.of(anna, bert)) {
+      NodeOnLoopback other = node == anna ? bert : anna;
+      soon()
+          .until(
+              () ->
+                  node.connector.link(other.id()).orElseThrow().untilNextAttempt().compareTo(LONG)
+                      > 0);
+    }
+    assertThat(anna.host.connections()).isEmpty();
+    assertThat(bert.host.connections()).isEmpty();
+  }
+
+  /// Two nodes in one fleet, each with a link to the other.
+  private List<NodeOnLoopback> pair(Pace pace) {
+    NodeOnLoopback anna = node(1, pace).founded().started();
+    NodeOnLoopback bert = node(2, pace).started();
+    anna.disk.fleet.addMember(bert.address(), Optional.empty(), Fleet.DEFAULT_ROLES);
+    bert.connector.join(anna.address());
+    for (NodeOnLoopback node : List.of(anna, bert)) {
+      NodeOnLoopback other = node == anna ? bert : anna;
+      soon().until(() -> node.stateOf(other) == PeerStatus.State.ONLINE);
+      soon().until(() -> node.host.connections(other.id()).size() == 1);
+    }
+    return List.of(anna, bert);
+  }
+
+  private NodeOnLoopback node(int number, Pace pace) {
+    NodeOnLoopback node = new NodeOnLoopback(number, folder, UnaryOperator.identity(), pace);
+    open.add(node);
+    return node;
+  }
+
+  /// Before the pause is over.
+  private static ConditionFactory before() {
+    return await().atMost(LONG.minusSeconds(1)).pollInterval(Duration.ofMillis(20));
+  }
+
+  private static ConditionFactory soon() {
+    return await().atMost(Duration.ofSeconds(45)).pollInterval(Duration.ofMillis(20));
+  }
+}
