@@ -9,11 +9,13 @@ import io.peerdeck.schedule.RunFilter;
 import io.peerdeck.schedule.RunList;
 import io.peerdeck.schedule.RunRow;
 import io.peerdeck.schedule.RunState;
+import io.peerdeck.schedule.RunStatus;
 import io.peerdeck.schedule.Submission;
 import io.peerdeck.schedule.TaskKey;
 import io.peerdeck.schedule.TaskState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,9 @@ import java.util.function.Consumer;
 
 /// Runs as callers ask for them and steer them.
 final class RunDesk {
+  // Folding a run anew takes a moment; a screen shows about as many.
+  private static final int LOOKS = 25;
+
   private final NodeRooms rooms;
   private final FleetEntrance entrance;
   private final PeerNames names;
@@ -40,6 +45,7 @@ final class RunDesk {
         new RunViews(
             names,
             new RankingViews(rooms.clock, rooms.livenessView, names),
+            new WaitingReason(rooms.livenessView, names),
             logs::liveSteps,
             notes);
   }
@@ -49,26 +55,37 @@ final class RunDesk {
   }
 
   RunPage runs(RunQuery query) {
-    return page(rooms.scheduler.list(filter(query)));
+    return page(rooms.scheduler.list(filter(query)), LOOKS);
   }
 
   RunPage runsAt(EntryPosition last, RunQuery query) {
-    return page(rooms.scheduler.listAt(last, filter(query)));
+    return page(rooms.scheduler.listAt(last, filter(query)), 0);
   }
 
-  private RunPage page(RunList list) {
-    return new RunPage(summaries(list.runs()), list.total());
+  private RunPage page(RunList list, int looks) {
+    return new RunPage(summaries(list.runs(), looks), list.total());
   }
 
   List<RunSummary> runs(Set<String> ids) {
-    return summaries(rooms.scheduler.rows(ids));
+    return summaries(rooms.scheduler.rows(ids), LOOKS);
   }
 
-  private List<RunSummary> summaries(List<RunRow> rows) {
+  /// @param most how many are looked at as the fleet is now
+  private List<RunSummary> summaries(List<RunRow> rows, int most) {
     Map<PeerId, PeerRef> refs = new HashMap<>();
-    return rows.stream()
-        .map(row -> views.summary(row, peer -> refs.computeIfAbsent(peer, names::ref)))
-        .toList();
+    List<RunSummary> summaries = new ArrayList<>(rows.size());
+    int looks = most;
+    for (RunRow row : rows) {
+      boolean look = row.status() == RunStatus.ASSIGNED && !row.held() && looks-- > 0;
+      String waits = look ? waitsNow(row) : row.waits();
+      summaries.add(views.summary(row, peer -> refs.computeIfAbsent(peer, names::ref), waits));
+    }
+    return List.copyOf(summaries);
+  }
+
+  /// What the list keeps says nothing of who is busy or away.
+  private String waitsNow(RunRow row) {
+    return rooms.scheduler.state(row.id()).map(views::waitsFor).orElse(row.waits());
   }
 
   private RunFilter filter(RunQuery query) {

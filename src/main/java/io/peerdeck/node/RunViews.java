@@ -27,6 +27,7 @@ import java.util.function.Function;
 final class RunViews {
   private final PeerNames names;
   private final RankingViews rankings;
+  private final WaitingReason waiting;
   private final Function<Cid, List<TaskView.StepView>> liveSteps;
   private final NotesReading notes;
 
@@ -34,10 +35,12 @@ final class RunViews {
   RunViews(
       PeerNames names,
       RankingViews rankings,
+      WaitingReason waiting,
       Function<Cid, List<TaskView.StepView>> liveSteps,
       NotesReading notes) {
     this.names = names;
     this.rankings = rankings;
+    this.waiting = waiting;
     this.liveSteps = liveSteps;
     this.notes = notes;
   }
@@ -70,7 +73,8 @@ final class RunViews {
   /// The same from the list of runs.
   ///
   /// @param ref names a peer; the same one for the same peer keeps a long list small
-  RunSummary summary(RunRow run, Function<PeerId, PeerRef> ref) {
+  /// @param waits why it waits
+  RunSummary summary(RunRow run, Function<PeerId, PeerRef> ref, String waits) {
     return new RunSummary(
         run.id().toString(),
         run.name(),
@@ -87,10 +91,11 @@ final class RunViews {
         run.failed(),
         run.peers().stream().map(ref).toList(),
         run.place().isPresent() ? Optional.of(run.place().getAsInt() + 1) : Optional.empty(),
-        run.waits());
+        waits);
   }
 
-  private String waitsFor(RunState run) {
+  /// Why the first waiting task of a run waits; empty text if something runs, or all has ended.
+  String waitsFor(RunState run) {
     boolean moving =
         run.status().finished()
             || run.tasks().stream().anyMatch(task -> task.status() == RunStatus.IN_PROGRESS);
@@ -99,7 +104,7 @@ final class RunViews {
     }
     return run.tasks().stream()
         .filter(task -> !task.status().finished())
-        .map(task -> run.why(task, names::name))
+        .map(task -> waiting.of(run, task))
         .filter(why -> !why.isEmpty())
         .findFirst()
         .orElse("");
@@ -151,7 +156,7 @@ final class RunViews {
         finished.map(found -> found.conclusion().text()),
         result.map(found -> found.cid().toString()),
         task.sealed(),
-        run.why(task, names::name),
+        waiting.of(run, task),
         steps(holder, finished, job),
         finished.map(RunEvent.Finished::outputs).orElse(Map.of()),
         finished.map(RunViews::artifacts).orElse(List.of()),
