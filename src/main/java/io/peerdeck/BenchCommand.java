@@ -71,7 +71,11 @@ final class BenchCommand implements Callable<Integer> {
       try {
         figures.addAll(
             switch (subject) {
-              case NET -> NetBench.run(Optional.ofNullable(interop));
+              case NET -> {
+                List<Figure> net = new ArrayList<>(NetBench.run(Optional.ofNullable(interop)));
+                net.addAll(new IdleBench(folder).run());
+                yield net;
+              }
               case GOSSIP -> new GossipBench().run();
               case CLOCK -> new ClockBench(wall, new SecureRandom()).run(folder);
               case SUBMIT -> new SubmitBench(folder).run();

@@ -53,7 +53,8 @@ class NetemTest {
                     "'" + temporary + "'"));
     try {
       assertThat(fleet.waitFor(150, TimeUnit.SECONDS)).as("ended in time").isTrue();
-      assertThat(new String(fleet.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("all agree");
+      assertThat(new String(fleet.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("all agree");
     } finally {
       fleet.destroyForcibly();
     }
