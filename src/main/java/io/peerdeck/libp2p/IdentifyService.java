@@ -1,9 +1,12 @@
 package io.peerdeck.libp2p;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerId;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +19,11 @@ import org.slf4j.LoggerFactory;
 final class IdentifyService {
   static final String ID = "/ipfs/id/1.0.0";
   static final String PUSH = "/ipfs/id/push/1.0.0";
+  private static final int RECORDS = 256;
   private static final Logger LOG = LoggerFactory.getLogger(IdentifyService.class);
 
+  private final Cache<ByteBuffer, PeerRecord> records =
+      Caffeine.newBuilder().maximumSize(RECORDS).executor(Runnable::run).build();
   private final HostConfig config;
   private final ProtocolTable protocols;
   private final ConnectionTable table;
@@ -88,9 +94,21 @@ final class IdentifyService {
     if (!itself) {
       throw new Libp2pException(peer + " identified itself with another key than it proved");
     }
-    Optional<PeerRecord> record = message.signedRecord().flatMap(bytes -> open(bytes, peer));
+    Optional<PeerRecord> record = message.signedRecord().flatMap(bytes -> record(bytes, peer));
     connection.identify(before -> message.over(before, record));
     table.identified(connection);
+  }
+
+  /// Peers tell the same record until their addresses change; it is checked once.
+  private Optional<PeerRecord> record(byte[] bytes, PeerId peer) {
+    ByteBuffer key = ByteBuffer.wrap(bytes);
+    PeerRecord checked = records.getIfPresent(key);
+    if (checked != null && checked.peer().equals(peer)) {
+      return Optional.of(checked);
+    }
+    Optional<PeerRecord> fresh = open(bytes, peer);
+    fresh.ifPresent(record -> records.put(key, record));
+    return fresh;
   }
 
   /// A record that is not the peer's own is worth nothing, and no reason to part.

@@ -20,7 +20,13 @@ final class Multistream {
   ///
   /// @return whether the other side takes it
   static boolean select(InputStream in, OutputStream out, String protocol) throws IOException {
-    out.write(join(message(HEADER), message(protocol)));
+    return select(in, out, protocol, new byte[0]);
+  }
+
+  /// The same, with the protocol's own first bytes in that write: they count once it is taken.
+  static boolean select(InputStream in, OutputStream out, String protocol, byte[] first)
+      throws IOException {
+    out.write(join(join(message(HEADER), message(protocol)), first));
     readHeader(in);
     String answer = read(in);
     if (answer.equals(protocol)) {

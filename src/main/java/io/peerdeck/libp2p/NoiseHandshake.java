@@ -21,6 +21,7 @@ final class NoiseHandshake implements AutoCloseable {
 
   private final boolean initiator;
   private final byte[] s;
+  private final byte[] staticPublic;
   private final byte[] e;
   private byte[] rs = NOTHING;
   private byte[] re = NOTHING;
@@ -33,8 +34,19 @@ final class NoiseHandshake implements AutoCloseable {
   /// @param staticKey our X25519 private key, 32 bytes
   /// @param ephemeralKey a fresh X25519 private key, 32 bytes, never used again
   NoiseHandshake(boolean initiator, byte[] prologue, byte[] staticKey, byte[] ephemeralKey) {
+    this(initiator, prologue, staticKey, publicKey(staticKey), ephemeralKey);
+  }
+
+  /// @param staticPublic the public half of `staticKey`, which a host derives once
+  NoiseHandshake(
+      boolean initiator,
+      byte[] prologue,
+      byte[] staticKey,
+      byte[] staticPublic,
+      byte[] ephemeralKey) {
     this.initiator = initiator;
     this.s = staticKey;
+    this.staticPublic = staticPublic;
     this.e = ephemeralKey;
     this.h = NAME; // exactly one hash long, so it is used as it is
     this.ck = h;
@@ -59,11 +71,11 @@ final class NoiseHandshake implements AutoCloseable {
       case 1 -> {
         writeEphemeral(out);
         mixKey(agree(e, re));
-        out.put(encryptAndHash(publicKey(s)));
+        out.put(encryptAndHash(staticPublic));
         mixKey(agree(s, re));
       }
       default -> {
-        out.put(encryptAndHash(publicKey(s)));
+        out.put(encryptAndHash(staticPublic));
         mixKey(agree(s, re));
       }
     }

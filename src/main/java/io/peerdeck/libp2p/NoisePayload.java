@@ -4,7 +4,6 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import io.peerdeck.multiformats.KeyPair;
 import io.peerdeck.multiformats.PeerId;
-import io.peerdeck.multiformats.Signatures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -83,9 +82,9 @@ record NoisePayload(byte[] identityKey, byte[] signature, List<String> muxers) {
   /// Checks that the identity signed the Noise key that was used.
   ///
   /// @throws Libp2pException if it did not, or is no Ed25519 key
-  PeerId verify(byte[] noiseKey) {
+  PeerId verify(byte[] noiseKey, KnownKeys known) {
     byte[] publicKey = ed25519Key();
-    if (!Signatures.verify(publicKey, signed(noiseKey), signature)) {
+    if (!known.verify(publicKey, signed(noiseKey), signature)) {
       throw new Libp2pException("the peer's identity did not sign the Noise key it uses");
     }
     return PeerId.ofEd25519(publicKey);

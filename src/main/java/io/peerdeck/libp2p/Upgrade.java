@@ -21,6 +21,8 @@ final class Upgrade {
   private final KeyPair identity;
   private final SecureRandom random;
   private final byte[] noiseKey = new byte[32];
+  private final byte[] noisePublic = new byte[32];
+  private final KnownKeys known = new KnownKeys();
   private final byte[] payload;
 
   /// One static Noise key for the host's life; its signature is made once.
@@ -28,9 +30,8 @@ final class Upgrade {
     this.identity = identity;
     this.random = random;
     X25519.generatePrivateKey(random, noiseKey);
-    byte[] publicKey = new byte[32];
-    X25519.generatePublicKey(noiseKey, 0, publicKey, 0);
-    this.payload = NoisePayload.of(this.identity, publicKey, List.of(YAMUX)).encode();
+    X25519.generatePublicKey(noiseKey, 0, noisePublic, 0);
+    this.payload = NoisePayload.of(this.identity, noisePublic, List.of(YAMUX)).encode();
   }
 
   /// Blocks until the channel is secured and Yamux agreed.
@@ -43,14 +44,12 @@ final class Upgrade {
     OutputStream out = channel.output();
     if (!dialer) {
       Multistream.answer(in, out, NOISE::equals);
-    } else if (!Multistream.select(in, out, NOISE)) {
-      throw new Libp2pException("the peer does not speak Noise");
     }
     byte[] ephemeral = new byte[32];
     X25519.generatePrivateKey(random, ephemeral);
-    try (NoiseHandshake noise = new NoiseHandshake(dialer, new byte[0], noiseKey, ephemeral)) {
+    try (NoiseHandshake noise = new NoiseHandshake(dialer, new byte[0], noiseKey, noisePublic, ephemeral)) {
       NoisePayload theirs = dialer ? dial(noise, in, out) : listen(noise, in, out);
-      PeerId peer = theirs.verify(noise.remoteStatic());
+      PeerId peer = theirs.verify(noise.remoteStatic(), known);
       proven.accept(peer);
       if (dialer) {
         send(out, noise.write(payload));
@@ -63,9 +62,13 @@ final class Upgrade {
     }
   }
 
+  /// There is no other security to fall back to, so the first message goes along with the proposal:
+  /// a round trip less.
   private static NoisePayload dial(NoiseHandshake noise, InputStream in, OutputStream out)
       throws IOException {
-    send(out, noise.write(new byte[0]));
+    if (!Multistream.select(in, out, NOISE, framed(noise.write(new byte[0])))) {
+      throw new Libp2pException("the peer does not speak Noise");
+    }
     return NoisePayload.decode(noise.read(receive(in)));
   }
 
@@ -86,11 +89,15 @@ final class Upgrade {
   }
 
   private static void send(OutputStream out, byte[] message) throws IOException {
+    out.write(framed(message));
+  }
+
+  private static byte[] framed(byte[] message) {
     byte[] framed = new byte[2 + message.length];
     framed[0] = (byte) (message.length >>> 8);
     framed[1] = (byte) message.length;
     System.arraycopy(message, 0, framed, 2, message.length);
-    out.write(framed);
+    return framed;
   }
 
   private static byte[] receive(InputStream in) throws IOException {

@@ -116,11 +116,19 @@ final class LogProtocol implements ProtocolBinding {
                 new Answer(
                     new LogSpool.Part(
                         answer.bytes("records"),
-                        answer.integer("start"),
-                        answer.integer("next"),
-                        answer.integer("size"),
+                        position(answer, "start"),
+                        position(answer, "next"),
+                        position(answer, "size"),
                         answer.bool("end")),
                     steps(answer)));
+  }
+
+  private static long position(Ipld.Map answer, String name) {
+    long position = answer.integer(name);
+    if (position < 0) {
+      throw new MultiformatException("a log's `" + name + "` is " + position);
+    }
+    return position;
   }
 
   private static Ipld write(TaskView.StepView step) {

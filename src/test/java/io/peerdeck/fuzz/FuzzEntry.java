@@ -21,6 +21,16 @@ public final class FuzzEntry {
 
   private FuzzEntry() {}
 
+  /// Jazzer's convention, before the first input: classes and stores are there when the clock of an
+  /// input starts.
+  public static void fuzzerInitialize() throws Exception {
+    for (FuzzTarget target : TARGETS) {
+      for (byte[] seed : target.seeds()) {
+        target.hold(seed);
+      }
+    }
+  }
+
   /// Jazzer's convention.
   public static void fuzzerTestOneInput(byte[] input) throws Exception {
     if (TARGETS.size() == 1) {

@@ -53,7 +53,7 @@ final class JazzerRun {
             "-seed=" + SEED,
             "-max_len=" + LONGEST,
             "-max_total_time=" + time.toSeconds(),
-            "-timeout=20",
+            "-timeout=60",
             "-print_final_stats=1",
             corpus.toString()));
     Process process =
