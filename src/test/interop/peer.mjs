@@ -269,6 +269,24 @@ const commands = {
     return { answer, seconds: Number(process.hrtime.bigint() - start) / 1e9 }
   },
 
+  async many ({ to, count, size }) {
+    const connection = await node.dial(multiaddr(to))
+    const block = Buffer.alloc(size, 7)
+    const start = process.hrtime.bigint()
+    const times = await Promise.all(Array.from({ length: count }, async () => {
+      const stream = await connection.newStream(COUNT, MANY)
+      await write(stream, block)
+      await finished(stream)
+      const answer = (await readAll(stream)).toString()
+      if (answer !== String(size)) {
+        throw new Error(`not all bytes arrived: ${answer}`)
+      }
+      return Number(process.hrtime.bigint() - start) / 1e6
+    }))
+    times.sort((a, b) => a - b)
+    return { median: times[count >> 1], max: times[count - 1] }
+  },
+
   async handshakes ({ to, seconds }) {
     const start = Date.now()
     let count = 0

@@ -17,10 +17,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /// Peerdeck's end of [NetBench]: a bare host that does what each line of standard input asks, with
@@ -63,6 +68,7 @@ final class NetPeer {
           switch (request.path("do").asText()) {
             case "stream" -> stream(request);
             case "ping" -> ping(request);
+            case "many" -> many(request);
             case "handshakes" -> handshakes(request);
             case "cpu" -> Map.of("seconds", cpuSeconds());
             default -> Map.of("failed", "unknown request " + request);
@@ -87,6 +93,43 @@ final class NetPeer {
       String answer = new String(stream.input().readAllBytes(), StandardCharsets.US_ASCII);
       return Map.of("answer", answer, "seconds", (System.nanoTime() - start) / 1e9);
     }
+  }
+
+  /// Many streams at once, each with a little to send; how long each took from the common start.
+  private Map<String, Object> many(JsonNode request) throws InterruptedException {
+    int count = request.get("count").asInt();
+    byte[] block = new byte[request.get("size").asInt()];
+    String expected = Integer.toString(block.length);
+    Connection connection = connection(request);
+    List<Future<Double>> ends = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      long start = System.nanoTime();
+      for (int i = 0; i < count; i++) {
+        ends.add(
+            threads.submit(
+                () -> {
+                  try (Stream stream = connection.newStream(COUNT, TIMEOUT)) {
+                    stream.write(block);
+                    stream.closeWrite();
+                    byte[] answer = stream.input().readAllBytes();
+                    if (!expected.equals(new String(answer, StandardCharsets.US_ASCII))) {
+                      throw new IOException("not all bytes arrived");
+                    }
+                    return (System.nanoTime() - start) / 1e6;
+                  }
+                }));
+      }
+    }
+    double[] times = new double[count];
+    for (int i = 0; i < count; i++) {
+      try {
+        times[i] = ends.get(i).get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("a stream failed: " + e.getCause(), e);
+      }
+    }
+    Arrays.sort(times);
+    return Map.of("median", times[count / 2], "max", times[count - 1]);
   }
 
   private Map<String, Object> ping(JsonNode request) throws IOException {
@@ -135,9 +178,12 @@ final class NetPeer {
   }
 
   private Stream open(JsonNode request, String protocol) {
+    return connection(request).newStream(protocol, TIMEOUT);
+  }
+
+  private Connection connection(JsonNode request) {
     Multiaddr to = Multiaddr.parse(request.get("to").asText());
-    return host.connect(to.peerId().orElseThrow(), List.of(to), TIMEOUT)
-        .newStream(protocol, TIMEOUT);
+    return host.connect(to.peerId().orElseThrow(), List.of(to), TIMEOUT);
   }
 
   private static double cpuSeconds() {

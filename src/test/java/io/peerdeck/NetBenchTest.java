@@ -27,6 +27,12 @@ class NetBenchTest {
               assertThat(figure.value()).isPositive();
             })
         .extracting(Figure::name)
-        .containsExactly("net.stream", "net.stream.cpu", "net.handshakes", "net.ping.p50");
+        .containsExactly(
+            "net.stream",
+            "net.stream.cpu",
+            "net.handshakes",
+            "net.ping.p50",
+            "net.streams.fairness",
+            "net.stream.cpu.jdk");
   }
 }

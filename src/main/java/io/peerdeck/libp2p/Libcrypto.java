@@ -43,7 +43,7 @@ final class Libcrypto {
   private Libcrypto() {}
 
   static boolean available() {
-    return SYMBOLS.isPresent();
+    return SYMBOLS.isPresent() && !System.getProperty("peerdeck.libcrypto", "on").equals("off");
   }
 
   /// A context that encrypts or decrypts under a key of 32 bytes. To be freed.

@@ -19,9 +19,9 @@ final class StreamOpener {
   StreamOpener(ConnectionScope scope, Limits limits, int firstId) {
     this.scope = scope;
     this.waiting = scope.meter(Limit.UNACKNOWLEDGED_STREAMS);
-    this.room = new Semaphore(limits.outboundStreams());
+    this.room = new Semaphore(limits.outboundStreams(), true);
     this.mostUnacknowledged = limits.unacknowledgedStreams();
-    this.unacknowledged = new Semaphore(mostUnacknowledged);
+    this.unacknowledged = new Semaphore(mostUnacknowledged, true);
     this.nextId = new AtomicInteger(firstId);
   }
 

@@ -47,7 +47,8 @@ final class Upgrade {
     }
     byte[] ephemeral = new byte[32];
     X25519.generatePrivateKey(random, ephemeral);
-    try (NoiseHandshake noise = new NoiseHandshake(dialer, new byte[0], noiseKey, noisePublic, ephemeral)) {
+    try (NoiseHandshake noise =
+        new NoiseHandshake(dialer, new byte[0], noiseKey, noisePublic, ephemeral)) {
       NoisePayload theirs = dialer ? dial(noise, in, out) : listen(noise, in, out);
       PeerId peer = theirs.verify(noise.remoteStatic(), known);
       proven.accept(peer);
