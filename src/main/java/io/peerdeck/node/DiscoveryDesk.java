@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Discovery as callers see it and set it going.
 final class DiscoveryDesk {
@@ -103,7 +104,8 @@ final class DiscoveryDesk {
             List<SourceOutcome> outcomes = new ArrayList<>();
             answers.forEach(
                 (name, answer) ->
-                    outcomes.add(outcome(name, answer, told.get(name), removed.get(name))));
+                    outcomes.add(
+                        outcome(name, answer, told.get(name), removed.getOrDefault(name, 0))));
             return List.copyOf(outcomes);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -114,7 +116,7 @@ final class DiscoveryDesk {
   }
 
   private static SourceOutcome outcome(
-      String name, SourceAnswer answer, Registration told, Integer removed) {
+      String name, SourceAnswer answer, @Nullable Registration told, int removed) {
     Optional<Integer> found =
         answer instanceof SourceAnswer.Brought brought
             ? Optional.of(brought.peers())
