@@ -38,6 +38,7 @@ final class PanelBench {
   private static final double HEAP_MB = 300;
   private static final double IDLE_PERCENT = 2;
   private static final int STORM_PER_SECOND = 5_000;
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
   private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -200,6 +201,10 @@ final class PanelBench {
 
   /// The processor time of this process, node and panel, in a fleet of three where nothing happens.
   private void idle() {
+    if (!Files.isExecutable(JAVA)) {
+      progress.accept("The quiet panel is measured by a program run from a JDK; left out.");
+      return;
+    }
     Path data = folder.resolve("quiet");
     NodeConfig config =
         NodeConfig.at(data).withName("bench").withListen(List.of("/ip4/127.0.0.1/tcp/0"));
@@ -230,13 +235,12 @@ final class PanelBench {
   }
 
   private NetEnd peers(String invite) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     try {
       Path place = Files.createDirectories(folder.resolve("peers"));
       return NetEnd.start(
           place,
           List.of(
-              java,
+              JAVA.toString(),
               "--enable-native-access=ALL-UNNAMED",
               "-Xmx256m",
               "-cp",
