@@ -121,7 +121,7 @@ class DebIT {
                 """
                 name: p2p-workflow hello
                 on: push
-                jobs: {hello: {runs-on: ubuntu-latest, steps: [{run: echo hello}]}}
+                jobs: {hello: {runs-on: ubuntu-latest, steps: [{run: 'echo hello; env; ls'}]}}
                 """);
     String service = Files.readString(debian().path("/usr/lib/systemd/user/peerdeck.service"));
     String command =
@@ -140,6 +140,14 @@ class DebIT {
 
     assertThat(debian().runAsUser(Map.of(), "peerdeck", "workflow", "submit", file, "--wait"))
         .contains("completed");
+    String run =
+        JSON.readTree(debian().runAsUser(Map.of(), "peerdeck", "workflow", "list", "--json"))
+            .findValuesAsText("id")
+            .getFirst();
+    assertThat(debian().runAsUser(Map.of(), "peerdeck", "workflow", "logs", run))
+        .as("a step inherits nothing of the launcher's")
+        .contains("hello", "GITHUB_ACTIONS=true")
+        .doesNotContain("_JPACKAGE_LAUNCHER", "LD_LIBRARY_PATH");
 
     node.destroy();
     assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
