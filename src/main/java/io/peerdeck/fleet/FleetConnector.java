@@ -201,7 +201,7 @@ public final class FleetConnector implements AutoCloseable {
   /// The keeper's step.
   private void step() {
     long now = network.nanos().getAsLong();
-    lookAtSelf();
+    wakes.look(links::doubtAll, to -> tasks.execute(() -> network.moved().accept(to)));
     liveness.awake();
     liveness.tick();
     if (now - nextBeat >= 0) {
@@ -216,21 +216,6 @@ public final class FleetConnector implements AutoCloseable {
     links.step();
     crossed.step(now);
     trim.step();
-  }
-
-  private void lookAtSelf() {
-    if (wakes.slept()) {
-      LOG.info("this machine stood still or its clock was set; looking who is still connected");
-      links.doubtAll();
-    }
-    wakes
-        .moved()
-        .ifPresent(
-            addresses -> {
-              LOG.info("this machine has other addresses now: {}", addresses);
-              links.doubtAll();
-              tasks.execute(() -> network.moved().accept(addresses));
-            });
   }
 
   private void tell() {

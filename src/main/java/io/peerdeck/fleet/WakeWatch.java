@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Notices that this machine slept or moved to another network: what was open before may be dead
 /// without a word.
@@ -15,6 +18,8 @@ import java.util.function.Supplier;
 /// against it; elsewhere it goes on, so that the keeper misses its steps. A wall clock that was set
 /// ahead looks like a sleep, which costs a ping of each peer.
 final class WakeWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(WakeWatch.class);
+
   /// A jump or gap from which this machine counts as having slept.
   static final Duration SLEPT = Duration.ofSeconds(5);
 
@@ -39,8 +44,25 @@ final class WakeWatch {
     this.known = addresses.get();
   }
 
-  /// Whether this machine slept since the last call, which must be several times a second.
-  boolean slept() {
+  /// Looks at this machine; to be called several times a second.
+  ///
+  /// @param doubt told when open connections may be dead
+  /// @param moved told the addresses of this node when they are others than before
+  void look(Runnable doubt, Consumer<List<Multiaddr>> moved) {
+    if (slept()) {
+      LOG.info("this machine stood still or its clock was set; looking who is still connected");
+      doubt.run();
+    }
+    moved()
+        .ifPresent(
+            to -> {
+              LOG.info("this machine has other addresses now: {}", to);
+              doubt.run();
+              moved.accept(to);
+            });
+  }
+
+  private boolean slept() {
     long nowWall = wall.millis();
     long nowNanos = nanos.getAsLong();
     Duration gap = Duration.ofNanos(nowNanos - lastNanos);
@@ -51,7 +73,7 @@ final class WakeWatch {
   }
 
   /// The addresses of this node if they are others than before; looks every 5 s.
-  Optional<List<Multiaddr>> moved() {
+  private Optional<List<Multiaddr>> moved() {
     long now = nanos.getAsLong();
     if (now - nextLook < 0) {
       return Optional.empty();
