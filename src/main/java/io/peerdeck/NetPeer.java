@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// Peerdeck's end of [NetBench]: a bare host that does what each line of standard input asks, with
 /// the same requests and answers as the js end in `src/test/interop/peer.mjs`.
@@ -169,7 +170,9 @@ final class NetPeer {
       int count = 0;
       while (System.nanoTime() - start < seconds * 1e9) {
         Connection connection = host.dial(to, TIMEOUT);
-        identified.acquire();
+        if (!identified.tryAcquire(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
+          throw new IllegalStateException("the other end did not say who it is within " + TIMEOUT);
+        }
         connection.close();
         count++;
       }
