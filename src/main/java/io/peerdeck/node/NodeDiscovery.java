@@ -1,5 +1,6 @@
 package io.peerdeck.node;
 
+import io.peerdeck.clock.MerkleClock;
 import io.peerdeck.fleet.Conduct;
 import io.peerdeck.fleet.Deed;
 import io.peerdeck.fleet.MemberAddresses;
@@ -8,37 +9,45 @@ import io.peerdeck.fleet.discovery.BootstrapList;
 import io.peerdeck.fleet.discovery.DiscoveryPace;
 import io.peerdeck.fleet.discovery.DiscoveryRegistry;
 import io.peerdeck.fleet.discovery.DiscoverySource;
+import io.peerdeck.fleet.discovery.GossipedPeers;
 import io.peerdeck.fleet.discovery.MdnsSource;
 import io.peerdeck.fleet.discovery.OwnAnnouncement;
 import io.peerdeck.fleet.discovery.PeerExchange;
 import io.peerdeck.fleet.discovery.PeerFile;
 import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.Host;
+import io.peerdeck.libp2p.gossip.Gossipsub;
 import io.peerdeck.multiformats.KeyPair;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The sources of peers this node has, in one registry.
 final class NodeDiscovery {
+  private static final String TOPIC = "/peerdeck/peers/";
+
   private final Host host;
-  private final Supplier<Roster> roster;
+  private final MerkleClock<Roster> clock;
+  private final Supplier<Optional<Gossipsub>> gossip;
   private final Supplier<NodeSettings> settings;
   private final Conduct conduct;
   private final NodeTime time;
 
   NodeDiscovery(
       Host host,
-      Supplier<Roster> roster,
+      MerkleClock<Roster> clock,
+      Supplier<Optional<Gossipsub>> gossip,
       Supplier<NodeSettings> settings,
       Conduct conduct,
       NodeTime time) {
     this.host = host;
-    this.roster = roster;
+    this.clock = clock;
+    this.gossip = gossip;
     this.settings = settings;
     this.conduct = conduct;
     this.time = time;
@@ -52,13 +61,20 @@ final class NodeDiscovery {
     host.handle(conduct.watching(exchange));
     List<DiscoverySource> sources = new ArrayList<>();
     sources.add(
-        new MemberAddresses(roster, peer -> !host.connections(peer).isEmpty(), time.wall()));
+        new MemberAddresses(
+            clock::currentView, peer -> !host.connections(peer).isEmpty(), time.wall()));
     sources.add(new BootstrapList(wanted.bootstrap()));
     sources.add(new PeerFile(wanted.file(), time.wall()));
     if (wanted.mdns()) {
       sources.add(new MdnsSource(host::addresses, time.wall(), random));
     }
     sources.add(exchange);
+    sources.add(
+        new GossipedPeers(
+            gossip,
+            () -> clock.fleet().map(fleet -> TOPIC + fleet),
+            peer -> clock.currentView().isMember(peer),
+            time.wall()));
     return new DiscoveryRegistry(
         host.peerId(),
         new OwnAnnouncement(
@@ -79,7 +95,7 @@ final class NodeDiscovery {
   }
 
   private List<PeerId> connectedMembers() {
-    Roster members = roster.get();
+    Roster members = clock.currentView();
     return host.connections().stream()
         .map(Connection::remotePeer)
         .filter(members::isMember)

@@ -102,6 +102,7 @@ final class NodeRooms implements AutoCloseable {
 
   private final Lifetime lifetime;
   private final Liveness liveness;
+  private volatile Optional<Gossipsub> gossip = Optional.empty();
 
   /// Opens everything, or closes what was opened and throws.
   ///
@@ -191,7 +192,7 @@ final class NodeRooms implements AutoCloseable {
             running ->
                 lifetime.add(
                     new NodeDiscovery(
-                            running, clock::currentView, () -> settings, exclusion.conduct(), time)
+                            running, clock, () -> gossip, () -> settings, exclusion.conduct(), time)
                         .open(key, random)));
     connector = host.map(running -> connect(running, key, gate, exchange, random, time, route));
     registry =
@@ -286,13 +287,14 @@ final class NodeRooms implements AutoCloseable {
                 time.wall(),
                 time.nanos(),
                 random));
-    Gossipsub gossip =
+    Gossipsub started =
         lifetime.add(
             Gossipsub.start(
                 running,
                 key,
                 HeadsTopic.gossip(this::mayGossip, time.wall(), time.nanos(), random)));
-    lifetime.add(new HeadsTopic(gossip, clock, connecting::heard, time.nanos()).start());
+    gossip = Optional.of(started);
+    lifetime.add(new HeadsTopic(started, clock, connecting::heard, time.nanos()).start());
     return lifetime.add(connecting.start());
   }
 

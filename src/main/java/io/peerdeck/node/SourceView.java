@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// A source of peers and what it has been worth.
 ///
-/// @param name `members`, `bootstrap`, `file`, `mdns` or `exchange`
+/// @param name `members`, `bootstrap`, `file`, `mdns`, `exchange` or `gossip`
 /// @param state `good`, `failing` after three failures in a row, or `suspended` for what it told
 /// @param reason what last went wrong; empty when nothing did
 /// @param successes answers and tellings that worked
