@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Members tell the whole fleet of themselves by gossip, so that one hears of those it is not
-/// connected with: a message is a [PeerAnnouncement] of its author as DAG-CBOR. Only members' messages
-/// count, and each speaks for itself only.
+/// connected with: a message is a [PeerAnnouncement] of its author as DAG-CBOR. Only members'
+/// messages count, and each speaks for itself only.
 public final class GossipedPeers implements DiscoverySource {
   /// Its name.
   public static final String NAME = "gossip";
