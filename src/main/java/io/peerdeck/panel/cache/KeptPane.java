@@ -184,7 +184,7 @@ final class KeptPane extends VBox {
   private static List<Column<Kept>> columns() {
     return List.of(
         Column.number(
-            "place", TEXTS.get("column.place"), 4, kept -> Words.number(kept.place()), Kept::place),
+            "place", TEXTS.get("column.place"), 5, kept -> Words.number(kept.place()), Kept::place),
         Column.<Kept>text("key", TEXTS.get("column.key"), 12, Kept::name)
             .withTooltip(kept -> kept.name() + "\n" + kept.entry().key())
             .withExport(kept -> kept.entry().key()),
