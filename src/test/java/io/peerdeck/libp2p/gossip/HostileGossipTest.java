@@ -206,7 +206,8 @@ class HostileGossipTest {
               List.of(),
               ids(100)));
     }
-    await().until(() -> counted() != null && counted().overBound() > 1_000);
+    // 790 topics are; how much of the gossip is depends on the heartbeats between.
+    await().until(() -> counted() != null && counted().overBound() > 500);
     assertThat(counted().topics()).isEqualTo(10);
     assertThat(counted().waitingBytes()).isZero();
   }
