@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ public final class NetBench {
   // The compilers of both sides are done with a handshake after some thousand of them.
   private static final double HANDSHAKE_WARM_UP = 12;
   private static final int MANY = 1000;
+
+  // A peer may open 2,000 streams a second (Limits.standard).
+  private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(1);
+
   private static final int MANY_SIZE = 32 << 10;
 
   private NetBench() {}
@@ -58,6 +63,7 @@ public final class NetBench {
         }
       }
       for (int round = 0; round <= ROUNDS; round++) { // the first to warm up
+        LockSupport.parkNanos(BETWEEN_ROUNDS.toNanos());
         us.fairness[Math.max(0, round - 1)] = ours.fairness(MANY, MANY_SIZE);
       }
       List<Figure> figures = figures(us, interop.isEmpty() ? null : them);
