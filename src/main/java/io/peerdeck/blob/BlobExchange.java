@@ -1,14 +1,11 @@
 package io.peerdeck.blob;
 
-import io.peerdeck.libp2p.IpldFrames;
-import io.peerdeck.libp2p.Libp2pException;
 import io.peerdeck.libp2p.ProtocolBinding;
 import io.peerdeck.libp2p.ProtocolBreach;
 import io.peerdeck.libp2p.Stream;
 import io.peerdeck.libp2p.StreamTimeoutException;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
-import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.multiformats.PeerdeckException;
 import java.time.Duration;
@@ -49,6 +46,7 @@ public final class BlobExchange implements ProtocolBinding {
   private final BlobLimits limits;
   private final PushPolicy policy;
   private final FetchEar ear;
+  private final BlobAsking asking;
   private final Map<Cid, ReentrantLock> fetching = new ConcurrentHashMap<>();
 
   /// @param store where blocks come from and go to
@@ -70,6 +68,7 @@ public final class BlobExchange implements ProtocolBinding {
     this.limits = limits;
     this.policy = policy;
     this.ear = ear;
+    this.asking = new BlobAsking(streams, limits, transfers::nanos);
   }
 
   @Override
@@ -206,7 +205,7 @@ public final class BlobExchange implements ProtocolBinding {
       throw new BlobException(
           "cannot push " + root + ": " + missing.size() + " blocks are not held here");
     }
-    ask(
+    asking.ask(
         peer,
         Ipld.map().put("type", "push").put("root", root).put("bytes", bytes(root)).build(),
         (stream, answers) -> {
@@ -217,7 +216,7 @@ public final class BlobExchange implements ProtocolBinding {
             }
             // Twice a frame's time: the peer tells of its progress between two frames of its own.
             stream.next(Duration.ofNanos(Math.min(left, 2 * limits.frame().toNanos())));
-            Ipld.Map answer = answer(peer, answers);
+            Ipld.Map answer = BlobAsking.answer(peer, answers);
             if (answer.has("refused")) {
               throw new BlobException(
                   "peer " + peer + " did not take " + root + ": " + answer.text("refused"));
@@ -259,40 +258,13 @@ public final class BlobExchange implements ProtocolBinding {
   }
 
   private boolean holds(PeerId peer, Cid root, long due) {
-    return ask(
+    return asking.ask(
         peer,
         Ipld.map().put("type", "have").put("root", root).build(),
         (stream, answers) -> {
           stream.next(Duration.ofNanos(Math.max(1, due - transfers.nanos())));
-          return answer(peer, answers).bool("held");
+          return BlobAsking.answer(peer, answers).bool("held");
         });
-  }
-
-  private interface Conversation<T> {
-    T run(FrameDeadline stream, IpldFrames answers);
-  }
-
-  private <T> T ask(PeerId peer, Ipld.Map request, Conversation<T> conversation) {
-    try (Stream opened = streams.open(peer, PROTOCOL, limits.open())) {
-      FrameDeadline stream = new FrameDeadline(opened, transfers::nanos);
-      try {
-        stream.next(limits.frame());
-        new IpldFrames(stream, BlobLimits.MAX_REQUEST).write(request);
-        return conversation.run(stream, new IpldFrames(stream, BlobLimits.MAX_ANSWER));
-      } catch (PeerdeckException e) {
-        opened.reset();
-        throw e;
-      }
-    } catch (Libp2pException | MultiformatException e) {
-      throw new BlobException("peer " + peer + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static Ipld.Map answer(PeerId peer, IpldFrames answers) {
-    return answers
-        .read()
-        .orElseThrow(
-            () -> new BlobException("peer " + peer + " ended the stream without an answer"));
   }
 
   private long bytes(Cid root) {

@@ -8,14 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /// Files and folders as blocks: CIDv1, raw leaves of 1 MiB, balanced trees of 174 links, folders in
 /// one node. The same content has the same CID everywhere. What an import returns is durable.
@@ -29,7 +27,7 @@ public final class UnixFs {
   /// Bytes exported of one root before it is refused, 64 GiB.
   public static final long MAX_EXPORT = 64L << 30;
 
-  private static final int MAX_DEPTH = 100;
+  static final int MAX_DEPTH = 100;
 
   private final BlobStore store;
   private final int maxEntries;
@@ -86,10 +84,8 @@ public final class UnixFs {
   /// @throws BlobException if something cannot be read, or a symbolic link leads out of the folder
   public Cid importFolder(Path folder, Predicate<Path> include) {
     try (BlobBatch batch = store.batch()) {
-      List<Path> files = new ArrayList<>();
-      List<Path> folders = new ArrayList<>();
-      collect(folder, folder, include, files, folders, 0);
-      FileImport.Built built = FolderImport.run(batch, folder, files, folders);
+      FolderScan scan = new FolderScan(folder, include);
+      FileImport.Built built = FolderImport.run(batch, folder, scan.files(), scan.folders());
       batch.commit();
       return built.cid();
     } catch (IOException e) {
@@ -270,32 +266,5 @@ public final class UnixFs {
     DagPb.Node node = DagLinks.node(cid, store.require(cid));
     UnixFsNode data = DagLinks.unixFs(cid, node);
     return data.type() == UnixFsNode.Type.DIRECTORY ? Optional.of(node) : Optional.empty();
-  }
-
-  private static void collect(
-      Path base, Path at, Predicate<Path> include, List<Path> files, List<Path> folders, int depth)
-      throws IOException {
-    if (depth == MAX_DEPTH) {
-      throw new BlobException(at + " is nested too deep");
-    }
-    List<Path> children;
-    try (Stream<Path> listing = Files.list(at)) {
-      children = listing.sorted().toList();
-    }
-    for (Path child : children) {
-      Path relative = base.relativize(child);
-      if (!include.test(relative)) {
-        continue;
-      }
-      if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
-        folders.add(relative);
-        collect(base, child, include, files, folders, depth + 1);
-      } else {
-        files.add(relative);
-      }
-      if (files.size() + folders.size() > MAX_ENTRIES) {
-        throw new BlobException(base + " has more than " + MAX_ENTRIES + " entries");
-      }
-    }
   }
 }

@@ -6,18 +6,13 @@ import io.peerdeck.multiformats.KeyPair;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.store.Database;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// A fleet's log as this peer holds it: all admitted entries, on disk, in one causal graph.
 ///
@@ -29,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class MerkleClock<V> implements AutoCloseable {
   private static final int ANNOUNCED_AT_ONCE = 512;
 
-  private final KeyPair self;
-  private final InstantSource wall;
+  private final PeerId self;
   private final EntryTable table;
   private final EntryCache cache = new EntryCache();
   private final SignatureChecks checks = new SignatureChecks();
@@ -38,17 +32,19 @@ public final class MerkleClock<V> implements AutoCloseable {
   private final Ledger<V> ledger;
   private final Admission<V> admission;
   private final ClockSearch search;
-  private final AtomicReference<@Nullable Current<V>> current = new AtomicReference<>();
+  private final EntryWriter<V> writer;
+  private final MemberHistory<V> members;
 
   private MerkleClock(Database database, KeyPair self, MembershipRule<V> rule, InstantSource wall) {
-    this.self = self;
-    this.wall = wall;
+    this.self = self.peerId();
     this.table = new EntryTable(database, cache);
     // The announcer learns the last row before anything can be written.
     this.announcer =
         new Announcer(new EdgeReader(table).rows(), row -> table.since(row, ANNOUNCED_AT_ONCE));
     this.ledger = new Ledger<>(database, table, cache, rule, announcer::publish);
     this.search = new ClockSearch(table, ledger::state);
+    this.writer = new EntryWriter<>(ledger, self, wall);
+    this.members = new MemberHistory<>(ledger, table, this::node);
     this.admission = new Admission<>(ledger, checks, cid -> table.rowOf(cid).isPresent());
   }
 
@@ -71,47 +67,21 @@ public final class MerkleClock<V> implements AutoCloseable {
 
   /// This peer's name, the author of what it appends.
   public PeerId self() {
-    return self.peerId();
+    return self;
   }
 
   /// Writes the genesis (kind `fleet.created`, key `fleet`) of a new fleet, durable on return.
   ///
   /// @throws ClockException when this folder follows a fleet already
   public Entry createFleet(Ipld.Map body) {
-    Entry genesis =
-        EntryCodec.sign(
-            self,
-            Optional.empty(),
-            0,
-            Optional.empty(),
-            List.of(),
-            0,
-            wall.millis(),
-            "fleet.created",
-            "fleet",
-            body);
-    await(
-        ledger.change(
-            dag -> {
-              dag.follow(genesis.cid());
-              return placed(dag, genesis);
-            }));
-    return genesis;
+    return writer.createFleet(body);
   }
 
   /// Follows an existing fleet from now on; its entries come by sync. Durable on return.
   ///
   /// @throws ClockException when this folder follows another fleet already
   public void adoptFleet(Cid genesis) {
-    if (fleet().filter(genesis::equals).isPresent()) {
-      return;
-    }
-    await(
-        ledger.change(
-            dag -> {
-              dag.follow(genesis);
-              return true;
-            }));
+    writer.adoptFleet(genesis);
   }
 
   /// Signs and writes one entry; the future completes when it is on disk.
@@ -122,14 +92,7 @@ public final class MerkleClock<V> implements AutoCloseable {
   /// @throws ClockException when there is no fleet, this peer is no member, its key is frozen by an
   ///     equivocation, or the entry is over 64 KiB
   public CompletableFuture<Entry> append(String kind, String key, Ipld.Map body) {
-    CompletableFuture<Entry> written = new CompletableFuture<>();
-    ledger.change(
-        dag -> {
-          Entry entry = placed(dag, dag.sign(self, kind, key, body, wall.millis()));
-          dag.batch().tell(written, entry);
-          return true;
-        });
-    return written;
+    return writer.append(kind, key, body);
   }
 
   /// Signs an entry without writing it, so that its CID is known before it exists.
@@ -137,28 +100,13 @@ public final class MerkleClock<V> implements AutoCloseable {
   /// @param ts Unix ms to show
   /// @throws ClockException as for [#append]
   public Entry draft(String kind, String key, Ipld.Map body, long ts) {
-    return ledger.change(dag -> dag.sign(self, kind, key, body, ts)).result();
+    return writer.draft(kind, key, body, ts);
   }
 
   /// Writes a draft, if this peer has appended nothing since it was made; else empty, and a new
   /// draft is needed.
   public CompletableFuture<Optional<Entry>> appendDraft(Entry draft) {
-    if (!draft.author().equals(self.peerId())) {
-      throw new ClockException(
-          "a draft of " + draft.author() + " cannot be appended by " + self.peerId());
-    }
-    CompletableFuture<Optional<Entry>> written = new CompletableFuture<>();
-    ledger.change(
-        dag -> {
-          Optional<Cid> tip = Optional.ofNullable(dag.tipOf(self.peerId())).map(DagNode::cid);
-          if (tip.equals(draft.prev())) {
-            dag.batch().tell(written, Optional.of(placed(dag, draft)));
-          } else {
-            written.complete(Optional.empty());
-          }
-          return true;
-        });
-    return written;
+    return writer.appendDraft(draft);
   }
 
   /// Admits blocks from anywhere; what is reported as admitted is durable.
@@ -226,45 +174,18 @@ public final class MerkleClock<V> implements AutoCloseable {
   ///
   /// @throws ClockException when it is not held
   public V viewAt(Entry entry) {
-    return ledger.views().fold(node(entry.cid()).viewBefore());
+    return members.before(node(entry.cid()));
   }
 
   /// Membership over all entries held.
   public V currentView() {
-    ClockState state = ledger.state();
-    Current<V> last = current.get();
-    if (last != null && last.rows() == state.rows()) {
-      return last.view();
-    }
-    int[] ids = Views.idsAfter(state.heads());
-    Map<PeerId, Long> frozen = state.branches().frozen();
-    V view =
-        ids.length == 1 && frozen.isEmpty()
-            ? ledger.views().fold(ids[0])
-            : ledger.views().fold(ledger.views().rowsAfter(ids, frozen));
-    current.set(new Current<>(state.rows(), view));
-    return view;
+    return members.now();
   }
 
   /// Membership as it was when the last entry in order was the one at this position, whatever this
   /// peer held then.
   public PastView<V> viewUpTo(EntryPosition last) {
-    ClockState state = ledger.state();
-    Branches branches = state.branches();
-    Map<PeerId, Long> frozen = new HashMap<>();
-    for (Fork fork : branches.allForks()) {
-      if (branches.isProven(fork) && isUpTo(proof(branches, fork), last)) {
-        frozen.merge(branches.get(fork.a()).author(), fork.seq(), Math::min);
-      }
-    }
-    int[] ids = Views.idsAfter(state.heads());
-    return new PastView<>(ledger.views().foldUpTo(ids, frozen, last), Map.copyOf(frozen));
-  }
-
-  private boolean isUpTo(Equivocation proof, EntryPosition last) {
-    return Stream.of(proof.first(), proof.second())
-        .map(this::node)
-        .allMatch(node -> new EntryPosition(node.lc(), node.cid()).compareTo(last) <= 0);
+    return members.upTo(last);
   }
 
   /// The sequence number from which an author's entries have no effect, because it wrote two
@@ -276,11 +197,7 @@ public final class MerkleClock<V> implements AutoCloseable {
 
   /// The proofs against authors who wrote two histories.
   public List<Equivocation> equivocations() {
-    Branches branches = ledger.state().branches();
-    return branches.allForks().stream()
-        .filter(branches::isProven)
-        .map(fork -> proof(branches, fork))
-        .toList();
+    return members.equivocations();
   }
 
   /// The last entry of each author.
@@ -374,47 +291,7 @@ public final class MerkleClock<V> implements AutoCloseable {
     return near.isPresent() ? near : table.node(cid);
   }
 
-  private Entry placed(Dag<V> dag, Entry entry) {
-    return switch (dag.place(entry)) {
-      case Placement.Placed placed -> entry;
-      case Placement.Duplicate duplicate ->
-          throw new ClockException("entry " + entry.cid() + " is held already");
-      case Placement.Missing missing ->
-          throw new ClockException(
-              "ancestors of " + entry.cid() + " are not held: " + missing.ancestors());
-      case Placement.Refused refused ->
-          throw new ClockException("not written: " + refused.reason());
-    };
-  }
-
   private DagNode node(Cid cid) {
     return find(cid).orElseThrow(() -> new ClockException("entry " + cid + " is not held"));
   }
-
-  private Equivocation proof(Branches branches, Fork fork) {
-    Cid first = onChain(fork.a(), fork.seq());
-    Cid second = onChain(fork.b(), fork.seq());
-    boolean sorted = first.compareTo(second) < 0;
-    PeerId author = branches.get(fork.a()).author();
-    return new Equivocation(author, fork.seq(), sorted ? first : second, sorted ? second : first);
-  }
-
-  private Cid onChain(int branch, long seq) {
-    return table
-        .nodeOnChain(branch, seq)
-        .orElseThrow(() -> new ClockException("branch " + branch + " has no entry " + seq))
-        .cid();
-  }
-
-  private static void await(Ledger.Change<?> change) {
-    try {
-      change.durable().join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof ClockException why
-          ? why
-          : new ClockException("not written: " + e.getMessage(), e);
-    }
-  }
-
-  private record Current<V>(long rows, V view) {}
 }
