@@ -16,8 +16,8 @@ import io.peerdeck.panel.part.EmptyState;
 import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.PageMemory;
+import io.peerdeck.panel.part.TablePage;
 import io.peerdeck.panel.part.TimeChart;
-import io.peerdeck.panel.part.View;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +34,7 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// The caches: how often what was asked for was at hand, where it came from, what they keep, and
 /// what they spared.
-public final class CachesView extends View {
+public final class CachesView extends TablePage {
   private static final Texts TEXTS = Texts.of("caches");
   private static final Duration EVERY = Duration.ofSeconds(2);
 
@@ -125,13 +125,13 @@ public final class CachesView extends View {
   }
 
   @Override
-  public Region root() {
-    return root;
+  protected DataTable<CacheView> table() {
+    return table;
   }
 
   @Override
-  public void focus() {
-    table.focusTable();
+  public Region root() {
+    return root;
   }
 
   @Override
@@ -146,21 +146,6 @@ public final class CachesView extends View {
   public boolean pressed(KeyEvent event) {
     return kept.filter(pane -> pane.table().actions().run(event)).isPresent()
         || table.actions().run(event);
-  }
-
-  @Override
-  public Optional<String> chosenKey() {
-    return table.chosenKey();
-  }
-
-  @Override
-  public void chooseKey(String key) {
-    table.select(key);
-  }
-
-  @Override
-  public void focusFilter() {
-    table.filters().field().requestFocus();
   }
 
   @Override

@@ -12,7 +12,7 @@ import io.peerdeck.panel.part.DataTable;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
 import io.peerdeck.panel.part.Offer;
-import io.peerdeck.panel.part.View;
+import io.peerdeck.panel.part.TablePage;
 import io.peerdeck.panel.peers.PeerPages.Page;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// The registry: who belongs to the fleet, how they are, how they are connected, whom this machine
 /// trusts, who is invited and who asks to come in.
-public final class PeersView extends View {
+public final class PeersView extends TablePage {
   private static final Texts TEXTS = Texts.of("peers");
   private static final Duration CALM = Duration.ofSeconds(1);
   private final Desk desk;
@@ -105,6 +105,11 @@ public final class PeersView extends View {
   }
 
   @Override
+  protected DataTable<PeerView> table() {
+    return table;
+  }
+
+  @Override
   public Region root() {
     return pages;
   }
@@ -133,16 +138,6 @@ public final class PeersView extends View {
   @Override
   public boolean pressed(KeyEvent event) {
     return shown().actions().run(event);
-  }
-
-  @Override
-  public Optional<String> chosenKey() {
-    return table.chosenKey();
-  }
-
-  @Override
-  public void chooseKey(String key) {
-    table.select(key);
   }
 
   @Override

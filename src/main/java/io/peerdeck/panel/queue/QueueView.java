@@ -13,9 +13,8 @@ import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.DataTable;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
-import io.peerdeck.panel.part.Offer;
+import io.peerdeck.panel.part.TablePage;
 import io.peerdeck.panel.part.TimeFacet;
-import io.peerdeck.panel.part.View;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,12 +23,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javafx.scene.control.Button;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Every run: filter, steer, open.
-public final class QueueView extends View {
+public final class QueueView extends TablePage {
   /// Runs read at a time, so that what the node needs to answer stays small.
   private static final int PAGE = 20_000;
 
@@ -91,43 +89,8 @@ public final class QueueView extends View {
   private record Reading(boolean all, List<RunSummary> runs, Set<String> gone) {}
 
   @Override
-  public Region root() {
+  protected DataTable<RunSummary> table() {
     return table;
-  }
-
-  @Override
-  public void focus() {
-    table.focusTable();
-  }
-
-  @Override
-  public List<Offer> offers() {
-    return table.actions().offers();
-  }
-
-  @Override
-  public boolean pressed(KeyEvent event) {
-    return table.actions().run(event);
-  }
-
-  @Override
-  public Optional<String> chosenKey() {
-    return table.chosenKey();
-  }
-
-  @Override
-  public void chooseKey(String key) {
-    table.select(key);
-  }
-
-  @Override
-  public void focusFilter() {
-    table.filters().field().requestFocus();
-  }
-
-  @Override
-  public void refreshTimes() {
-    table.refreshTimes();
   }
 
   public void filterBy(String status) {

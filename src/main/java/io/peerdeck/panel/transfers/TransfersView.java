@@ -14,21 +14,18 @@ import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
 import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.Inspection;
-import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.Screen;
-import io.peerdeck.panel.part.View;
+import io.peerdeck.panel.part.TablePage;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javafx.scene.control.Button;
-import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.Region;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Blobs moving between this node and its peers, and the last ones that did: how far each is, and
 /// how to end it or to try again.
-public final class TransfersView extends View {
+public final class TransfersView extends TablePage {
   private static final Texts TEXTS = Texts.of("transfers");
   private final Desk desk;
   private final Bulk<TransferView> bulk;
@@ -95,44 +92,14 @@ public final class TransfersView extends View {
   }
 
   @Override
-  public Region root() {
+  protected DataTable<TransferView> table() {
     return table;
-  }
-
-  @Override
-  public void focus() {
-    table.focusTable();
-  }
-
-  @Override
-  public List<Offer> offers() {
-    return table.actions().offers();
-  }
-
-  @Override
-  public boolean pressed(KeyEvent event) {
-    return table.actions().run(event);
-  }
-
-  @Override
-  public Optional<String> chosenKey() {
-    return table.chosenKey();
-  }
-
-  @Override
-  public void chooseKey(String key) {
-    table.select(key);
-  }
-
-  @Override
-  public void focusFilter() {
-    table.filters().field().requestFocus();
   }
 
   /// A transfer that stalls tells nothing, so what runs is read again.
   @Override
   public void refreshTimes() {
-    table.refreshTimes();
+    super.refreshTimes();
     if (moving) {
       watch.ask();
     }
