@@ -56,6 +56,7 @@ final class Programs implements AutoCloseable {
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
+    takeSignals(command);
     if (!command.contains("--help")) {
       command.addAll(List.of("--data", data.toString()));
     }
@@ -69,6 +70,13 @@ final class Programs implements AutoCloseable {
     Program program = new Program(builder.start(), out, err);
     started.add(program);
     return program;
+  }
+
+  /// A build in the background of a script ignores the interrupt, and so would all it starts.
+  private static void takeSignals(List<String> command) {
+    if (System.getProperty("os.name").equals("Linux")) {
+      command.addAll(0, List.of("env", "--default-signal=INT"));
+    }
   }
 
   @Override
