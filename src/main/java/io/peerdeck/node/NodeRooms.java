@@ -7,7 +7,6 @@ import io.peerdeck.blob.PushPolicy;
 import io.peerdeck.blob.Transfers;
 import io.peerdeck.blob.UnixFs;
 import io.peerdeck.clock.AuthorPace;
-import io.peerdeck.clock.ClockSchema;
 import io.peerdeck.clock.ClockSync;
 import io.peerdeck.clock.MerkleClock;
 import io.peerdeck.fleet.BlockedPeers;
@@ -18,7 +17,6 @@ import io.peerdeck.fleet.Fleet;
 import io.peerdeck.fleet.FleetConnector;
 import io.peerdeck.fleet.FleetEffect;
 import io.peerdeck.fleet.FleetNetwork;
-import io.peerdeck.fleet.FleetSchema;
 import io.peerdeck.fleet.HeadsTopic;
 import io.peerdeck.fleet.Heartbeat;
 import io.peerdeck.fleet.JoinProtocol;
@@ -38,7 +36,6 @@ import io.peerdeck.fleet.discovery.DiscoveryRegistry;
 import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.libp2p.HostConfig;
-import io.peerdeck.libp2p.Libp2pException;
 import io.peerdeck.libp2p.gossip.Gossipsub;
 import io.peerdeck.multiformats.KeyPair;
 import io.peerdeck.multiformats.Multiaddr;
@@ -46,27 +43,20 @@ import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.runner.JobRunner;
 import io.peerdeck.runner.RunnerSetup;
 import io.peerdeck.schedule.LivenessView;
-import io.peerdeck.schedule.ScheduleSchema;
 import io.peerdeck.schedule.Scheduler;
 import io.peerdeck.store.Database;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Every room of one node, wired together and running.
 final class NodeRooms implements AutoCloseable {
   private static final Duration FAREWELL = Duration.ofSeconds(2);
-
-  private static final Logger LOG = LoggerFactory.getLogger(NodeRooms.class);
 
   final DataFolder folder;
   final NodeConfig config;
@@ -133,7 +123,7 @@ final class NodeRooms implements AutoCloseable {
     }
     Database database = lifetime.add(Database.open(folder.database(), NodeSchema.migrations()));
     if (next.leave()) {
-      forget(database);
+      NodeSchema.forget(database);
       next.leaving(false).write(folder.next());
     }
     told = new ToldOfSelf(database);
@@ -158,7 +148,7 @@ final class NodeRooms implements AutoCloseable {
     caches = lifetime.add(new CacheMeter(blobs, clock, deeds::blocksServed, time.wall()));
     transfers = new Transfers(time.wall(), time.nanos());
     MembersGate gate = new MembersGate(clock::currentView);
-    host = settings.network() ? Optional.of(startHost(key, gate, time)) : Optional.empty();
+    host = settings.network() ? Optional.of(lifetime.add(startHost(key, gate))) : Optional.empty();
     BlobExchange exchange =
         new BlobExchange(
             blobs, this::openStream, transfers, BlobLimits.standard(), PushPolicy.TAKE_ALL, deeds);
@@ -198,31 +188,13 @@ final class NodeRooms implements AutoCloseable {
     registry =
         lifetime.add(new PeerRegistry(clock, liveness, trust, connector, exclusion, time.wall()));
     peerMeter = lifetime.add(new PeerMeter(registry, host, time.wall(), time.nanos()).start());
-    listen(time);
+    lifetime.add(new ChangeSources(this, liveness));
     discovery.ifPresent(DiscoveryRegistry::start);
   }
 
-  /// Leaves the fleet this folder followed, in one transaction.
-  private static void forget(Database database) {
-    List<String> statements = new ArrayList<>(ClockSchema.FORGET);
-    statements.addAll(ScheduleSchema.FORGET);
-    statements.addAll(FleetSchema.FORGET);
-    database
-        .write(
-            connection -> {
-              try (Statement statement = connection.createStatement()) {
-                for (String sql : statements) {
-                  statement.executeUpdate(sql);
-                }
-              }
-              return statements.size();
-            })
-        .join();
-  }
-
-  private Host startHost(KeyPair key, MembersGate gate, NodeTime time) {
+  private Host startHost(KeyPair key, MembersGate gate) {
     HostConfig plain = HostConfig.of(key);
-    HostConfig config =
+    return ListeningHost.start(
         new HostConfig(
             key,
             settings.listen().stream().map(Multiaddr::parse).toList(),
@@ -231,25 +203,9 @@ final class NodeRooms implements AutoCloseable {
             "peerdeck/" + LocalNode.version(),
             plain.random(),
             time.wall(),
-            time.nanos());
-    try {
-      return lifetime.add(Host.start(config));
-    } catch (Libp2pException e) {
-      if (settings.listen().equals(FolderSettings.defaults().listen())) {
-        // Another folder's node has the usual port; nobody asked for that one here.
-        LOG.info("{}; listening on a free port", e.getMessage());
-        return lifetime.add(
-            Host.start(config.withListen(Multiaddr.parse(FolderSettings.ANY_PORT))));
-      }
-      throw new NodeException(
-          NodeException.Reason.REFUSED,
-          "The node cannot listen: "
-              + e.getMessage()
-              + ". Name another address with --listen or `listen` in "
-              + folder.settings()
-              + ".",
-          e);
-    }
+            time.nanos()),
+        settings,
+        folder);
   }
 
   private FleetConnector connect(
@@ -309,53 +265,11 @@ final class NodeRooms implements AutoCloseable {
     }
   }
 
-  private void listen(NodeTime time) {
-    lifetime.add(
-        clock.subscribe(
-            entries -> {
-              changes.add(new Change.Clock());
-              if (entries.stream().anyMatch(Membership::touches)) {
-                changes.add(new Change.Fleet());
-                changes.add(new Change.Peers());
-              }
-            }));
-    lifetime.add(
-        scheduler.subscribe(
-            runs -> runs.forEach(run -> changes.add(new Change.Run(run.toString())))));
-    lifetime.add(
-        liveness.subscribe(
-            peer -> {
-              changes.add(new Change.Peers());
-              wake();
-            }));
-    lifetime.add(
-        trust.subscribe(
-            () -> {
-              changes.add(new Change.Peers());
-              wake();
-            }));
-    lifetime.add(
-        clock.subscribe(new LeaseWatch(exclusion.conduct(), liveness, time.nanos())::entries));
-    lifetime.add(exclusion.subscribe(() -> changes.add(new Change.Peers())));
-    discovery.ifPresent(found -> found.subscribe(() -> changes.add(new Change.Peers())));
-    lifetime.add(transfers.subscribe(() -> changes.add(new Change.Blobs())));
-    lifetime.add(joinRequests.subscribe(() -> changes.add(new Change.Fleet())));
-    connector.ifPresent(running -> lifetime.add(running.subscribe(() -> linksChanged(running))));
-  }
-
-  private void linksChanged(FleetConnector running) {
-    changes.add(new Change.Peers());
-    if (!clock.currentView().isMember(clock.self()) && running.joining().isPresent()) {
-      changes.add(new Change.Fleet());
-      changes.add(new Change.Status());
-    }
-  }
-
   private void approvalsChanged() {
     changes.add(new Change.Fleet());
   }
 
-  private void wake() {
+  void wake() {
     scheduler.wake();
   }
 

@@ -3,7 +3,9 @@ package io.peerdeck.node;
 import io.peerdeck.clock.ClockSchema;
 import io.peerdeck.fleet.FleetSchema;
 import io.peerdeck.schedule.ScheduleSchema;
+import io.peerdeck.store.Database;
 import io.peerdeck.store.Migration;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,5 +25,23 @@ public final class NodeSchema {
         new Migration(3, FleetSchema.TRUST_LEVELS),
         new Migration(4, ClockSchema.SEARCH),
         new Migration(5, ScheduleSchema.QUEUE));
+  }
+
+  /// Leaves the fleet that a folder followed, in one transaction.
+  static void forget(Database database) {
+    List<String> statements = new ArrayList<>(ClockSchema.FORGET);
+    statements.addAll(ScheduleSchema.FORGET);
+    statements.addAll(FleetSchema.FORGET);
+    database
+        .write(
+            connection -> {
+              try (Statement statement = connection.createStatement()) {
+                for (String sql : statements) {
+                  statement.executeUpdate(sql);
+                }
+              }
+              return statements.size();
+            })
+        .join();
   }
 }
