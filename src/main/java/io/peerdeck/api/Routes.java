@@ -3,6 +3,7 @@ package io.peerdeck.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.peerdeck.node.EntryQuery;
 import io.peerdeck.node.Node;
+import io.peerdeck.node.RunAgain;
 import io.peerdeck.node.RunQuery;
 import io.peerdeck.node.SubmitRequest;
 import io.peerdeck.node.TaskRef;
@@ -104,7 +105,7 @@ final class Routes {
           node.assign(
               id, Json.text(body, "task").map(TaskRef::parse), Json.requiredText(body, "peer"));
       case "again" -> {
-        return node.again(id);
+        return node.again(id, new RunAgain(Json.flag(body, "failed"), Json.text(body, "job")));
       }
       default -> throw unknown(request);
     }

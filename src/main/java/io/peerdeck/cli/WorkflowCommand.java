@@ -104,6 +104,38 @@ final class WorkflowCommand {
             common.out().println("Run " + id + " runs again as " + run.path("id").asText() + "."));
   }
 
+  @Command(description = "run the failed jobs of a run again, or one job, and what needs them")
+  int rerun(
+      @Mixin CommonOptions common,
+      @Parameters(paramLabel = "RUN") String id,
+      @Option(names = "--failed", description = "what failed or was cancelled") boolean failed,
+      @Option(names = "--job", description = "one job: JOB, or JOB:INDEX of a matrix")
+          @Nullable String job) {
+    if (!failed && job == null) {
+      throw new ApiException(
+          400, "Say what runs again: --failed or --job JOB. All of it: `workflow again RUN`.");
+    }
+    Map<String, Object> body = new HashMap<>(Map.of("failed", failed));
+    if (job != null) {
+      body.put("job", job);
+    }
+    return common.answer(
+        client -> client.post("runs/" + ApiClient.encode(id) + "/again", body),
+        run ->
+            common
+                .out()
+                .println(
+                    "Run "
+                        + id
+                        + " runs again in part as "
+                        + run.path("id").asText()
+                        + "; "
+                        + run.path("tasksDone").asText()
+                        + " of "
+                        + run.path("tasks").asText()
+                        + " jobs keep their results."));
+  }
+
   private static int steer(
       CommonOptions common, String id, String action, Map<String, ?> body, String said) {
     return common.answer(

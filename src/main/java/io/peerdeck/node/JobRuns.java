@@ -97,10 +97,10 @@ final class JobRuns implements JobExecution, AutoCloseable {
   }
 
   @Override
-  public void cancel(Cid claim) {
+  public void cancel(Cid claim, String why) {
     Running job = running.get(claim);
     if (job != null) {
-      job.token().cancel("The run was cancelled, or another peer holds this job now.");
+      job.token().cancel(why);
     }
   }
 

@@ -131,8 +131,8 @@ final class LocalNode extends TendedNode {
   }
 
   @Override
-  public RunSummary again(String runId) {
-    return runs.again(runId);
+  public RunSummary again(String runId, RunAgain what) {
+    return runs.again(runId, what);
   }
 
   @Override

@@ -59,8 +59,14 @@ public interface Node extends AutoCloseable {
   /// Assigns by hand one task, or every unfinished task when `task` is empty, to the peer.
   void assign(String runId, Optional<TaskRef> task, String peerId);
 
-  /// Submits the same workflow, snapshot and inputs once more as a new run.
-  RunSummary again(String runId);
+  /// Submits the same workflow, snapshot and inputs once more as a new run, which takes over the
+  /// sealed results of the jobs that are not run again.
+  RunSummary again(String runId, RunAgain what);
+
+  /// All of a run once more.
+  default RunSummary again(String runId) {
+    return again(runId, RunAgain.WHOLE);
+  }
 
   /// Becomes the one who seals the run's results, when its submitter is gone.
   void adopt(String runId);

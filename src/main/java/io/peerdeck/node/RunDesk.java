@@ -118,7 +118,7 @@ final class RunDesk {
         rooms.traffic.holders(
             run.submission().snapshot().orElse(run.submission().workflow()),
             () -> rooms.changes.add(new Change.Run(run.id().toString()))),
-        run.submission().again().map(Cid::toString));
+        run.submission().again().map(repeat -> repeat.run().toString()));
   }
 
   private RunState state(Cid run) {
@@ -171,9 +171,9 @@ final class RunDesk {
     steer(runId, run -> rooms.scheduler.assign(run, task.map(RunDesk::key), peer));
   }
 
-  RunSummary again(String runId) {
+  RunSummary again(String runId, RunAgain what) {
     entrance.awaitMember();
-    return summary(Refusals.telling(() -> rooms.scheduler.again(resolve(runId))));
+    return summary(Refusals.telling(() -> rooms.scheduler.again(resolve(runId), what.what())));
   }
 
   void adopt(String runId) {

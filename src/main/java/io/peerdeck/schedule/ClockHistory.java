@@ -4,8 +4,10 @@ import io.peerdeck.clock.Entry;
 import io.peerdeck.clock.MerkleClock;
 import io.peerdeck.fleet.FleetEffect;
 import io.peerdeck.fleet.Roster;
+import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerId;
 import java.util.List;
+import java.util.Optional;
 
 /// The history of the clock on disk and the fleet's rules over it.
 record ClockHistory(MerkleClock<Roster> clock, FleetEffect effect) implements RunHistory {
@@ -22,6 +24,11 @@ record ClockHistory(MerkleClock<Roster> clock, FleetEffect effect) implements Ru
   @Override
   public boolean happenedBefore(Entry earlier, Entry later) {
     return clock.happenedBefore(earlier, later);
+  }
+
+  @Override
+  public Optional<Entry> entry(Cid cid) {
+    return clock.get(cid);
   }
 
   @Override

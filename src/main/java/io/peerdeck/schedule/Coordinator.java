@@ -134,8 +134,12 @@ final class Coordinator {
     boolean holds =
         task.holder().filter(claim -> claim.peer().equals(self)).isPresent() && !task.released();
     if (executions.has(item)) {
-      if (task.status().finished() || !holds || !executions.isFor(item, task, state)) {
-        executions.stop(item);
+      if (task.status().finished() && task.result().isEmpty()) {
+        executions.stop(item, "The run was cancelled.");
+      } else if (task.status().finished() || !holds || !executions.isFor(item, task, state)) {
+        executions.stop(item, "Another peer holds this job now, or what it rests on has changed.");
+      } else if (task.calledOff().isPresent()) {
+        executions.stop(item, task.calledOff().get());
       }
       return true;
     }

@@ -34,8 +34,18 @@ final class Executions {
   void start(Item item, JobRequest request, Consumer<JobReport> report) {
     running.put(item, request);
     try {
+      Optional<String> calledOff = request.run().task(request.task()).flatMap(TaskState::calledOff);
       List<String> failed = failedNeeds(request);
-      if (!failed.isEmpty() && !port.runsAfterFailure(request.run(), request.task())) {
+      if (calledOff.isPresent()) {
+        report.accept(JobReport.of(Conclusion.CANCELLED, calledOff.get()));
+      } else if (isOneTooMany(request)) {
+        report.accept(
+            JobReport.of(
+                Conclusion.FAILURE,
+                "Not tried once more: "
+                    + (request.attempt() - 1)
+                    + " attempts ended without a result, their peers were lost or restarted."));
+      } else if (!failed.isEmpty() && !port.runsAfterFailure(request.run(), request.task())) {
         report.accept(
             JobReport.of(
                 Conclusion.SKIPPED,
@@ -47,6 +57,12 @@ final class Executions {
       LOG.warn("task {} of run {} could not be started", item.task(), item.run(), e);
       report.accept(JobReport.of(Conclusion.FAILURE, "Could not be started: " + e.getMessage()));
     }
+  }
+
+  /// Whether it was tried as often as its run allows; by hand it may be tried more often.
+  private static boolean isOneTooMany(JobRequest request) {
+    return request.attempt() > request.run().submission().terms().attempts()
+        && request.run().task(request.task()).flatMap(TaskState::assigned).isEmpty();
   }
 
   private static List<String> failedNeeds(JobRequest request) {
@@ -89,23 +105,28 @@ final class Executions {
   }
 
   /// Has a task's processes stopped; its slot is free once it reports.
-  void stop(Item item) {
+  ///
+  /// @param why a sentence for its log
+  void stop(Item item, String why) {
     JobRequest request = running.get(item);
     if (request != null && stopping.add(item)) {
-      port.cancel(request.claim());
+      port.cancel(request.claim(), why);
     }
   }
 
   /// Has those stopped whose run is gone.
   void stopUnless(Predicate<Item> known) {
-    running.keySet().stream().filter(known.negate()).toList().forEach(this::stop);
+    running.keySet().stream()
+        .filter(known.negate())
+        .toList()
+        .forEach(item -> stop(item, "The run is no more."));
   }
 
   /// Has all stopped.
   ///
   /// @return what was running
   List<JobRequest> stopAll() {
-    List.copyOf(running.keySet()).forEach(this::stop);
+    List.copyOf(running.keySet()).forEach(item -> stop(item, "The node is going down."));
     return List.copyOf(running.values());
   }
 

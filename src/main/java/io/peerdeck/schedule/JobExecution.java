@@ -20,7 +20,9 @@ public interface JobExecution {
   void start(JobRequest request, Consumer<JobReport> report);
 
   /// Stops a task's processes; its report follows. Unknown claims are ignored.
-  void cancel(Cid claim);
+  ///
+  /// @param why a sentence for its log
+  void cancel(Cid claim, String why);
 
   /// What to run.
   ///

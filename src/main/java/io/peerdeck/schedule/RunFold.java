@@ -25,6 +25,7 @@ public final class RunFold {
   private final Map<Cid, Optional<Read>> known = new HashMap<>();
   private final Map<List<Object>, List<PeerId>> eligible = new HashMap<>();
   private final Map<List<Object>, Ranking> rankings = new HashMap<>();
+  private final Map<TaskKey, Optional<TakenResult>> taken = new HashMap<>();
 
   private RunFold(RunHistory history, Entry submitted, Submission submission) {
     this.history = history;
@@ -67,7 +68,7 @@ public final class RunFold {
         TaskKey key = new TaskKey(job.id(), index);
         tasks.add(new TaskFold(this, notes, job, key, byJob).state());
       }
-      byJob.put(job.id(), tasks);
+      byJob.put(job.id(), Siblings.judged(job, tasks));
     }
     List<TaskState> inFileOrder =
         submission.jobs().stream()
@@ -101,7 +102,8 @@ public final class RunFold {
           ? RunStatus.FAILED
           : any(tasks, RunStatus.CANCELLED) ? RunStatus.CANCELLED : RunStatus.COMPLETED;
     }
-    if (any(tasks, RunStatus.IN_PROGRESS) || tasks.stream().anyMatch(t -> t.status().finished())) {
+    if (any(tasks, RunStatus.IN_PROGRESS)
+        || tasks.stream().anyMatch(t -> t.status().finished() && t.takenFrom().isEmpty())) {
       return RunStatus.IN_PROGRESS;
     }
     return any(tasks, RunStatus.ASSIGNED) ? RunStatus.ASSIGNED : RunStatus.PENDING;
@@ -131,6 +133,11 @@ public final class RunFold {
                 task,
                 eligible.computeIfAbsent(
                     List.of(head.cid(), job.runsOn()), k -> history.eligible(head, job.runsOn()))));
+  }
+
+  /// What the submission takes over for a task; does not change as entries arrive.
+  Optional<TakenResult> taken(TaskKey task) {
+    return taken.computeIfAbsent(task, key -> TakenResult.of(history, submitted, submission, key));
   }
 
   Submission submission() {

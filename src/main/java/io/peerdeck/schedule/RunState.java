@@ -134,6 +134,13 @@ public record RunState(
                 .toList();
         yield "Waits for " + String.join(", ", open) + ".";
       }
+      case TURN ->
+          "Waits for its turn: of "
+              + task.key().job()
+              + " at most "
+              + submission.job(task.key().job()).map(job -> job.terms().maxParallel()).orElse(1)
+              + " run at once.";
+      case GROUP -> "Waits for its concurrency group.";
       case NOBODY_ELIGIBLE ->
           "No member that takes jobs carries the labels "
               + String.join(
@@ -162,10 +169,17 @@ public record RunState(
           task.result()
               .map(result -> result.finished().message())
               .filter(message -> !message.isEmpty())
+              .or(() -> takenText(task))
               .or(() -> cancelText(task, names))
               .or(() -> adoptedText(task, names))
               .orElse("");
     };
+  }
+
+  private static Optional<String> takenText(TaskState task) {
+    return task.takenFrom()
+        .map(run -> run.toString())
+        .map(run -> "Taken over from run …" + run.substring(run.length() - 8) + ", not run again.");
   }
 
   private Optional<String> adoptedText(TaskState task, Function<PeerId, String> names) {

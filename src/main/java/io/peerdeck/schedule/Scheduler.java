@@ -253,11 +253,15 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  /// Submits the same workflow, snapshot and inputs once more.
+  /// Submits the same workflow, snapshot and inputs once more, as a new run that takes over the
+  /// results of what is not run again.
   ///
   /// @return the new run's id
-  public Cid again(Cid run) {
-    return submit(require(run).submission().repeated(run));
+  /// @throws ScheduleException when nothing is to be run again, or a result to take over is not
+  ///     sealed
+  public Cid again(Cid run, Again what) {
+    RunState state = require(run);
+    return submit(state.submission().repeated(Again.of(state, what)));
   }
 
   /// A run as the clock has it now; empty if there is none of that id.

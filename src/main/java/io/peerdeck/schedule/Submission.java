@@ -2,13 +2,9 @@ package io.peerdeck.schedule;
 
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
-import java.util.ArrayDeque;
+import io.peerdeck.multiformats.IpldMapBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +22,8 @@ import java.util.TreeMap;
 /// @param event what started it, as in `github.event_name`
 /// @param held whether it waits for `run.released`
 /// @param jobs in the file's order
-/// @param again the run this one repeats
+/// @param again the run this one repeats, and what it has from it
+/// @param terms what holds for the run as a whole
 public record Submission(
     String name,
     String file,
@@ -39,7 +36,8 @@ public record Submission(
     Map<String, String> inputs,
     boolean held,
     List<Job> jobs,
-    Optional<Cid> again)
+    Optional<Repeat> again,
+    RunTerms terms)
     implements RunEvent {
   /// The entry kind.
   public static final String KIND = "run.submitted";
@@ -64,7 +62,13 @@ public record Submission(
   /// @param needs ids of jobs that must have results before
   /// @param runsOn labels a peer must carry
   /// @param count how many tasks it makes: the size of its matrix, else 1
-  public record Job(String id, List<String> needs, List<String> runsOn, int count) {
+  /// @param terms what binds them to each other
+  public record Job(String id, List<String> needs, List<String> runsOn, int count, JobTerms terms) {
+    /// A job whose tasks run as they can.
+    public Job(String id, List<String> needs, List<String> runsOn, int count) {
+      this(id, needs, runsOn, count, JobTerms.NONE);
+    }
+
     /// Copies the lists.
     public Job {
       needs = List.copyOf(needs);
@@ -79,11 +83,13 @@ public record Submission(
     }
 
     private Ipld toIpld() {
-      return Ipld.map()
-          .put("id", id)
-          .put("needs", Ipld.texts(needs))
-          .put("runsOn", Ipld.texts(runsOn))
-          .put("count", count)
+      return terms
+          .addTo(
+              Ipld.map()
+                  .put("id", id)
+                  .put("needs", Ipld.texts(needs))
+                  .put("runsOn", Ipld.texts(runsOn))
+                  .put("count", count))
           .build();
     }
 
@@ -92,8 +98,39 @@ public record Submission(
           map.text("id"),
           map.list("needs").texts(),
           map.list("runsOn").texts(),
-          map.integer("count", 1, MAX_TASKS));
+          map.integer("count", 1, MAX_TASKS),
+          JobTerms.parse(map));
     }
+  }
+
+  /// A submission under the usual terms.
+  public Submission(
+      String name,
+      String file,
+      Cid workflow,
+      Optional<Cid> snapshot,
+      RankingStrategy strategy,
+      int priority,
+      List<String> tags,
+      String event,
+      Map<String, String> inputs,
+      boolean held,
+      List<Job> jobs,
+      Optional<Repeat> again) {
+    this(
+        name,
+        file,
+        workflow,
+        snapshot,
+        strategy,
+        priority,
+        tags,
+        event,
+        inputs,
+        held,
+        jobs,
+        again,
+        RunTerms.USUAL);
   }
 
   /// Checks and copies.
@@ -110,7 +147,7 @@ public record Submission(
     if (jobs.isEmpty()) {
       throw new ScheduleException("a run has at least one job");
     }
-    checkGraph(jobs);
+    JobOrder.check(jobs, MAX_TASKS);
   }
 
   static int checkPriority(long priority) {
@@ -120,74 +157,14 @@ public record Submission(
     return (int) priority;
   }
 
-  private static void checkGraph(List<Job> jobs) {
-    Map<String, Job> byId = new HashMap<>();
-    long tasks = 0;
-    for (Job job : jobs) {
-      if (byId.put(job.id(), job) != null) {
-        throw new ScheduleException("job `" + job.id() + "` is there twice");
-      }
-      tasks += job.count();
-    }
-    if (tasks > MAX_TASKS) {
-      throw new ScheduleException("a run has at most " + MAX_TASKS + " tasks, not " + tasks);
-    }
-    for (Job job : jobs) {
-      for (String need : job.needs()) {
-        if (!byId.containsKey(need)) {
-          throw new ScheduleException(
-              "job `" + job.id() + "` needs `" + need + "`, which does not exist");
-        }
-      }
-    }
-    if (topological(jobs).size() < jobs.size()) {
-      throw new ScheduleException("the jobs need each other in a circle");
-    }
-  }
-
-  /// Jobs after all they need; fewer than given if there is a circle.
-  private static List<Job> topological(List<Job> jobs) {
-    Map<String, Integer> open = new HashMap<>();
-    Map<String, List<Job>> dependents = new HashMap<>();
-    Deque<Job> free = new ArrayDeque<>();
-    for (Job job : jobs) {
-      Set<String> needs = new LinkedHashSet<>(job.needs());
-      open.put(job.id(), needs.size());
-      needs.forEach(need -> dependents.computeIfAbsent(need, n -> new ArrayList<>()).add(job));
-      if (needs.isEmpty()) {
-        free.add(job);
-      }
-    }
-    List<Job> sorted = new ArrayList<>(jobs.size());
-    while (!free.isEmpty()) {
-      Job job = free.remove();
-      sorted.add(job);
-      for (Job dependent : dependents.getOrDefault(job.id(), List.of())) {
-        if (open.merge(dependent.id(), -1, Integer::sum) == 0) {
-          free.add(dependent);
-        }
-      }
-    }
-    return sorted;
-  }
-
   /// Jobs such that each comes after all it needs.
   List<Job> inOrderOfNeeds() {
-    return topological(jobs);
+    return JobOrder.topological(jobs);
   }
 
   /// For each job all it rests on: its needs, their needs, and so on.
   Map<String, Set<String>> ancestors() {
-    Map<String, Set<String>> ancestors = new LinkedHashMap<>();
-    for (Job job : inOrderOfNeeds()) {
-      Set<String> all = new LinkedHashSet<>();
-      for (String need : job.needs()) {
-        all.addAll(ancestors.getOrDefault(need, Set.of()));
-        all.add(need);
-      }
-      ancestors.put(job.id(), all);
-    }
-    return ancestors;
+    return JobOrder.ancestors(jobs);
   }
 
   /// The job of that id, if the run has one.
@@ -210,6 +187,11 @@ public record Submission(
   ///
   /// @param run the run that is repeated
   public Submission repeated(Cid run) {
+    return repeated(Repeat.whole(run));
+  }
+
+  /// The same once more, not held, with what it has from the run it repeats.
+  Submission repeated(Repeat repeat) {
     return new Submission(
         name,
         file,
@@ -222,7 +204,8 @@ public record Submission(
         inputs,
         false,
         jobs,
-        Optional.of(run));
+        Optional.of(repeat),
+        terms);
   }
 
   @Override
@@ -232,20 +215,22 @@ public record Submission(
 
   @Override
   public Ipld.Map toBody() {
-    return Ipld.map()
-        .put("name", name)
-        .put("file", file)
-        .put("workflow", workflow)
-        .putLinkOrNull("snapshot", snapshot)
-        .put("strategy", strategy.text())
-        .put("priority", priority)
-        .put("tags", Ipld.texts(tags))
-        .put("event", event)
-        .putTexts("inputs", inputs)
-        .put("held", held)
-        .put("jobs", Ipld.list(jobs.stream().map(Job::toIpld).toList()))
-        .putLinkOrNull("again", again)
-        .build();
+    IpldMapBuilder body =
+        Ipld.map()
+            .put("name", name)
+            .put("file", file)
+            .put("workflow", workflow)
+            .putLinkOrNull("snapshot", snapshot)
+            .put("strategy", strategy.text())
+            .put("priority", priority)
+            .put("tags", Ipld.texts(tags))
+            .put("event", event)
+            .putTexts("inputs", inputs)
+            .put("held", held)
+            .put("jobs", Ipld.list(jobs.stream().map(Job::toIpld).toList()));
+    again.ifPresentOrElse(
+        repeat -> repeat.addTo(body), () -> body.putLinkOrNull("again", Optional.empty()));
+    return terms.addTo(body).build();
   }
 
   static Submission parse(Ipld.Map body) {
@@ -261,6 +246,7 @@ public record Submission(
         RunEvent.texts(body.map("inputs")),
         body.bool("held"),
         body.list("jobs").maps().stream().map(Job::parse).toList(),
-        body.optLink("again"));
+        Repeat.parse(body),
+        RunTerms.parse(body));
   }
 }

@@ -101,6 +101,13 @@ final class TaskFold {
   }
 
   TaskState state() {
+    return run.taken(key)
+        .filter(taken -> restsOnAccepted(taken.result().finished().consumed()))
+        .map(this::taken)
+        .orElseGet(this::folded);
+  }
+
+  private TaskState folded() {
     List<Bid> effective = bids.stream().filter(bid -> bid.note().effect()).toList();
     int attempt = Bid.highest(effective);
     Optional<Claim> holder = Bid.holder(effective).map(TaskFold::claim);
@@ -147,8 +154,40 @@ final class TaskFold {
             counts,
             submitters.isPresent() ? Seal.SUBMITTER : sealed.isPresent() ? Seal.ADOPTER : Seal.NONE,
             ready,
-            Wait.NOTHING);
+            Wait.NOTHING,
+            Optional.empty(),
+            Optional.empty());
     return finish(bare);
+  }
+
+  private static RunStatus status(Result result) {
+    return switch (result.finished().conclusion()) {
+      case SUCCESS, SKIPPED -> RunStatus.COMPLETED;
+      case FAILURE -> RunStatus.FAILED;
+      case CANCELLED -> RunStatus.CANCELLED;
+    };
+  }
+
+  /// A task that has its result from an earlier run.
+  private TaskState taken(TakenResult taken) {
+    return new TaskState(
+        key,
+        status(taken.result()),
+        ranking(Note::effect),
+        0,
+        0,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        false,
+        Map.of(),
+        List.of(taken.result()),
+        Optional.of(taken.result()),
+        Seal.SUBMITTER,
+        true,
+        Wait.NOTHING,
+        Optional.of(taken.run()),
+        Optional.empty());
   }
 
   /// Adds status and reason to wait.
@@ -156,12 +195,7 @@ final class TaskFold {
     RunStatus status;
     Wait wait = Wait.NOTHING;
     if (bare.result().isPresent()) {
-      status =
-          switch (bare.result().get().finished().conclusion()) {
-            case SUCCESS, SKIPPED -> RunStatus.COMPLETED;
-            case FAILURE -> RunStatus.FAILED;
-            case CANCELLED -> RunStatus.CANCELLED;
-          };
+      status = status(bare.result().get());
     } else if (!notes.cancels.isEmpty()) {
       status = RunStatus.CANCELLED;
     } else if (bare.holder().isPresent() && !bare.released()) {
@@ -171,22 +205,7 @@ final class TaskFold {
       status =
           wait == Wait.OWNER || wait == Wait.ASSIGNED_PEER ? RunStatus.ASSIGNED : RunStatus.PENDING;
     }
-    return new TaskState(
-        key,
-        status,
-        bare.ranking(),
-        bare.attempt(),
-        bare.highest(),
-        bare.assigned(),
-        bare.claims(),
-        bare.holder(),
-        bare.released(),
-        bare.declined(),
-        bare.results(),
-        bare.result(),
-        bare.seal(),
-        bare.ready(),
-        wait);
+    return bare.as(status, wait);
   }
 
   private Wait wait(TaskState task) {

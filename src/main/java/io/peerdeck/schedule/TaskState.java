@@ -23,8 +23,12 @@ import java.util.Optional;
 /// @param results everything finished for it, in order, with the verdict on each
 /// @param result the one that counts; provisional unless sealed
 /// @param seal who has sealed the result
-/// @param ready whether all tasks it needs have results
+/// @param ready whether all tasks it needs have results, and its turn in its job and its group has
+///     come
 /// @param waiting why nobody runs it
+/// @param takenFrom the earlier run whose result it has, where it is not run again
+/// @param calledOff why it is not to be run any more: who holds it or claims it ends it as
+///     cancelled
 public record TaskState(
     TaskKey key,
     RunStatus status,
@@ -40,7 +44,9 @@ public record TaskState(
     Optional<Result> result,
     Seal seal,
     boolean ready,
-    Wait waiting) {
+    Wait waiting,
+    Optional<Cid> takenFrom,
+    Optional<String> calledOff) {
   /// Copies the collections.
   public TaskState {
     claims = List.copyOf(claims);
@@ -95,6 +101,10 @@ public record TaskState(
     HELD,
     /// Other tasks come first.
     NEEDS,
+    /// As many tasks of its job run as may at once.
+    TURN,
+    /// Another has its concurrency group.
+    GROUP,
     /// No member fits its labels.
     NOBODY_ELIGIBLE,
     /// All who could have refused.
@@ -103,6 +113,50 @@ public record TaskState(
     ASSIGNED_PEER,
     /// None of the ranked peers has claimed it.
     OWNER
+  }
+
+  /// The same with another status.
+  TaskState as(RunStatus newStatus, Wait newWaiting) {
+    return new TaskState(
+        key,
+        newStatus,
+        ranking,
+        attempt,
+        highest,
+        assigned,
+        claims,
+        holder,
+        released,
+        declined,
+        results,
+        result,
+        seal,
+        ready && newWaiting != Wait.TURN && newWaiting != Wait.GROUP,
+        newWaiting,
+        takenFrom,
+        calledOff);
+  }
+
+  /// The same, to be ended as cancelled.
+  TaskState calledOff(String why) {
+    return new TaskState(
+        key,
+        status,
+        ranking,
+        attempt,
+        highest,
+        assigned,
+        claims,
+        holder,
+        released,
+        declined,
+        results,
+        result,
+        seal,
+        ready,
+        waiting,
+        takenFrom,
+        Optional.of(why));
   }
 
   /// Whether the result never changes again.

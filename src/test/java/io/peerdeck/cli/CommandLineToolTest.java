@@ -164,6 +164,32 @@ class CommandLineToolTest {
   }
 
   @Test
+  void theFailedJobsOfARunRunAgain() throws Exception {
+    Path file =
+        workflow(
+            "half.yml",
+            """
+            name: p2p-workflow
+            on: push
+            jobs:
+              good: {runs-on: linux, steps: [{run: 'true'}]}
+              bad: {runs-on: linux, steps: [{run: 'exit 3'}]}
+            """);
+    String half =
+        Shell.document(shell.json("workflow", "submit", file.toString(), "--wait").out())
+            .path("id")
+            .asText();
+    JsonNode again = shell.json("workflow", "rerun", half, "--failed").json();
+    assertThat(again.path("tasksDone").asInt()).isEqualTo(1);
+    assertThat(host.node().run(again.path("id").asText()).tasks().getFirst().why())
+        .startsWith("Taken over from run");
+    assertThat(shell.run("workflow", "rerun", half, "--job", "bad").out())
+        .contains("runs again in part", "1 of 2 jobs keep their results");
+    shell.json("workflow", "rerun", half).refused(2);
+    shell.json("workflow", "rerun", half, "--failed", "--job", "bad").refused(2);
+  }
+
+  @Test
   void aRunThatFailsEndsItsWaitWithOne() throws Exception {
     Path file = workflow("fails.yml", job("exit 3"));
     Shell.Answer answer = shell.json("workflow", "submit", file.toString(), "--wait");

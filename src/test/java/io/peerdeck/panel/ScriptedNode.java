@@ -26,6 +26,7 @@ import io.peerdeck.node.PeerChange;
 import io.peerdeck.node.PeerHistory;
 import io.peerdeck.node.PeerRef;
 import io.peerdeck.node.PeerView;
+import io.peerdeck.node.RunAgain;
 import io.peerdeck.node.RunDetail;
 import io.peerdeck.node.RunPage;
 import io.peerdeck.node.RunQuery;
@@ -222,8 +223,12 @@ public final class ScriptedNode implements Node {
   }
 
   @Override
-  public RunSummary again(String runId) {
-    command("again " + runId);
+  public RunSummary again(String runId, RunAgain what) {
+    command(
+        "again "
+            + runId
+            + (what.failed() ? " failed" : "")
+            + what.job().map(job -> " " + job).orElse(""));
     RunDetail run = Script.run(2000 + did.size(), "again");
     put(run);
     return run.summary();

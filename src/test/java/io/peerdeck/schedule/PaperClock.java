@@ -94,8 +94,9 @@ final class PaperClock implements RunHistory {
     return entries.values();
   }
 
-  Entry entry(Cid cid) {
-    return entries.get(cid);
+  @Override
+  public Optional<Entry> entry(Cid cid) {
+    return Optional.ofNullable(entries.get(cid));
   }
 
   /// The run as one peer knows it.

@@ -86,7 +86,7 @@ class RunFoldPropertyTest {
         write(
             peer,
             RunFoldTest.finished(
-                clock.entry(claim.cid()),
+                clock.entry(claim.cid()).orElseThrow(),
                 task.key(),
                 claim.attempt(),
                 Conclusion.SUCCESS,

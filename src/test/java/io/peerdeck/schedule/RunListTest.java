@@ -261,10 +261,10 @@ class RunListTest {
   @Test
   void aRunIsRepeatedWithALinkToTheFirst() {
     Cid run = submit("again", "x");
-    Cid repeated = node.scheduler.again(run);
+    Cid repeated = node.scheduler.again(run, new Again.Whole());
 
     assertThat(repeated).isNotEqualTo(run);
-    assertThat(node.state(repeated).submission().again()).contains(run);
+    assertThat(node.state(repeated).submission().again()).contains(Repeat.whole(run));
     assertThat(node.state(repeated).submission().name()).isEqualTo("again");
   }
 

@@ -70,7 +70,9 @@ class StandingTest implements LivenessView {
         Optional.empty(),
         TaskState.Seal.NONE,
         true,
-        TaskState.Wait.OWNER);
+        TaskState.Wait.OWNER,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private List<State> states(TaskState task) {

@@ -273,9 +273,9 @@ final class TestFleet implements AutoCloseable {
     }
 
     @Override
-    public void cancel(Cid claim) {
+    public void cancel(Cid claim, String why) {
       stopped.add(claim);
-      end(claim, JobReport.of(Conclusion.CANCELLED, "cancelled"));
+      end(claim, JobReport.of(Conclusion.CANCELLED, why));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.peerdeck.panel.queue;
 
 import io.peerdeck.node.Node;
 import io.peerdeck.node.PeerView;
+import io.peerdeck.node.RunAgain;
 import io.peerdeck.node.RunSummary;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.Texts;
@@ -11,6 +12,7 @@ import io.peerdeck.panel.part.Bulk;
 import io.peerdeck.panel.part.Confirm;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.Mark;
+import io.peerdeck.schedule.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,9 +102,35 @@ public final class RunActions {
                 this::again)
             .withCommandEach(run -> WORKFLOW + "again " + run.id())
             .withShortcut("Shortcut+R"),
+        Action.of(
+                "againFailed",
+                Feather.ROTATE_CCW,
+                TEXTS.get("againFailed"),
+                (List<RunSummary> runs) -> runs.size() == 1 && hasFailed(runs.getFirst()),
+                (List<RunSummary> runs) -> again(runs.getFirst(), RunAgain.FAILED))
+            .withCommandEach(run -> WORKFLOW + "rerun " + run.id() + " --failed")
+            .withShortcut("Shortcut+Shift+R")
+            .withoutButton(),
         Action.danger("cancel", Feather.SLASH, TEXTS.get("cancel"), live, this::cancel)
             .withCommandEach(run -> WORKFLOW + "cancel " + run.id())
             .withShortcut("Delete"));
+  }
+
+  /// The task alone, and what needs it: where the run has ended.
+  public Action<RunSummary> againJob(TaskRef ref) {
+    return Action.of(
+            "againJob",
+            Feather.ROTATE_CCW,
+            TEXTS.get("againJob"),
+            (List<RunSummary> runs) -> runs.size() == 1 && runs.getFirst().status().finished(),
+            (List<RunSummary> runs) ->
+                again(runs.getFirst(), RunAgain.job(ref.job() + ":" + ref.index())))
+        .withCommandEach(
+            run -> WORKFLOW + "rerun " + run.id() + " --job " + ref.job() + ":" + ref.index());
+  }
+
+  private static boolean hasFailed(RunSummary run) {
+    return run.status() == RunStatus.FAILED || run.status() == RunStatus.CANCELLED;
   }
 
   private String taskOption() {
@@ -218,16 +246,18 @@ public final class RunActions {
                           runs, "again", "", (node, run) -> repeat(node, run), Optional.empty())));
       return;
     }
-    for (RunSummary run : runs) {
-      desk.bridge()
-          .act(
-              TEXTS.get("again.failed", run.name()),
-              node -> node.again(run.id()),
-              made -> {
-                desk.toasts().done(TEXTS.get("again.done", run.name(), Words.shortId(made.id())));
-                desk.navigator().openRun(made.id(), Optional.empty());
-              });
-    }
+    runs.forEach(run -> again(run, RunAgain.WHOLE));
+  }
+
+  private void again(RunSummary run, RunAgain what) {
+    desk.bridge()
+        .act(
+            TEXTS.get("again.failed", run.name()),
+            node -> node.again(run.id(), what),
+            made -> {
+              desk.toasts().done(TEXTS.get("again.done", run.name(), Words.shortId(made.id())));
+              desk.navigator().openRun(made.id(), Optional.empty());
+            });
   }
 
   private static void repeat(Node node, RunSummary run) {

@@ -44,6 +44,11 @@ final class TaskInspection {
               .steering().stream().filter(a -> a.id().equals("assign")).toList();
       inspection.actions(new Actions<>(assign, () -> List.of(summary)).buttons("inspector"));
     }
+    if (summary.status().finished()) {
+      inspection.actions(
+          new Actions<>(List.of(new RunActions(desk).againJob(task.ref())), () -> List.of(summary))
+              .buttons("inspector"));
+    }
     inspection.section(TEXTS.get("ranking")).part(ranking(task));
     if (!task.artifacts().isEmpty()) {
       inspection.section(TEXTS.get("artifacts"));

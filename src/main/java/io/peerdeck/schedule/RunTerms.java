@@ -1,0 +1,80 @@
+package io.peerdeck.schedule;
+
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.Ipld;
+import io.peerdeck.multiformats.IpldMapBuilder;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The terms of a run as a whole; part of its submission, so that every peer keeps the same.
+///
+/// @param group its concurrency group
+/// @param queueTimeout how long one of its tasks may wait for a peer, to the second
+/// @param attempts how often a task is tried when its peers are lost
+/// @param actions for each third-party action the file uses, as written (`owner/repo@sha`), the
+///     UnixFS folder of its repository
+public record RunTerms(
+    Optional<ConcurrencyGroup> group,
+    Duration queueTimeout,
+    int attempts,
+    Map<String, Cid> actions) {
+  /// How long a task may wait for a peer unless said otherwise: as at GitHub.
+  public static final Duration QUEUE_TIMEOUT = Duration.ofHours(24);
+
+  /// How often a task is tried unless said otherwise.
+  public static final int ATTEMPTS = 5;
+
+  /// No group, no actions, and the usual bounds.
+  public static final RunTerms USUAL =
+      new RunTerms(Optional.empty(), QUEUE_TIMEOUT, ATTEMPTS, Map.of());
+
+  /// Checks and copies.
+  ///
+  /// @throws ScheduleException when a bound is not above zero
+  public RunTerms {
+    actions = Collections.unmodifiableMap(new TreeMap<>(actions));
+    if (queueTimeout.toSeconds() < 1) {
+      throw new ScheduleException("the queue timeout is " + queueTimeout + ", must be 1 s or more");
+    }
+    if (attempts < 1 || attempts > RunEvent.MAX_ATTEMPT) {
+      throw new ScheduleException("a task is tried at least once, not " + attempts + " times");
+    }
+  }
+
+  /// Adds the keys that differ from [#USUAL].
+  IpldMapBuilder addTo(IpldMapBuilder body) {
+    group.ifPresent(named -> body.put("group", named.toIpld()));
+    if (!queueTimeout.equals(QUEUE_TIMEOUT)) {
+      body.put("queueSeconds", queueTimeout.toSeconds());
+    }
+    if (attempts != ATTEMPTS) {
+      body.put("attempts", attempts);
+    }
+    if (!actions.isEmpty()) {
+      IpldMapBuilder links = Ipld.map();
+      actions.forEach(links::put);
+      body.put("actions", links.build());
+    }
+    return body;
+  }
+
+  static RunTerms parse(Ipld.Map body) {
+    Map<String, Cid> actions = new TreeMap<>();
+    if (body.has("actions")) {
+      Ipld.Map links = body.map("actions");
+      links.keys().forEach(uses -> actions.put(uses, links.link(uses)));
+    }
+    return new RunTerms(
+        body.has("group")
+            ? Optional.of(ConcurrencyGroup.parse(body.map("group")))
+            : Optional.empty(),
+        body.has("queueSeconds")
+            ? Duration.ofSeconds(body.integer("queueSeconds", 1, Integer.MAX_VALUE))
+            : QUEUE_TIMEOUT,
+        body.has("attempts") ? body.integer("attempts", 1, RunEvent.MAX_ATTEMPT) : ATTEMPTS,
+        actions);
+  }
+}
