@@ -1,16 +1,24 @@
 package io.peerdeck.runner;
 
+import io.peerdeck.workflow.Condition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What a built-in action did, gathered on its own thread and told by the job's thread afterwards.
 final class ActionResult {
   private final List<Remark> remarks = new ArrayList<>();
   private final Map<String, String> outputs = new LinkedHashMap<>();
+  private final List<String> paths = new ArrayList<>();
+  private final Map<String, String> variables = new LinkedHashMap<>();
   private Optional<ArtifactRef> artifact = Optional.empty();
+  private Optional<Post> post = Optional.empty();
+
+  /// Work after the job's last step.
+  record Post(Condition condition, Consumer<ActionResult> work) {}
 
   /// A line for the log.
   record Remark(boolean warning, String text) {}
@@ -27,6 +35,21 @@ final class ActionResult {
     outputs.put(name, value);
   }
 
+  /// A folder that later steps find in front of their `PATH`.
+  void path(String folder) {
+    paths.add(folder);
+  }
+
+  /// A variable that later steps see.
+  void variable(String name, String value) {
+    variables.put(name, value);
+  }
+
+  /// What is to be done after the job's last step.
+  void later(Condition condition, Consumer<ActionResult> work) {
+    post = Optional.of(new Post(condition, work));
+  }
+
   void uploaded(ArtifactRef ref) {
     artifact = Optional.of(ref);
   }
@@ -37,6 +60,18 @@ final class ActionResult {
 
   Map<String, String> outputs() {
     return outputs;
+  }
+
+  List<String> paths() {
+    return paths;
+  }
+
+  Map<String, String> variables() {
+    return variables;
+  }
+
+  Optional<Post> post() {
+    return post;
   }
 
   Optional<ArtifactRef> artifact() {

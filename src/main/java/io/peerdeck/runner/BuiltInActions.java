@@ -1,14 +1,12 @@
 package io.peerdeck.runner;
 
-import io.peerdeck.workflow.EvaluationContext;
-import io.peerdeck.workflow.UsesStep;
+import io.peerdeck.workflow.BuiltInAction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -40,23 +38,23 @@ final class BuiltInActions {
   ///
   /// @param result gathers what there is to tell, also if the action fails
   /// @throws RuntimeException if it fails
-  void run(UsesStep step, EvaluationContext context, ActionResult result) {
-    switch (step.action()) {
-      case CHECKOUT -> checkout(step, context, result);
-      case UPLOAD_ARTIFACT -> upload(step, context, result);
-      case DOWNLOAD_ARTIFACT -> download(step, context, result);
+  void run(BuiltInAction action, ActionInputs inputs, String path, ActionResult result) {
+    switch (action) {
+      case CHECKOUT -> checkout(inputs, result);
+      case UPLOAD_ARTIFACT -> upload(inputs, result);
+      case DOWNLOAD_ARTIFACT -> download(inputs, result);
     }
   }
 
-  private void checkout(UsesStep step, EvaluationContext context, ActionResult result) {
-    final Path folder = request.folder().inWorkspace(step.input("path", context), "path");
+  private void checkout(ActionInputs inputs, ActionResult result) {
+    final Path folder = request.folder().inWorkspace(inputs.text("path"), "path");
     makeFolders(folder);
     final long bytes = request.snapshot().materialise(folder);
     result.say("The submission's snapshot is in " + folder + " (" + bytes + " bytes).");
   }
 
-  private void upload(UsesStep step, EvaluationContext context, ActionResult result) {
-    final String name = step.input("name", context);
+  private void upload(ActionInputs inputs, ActionResult result) {
+    final String name = inputs.text("name");
     if (!ARTIFACT_NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
       throw new RunnerException(
           "The artifact name \""
@@ -64,11 +62,11 @@ final class BuiltInActions {
               + "\" is not valid: 1 to 255 characters, none of \" : < > | * ? \\ / and no line"
               + " ends.");
     }
-    final String path = step.input("path", context);
+    final String path = inputs.text("path");
     if (path.isBlank()) {
       throw new RunnerException("Input required and not supplied: path");
     }
-    final boolean hidden = flag(step, "include-hidden-files", context);
+    final boolean hidden = inputs.flag("include-hidden-files");
     final List<GlobPattern> patterns =
         GlobPattern.parse(path.lines().toList(), request.folder(), "path");
     final FileSearch found = FileSearch.of(patterns, hidden, request.folder().workspace());
@@ -76,13 +74,13 @@ final class BuiltInActions {
       result.warn(found.links() + " symbolic links were left out of the artifact.");
     }
     if (found.files().isEmpty()) {
-      nothingFound(step, context, path, result);
+      nothingFound(inputs, path, result);
       return;
     }
     final boolean exists =
         request.artifacts().names().contains(name)
             || uploaded.stream().anyMatch(a -> a.name().equals(name));
-    if (exists && !flag(step, "overwrite", context)) {
+    if (exists && !inputs.flag("overwrite")) {
       throw new RunnerException(
           "An artifact named \""
               + name
@@ -107,13 +105,12 @@ final class BuiltInActions {
     result.output("artifact-digest", artifact.cid());
   }
 
-  private static void nothingFound(
-      UsesStep step, EvaluationContext context, String path, ActionResult result) {
+  private static void nothingFound(ActionInputs inputs, String path, ActionResult result) {
     final String message =
         "No files were found with the provided path: "
             + String.join(", ", path.lines().toList())
             + ". No artifacts will be uploaded.";
-    final String reaction = step.input("if-no-files-found", context);
+    final String reaction = inputs.text("if-no-files-found");
     switch (reaction) {
       case "warn" -> result.warn(message);
       case "ignore" -> result.say(message);
@@ -126,11 +123,11 @@ final class BuiltInActions {
     }
   }
 
-  private void download(UsesStep step, EvaluationContext context, ActionResult result) {
-    final Path folder = request.folder().inWorkspace(step.input("path", context), "path");
-    final String name = step.input("name", context);
+  private void download(ActionInputs inputs, ActionResult result) {
+    final Path folder = request.folder().inWorkspace(inputs.text("path"), "path");
+    final String name = inputs.text("name");
     final List<String> known = request.artifacts().names();
-    final boolean merge = flag(step, "merge-multiple", context);
+    final boolean merge = inputs.flag("merge-multiple");
     final Map<String, Path> wanted = new LinkedHashMap<>();
     if (!name.isEmpty()) {
       if (!known.contains(name)) {
@@ -143,7 +140,7 @@ final class BuiltInActions {
       }
       wanted.put(name, folder);
     } else {
-      final String glob = step.input("pattern", context);
+      final String glob = inputs.text("pattern");
       known.stream()
           .filter(artifact -> glob.isEmpty() || nameMatches(glob, artifact))
           .forEach(artifact -> wanted.put(artifact, merge ? folder : folder.resolve(artifact)));
@@ -170,16 +167,6 @@ final class BuiltInActions {
       }
     }
     return name.matches(regex.toString());
-  }
-
-  private static boolean flag(UsesStep step, String input, EvaluationContext context) {
-    return switch (step.input(input, context).strip().toLowerCase(Locale.ROOT)) {
-      case "true" -> true;
-      case "false", "" -> false;
-      default ->
-          throw new RunnerException(
-              "Input " + input + " is true or false, not \"" + step.input(input, context) + "\".");
-    };
   }
 
   private void makeFolders(Path folder) {

@@ -74,6 +74,15 @@ record CommandFile(Path path, String variable) {
     return entries;
   }
 
+  /// Bytes of the file; 0 where there is none.
+  long size() {
+    try {
+      return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Files.size(path) : 0;
+    } catch (IOException e) {
+      throw new RunnerException(variable + " cannot be read: " + e, e);
+    }
+  }
+
   /// The whole text of a summary.
   String summary() {
     return text(MAX_SUMMARY_BYTES);

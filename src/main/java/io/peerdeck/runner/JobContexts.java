@@ -3,13 +3,13 @@ package io.peerdeck.runner;
 import io.peerdeck.workflow.EvaluationContext;
 import io.peerdeck.workflow.StatusCheck;
 import io.peerdeck.workflow.Value;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The contexts a job's expressions see, kept up to date while the job goes on.
 final class JobContexts {
   private final Map<String, Value> contexts = new LinkedHashMap<>();
-  private final Map<String, Value> steps = new LinkedHashMap<>();
   private final Value.Obj github;
   private final WorkspaceHash files;
 
@@ -23,15 +23,11 @@ final class JobContexts {
     files = new WorkspaceHash(folder);
     contexts.put("github", github);
     contexts.put("needs", needs(request.needs()));
-    contexts.put("inputs", request.inputs());
     contexts.put("matrix", request.instance().matrix());
     contexts.put("strategy", request.instance().strategy());
     contexts.put("vars", new Value.Obj(Map.of()));
     contexts.put("secrets", new Value.Obj(Map.of()));
     contexts.put("runner", runner(folder, setup));
-    contexts.put("steps", new Value.Obj(Map.of()));
-    contexts.put("job", job(Conclusion.SUCCESS));
-    contexts.put("env", new Value.Obj(Map.of(), true));
   }
 
   Value.Obj github() {
@@ -41,23 +37,23 @@ final class JobContexts {
   /// What expressions see now.
   ///
   /// @param env the `env` context at this place
-  EvaluationContext at(Map<String, String> env, Conclusion jobStatus) {
-    contexts.put("env", Value.ofTexts(env, true));
-    contexts.put("job", job(jobStatus));
-    return new EvaluationContext(contexts, status(jobStatus), files);
+  /// @param told what the status functions speak of
+  EvaluationContext at(
+      StepScope scope, Map<String, String> env, Conclusion jobStatus, Conclusion told) {
+    final Map<String, Value> here = new LinkedHashMap<>(contexts);
+    scope.action().ifPresent(folder -> here.put("github", inAction(folder, scope)));
+    here.put("inputs", scope.inputs());
+    here.put("steps", scope.steps());
+    here.put("env", Value.ofTexts(env, true));
+    here.put("job", job(jobStatus));
+    return new EvaluationContext(here, status(told), files);
   }
 
-  /// Adds a step that is over to the `steps` context.
-  void stepEnded(
-      String id, Map<String, String> outputs, Conclusion outcome, Conclusion conclusion) {
-    steps.put(
-        id,
-        new Value.Obj(
-            Map.of(
-                "outputs", Value.ofTexts(outputs, false),
-                "outcome", Value.of(outcome.text()),
-                "conclusion", Value.of(conclusion.text()))));
-    contexts.put("steps", new Value.Obj(steps));
+  private Value inAction(Path folder, StepScope scope) {
+    final Map<String, Value> members = new LinkedHashMap<>(github.members());
+    members.put("action_path", Value.of(folder.toString()));
+    members.put("action_status", Value.of(scope.status().text()));
+    return new Value.Obj(members);
   }
 
   /// The `needs` context.

@@ -65,11 +65,17 @@ final class JobDeadlines {
 
   /// The deadline of a step that begins now.
   ///
+  /// @param around of the step whose action this one belongs to; its time ends this one's too
   /// @param timeout the step's own
   /// @param survivesCancel asked once when the job is cancelled: whether the step's `if` still
   ///     holds then
-  StepDeadline step(Optional<Duration> timeout, BooleanSupplier survivesCancel) {
-    return new StepDeadline(timeout, survivesCancel);
+  StepDeadline step(
+      Optional<Duration> timeout, BooleanSupplier survivesCancel, Optional<StepDeadline> around) {
+    final long now = nanos.getAsLong();
+    final Optional<Long> own = timeout.map(time -> now + time.toNanos());
+    return new StepDeadline(
+        own.or(() -> around.filter(outer -> outer.limited).map(outer -> outer.deadline)),
+        survivesCancel);
   }
 
   /// A step's time.
@@ -81,9 +87,9 @@ final class JobDeadlines {
     private final BooleanSupplier survivesCancel;
     private Optional<Boolean> survives = Optional.empty();
 
-    private StepDeadline(Optional<Duration> timeout, BooleanSupplier survivesCancel) {
-      this.limited = timeout.isPresent();
-      this.deadline = nanos.getAsLong() + timeout.map(Duration::toNanos).orElse(0L);
+    private StepDeadline(Optional<Long> deadline, BooleanSupplier survivesCancel) {
+      this.limited = deadline.isPresent();
+      this.deadline = deadline.orElse(0L);
       this.survivesCancel = survivesCancel;
     }
 

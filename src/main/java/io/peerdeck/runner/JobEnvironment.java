@@ -101,15 +101,14 @@ final class JobEnvironment {
 
   /// The whole environment of a step's process; a map of its own.
   ///
-  /// @param env workflow, job and step variables
   /// @param files the step's command files, by variable
-  /// @param action `GITHUB_ACTION`
-  Map<String, String> of(Map<String, String> env, Map<String, Path> files, String action) {
+  Map<String, String> of(ReadyStep step, Map<String, Path> files) {
     final Map<String, String> all = new LinkedHashMap<>(base);
-    all.putAll(env);
-    all.put("PATH", path(env));
+    all.putAll(step.env());
+    all.put("PATH", path(step.env()));
     all.putAll(owned);
-    all.put("GITHUB_ACTION", action);
+    all.put("GITHUB_ACTION", step.step().id().orElse("__run_" + step.step().number()));
+    step.scope().action().ifPresent(folder -> all.put("GITHUB_ACTION_PATH", folder.toString()));
     files.forEach((name, file) -> all.put(name, file.toString()));
     return all;
   }

@@ -4,11 +4,8 @@ import io.peerdeck.multiformats.PeerdeckException;
 import io.peerdeck.runner.JobDeadlines.Cause;
 import io.peerdeck.runner.LogLine.Level;
 import io.peerdeck.workflow.EvaluationContext;
-import io.peerdeck.workflow.RunStep;
-import io.peerdeck.workflow.StatusCheck;
 import io.peerdeck.workflow.Step;
 import io.peerdeck.workflow.Template;
-import io.peerdeck.workflow.UsesStep;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// One execution of a job from its first step to its last process, on a thread of its own.
 final class JobSession implements AutoCloseable {
@@ -29,13 +25,14 @@ final class JobSession implements AutoCloseable {
   private final JobEnvironment environment;
   private final JobDeadlines deadlines;
   private final ProcessWatch watch;
+  private final JobStatus status;
+  private final StepScope scope;
   private final BuiltInActions actions;
+  private final PostSteps posts = new PostSteps();
+  private final StepProcess process;
   private final StepRunner runner;
   private final List<StepResult> results = new ArrayList<>();
   private final long begun;
-  private Conclusion status = Conclusion.SUCCESS;
-  private String message = "";
-  private boolean cancelSaid;
 
   JobSession(
       JobRequest request, RunnerSetup setup, ProcessMark mark, LogSink sink, CancelToken token) {
@@ -45,6 +42,7 @@ final class JobSession implements AutoCloseable {
     this.log = new JobLog(sink, setup.clock(), masks, request.limits().logBytes());
     this.contexts = new JobContexts(request, setup);
     this.environment = new JobEnvironment(request.folder(), setup, contexts.github());
+    this.scope = StepScope.ofJob(request.inputs());
     this.actions = new BuiltInActions(request);
     this.deadlines =
         new JobDeadlines(
@@ -54,27 +52,54 @@ final class JobSession implements AutoCloseable {
             request.limits().afterCancel(),
             () -> !log.failure().isEmpty());
     this.watch = new ProcessWatch(deadlines, mark, log, masks, request.limits(), setup.nanos());
-    this.runner = new StepRunner(request, environment, actions, watch, log, masks);
+    this.status = new JobStatus(deadlines, log, this::whyCancelled);
+    this.process = new StepProcess(request, environment, watch, log, masks);
+    this.runner =
+        new StepRunner(
+            contexts,
+            environment,
+            deadlines,
+            status,
+            log,
+            new ScriptStep(request, environment, process, log),
+            new ActionStep(
+                request,
+                actions,
+                new CompositeAction(contexts, environment, status),
+                new JavaScriptAction(request, setup.path(), process, posts, log),
+                environment,
+                posts,
+                log));
   }
 
   private Duration jobTimeout() {
-    return minutes(request.job().timeoutMinutes(), contexts.at(Map.of(), Conclusion.SUCCESS));
+    return StepRunner.minutes(request.job().timeoutMinutes(), atBegin(Map.of()));
   }
 
-  /// Runs all steps.
+  private EvaluationContext atBegin(Map<String, String> env) {
+    return contexts.at(
+        StepScope.ofJob(request.inputs()), env, Conclusion.SUCCESS, Conclusion.SUCCESS);
+  }
+
+  private String whyCancelled(Cause cause) {
+    return cause == Cause.JOB_TIMEOUT
+        ? "The job has exceeded the maximum execution time of "
+            + request.job().timeoutMinutes().text(atBegin(Map.of()))
+            + " minutes."
+        : deadlines.token().reason();
+  }
+
+  /// Runs all steps, then what actions left to be done after them.
   JobOutcome run() {
     Map<String, String> outputs = Map.of();
     try {
       environment.variables().putAll(variables());
-      for (final Step step : request.job().steps()) {
-        noteCancel();
-        if (deadlines.cause() == Cause.STOPPED) {
-          skip(step, step.defaultName());
-        } else {
-          step(step);
-        }
+      request.job().steps().forEach(this::step);
+      int number = request.job().steps().size();
+      for (final PostSteps.Post post : posts.inOrder()) {
+        post(post, ++number);
       }
-      noteCancel();
+      status.look();
       outputs = outputs();
     } catch (PeerdeckException e) {
       fail(0, String.valueOf(e.getMessage()));
@@ -83,136 +108,109 @@ final class JobSession implements AutoCloseable {
     }
     log.end();
     if (!log.failure().isEmpty()) {
-      status = Conclusion.FAILURE;
-      message = log.failure();
+      status.become(Conclusion.FAILURE, log.failure());
     }
     return new JobOutcome(
-        status,
+        status.conclusion(),
         outputs,
         List.copyOf(results),
         actions.uploaded(),
         log.annotations(),
-        runner.summary(),
-        message,
+        process.summary(),
+        status.message(),
         (setup.nanos().getAsLong() - begun) / 1_000_000);
   }
 
   private Map<String, String> variables() {
     final Map<String, String> env =
-        new LinkedHashMap<>(
-            StepRunner.texts(request.workflow().env(), contexts.at(Map.of(), status)));
-    env.putAll(StepRunner.texts(request.job().env(), contexts.at(env, status)));
+        new LinkedHashMap<>(StepRunner.texts(request.workflow().env(), atBegin(Map.of())));
+    env.putAll(StepRunner.texts(request.job().env(), atBegin(env)));
     return env;
   }
 
   private void step(Step step) {
-    final long start = setup.nanos().getAsLong();
-    final Instant at = setup.clock().instant();
+    if (deadlines.cause() == Cause.STOPPED) {
+      status.look();
+      record(step, step.number(), step.defaultName(), new Timing(), StepEnd.SKIPPED);
+      return;
+    }
+    final Timing timing = new Timing();
     String name = step.defaultName();
-    StepRunner.End end;
+    StepEnd end = StepEnd.SKIPPED;
     try {
-      final Map<String, String> env = new LinkedHashMap<>(environment.variables());
-      env.putAll(StepRunner.texts(step.env(), contexts.at(env, status)));
-      final EvaluationContext context = contexts.at(env, status);
-      if (!step.condition().holds(context)) {
-        skip(step, name);
-        return;
+      final Optional<ReadyStep> ready = runner.ready(step, scope, step.number(), Optional.empty());
+      if (ready.isPresent()) {
+        name = ready.get().name();
+        log.stepStarted(step.number(), name, timing.at());
+        end = runner.run(ready.get());
       }
-      name = step.displayName(context);
-      log.stepStarted(step.number(), name, at);
-      final JobDeadlines.StepDeadline deadline =
-          deadlines.step(
-              step.timeoutMinutes().map(minutes -> minutes(minutes, context)),
-              () -> step.condition().holds(context.with(StatusCheck.CANCELLED)));
-      end =
-          switch (step) {
-            case RunStep script -> runner.run(script, context, env, name, deadline);
-            case UsesStep action -> runner.run(action, context, name, deadline);
-          };
     } catch (PeerdeckException e) {
-      log.annotate(step.number(), Level.ERROR, String.valueOf(e.getMessage()));
-      end = StepRunner.End.failed(String.valueOf(e.getMessage()));
+      end = runner.failed(step.number(), e);
     }
-    finish(step, name, end, at, (setup.nanos().getAsLong() - start) / 1_000_000);
+    record(step, step.number(), name, timing, end);
   }
 
-  private void finish(Step step, String name, StepRunner.End end, Instant at, long millis) {
-    Conclusion conclusion = end.outcome();
-    if (conclusion == Conclusion.FAILURE && continues(step)) {
-      conclusion = Conclusion.SUCCESS;
+  private void post(PostSteps.Post post, int number) {
+    if (deadlines.cause() == Cause.STOPPED) {
+      return;
     }
-    if (conclusion == Conclusion.FAILURE && status == Conclusion.SUCCESS) {
-      status = Conclusion.FAILURE;
-      message =
-          "Step " + step.number() + " (" + masks.apply(name) + "): " + masks.apply(end.message());
-    }
-    record(step, name, end, conclusion, Optional.of(at), millis);
-  }
-
-  private boolean continues(Step step) {
+    final Timing timing = new Timing();
+    StepEnd end = StepEnd.SKIPPED;
     try {
-      return step.continueOnError().bool(contexts.at(environment.variables(), status));
+      final Optional<ReadyStep> ready = runner.ready(post, number);
+      if (ready.isPresent()) {
+        log.stepStarted(number, post.name(), timing.at());
+        end = runner.run(post, ready.get());
+      }
     } catch (PeerdeckException e) {
-      log.annotate(step.number(), Level.ERROR, String.valueOf(e.getMessage()));
-      return false;
+      end = runner.failed(number, e);
     }
+    conclude(number, "", post.name(), timing, end, end.outcome());
   }
 
-  private void skip(Step step, String name) {
-    record(
-        step,
-        name,
-        new StepRunner.End(Conclusion.SKIPPED, OptionalInt.empty(), Map.of(), ""),
-        Conclusion.SKIPPED,
-        Optional.empty(),
-        0);
+  private void record(Step step, int number, String name, Timing timing, StepEnd end) {
+    final Conclusion conclusion = runner.conclude(step, scope, number, end);
+    scope.ended(step.id(), end, conclusion);
+    conclude(number, step.id().orElse(""), name, timing, end, conclusion);
   }
 
-  private void record(
-      Step step,
-      String name,
-      StepRunner.End end,
-      Conclusion conclusion,
-      Optional<Instant> at,
-      long millis) {
-    step.id().ifPresent(id -> contexts.stepEnded(id, end.outputs(), end.outcome(), conclusion));
+  private void conclude(
+      int number, String id, String name, Timing timing, StepEnd end, Conclusion conclusion) {
+    if (conclusion == Conclusion.FAILURE) {
+      status.fail("Step " + number + " (" + masks.apply(name) + "): " + masks.apply(end.message()));
+    }
+    final boolean ran = end.outcome() != Conclusion.SKIPPED;
     final StepResult result =
         new StepResult(
-            step.number(),
-            step.id().orElse(""),
+            number,
+            id,
             masks.apply(name),
             end.outcome(),
             conclusion,
-            at,
-            millis,
+            ran ? Optional.of(timing.at()) : Optional.empty(),
+            ran ? timing.millis() : 0,
             end.exitCode());
     results.add(result);
     log.stepFinished(result);
   }
 
-  /// Turns the job's status once it is being cancelled; from then on only `always()` and
-  /// `cancelled()` hold.
-  private void noteCancel() {
-    final Cause cause = deadlines.cause();
-    if (cause == Cause.NONE || cancelSaid) {
-      return;
+  /// When a step began.
+  private final class Timing {
+    private final long start = setup.nanos().getAsLong();
+    private final Instant at = setup.clock().instant();
+
+    Instant at() {
+      return at;
     }
-    cancelSaid = true;
-    if (!log.failure().isEmpty()) {
-      return;
+
+    long millis() {
+      return (setup.nanos().getAsLong() - start) / 1_000_000;
     }
-    status = Conclusion.CANCELLED;
-    message =
-        cause == Cause.JOB_TIMEOUT
-            ? "The job has exceeded the maximum execution time of "
-                + request.job().timeoutMinutes().text(contexts.at(Map.of(), status))
-                + " minutes."
-            : deadlines.token().reason();
-    log.annotate(0, Level.ERROR, message.isBlank() ? "The job was cancelled." : message);
   }
 
   private Map<String, String> outputs() {
-    final EvaluationContext context = contexts.at(environment.variables(), status);
+    final EvaluationContext context =
+        contexts.at(scope, environment.variables(), status.conclusion(), status.conclusion());
     final Map<String, String> outputs = new LinkedHashMap<>();
     int bytes = 0;
     for (final Map.Entry<String, Template> output : request.job().outputs().entrySet()) {
@@ -252,22 +250,7 @@ final class JobSession implements AutoCloseable {
 
   private void fail(int step, String why) {
     log.annotate(step, Level.ERROR, why);
-    if (status == Conclusion.SUCCESS) {
-      status = Conclusion.FAILURE;
-      message = masks.apply(why);
-    }
-  }
-
-  private static Duration minutes(Template template, EvaluationContext context) {
-    final double minutes = template.number(context);
-    if (!(minutes > 0)) {
-      throw new RunnerException(
-          template.position()
-              + ": timeout-minutes must be above 0, not "
-              + template.text(context)
-              + ".");
-    }
-    return Duration.ofMillis((long) Math.min(minutes * 60_000, Duration.ofDays(35).toMillis()));
+    status.fail(masks.apply(why));
   }
 
   @Override

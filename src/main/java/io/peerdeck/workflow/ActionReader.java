@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Reads `uses` and `with`: the built-in actions by version tag, with the inputs they honour.
+/// Reads `uses` and `with`: built-in actions by version tag, with the inputs they honour, and
+/// actions in a folder of the workspace.
 final class ActionReader {
   private static final Pattern VERSION = Pattern.compile("v[0-9]+(\\.[0-9]+){0,2}");
   private static final Pattern REFERENCE = Pattern.compile("[^/@\\s]+/[^@\\s]+@\\S+");
@@ -19,13 +20,15 @@ final class ActionReader {
 
   private final Findings findings;
   private final TemplateReader templates;
+  private final StepPlace place;
 
-  ActionReader(Findings findings, TemplateReader templates) {
+  ActionReader(Findings findings, TemplateReader templates, StepPlace place) {
     this.findings = findings;
     this.templates = templates;
+    this.place = place;
   }
 
-  record Use(BuiltInAction action, String version, Map<String, Template> with) {}
+  record Use(ActionReference action, Map<String, Template> with) {}
 
   Optional<Use> read(Keys.Values step) {
     Optional<YamlNode.Scalar> node = step.scalar("uses");
@@ -34,18 +37,13 @@ final class ActionReader {
     }
     String uses = node.get().text();
     Position at = node.get().at();
-    Map<String, Template> with = templates.templates(step.get("with"), ExpressionScope.STEP_KEY);
+    Map<String, Template> with = templates.templates(step.get("with"), place.key());
     if (uses.startsWith("docker://")) {
       findings.unsupported(at, "Docker actions do not run on a peer; do the same in a run step");
       return Optional.empty();
     }
     if (uses.startsWith("./") || uses.startsWith("../")) {
-      findings.unsupported(
-          at,
-          "Local actions are not offered on a peer yet; put the steps of '"
-              + uses
-              + "' into the job");
-      return Optional.empty();
+      return Optional.of(new Use(new ActionReference.Local(uses), with));
     }
     if (!REFERENCE.matcher(uses).matches()) {
       findings.error(at, "Expected format {owner}/{repo}[/{path}]@{ref}. Actual '" + uses + "'");
@@ -71,7 +69,9 @@ final class ActionReader {
               .formatted(uses, action.get().reference()));
       return Optional.empty();
     }
-    return Optional.of(new Use(action.get(), version, inputs(action.get(), with, at)));
+    return Optional.of(
+        new Use(
+            new ActionReference.BuiltIn(action.get(), version), inputs(action.get(), with, at)));
   }
 
   private Map<String, Template> inputs(

@@ -9,8 +9,13 @@ import java.util.List;
 public record Condition(String source, Expression expression, Position position) {
 
   /// The condition of a job or step without `if`.
-  static Condition success(Position position) {
+  public static Condition success(Position position) {
     return new Condition("", new Expression.Call("success", List.of(), 1), position);
+  }
+
+  /// The condition of an action's `post` without `post-if`.
+  public static Condition always(Position position) {
+    return new Condition("", new Expression.Call("always", List.of(), 1), position);
   }
 
   /// Whether the job or step shall run.

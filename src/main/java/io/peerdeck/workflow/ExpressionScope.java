@@ -92,6 +92,21 @@ record ExpressionScope(String place, Set<String> contexts, Set<ExpressionFunctio
               ExpressionFunction.ALWAYS,
               ExpressionFunction.HASH_FILES));
   static final ExpressionScope STEP_KEY = new ExpressionScope("jobs.<job_id>.steps", STEP, HASH);
+  static final ExpressionScope STEP_SHELL = of("jobs.<job_id>.steps.shell", Set.of());
+
+  private static final Set<String> COMPOSITE =
+      Set.of("github", "inputs", "strategy", "matrix", "steps", "job", "runner", "env");
+  static final ExpressionScope COMPOSITE_KEY = new ExpressionScope("runs.steps", COMPOSITE, HASH);
+  static final ExpressionScope COMPOSITE_IF =
+      new ExpressionScope("runs.steps.if", COMPOSITE, STEP_IF.functions());
+  static final ExpressionScope COMPOSITE_OUTPUT = of("outputs.<output_id>.value", COMPOSITE);
+  static final ExpressionScope ACTION_IF =
+      new ExpressionScope("runs.post-if", COMPOSITE, STEP_IF.functions());
+  static final ExpressionScope ACTION_INPUT =
+      new ExpressionScope(
+          "inputs.<input_id>.default",
+          Set.of("github", "strategy", "matrix", "job", "runner"),
+          HASH);
 
   private static ExpressionScope of(String place, Set<String> contexts) {
     return new ExpressionScope(place, contexts, Set.of());

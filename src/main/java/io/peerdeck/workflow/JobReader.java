@@ -96,7 +96,8 @@ final class JobReader {
   }
 
   private List<Step> steps(Optional<YamlNode> node, Position job) {
-    List<Step> steps = node.map(new StepReader(findings, templates)::read).orElse(List.of());
+    List<Step> steps =
+        node.map(new StepReader(findings, templates, StepPlace.JOB)::read).orElse(List.of());
     if (node.isEmpty()
         || (node.get() instanceof YamlNode.Sequence sequence && sequence.items().isEmpty())) {
       findings.unsupported(
@@ -140,7 +141,7 @@ final class JobReader {
     return run.map(
             values ->
                 new RunDefaults(
-                    StepReader.shell(values.get("shell"), findings),
+                    StepReader.shell(values.get("shell"), scope, templates, findings),
                     values
                         .get("working-directory")
                         .flatMap(here -> templates.template(here, scope))))

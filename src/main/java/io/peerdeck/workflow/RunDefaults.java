@@ -3,7 +3,7 @@ package io.peerdeck.workflow;
 import java.util.Optional;
 
 /// `defaults.run` of a workflow or a job.
-public record RunDefaults(Optional<Shell> shell, Optional<Template> workingDirectory) {
+public record RunDefaults(Optional<Template> shell, Optional<Template> workingDirectory) {
 
   /// No defaults.
   public static final RunDefaults NONE = new RunDefaults(Optional.empty(), Optional.empty());

@@ -6,7 +6,8 @@ import java.util.Optional;
 /// A step that runs a script.
 ///
 /// @param script the script, with expressions still in it
-/// @param shell the step's own shell; [RunDefaults] hold what comes next
+/// @param shell the step's own shell: a name, or a command line with `{0}` for the script;
+/// [RunDefaults] hold what comes next
 public record RunStep(
     int number,
     Optional<String> id,
@@ -17,7 +18,7 @@ public record RunStep(
     Optional<Template> timeoutMinutes,
     Position position,
     Template script,
-    Optional<Shell> shell,
+    Optional<Template> shell,
     Optional<Template> workingDirectory)
     implements Step {
 

@@ -30,17 +30,33 @@ final class StepReader {
           .unsupported("wait", SEQUENCE_OF_STEPS)
           .unsupported("wait-all", SEQUENCE_OF_STEPS)
           .unsupported("cancel", SEQUENCE_OF_STEPS);
+  private static final Keys COMPOSITE_KEYS =
+      Keys.of(
+          "name",
+          "id",
+          "if",
+          "env",
+          "continue-on-error",
+          "run",
+          "shell",
+          "working-directory",
+          "uses",
+          "with");
+  private static final Set<String> SHELLS = Set.of("bash", "sh", "python", "pwsh");
+  private static final Set<String> WINDOWS_SHELLS = Set.of("cmd", "powershell");
 
   private final Findings findings;
   private final TemplateReader templates;
   private final ActionReader actions;
+  private final StepPlace place;
   private final Set<String> ids = new HashSet<>();
 
-  /// A reader for one job; step ids are told apart within it.
-  StepReader(Findings findings, TemplateReader templates) {
+  /// A reader for one job or composite action; step ids are told apart within it.
+  StepReader(Findings findings, TemplateReader templates, StepPlace place) {
     this.findings = findings;
     this.templates = templates;
-    this.actions = new ActionReader(findings, templates);
+    this.place = place;
+    this.actions = new ActionReader(findings, templates, place);
   }
 
   List<Step> read(YamlNode node) {
@@ -51,23 +67,26 @@ final class StepReader {
       items
           .get(i)
           .mapping(findings)
-          .flatMap(mapping -> step(number, KEYS.in(mapping, findings)))
+          .flatMap(mapping -> step(number, keys().in(mapping, findings)))
           .ifPresent(steps::add);
     }
     return steps;
+  }
+
+  private Keys keys() {
+    return place == StepPlace.JOB ? KEYS : COMPOSITE_KEYS;
   }
 
   private Optional<Step> step(int number, Keys.Values values) {
     Position at = values.at();
     Optional<String> id = id(values);
     Optional<Template> name =
-        values.get("name").flatMap(node -> templates.template(node, ExpressionScope.STEP_KEY));
-    Condition condition = templates.condition(values.get("if"), at, ExpressionScope.STEP_IF);
-    Map<String, Template> env = templates.templates(values.get("env"), ExpressionScope.STEP_KEY);
+        values.get("name").flatMap(node -> templates.template(node, place.key()));
+    Condition condition = templates.condition(values.get("if"), at, place.condition());
+    Map<String, Template> env = templates.templates(values.get("env"), place.key());
     Template continueOnError =
-        templates.bool(values.get("continue-on-error"), false, at, ExpressionScope.STEP_KEY);
-    Optional<Template> minutes =
-        templates.minutes(values.get("timeout-minutes"), ExpressionScope.STEP_KEY);
+        templates.bool(values.get("continue-on-error"), false, at, place.key());
+    Optional<Template> minutes = templates.minutes(values.get("timeout-minutes"), place.key());
     boolean runs = values.get("run").isPresent();
     boolean uses = values.get("uses").isPresent();
     if (runs == uses) {
@@ -99,18 +118,18 @@ final class StepReader {
                       minutes,
                       at,
                       use.action(),
-                      use.version(),
                       use.with()));
     }
     misplaced(values, "with", "a step with run has no inputs; use env");
-    Optional<Shell> shell = shell(values.get("shell"), findings);
+    if (place == StepPlace.COMPOSITE) {
+      values.required("shell"); // a composite action has no defaults
+    }
+    Optional<Template> shell = shell(values.get("shell"), place.shell(), templates, findings);
     Optional<Template> directory =
-        values
-            .get("working-directory")
-            .flatMap(node -> templates.template(node, ExpressionScope.STEP_KEY));
+        values.get("working-directory").flatMap(node -> templates.template(node, place.key()));
     return values
         .get("run")
-        .flatMap(node -> templates.template(node, ExpressionScope.STEP_KEY))
+        .flatMap(node -> templates.template(node, place.key()))
         .map(
             script ->
                 new RunStep(
@@ -154,20 +173,27 @@ final class StepReader {
   }
 
   /// A `shell`, here or among defaults.
-  static Optional<Shell> shell(Optional<YamlNode> node, Findings findings) {
-    Optional<YamlNode.Scalar> scalar = node.flatMap(here -> here.scalar(findings));
-    if (scalar.isEmpty()) {
-      return Optional.empty();
+  static Optional<Template> shell(
+      Optional<YamlNode> node, ExpressionScope scope, TemplateReader templates, Findings findings) {
+    Optional<Template> template = node.flatMap(here -> templates.template(here, scope));
+    Optional<String> text = template.flatMap(Template::constant).map(Value::text);
+    if (template.isEmpty() || text.isEmpty()) {
+      return template;
     }
-    String text = scalar.get().text();
-    Optional<Shell> shell = Shell.named(text);
-    if (text.isBlank()) {
-      findings.error(scalar.get().at(), "Unexpected value ''");
-    } else if (shell.isEmpty()) {
+    Position at = template.get().position();
+    if (text.get().isBlank()) {
+      findings.error(at, "Unexpected value ''");
+    } else if (WINDOWS_SHELLS.contains(text.get())) {
       findings.unsupported(
-          scalar.get().at(),
-          "The shell '" + text + "' is not offered on a peer yet; use bash, sh or python");
+          at, "The shell '" + text.get() + "' is Windows' own; use bash, sh, python or pwsh");
+    } else if (!SHELLS.contains(text.get()) && !text.get().contains("{0}")) {
+      findings.unsupported(
+          at,
+          "Invalid shell option '"
+              + text.get()
+              + "'. Shell must be a valid built-in (bash, sh, python, pwsh) or a format string"
+              + " containing '{0}'");
     }
-    return shell;
+    return template;
   }
 }

@@ -3,11 +3,12 @@ package io.peerdeck.workflow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads scalars with `${{ }}` into [Template]s and `if`s into [Condition]s, and refuses contexts
-/// that have no home yet.
+/// Reads scalars with `${{ }}` into [Template]s and `if`s into [Condition]s, and refuses the token
+/// that no peer has.
 final class TemplateReader {
   private static final String OPEN = "${{";
   private static final String CLOSE = "}}";
@@ -118,19 +119,16 @@ final class TemplateReader {
   }
 
   private void refuseHomeless(Expression node, Position at) {
-    if (node instanceof Expression.Name(String name, int ignored)
-        && (name.equalsIgnoreCase("secrets") || name.equalsIgnoreCase("vars"))) {
-      findings.unsupported(
-          at,
-          "The context '%s' is not held on peers yet%s; use env, or an input of workflow_dispatch"
-              .formatted(
-                  name, name.equalsIgnoreCase("secrets") ? ", and there is no GITHUB_TOKEN" : ""));
-    }
-    if (node instanceof Expression.Index(Expression.Name name, Expression.Literal(Value member))
-        && name.name().equalsIgnoreCase("github")
-        && member.text().equalsIgnoreCase("token")) {
-      findings.unsupported(
-          at, "There is no GITHUB_TOKEN on a peer: jobs run without GitHub; remove github.token");
+    if (node instanceof Expression.Index(Expression.Name name, Expression.Literal(Value member))) {
+      String whole = (name.name() + "." + member.text()).toLowerCase(Locale.ROOT);
+      if (whole.equals("github.token") || whole.equals("secrets.github_token")) {
+        findings.unsupported(
+            at,
+            "There is no GITHUB_TOKEN on a peer: jobs run without GitHub; remove "
+                + name.name()
+                + "."
+                + member.text());
+      }
     }
   }
 

@@ -3,10 +3,9 @@ package io.peerdeck.workflow;
 import java.util.Map;
 import java.util.Optional;
 
-/// A step that uses an action built into the runner.
+/// A step that uses an action.
 ///
-/// @param version the tag after `@`, such as `v4`
-/// @param with the inputs the file gives; [BuiltInAction#inputs()] has the others' defaults
+/// @param with the inputs the file gives; the action itself has the others' defaults
 public record UsesStep(
     int number,
     Optional<String> id,
@@ -16,8 +15,7 @@ public record UsesStep(
     Template continueOnError,
     Optional<Template> timeoutMinutes,
     Position position,
-    BuiltInAction action,
-    String version,
+    ActionReference action,
     Map<String, Template> with)
     implements Step {
 
@@ -28,15 +26,6 @@ public record UsesStep(
 
   @Override
   public String defaultName() {
-    return "Run " + action.reference() + "@" + version;
-  }
-
-  /// The value of an input: the file's, or the action's default, or the empty text where it has
-  /// none.
-  ///
-  /// @throws ExpressionException if an expression in the value fails
-  public String input(String name, EvaluationContext context) {
-    Template given = with.get(name);
-    return given == null ? action.inputs().getOrDefault(name, "") : given.text(context);
+    return "Run " + action.text();
   }
 }

@@ -159,18 +159,17 @@ class RefusalTest {
             "5:29",
             "'github' is not known before the run"),
         refused(job("env: '${{ fromJSON(inputs.a) }}'"), "5:10", "write its entries out"),
-        refused(job("env: {A: '${{ secrets.A }}'}"), "5:14", "there is no GITHUB_TOKEN"),
+        refused(job("env: {A: '${{ secrets.GITHUB_TOKEN }}'}"), "5:14", "There is no GITHUB_TOKEN"),
         refused(job("env: {A: '${{ github.token }}'}"), "5:14", "remove github.token"),
-        refused(job("env: {A: '${{ vars.A }}'}"), "5:14", "'vars' is not held on peers yet"),
-        refused(job("defaults: {run: {shell: pwsh}}"), "5:29", "use bash, sh or python"),
-        refused(job("steps: [{run: a, shell: 'perl {0}'}]"), "5:29", "use bash, sh or python"),
+        refused(
+            job("defaults: {run: {shell: powershell}}"), "5:29", "use bash, sh, python or pwsh"),
+        refused(job("steps: [{run: a, shell: perl}]"), "5:29", "a format string containing '{0}'"),
         refused(job("steps: [{run: a, background: true}]"), "5:22", "one after the other"),
         refused(job("steps: [{uses: actions/cache@v4}]"), "5:20", "do the same in a run step"),
         refused(
             job("steps: [{uses: 'docker://alpine'}]"),
             "5:20",
             "Docker actions do not run on a peer"),
-        refused(job("steps: [{uses: ./a}]"), "5:20", "put the steps of './a' into the job"),
         refused(job("steps: [{uses: actions/checkout@main}]"), "5:20", "write a tag such as @v4"),
         refused(
             job("steps: [{uses: actions/checkout@v4, with: {ref: a}}]"),

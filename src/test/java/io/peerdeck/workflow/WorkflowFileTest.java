@@ -77,7 +77,7 @@ class WorkflowFileTest {
     assertThat(workflow.labels()).containsExactly("nightly");
     assertThat(workflow.permissions()).isEqualTo(Map.of("contents", "read"));
     assertThat(workflow.env().get("MODE").text(EvaluationContext.empty())).isEqualTo("644");
-    assertThat(workflow.defaults().shell()).contains(Shell.BASH);
+    assertThat(workflow.defaults().shell().map(Template::source)).contains("bash");
     assertThat(workflow.tags())
         .containsExactly(WorkflowTag.P2P_WORKFLOW, WorkflowTag.OFFLINE_WORKFLOW);
     assertThat(workflow.jobs().keySet()).containsExactly("build", "report");
@@ -95,7 +95,7 @@ class WorkflowFileTest {
     assertThat(build.defaults().over(Parsed.workflow(WHOLE).defaults()))
         .satisfies(
             defaults -> {
-              assertThat(defaults.shell()).contains(Shell.PYTHON);
+              assertThat(defaults.shell().map(Template::source)).contains("python");
               assertThat(defaults.workingDirectory().map(Template::source)).contains("src");
             });
     Job report = Parsed.workflow(WHOLE).jobs().get("report");
@@ -112,10 +112,9 @@ class WorkflowFileTest {
         .isInstanceOfSatisfying(
             UsesStep.class,
             uses -> {
-              assertThat(uses.action()).isEqualTo(BuiltInAction.CHECKOUT);
-              assertThat(uses.version()).isEqualTo("v4");
-              assertThat(uses.input("path", EvaluationContext.empty())).isEqualTo("here");
-              assertThat(uses.input("clean", EvaluationContext.empty())).isEqualTo("true");
+              assertThat(uses.action())
+                  .isEqualTo(new ActionReference.BuiltIn(BuiltInAction.CHECKOUT, "v4"));
+              assertThat(uses.with().get("path").source()).isEqualTo("here");
               assertThat(uses.defaultName()).isEqualTo("Run actions/checkout@v4");
             });
     assertThat(steps.get(1))
@@ -125,7 +124,7 @@ class WorkflowFileTest {
               assertThat(run.id()).contains("count");
               assertThat(run.script().source()).isEqualTo("echo one\necho two\n");
               assertThat(run.defaultName()).isEqualTo("Run echo one");
-              assertThat(run.shell()).contains(Shell.SH);
+              assertThat(run.shell().map(Template::source)).contains("sh");
               assertThat(
                       run.timeoutMinutes()
                           .map(minutes -> minutes.number(EvaluationContext.empty())))

@@ -1,0 +1,135 @@
+package io.peerdeck.runner;
+
+import io.peerdeck.runner.LogLine.Level;
+import io.peerdeck.workflow.ActionReference;
+import io.peerdeck.workflow.ActionRuns;
+import io.peerdeck.workflow.UsesStep;
+import io.peerdeck.workflow.WorkflowException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Runs the action of a `uses` step: a built-in one, or one from the workspace.
+final class ActionStep {
+  private final JobRequest request;
+  private final BuiltInActions builtIn;
+  private final CompositeAction composite;
+  private final JavaScriptAction javaScript;
+  private final JobEnvironment environment;
+  private final PostSteps posts;
+  private final JobLog log;
+
+  ActionStep(
+      JobRequest request,
+      BuiltInActions builtIn,
+      CompositeAction composite,
+      JavaScriptAction javaScript,
+      JobEnvironment environment,
+      PostSteps posts,
+      JobLog log) {
+    this.request = request;
+    this.builtIn = builtIn;
+    this.composite = composite;
+    this.javaScript = javaScript;
+    this.environment = environment;
+    this.posts = posts;
+    this.log = log;
+  }
+
+  /// @param steps runs the steps of a composite action
+  StepEnd run(ReadyStep ready, UsesStep step, StepRunner steps) {
+    return switch (step.action()) {
+      case ActionReference.BuiltIn action -> builtIn(ready, step, action);
+      case ActionReference.Local action -> local(ready, step, action, steps);
+    };
+  }
+
+  private StepEnd local(
+      ReadyStep ready, UsesStep step, ActionReference.Local reference, StepRunner steps) {
+    final LocalAction action;
+    try {
+      action = LocalAction.find(request.folder(), reference.path());
+    } catch (WorkflowException e) {
+      throw new RunnerException(
+          "The action '" + reference.path() + "' cannot run: " + e.getMessage(), e);
+    }
+    final ActionInputs inputs = ActionInputs.of(action.file(), step, ready.context());
+    introduce(ready, inputs);
+    ActionInputs.warnings(action.file(), step)
+        .forEach(warning -> log.annotate(ready.number(), Level.WARNING, warning));
+    return switch (action.file().runs()) {
+      case ActionRuns.Composite runs -> composite.run(ready, action, runs, inputs, steps);
+      case ActionRuns.JavaScript runs -> javaScript.run(ready, step, action, runs, inputs);
+    };
+  }
+
+  private void introduce(ReadyStep ready, ActionInputs inputs) {
+    final int number = ready.number();
+    log.say(number, Level.GROUP, ready.name());
+    if (!inputs.texts().isEmpty()) {
+      log.say(number, Level.PLAIN, "with:");
+      inputs
+          .texts()
+          .forEach(
+              (name, text) -> {
+                if (!text.isEmpty()) {
+                  log.say(number, Level.PLAIN, "  " + name + ": " + text);
+                }
+              });
+    }
+    ScriptStep.sayEnv(log, number, ready.env());
+    log.say(number, Level.ENDGROUP, "");
+  }
+
+  private StepEnd builtIn(ReadyStep ready, UsesStep step, ActionReference.BuiltIn reference) {
+    final ActionInputs inputs = ActionInputs.of(reference.action(), step, ready.context());
+    introduce(ready, inputs);
+    final ActionResult result = new ActionResult();
+    final StepEnd end =
+        onThread(
+            ready,
+            result,
+            () -> builtIn.run(reference.action(), inputs, environment.path(ready.env()), result));
+    result
+        .post()
+        .ifPresent(
+            post ->
+                posts.add(
+                    new PostSteps.Post(
+                        "Post " + ready.name(),
+                        post.condition(),
+                        step,
+                        ready.scope(),
+                        later -> {
+                          final ActionResult told = new ActionResult();
+                          return onThread(later, told, () -> post.work().accept(told));
+                        })));
+    return end;
+  }
+
+  /// Runs work on a thread of its own that is interrupted when the step must end.
+  private StepEnd onThread(ReadyStep ready, ActionResult result, Runnable work) {
+    final int number = ready.number();
+    final ActionThread thread = new ActionThread(work);
+    final JobDeadlines.Cause cause = thread.await(ready.deadline(), request.limits().terminate());
+    if (!thread.isOver()) {
+      return StepProcess.ended(log, ready, cause, OptionalInt.empty(), Map.of()).orElseThrow();
+    }
+    result.artifact().ifPresent(builtIn::add);
+    for (final ActionResult.Remark remark : result.remarks()) {
+      if (remark.warning()) {
+        log.annotate(number, Level.WARNING, remark.text());
+      } else {
+        log.say(number, Level.PLAIN, remark.text());
+      }
+    }
+    environment.addPaths(result.paths());
+    environment.add(result.variables());
+    final Optional<String> failure = thread.failure();
+    if (failure.isEmpty()) {
+      return StepEnd.success(result.outputs());
+    }
+    return StepProcess.ended(log, ready, cause, OptionalInt.empty(), result.outputs())
+        .orElseThrow(() -> new RunnerException(failure.get()));
+  }
+}
