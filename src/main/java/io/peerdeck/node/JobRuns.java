@@ -150,7 +150,8 @@ final class JobRuns implements JobExecution, AutoCloseable {
                   folder,
                   target -> materialise(run, target),
                   new RunArtifacts(files, inputs.artifacts(), root -> fetch(run, root)),
-                  JobLimits.DEFAULT),
+                  JobLimits.DEFAULT,
+                  io.peerdeck.runner.JobGrants.of(new io.peerdeck.runner.Isolation.Host(""))),
               new Sink(spool, running),
               running.token());
     } finally {

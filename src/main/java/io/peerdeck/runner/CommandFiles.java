@@ -14,18 +14,26 @@ record CommandFiles(Map<String, Path> byVariable) {
   static final List<String> VARIABLES =
       List.of("GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY", "GITHUB_STATE");
 
+  /// Where steps write below the folder of scripts, which they may not write to.
+  static Path place(Path folder) {
+    return folder.resolve("commands");
+  }
+
   /// Makes them.
+  ///
+  /// @param folder of scripts
   static CommandFiles create(Path folder, int step) {
     final Map<String, Path> files = new LinkedHashMap<>();
+    final Path place = place(folder);
     try {
       for (final String variable : VARIABLES) {
         files.put(
             variable,
             Files.createFile(
-                folder.resolve(variable.toLowerCase(java.util.Locale.ROOT) + "_" + step)));
+                place.resolve(variable.toLowerCase(java.util.Locale.ROOT) + "_" + step)));
       }
     } catch (IOException e) {
-      throw new RunnerException("Cannot make the step's command files in " + folder + ": " + e, e);
+      throw new RunnerException("Cannot make the step's command files in " + place + ": " + e, e);
     }
     return new CommandFiles(files);
   }

@@ -25,8 +25,8 @@ final class JobContexts {
     contexts.put("needs", needs(request.needs()));
     contexts.put("matrix", request.instance().matrix());
     contexts.put("strategy", request.instance().strategy());
-    contexts.put("vars", new Value.Obj(Map.of()));
-    contexts.put("secrets", new Value.Obj(Map.of()));
+    contexts.put("vars", Value.ofTexts(request.grants().vars(), false));
+    contexts.put("secrets", Value.ofTexts(request.grants().secrets(), false));
     contexts.put("runner", runner(folder, setup));
   }
 

@@ -33,6 +33,8 @@ public record JobFolder(Path root) implements AutoCloseable {
       Files.createDirectory(folder.home());
       Files.createDirectory(folder.toolCache());
       Files.createDirectory(folder.files());
+      Files.createDirectory(CommandFiles.place(folder.files()));
+      Files.createDirectory(folder.tmp());
       return folder;
     } catch (IOException e) {
       throw new RunnerException("Cannot make a folder for the job below " + parent + ": " + e, e);
@@ -59,9 +61,14 @@ public record JobFolder(Path root) implements AutoCloseable {
     return root.resolve("tools");
   }
 
-  /// Scripts and command files.
+  /// Scripts, and below them the command files; a sandboxed job may write to the latter only.
   Path files() {
     return root.resolve("files");
+  }
+
+  /// `/tmp` of a sandboxed job.
+  Path tmp() {
+    return root.resolve("tmp");
   }
 
   /// A path of the workflow, taken from the workspace on.

@@ -27,6 +27,7 @@ final class JobLog {
   private long droppedBytes;
   private boolean unflushed;
   private String failure = "";
+  private volatile String breach = "";
 
   JobLog(LogSink sink, InstantSource clock, Masks masks, long maxBytes) {
     this.sink = sink;
@@ -104,9 +105,23 @@ final class JobLog {
     }
   }
 
-  /// Why the sink takes no more; empty while all is well.
+  /// Why the job cannot go on: the sink takes no more, or a limit was broken; empty while all is
+  /// well.
   String failure() {
-    return failure;
+    return failure.isEmpty() ? breach : failure;
+  }
+
+  /// Notes that the job broke a limit and was ended for it; the first such note counts. May be
+  /// called on any thread.
+  void breach(String why) {
+    if (breach.isEmpty()) {
+      breach = why;
+    }
+  }
+
+  /// The limit the job broke; empty if none.
+  String breach() {
+    return breach;
   }
 
   /// Calls the sink; once it has failed, for instance because the disk is full, it is left alone

@@ -19,6 +19,7 @@ import java.util.Map;
 /// @param snapshot for `actions/checkout`
 /// @param artifacts of the run
 /// @param limits bounds of this job
+/// @param grants what the peer's operator allows it
 public record JobRequest(
     Workflow workflow,
     Job job,
@@ -29,7 +30,8 @@ public record JobRequest(
     JobFolder folder,
     SnapshotSource snapshot,
     ArtifactPort artifacts,
-    JobLimits limits) {
+    JobLimits limits,
+    JobGrants grants) {
   public JobRequest {
     needs = Map.copyOf(needs);
   }

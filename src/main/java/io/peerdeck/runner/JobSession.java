@@ -39,6 +39,7 @@ final class JobSession implements AutoCloseable {
     this.request = request;
     this.setup = setup;
     this.begun = setup.nanos().getAsLong();
+    request.grants().secrets().values().forEach(masks::add);
     this.log = new JobLog(sink, setup.clock(), masks, request.limits().logBytes());
     this.contexts = new JobContexts(request, setup);
     this.environment = new JobEnvironment(request.folder(), setup, contexts.github());
@@ -51,7 +52,7 @@ final class JobSession implements AutoCloseable {
             jobTimeout(),
             request.limits().afterCancel(),
             () -> !log.failure().isEmpty());
-    this.watch = new ProcessWatch(deadlines, mark, log, masks, request.limits(), setup.nanos());
+    this.watch = new ProcessWatch(deadlines, mark, log, masks, request, setup.nanos());
     this.status = new JobStatus(deadlines, log, this::whyCancelled);
     this.process = new StepProcess(request, environment, watch, log, masks);
     this.runner =

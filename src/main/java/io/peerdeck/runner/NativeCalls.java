@@ -76,7 +76,7 @@ final class NativeCalls implements AutoCloseable {
   }
 
   @SuppressWarnings("restricted") // Granted by --enable-native-access.
-  private static MethodHandle bindVariadic(
+  static MethodHandle bindVariadic(
       String name, int fixed, MemoryLayout result, MemoryLayout... arguments) {
     return LINKER.downcallHandle(
         symbol(name),

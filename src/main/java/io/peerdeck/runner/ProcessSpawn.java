@@ -80,6 +80,13 @@ final class ProcessSpawn {
   /// @param command absolute path of the program, then its arguments
   /// @throws RunnerException if it cannot be started, saying why
   Started start(List<String> command, Map<String, String> environment, Path folder) {
+    return start(command, environment, folder, -1);
+  }
+
+  /// The same with an input.
+  ///
+  /// @param input a descriptor to read from, or -1 for none
+  Started start(List<String> command, Map<String, String> environment, Path folder, int input) {
     final int[] out = calls.pipe();
     final int[] err;
     try {
@@ -91,7 +98,7 @@ final class ProcessSpawn {
     }
     boolean started = false;
     try (Arena arena = Arena.ofConfined()) {
-      final int pid = spawn(arena, command, environment, folder, out[1], err[1]);
+      final int pid = spawn(arena, command, environment, folder, input, out[1], err[1]);
       started = true;
       return new Started(pid, calls.pidfd(pid), out[0], err[0]);
     } catch (Throwable t) {
@@ -111,6 +118,7 @@ final class ProcessSpawn {
       List<String> command,
       Map<String, String> environment,
       Path folder,
+      int input,
       int out,
       int err)
       throws Throwable {
@@ -120,8 +128,12 @@ final class ProcessSpawn {
     ok((int) ACTIONS_INIT.invokeExact(errno, actions));
     ok((int) ATTR_INIT.invokeExact(errno, attributes));
     try {
-      final MemorySegment nothing = arena.allocateFrom("/dev/null");
-      ok((int) ADD_OPEN.invokeExact(errno, actions, 0, nothing, 0, 0));
+      if (input < 0) {
+        final MemorySegment nothing = arena.allocateFrom("/dev/null");
+        ok((int) ADD_OPEN.invokeExact(errno, actions, 0, nothing, 0, 0));
+      } else {
+        ok((int) ADD_DUP2.invokeExact(errno, actions, input, 0));
+      }
       ok((int) ADD_DUP2.invokeExact(errno, actions, out, 1));
       ok((int) ADD_DUP2.invokeExact(errno, actions, err, 2));
       ok((int) ADD_CLOSEFROM.invokeExact(errno, actions, 3));

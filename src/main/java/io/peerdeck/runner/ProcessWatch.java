@@ -34,6 +34,7 @@ final class ProcessWatch implements AutoCloseable {
   private final JobLog log;
   private final Masks masks;
   private final JobLimits limits;
+  private final StepLauncher launcher;
   private final LongSupplier nanos;
   private final CancelToken.Registration registration;
   private final int wake;
@@ -45,13 +46,24 @@ final class ProcessWatch implements AutoCloseable {
       ProcessMark mark,
       JobLog log,
       Masks masks,
-      JobLimits limits,
+      JobRequest request,
       LongSupplier nanos) {
     this.deadlines = deadlines;
     this.mark = mark;
     this.log = log;
     this.masks = masks;
-    this.limits = limits;
+    this.limits = request.limits();
+    this.launcher =
+        switch (request.grants().isolation()) {
+          case Isolation.Host host -> {
+            tellHost(host);
+            yield new HostLauncher(calls, tree, mark.limit());
+          }
+          case Isolation.Sandboxed sandboxed -> {
+            tellSandbox(sandboxed);
+            yield new SandboxLauncher(calls, tree, mark, request.folder(), sandboxed, log);
+          }
+        };
     this.nanos = nanos;
     this.wake = calls.eventfd();
     this.registration = deadlines.token().onRise(this::wake);
@@ -73,21 +85,20 @@ final class ProcessWatch implements AutoCloseable {
       ProcessSpawn.Started process,
       StepOutput output,
       JobDeadlines.StepDeadline deadline) {
-    calls.limit(process.pid(), ProcessTree.MARKED_LIMIT, mark.limit());
     final OutputPump out = pump(process.out(), Stream.OUT, output);
     final OutputPump err = pump(process.err(), Stream.ERR, output);
-    final StepEnding ending = new StepEnding(calls, tree, limits, process.pid(), mark.value(step));
+    final StepEnding ending = new StepEnding(launcher, tree, limits, process, mark.value(step));
     int status = -1;
     try {
       while (status < 0) {
         final long now = nanos.getAsLong();
         ending.advance(deadline.cause(now), now);
         await(List.of(out, err), process.pidfd(), ending.millisLeft(deadline, now));
-        status = calls.tryWait(process.pid());
+        status = launcher.tryStatus(process);
       }
     } finally {
       if (status < 0) {
-        abandon(process);
+        abandon(process, mark.value(step));
       }
       if (process.pidfd() >= 0) {
         calls.closeFd(process.pidfd());
@@ -106,10 +117,10 @@ final class ProcessWatch implements AutoCloseable {
   }
 
   /// An error on our side: nothing may be left running, nor unwaited for.
-  private void abandon(ProcessSpawn.Started process) {
-    calls.kill(-process.pid(), NativeCalls.SIGKILL);
+  private void abandon(ProcessSpawn.Started process, String step) {
+    launcher.signal(process, step, NativeCalls.SIGKILL);
     final long until = nanos.getAsLong() + TimeUnit.SECONDS.toNanos(2);
-    while (calls.tryWait(process.pid()) < 0 && nanos.getAsLong() - until < 0) {
+    while (launcher.tryStatus(process) < 0 && nanos.getAsLong() - until < 0) {
       add(0, process.pidfd());
       calls.poll(pollfds, process.pidfd() < 0 ? 0 : 1, BLIND_POLL_MILLIS);
     }
@@ -119,11 +130,26 @@ final class ProcessWatch implements AutoCloseable {
   ProcessSpawn.Started start(
       int step, List<String> command, Map<String, String> environment, java.nio.file.Path folder) {
     environment.put(ProcessMark.VARIABLE, mark.value(step));
-    // Inherited, so that what the process forks in its first moments carries the mark as well.
-    return calls.withSoftLimit(
-        ProcessTree.MARKED_LIMIT,
-        mark.limit(),
-        () -> new ProcessSpawn(calls).start(command, environment, folder));
+    return launcher.start(step, command, environment, folder);
+  }
+
+  private void tellHost(Isolation.Host host) {
+    if (!host.notice().isEmpty()) {
+      log.say(0, LogLine.Level.WARNING, host.notice());
+    }
+  }
+
+  private void tellSandbox(Isolation.Sandboxed isolation) {
+    log.say(
+        0,
+        LogLine.Level.PLAIN,
+        "Sandbox: "
+            + isolation.sandbox().title()
+            + ", "
+            + (isolation.network() ? "with network" : "no network")
+            + ", "
+            + isolation.limits().text()
+            + ".");
   }
 
   private OutputPump pump(int fd, Stream stream, StepOutput output) {
@@ -228,19 +254,25 @@ final class ProcessWatch implements AutoCloseable {
   ///
   /// @return what was killed
   List<ProcessTree.Member> endAll() {
-    final List<ProcessTree.Member> killed = tree.killAll(mark.ofJob(), mark.limit());
+    final List<ProcessTree.Member> orphans = launcher.orphans(mark);
+    launcher.close();
+    tree.killAll(mark.ofJob(), mark.limit());
+    if (!log.breach().isEmpty()) {
+      log.annotate(0, LogLine.Level.ERROR, log.breach());
+    }
     lingering.forEach(
         pump -> {
           readAll(pump);
           pump.close();
         });
     lingering.clear();
-    return killed;
+    return orphans;
   }
 
   @Override
   public void close() {
     registration.close();
+    launcher.close();
     synchronized (wakeLock) {
       wakeOpen = false;
       calls.closeFd(wake);

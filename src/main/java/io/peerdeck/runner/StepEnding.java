@@ -2,29 +2,32 @@ package io.peerdeck.runner;
 
 import java.util.concurrent.TimeUnit;
 
-/// Ends a step from outside, in stages: SIGINT to its process group, later SIGTERM to all it
-/// started, later SIGKILL to the same. The group gets SIGINT as a whole, as from a terminal: a
-/// shell alone would wait for its child.
+/// Ends a step from outside, in stages: SIGINT to what it has in the foreground, later SIGTERM to
+/// all it started, later SIGKILL to the same.
 final class StepEnding {
   private static final int KILLING = 3;
-  private static final int MAX_POLL_MILLIS = 60_000;
 
-  private final NativeCalls calls;
   private final ProcessTree tree;
   private final JobLimits limits;
-  private final int pid;
+  private final StepLauncher launcher;
+  private final ProcessSpawn.Started process;
   private final String mark;
   private JobDeadlines.Cause cause = JobDeadlines.Cause.NONE;
   private int stage;
   private long next;
 
-  /// @param pid of the step's own process, which leads its group
+  /// @param process the step's own
   /// @param mark that all processes of the step carry
-  StepEnding(NativeCalls calls, ProcessTree tree, JobLimits limits, int pid, String mark) {
-    this.calls = calls;
+  StepEnding(
+      StepLauncher launcher,
+      ProcessTree tree,
+      JobLimits limits,
+      ProcessSpawn.Started process,
+      String mark) {
+    this.launcher = launcher;
     this.tree = tree;
     this.limits = limits;
-    this.pid = pid;
+    this.process = process;
     this.mark = mark;
   }
 
@@ -50,11 +53,11 @@ final class StepEnding {
     stage = atOnce ? KILLING : Math.min(stage + 1, KILLING);
     switch (stage) {
       case 1 -> {
-        calls.kill(-pid, NativeCalls.SIGINT);
+        launcher.signal(process, mark, NativeCalls.SIGINT);
         next = nanoTime + limits.interrupt().toNanos();
       }
       case 2 -> {
-        calls.kill(-pid, NativeCalls.SIGTERM);
+        launcher.signal(process, mark, NativeCalls.SIGTERM);
         tree.signal(mark, -1, NativeCalls.SIGTERM);
         next = nanoTime + limits.terminate().toNanos();
       }
@@ -68,7 +71,7 @@ final class StepEnding {
   /// How long until something is due.
   int millisLeft(JobDeadlines.StepDeadline deadline, long now) {
     final long left = stage > 0 ? next - now : deadline.nanosLeft(now);
-    return Math.clamp(TimeUnit.NANOSECONDS.toMillis(left) + 1, 0, MAX_POLL_MILLIS);
+    return Math.clamp(TimeUnit.NANOSECONDS.toMillis(left) + 1, 0, launcher.longestWaitMillis());
   }
 
   /// The step's own process has ended; if the runner ended it, nothing else of the step stays.
@@ -79,7 +82,7 @@ final class StepEnding {
   }
 
   private void kill() {
-    calls.kill(-pid, NativeCalls.SIGKILL);
+    launcher.signal(process, mark, NativeCalls.SIGKILL);
     tree.killAll(mark, -1);
   }
 }

@@ -33,6 +33,7 @@ final class JobFixture implements LogSink {
   SnapshotSource snapshot = SnapshotSource.none();
   Map<String, NeededJob> needs = Map.of();
   Value.Obj inputs = new Value.Obj(Map.of());
+  JobGrants grants = JobGrants.of(new Isolation.Host(""));
 
   JobFixture(Path parent) {
     this.parent = parent;
@@ -89,7 +90,8 @@ final class JobFixture implements LogSink {
         folder,
         snapshot,
         new FolderArtifacts(),
-        limits);
+        limits,
+        grants);
   }
 
   /// What processes wrote, without the runner's own lines.

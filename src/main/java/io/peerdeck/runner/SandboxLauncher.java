@@ -1,0 +1,186 @@
+package io.peerdeck.runner;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/// Steps run in one bubblewrap sandbox per job, which is made at the first step and ends with the
+/// job: when it ends, the kernel ends every process in it. The node talks with it by pipes only, in
+/// a folder the job can read but not change.
+final class SandboxLauncher implements StepLauncher {
+  /// The number of started processes of a sandbox, whose own numbers only the sandbox knows.
+  static final int UNKNOWN_PID = 0;
+
+  private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
+  private static final int KILLED = NativeCalls.SIGKILL;
+  private static final int LONGEST_WAIT_MILLIS = 1_000;
+  private static final int TOLD = 4096;
+  private static final int START_MILLIS = 20_000;
+
+  private final NativeCalls calls;
+  private final NativePipes pipes;
+  private final ProcessTree tree;
+  private final ProcessMark mark;
+  private final JobFolder folder;
+  private final Isolation.Sandboxed isolation;
+  private final JobLog log;
+  private Optional<Running> running = Optional.empty();
+  private int starts;
+
+  SandboxLauncher(
+      NativeCalls calls,
+      ProcessTree tree,
+      ProcessMark mark,
+      JobFolder folder,
+      Isolation.Sandboxed isolation,
+      JobLog log) {
+    this.calls = calls;
+    this.pipes = new NativePipes(calls);
+    this.tree = tree;
+    this.mark = mark;
+    this.folder = folder;
+    this.isolation = isolation;
+    this.log = log;
+  }
+
+  /// The sandbox's outer process.
+  ///
+  /// @param control takes the names of steps
+  private record Running(ProcessSpawn.Started outer, int control, SandboxGuard guard) {}
+
+  @Override
+  public ProcessSpawn.Started start(
+      int step, List<String> command, Map<String, String> environment, Path workingFolder) {
+    final Running sandbox = running.orElseGet(this::open);
+    final String name = "step_" + step + "_" + ++starts;
+    final Path out = folder.files().resolve(name + ".out");
+    final Path err = folder.files().resolve(name + ".err");
+    final Path end = folder.files().resolve(name + ".end");
+    final int[] ends = new int[3];
+    int open = 0;
+    boolean started = false;
+    try {
+      for (final Path pipe : List.of(out, err, end)) {
+        ends[open] = pipes.named(pipe.toString());
+        open++;
+      }
+      Files.writeString(
+          folder.files().resolve(name + ".start"),
+          SandboxScript.start(command, environment, workingFolder, out, err));
+      if (!pipes.write(sandbox.control(), (name + "\n").getBytes(StandardCharsets.US_ASCII))) {
+        throw new RunnerException("The job's sandbox has ended" + why(sandbox) + ".");
+      }
+      started = true;
+      return new ProcessSpawn.Started(UNKNOWN_PID, ends[2], ends[0], ends[1]);
+    } catch (IOException e) {
+      throw new RunnerException("Cannot write the step's files: " + e, e);
+    } finally {
+      for (int i = 0; i < open && !started; i++) {
+        calls.closeFd(ends[i]);
+      }
+    }
+  }
+
+  private Running open() {
+    final Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", PATH);
+    environment.put(ProcessMark.VARIABLE, mark.value(0));
+    final List<String> command =
+        isolation
+            .sandbox()
+            .command(
+                folder,
+                isolation.network(),
+                SandboxScript.supervisor(isolation.limits(), folder.files()));
+    final int[] control = pipes.toChild();
+    final ProcessSpawn.Started outer;
+    try {
+      outer =
+          calls.withSoftLimit(
+              ProcessTree.MARKED_LIMIT,
+              mark.limit(),
+              () -> new ProcessSpawn(calls).start(command, environment, folder.root(), control[0]));
+    } catch (RuntimeException e) {
+      calls.closeFd(control[1]);
+      throw e;
+    } finally {
+      calls.closeFd(control[0]);
+    }
+    final SandboxGuard guard =
+        new SandboxGuard(outer.pid(), folder.root(), mark, isolation.limits(), log::breach);
+    final Running opened = new Running(outer, control[1], guard);
+    running = Optional.of(opened);
+    if (!pipes.ready(outer.out(), START_MILLIS)
+        || !pipes.text(outer.out(), TOLD).strip().equals(SandboxScript.READY)) {
+      pipes.ready(outer.err(), LONGEST_WAIT_MILLIS);
+      throw new RunnerException("The job's sandbox could not be made" + why(opened) + ".");
+    }
+    guard.start();
+    return opened;
+  }
+
+  @Override
+  public int tryStatus(ProcessSpawn.Started process) {
+    if (!pipes.ready(process.pidfd(), 0)) {
+      return running.isPresent() && !pipes.ready(running.get().outer().pidfd(), 0) ? -1 : KILLED;
+    }
+    final String text = pipes.text(process.pidfd(), 16).strip();
+    return text.matches("\\d{1,3}") ? (Integer.parseInt(text) & 0xff) << 8 : KILLED;
+  }
+
+  @Override
+  public int longestWaitMillis() {
+    return LONGEST_WAIT_MILLIS;
+  }
+
+  @Override
+  public void signal(ProcessSpawn.Started process, String step, int signal) {
+    tree.signal(step, -1, signal);
+  }
+
+  @Override
+  public List<ProcessTree.Member> orphans(ProcessMark ofJob) {
+    if (running.isEmpty()) {
+      return List.of();
+    }
+    final SandboxPids pids = SandboxPids.of(running.get().outer().pid());
+    return tree.find(ofJob.ofJob(), ofJob.limit()).stream()
+        .filter(member -> !pids.own(member.pid()))
+        .toList();
+  }
+
+  private String why(Running sandbox) {
+    final String text = pipes.text(sandbox.outer().err(), TOLD);
+    return text.isBlank() ? "" : ": " + text.lines().limit(3).collect(Collectors.joining(" "));
+  }
+
+  @Override
+  public void close() {
+    running.ifPresent(this::end);
+    running = Optional.empty();
+  }
+
+  private void end(Running sandbox) {
+    sandbox.guard().stop();
+    final int pid = sandbox.outer().pid();
+    calls.kill(pid, NativeCalls.SIGKILL);
+    final long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    while (calls.tryWait(pid) < 0 && System.nanoTime() - until < 0) {
+      pipes.ready(sandbox.outer().pidfd(), 50);
+    }
+    sandbox.guard().close();
+    calls.closeFd(sandbox.control());
+    calls.closeFd(sandbox.outer().out());
+    calls.closeFd(sandbox.outer().err());
+    if (sandbox.outer().pidfd() >= 0) {
+      calls.closeFd(sandbox.outer().pidfd());
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.peerdeck.runner;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// Starts a job's steps and follows their first process. Belongs to the job's thread.
+interface StepLauncher extends AutoCloseable {
+  /// Starts a step's command.
+  ///
+  /// @param environment with the step's mark
+  /// @throws RunnerException if it cannot be started, saying why
+  ProcessSpawn.Started start(
+      int step, List<String> command, Map<String, String> environment, Path folder);
+
+  /// The wait status of a started process that ended; -1 while it lives. Asked again after it was
+  /// told, the answer is undefined.
+  int tryStatus(ProcessSpawn.Started process);
+
+  /// How often [#tryStatus] must be asked although nothing seems to have happened.
+  int longestWaitMillis();
+
+  /// Sends a signal to what a started process has in the foreground.
+  void signal(ProcessSpawn.Started process, String mark, int signal);
+
+  /// What the job's steps left running, without the launcher's own processes.
+  List<ProcessTree.Member> orphans(ProcessMark mark);
+
+  /// Ends what the launcher itself keeps running.
+  @Override
+  void close();
+}
