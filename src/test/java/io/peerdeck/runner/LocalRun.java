@@ -111,7 +111,8 @@ final class LocalRun {
                         folder,
                         this::checkout,
                         ArtifactPort.none(),
-                        JobLimits.DEFAULT),
+                        JobLimits.DEFAULT,
+                        JobGrants.of(new Isolation.Host(""))),
                     line -> lines.add(line.text()),
                     new CancelToken());
       }
