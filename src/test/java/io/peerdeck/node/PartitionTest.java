@@ -56,7 +56,9 @@ class PartitionTest {
 
   @AfterEach
   void close() {
-    fleet.close();
+    if (fleet != null) { // opening it may have failed, which is what to report then
+      fleet.close();
+    }
     wires.close();
   }
 

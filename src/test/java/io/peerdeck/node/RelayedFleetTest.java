@@ -79,7 +79,9 @@ class RelayedFleetTest {
 
   @AfterEach
   void close() {
-    fleet.close();
+    if (fleet != null) { // opening it may have failed, which is what to report then
+      fleet.close();
+    }
     wires.close();
   }
 

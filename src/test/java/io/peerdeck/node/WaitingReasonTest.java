@@ -34,7 +34,9 @@ class WaitingReasonTest {
 
   @AfterEach
   void close() {
-    fleet.close();
+    if (fleet != null) { // opening it may have failed, which is what to report then
+      fleet.close();
+    }
   }
 
   @Test
