@@ -28,10 +28,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Anna, Bert and Carl in a line: Anna and Carl are not connected.
@@ -40,7 +40,7 @@ class HeadsTopicTest {
   private static final Duration SHORT = Duration.ofSeconds(5);
 
   @TempDir Path folder;
-  private final List<AutoCloseable> open = new ArrayList<>();
+  @RegisterExtension final OpenedParts open = new OpenedParts();
   private Talker anna;
   private Talker bert;
   private Talker carl;
@@ -117,13 +117,6 @@ class HeadsTopicTest {
                 anna.counted().mesh() == 1
                     && bert.counted().mesh() == 2
                     && carl.counted().mesh() == 1);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable one : open.reversed()) {
-      one.close();
-    }
   }
 
   @Test

@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The door of a fleet, over real connections: who has an invitation comes in, who has none waits,
@@ -35,19 +35,12 @@ class JoinByInviteTest {
   private static final Set<Role> WORKER = Set.of(Role.WORKER);
 
   @TempDir Path folder;
-  private final List<AutoCloseable> open = new ArrayList<>();
+  @RegisterExtension final OpenedParts open = new OpenedParts();
   private NodeOnLoopback anna;
 
   @BeforeEach
   void found() {
     anna = node(1).founded().started();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable one : open.reversed()) {
-      one.close();
-    }
   }
 
   @Test

@@ -8,21 +8,19 @@ import io.peerdeck.libp2p.Libp2pException;
 import io.peerdeck.multiformats.Ipld;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A fleet of two honest nodes and one member that forges, over real connections.
 @Timeout(60)
 class MisconductTest {
   @TempDir Path folder;
-  private final List<AutoCloseable> open = new ArrayList<>();
+  @RegisterExtension final OpenedParts open = new OpenedParts();
   private NodeOnLoopback anna;
   private NodeOnLoopback bert;
   private ForgingPeer mallory;
@@ -38,13 +36,6 @@ class MisconductTest {
     Entry genesis = anna.disk.entries().getFirst();
     mallory = new ForgingPeer(3, genesis.cid(), genesis.block());
     open.add(mallory);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable one : open.reversed()) {
-      one.close();
-    }
   }
 
   @Test
