@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Members tell the whole fleet of themselves by gossip, so that one hears of those it is not
 /// connected with: a message is a [PeerAnnouncement] of its author as DAG-CBOR. Only members'
 /// messages count, and each speaks for itself only.
-public final class GossipedPeers implements DiscoverySource {
+public final class GossipedPeers extends MembersWord {
   /// Its name.
   public static final String NAME = "gossip";
 
@@ -31,7 +31,6 @@ public final class GossipedPeers implements DiscoverySource {
   private final Supplier<Optional<String>> topic;
   private final Predicate<PeerId> member;
   private final InstantSource wall;
-  private volatile @Nullable Ear ear;
   // Guarded by this.
   private Host.@Nullable Subscription subscription;
   private String subscribed = "";
@@ -45,6 +44,7 @@ public final class GossipedPeers implements DiscoverySource {
       Supplier<Optional<String>> topic,
       Predicate<PeerId> member,
       InstantSource wall) {
+    super(NAME, MOST);
     this.gossip = gossip;
     this.topic = topic;
     this.member = member;
@@ -52,18 +52,8 @@ public final class GossipedPeers implements DiscoverySource {
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Terms terms() {
-    return new Terms(Reach.LOCAL, false, false, MOST);
-  }
-
-  @Override
   public void start(Ear registry) {
-    ear = registry;
+    super.start(registry);
     follow();
   }
 
@@ -120,23 +110,22 @@ public final class GossipedPeers implements DiscoverySource {
       read(message);
       return Verdict.ACCEPT;
     } catch (MultiformatException untrue) {
-      Ear registry = ear;
-      if (registry != null) {
-        registry.lied(Optional.of(message.author()), String.valueOf(untrue.getMessage()));
-      }
+      lied(message.author(), untrue);
       return Verdict.REJECT;
     }
   }
 
   /// Whoever brings it may bring it again much later, so its number decides whether it is news.
   private void heard(GossipMessage message) {
-    Ear registry = ear;
-    if (registry != null) {
-      registry.heard(
-          List.of(
-              Sighting.signed(
-                  read(message), Optional.of(wall.instant()), Optional.of(message.from()))));
-    }
+    ear()
+        .ifPresent(
+            registry ->
+                registry.heard(
+                    List.of(
+                        Sighting.signed(
+                            read(message),
+                            Optional.of(wall.instant()),
+                            Optional.of(message.from())))));
   }
 
   @Override
@@ -154,16 +143,11 @@ public final class GossipedPeers implements DiscoverySource {
   }
 
   @Override
-  public int cleanup(List<PeerInfo> known) {
-    return 0;
-  }
-
-  @Override
   public void close() {
     synchronized (this) {
       closed = true;
     }
-    ear = null;
+    super.close();
     leave();
   }
 }

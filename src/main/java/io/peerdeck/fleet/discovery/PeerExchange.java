@@ -18,9 +18,6 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Members tell each other of peers over `/peerdeck/peers/1.0.0`, as length-prefixed DAG-CBOR maps
 /// of at most 64 KiB; a frame is asked for and one comes back:
@@ -31,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// `age` is the seconds since the peer last showed that it is there. Only what peers signed is
 /// told, so that nobody can put words into another's mouth; who passes on what is not signed, or
 /// not true, answers for it.
-public final class PeerExchange implements DiscoverySource, ProtocolBinding {
+public final class PeerExchange extends MembersWord implements ProtocolBinding {
   /// Its name as a source.
   public static final String NAME = "exchange";
 
@@ -50,7 +47,6 @@ public final class PeerExchange implements DiscoverySource, ProtocolBinding {
   private static final int AT_ONCE = 16;
   private static final int ROOM = 60 * 1024;
   private static final Duration STEP = Duration.ofSeconds(5);
-  private static final Logger LOG = LoggerFactory.getLogger(PeerExchange.class);
 
   /// Opens streams with connected members.
   @FunctionalInterface
@@ -64,7 +60,6 @@ public final class PeerExchange implements DiscoverySource, ProtocolBinding {
   private final InstantSource wall;
   private final RandomGenerator random;
   private final Semaphore places = new Semaphore(AT_ONCE);
-  private volatile @Nullable Ear ear;
 
   /// @param connected members with an open connection
   /// @param random chooses whom to ask
@@ -73,25 +68,11 @@ public final class PeerExchange implements DiscoverySource, ProtocolBinding {
       Supplier<List<PeerId>> connected,
       InstantSource wall,
       RandomGenerator random) {
+    super(NAME, MOST);
     this.streams = streams;
     this.connected = connected;
     this.wall = wall;
     this.random = random;
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Terms terms() {
-    return new Terms(Reach.LOCAL, false, false, MOST);
-  }
-
-  @Override
-  public void start(Ear registry) {
-    ear = registry;
   }
 
   @Override
@@ -176,8 +157,8 @@ public final class PeerExchange implements DiscoverySource, ProtocolBinding {
   @Override
   public void handle(Stream stream) {
     PeerId peer = stream.connection().remotePeer();
-    Ear registry = ear;
-    if (registry == null || !places.tryAcquire()) {
+    Optional<Ear> registry = ear();
+    if (registry.isEmpty() || !places.tryAcquire()) {
       stream.reset();
       return;
     }
@@ -187,7 +168,8 @@ public final class PeerExchange implements DiscoverySource, ProtocolBinding {
       Optional<Ipld.Map> question = frames.read();
       if (question.isPresent()) {
         Ipld.Map asked = question.get();
-        frames.write(ProtocolBreach.reading("a question", () -> answer(peer, asked, registry)));
+        frames.write(
+            ProtocolBreach.reading("a question", () -> answer(peer, asked, registry.get())));
       }
     } catch (ProtocolBreach untrue) {
       lied(peer, untrue);
@@ -254,23 +236,5 @@ public final class PeerExchange implements DiscoverySource, ProtocolBinding {
               PeerAnnouncement.of(map), Optional.of(now.minusSeconds(age)), Optional.of(teller)));
     }
     return found;
-  }
-
-  private void lied(PeerId peer, ProtocolBreach untrue) {
-    LOG.debug("{} does not speak {} truthfully: {}", peer, ID, untrue.getMessage());
-    Ear registry = ear;
-    if (registry != null) {
-      registry.lied(Optional.of(peer), String.valueOf(untrue.getMessage()));
-    }
-  }
-
-  @Override
-  public int cleanup(List<PeerInfo> known) {
-    return 0;
-  }
-
-  @Override
-  public void close() {
-    ear = null;
   }
 }

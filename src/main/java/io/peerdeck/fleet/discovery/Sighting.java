@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// @param peer whom it saw
 /// @param addresses where, each ending in `/p2p/` and its id; those of `signed` need not be
 ///     repeated
-/// @param firstSeen when the source first heard of it; empty for now
+/// @param firstSeen when the source first heard of the peer; empty where it heard of it only now
 /// @param seen when the peer itself showed that it is there; empty where the source only knows of
 ///     it
 /// @param ttl how long that holds; empty for as long as the source says so

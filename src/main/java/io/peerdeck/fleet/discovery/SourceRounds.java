@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +34,7 @@ final class SourceRounds implements AutoCloseable {
   private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Registration> registered = new TreeMap<>(); // guarded by itself
   private final Map<String, Integer> removed = new TreeMap<>(); // guarded by itself
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   SourceRounds(
       PeerTable table,
@@ -87,7 +88,7 @@ final class SourceRounds implements AutoCloseable {
       listen(line);
       long nextTelling = nanos.getAsLong();
       Optional<PeerAnnouncement> told = Optional.empty();
-      while (!closed) {
+      do {
         ask(line);
         PeerAnnouncement now = self.get();
         if (nanos.getAsLong() - nextTelling >= 0 || !told.equals(Optional.of(now))) {
@@ -95,12 +96,11 @@ final class SourceRounds implements AutoCloseable {
           told = Optional.of(now);
           nextTelling = nanos.getAsLong() + pace.register().toNanos();
         }
-        Thread.sleep(table.pause(line.name(), pace.ask()));
-      }
+      } while (!endsWithin(table.pause(line.name(), pace.ask())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      if (!closed) {
+      if (!isClosed()) {
         LOG.error("discovery by {} has ended: {}", line.name(), e.getMessage(), e);
         failed(line, new DiscoveryException(String.valueOf(e.getMessage()), e));
       }
@@ -109,14 +109,23 @@ final class SourceRounds implements AutoCloseable {
 
   private void cleanUpInTime() {
     try {
-      Thread.sleep(FIRST_CLEANUP);
-      while (!closed) {
+      Duration pause = FIRST_CLEANUP;
+      while (!endsWithin(pause)) {
         cleanup();
-        Thread.sleep(pace.cleanup());
+        pause = pace.cleanup();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Pauses; true at once when all is closed.
+  private boolean endsWithin(Duration pause) throws InterruptedException {
+    return closed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
   }
 
   /// Asks sources now.
@@ -252,10 +261,10 @@ final class SourceRounds implements AutoCloseable {
   /// Lets the sources keep what they keep, and ends them.
   @Override
   public void close() {
-    if (closed) {
+    if (isClosed()) {
       return;
     }
-    closed = true;
+    closed.countDown();
     try {
       cleanup();
     } catch (InterruptedException e) {
@@ -281,7 +290,7 @@ final class SourceRounds implements AutoCloseable {
 
     @Override
     public void heard(List<Sighting> sightings) {
-      if (!closed && table.take(source, sightings, false)) {
+      if (!isClosed() && table.take(source, sightings, false)) {
         changed.run();
       }
     }
