@@ -4,6 +4,7 @@ import io.peerdeck.multiformats.Multiaddr;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a `member.updated` entry changes; what is empty stays.
 ///
@@ -61,14 +62,21 @@ public record MemberChange(
     return equals(NONE);
   }
 
-  /// What of this is different from the member as it is.
+  /// What of this is different from the member as it is; addresses in another order are not.
   MemberChange since(Member member) {
     return new MemberChange(
         name.filter(value -> !value.equals(member.name())),
-        addresses.filter(value -> !value.equals(member.addresses())),
+        addresses.filter(value -> !sameAddresses(value, member)),
         roles.filter(value -> !value.equals(member.roles())),
         labels.filter(value -> !value.equals(member.labels())),
         slots.filter(value -> value != member.slots()),
         drain.filter(value -> value != member.drain()));
+  }
+
+  private static boolean sameAddresses(List<Multiaddr> some, Member member) {
+    return some.stream()
+        .map(address -> address.peerId().isPresent() ? address : address.withPeer(member.peer()))
+        .collect(Collectors.toSet())
+        .equals(Set.copyOf(member.addresses()));
   }
 }

@@ -2,13 +2,11 @@ package io.peerdeck.node;
 
 import io.peerdeck.clock.MerkleClock;
 import io.peerdeck.fleet.Fleet;
-import io.peerdeck.fleet.Member;
 import io.peerdeck.fleet.MemberChange;
 import io.peerdeck.fleet.Roster;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerdeckException;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +25,7 @@ final class OwnAddresses {
   /// Writes the new addresses, unless there are none or the fleet has them already; a node that is
   /// no member yet tells them when it comes in.
   void moved(List<Multiaddr> addresses) {
-    Optional<Member> self = clock.currentView().member(clock.self());
-    if (addresses.isEmpty() || self.isEmpty() || self.get().addresses().equals(addresses)) {
+    if (addresses.isEmpty() || !clock.currentView().isMember(clock.self())) {
       return;
     }
     try {
