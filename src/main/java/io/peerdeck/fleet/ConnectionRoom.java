@@ -41,6 +41,11 @@ public final class ConnectionRoom {
     return new ConnectionRoom(host, TARGET, LIMIT);
   }
 
+  /// Whether more connections are wanted.
+  boolean isFree() {
+    return host.connections().size() + dialling.get() < target;
+  }
+
   /// Takes the room for one more dial, if there is some; [#left()] gives it back.
   boolean take() {
     int others = dialling.getAndIncrement();

@@ -23,6 +23,7 @@ import io.peerdeck.fleet.JoinProtocol;
 import io.peerdeck.fleet.JoinRequests;
 import io.peerdeck.fleet.Liveness;
 import io.peerdeck.fleet.Member;
+import io.peerdeck.fleet.MemberExchange;
 import io.peerdeck.fleet.MembersGate;
 import io.peerdeck.fleet.Membership;
 import io.peerdeck.fleet.Pace;
@@ -223,6 +224,7 @@ final class NodeRooms implements AutoCloseable {
     running.handle(conduct.watching(exchange));
     running.handle(conduct.watching(new LogProtocol(shelf, jobs::liveSteps)));
     running.handle(new JoinProtocol(clock, fleet, joinRequests, time.wall(), time.nanos(), random));
+    ConnectionRoom room = ConnectionRoom.standard(running);
     FleetConnector connecting =
         new FleetConnector(
             new FleetNetwork(
@@ -234,7 +236,7 @@ final class NodeRooms implements AutoCloseable {
                 liveness,
                 this::heartbeat,
                 Pace.STANDARD,
-                ConnectionRoom.standard(running),
+                room,
                 jobs::submittedBy,
                 () -> FleetEntrance.advertised(running.addresses()),
                 this::moved,
@@ -248,7 +250,14 @@ final class NodeRooms implements AutoCloseable {
             Gossipsub.start(
                 running,
                 key,
-                HeadsTopic.gossip(this::mayGossip, time.wall(), time.nanos(), random)));
+                HeadsTopic.gossip(this::mayGossip, time.wall(), time.nanos(), random)
+                    .withExchange(
+                        MemberExchange.of(
+                            running,
+                            peer -> discovery.flatMap(found -> found.peer(peer)),
+                            this::mayGossip,
+                            room,
+                            route))));
     gossip = Optional.of(started);
     lifetime.add(new HeadsTopic(started, clock, connecting::heard, time.nanos()).start());
     return lifetime.add(connecting.start());

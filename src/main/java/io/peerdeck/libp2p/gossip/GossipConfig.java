@@ -166,6 +166,23 @@ public record GossipConfig(
         random);
   }
 
+  /// The same, doing this with peers named in a PRUNE.
+  public GossipConfig withExchange(PeerExchange other) {
+    return new GossipConfig(
+        degrees,
+        times,
+        limits,
+        score,
+        floodPublish,
+        dontWantBytes,
+        explicit,
+        admits,
+        other,
+        clock,
+        nanos,
+        random);
+  }
+
   /// The same with clocks and randomness of the caller's.
   public GossipConfig withTime(InstantSource wall, LongSupplier monotonic, RandomGenerator chance) {
     return new GossipConfig(

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,15 +27,28 @@ public final class RecordExchange implements PeerExchange {
   private final Host host;
   private final Function<PeerId, Optional<byte[]>> records;
   private final Predicate<PeerId> admits;
+  private final UnaryOperator<Multiaddr> route;
   private final Set<PeerId> dialling = ConcurrentHashMap.newKeySet();
 
   /// @param records the newest signed record held of a peer; answers from memory
   /// @param admits with whom to connect at all
   public RecordExchange(
       Host host, Function<PeerId, Optional<byte[]>> records, Predicate<PeerId> admits) {
+    this(host, records, admits, UnaryOperator.identity());
+  }
+
+  /// @param records the newest signed record held of a peer; answers from memory
+  /// @param admits with whom to connect at all
+  /// @param route from the address in a record to the one to dial from here
+  public RecordExchange(
+      Host host,
+      Function<PeerId, Optional<byte[]>> records,
+      Predicate<PeerId> admits,
+      UnaryOperator<Multiaddr> route) {
     this.host = host;
     this.records = records;
     this.admits = admits;
+    this.route = route;
   }
 
   @Override
@@ -57,7 +71,8 @@ public final class RecordExchange implements PeerExchange {
         LOG.info("{} offers {} with the record of {}", by, peer, known.peer());
         return;
       }
-      addresses = known.addresses();
+      addresses =
+          known.addresses().stream().map(where -> route.apply(where.withPeer(peer))).toList();
     } catch (MultiformatException e) {
       LOG.info("{} offers {} with a record that does not hold: {}", by, peer, e.getMessage());
       return;
