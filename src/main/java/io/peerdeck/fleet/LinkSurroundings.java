@@ -4,6 +4,7 @@ import io.peerdeck.fleet.discovery.AddressBook;
 import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.multiformats.Multiaddr;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -35,6 +36,16 @@ record LinkSurroundings(
     Runnable changed) {
   Errand errand() {
     return new Errand(tasks, changed);
+  }
+
+  /// Pauses up to the longest between dials.
+  Backoff backoff() {
+    return backoff(pace.longestRetry());
+  }
+
+  /// Pauses from the first between dials up to this one.
+  Backoff backoff(Duration longest) {
+    return new Backoff(pace.firstRetry(), longest, random);
   }
 
   long now() {

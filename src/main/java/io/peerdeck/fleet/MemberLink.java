@@ -74,6 +74,11 @@ final class MemberLink {
     reach.addresses(now, sponsor);
   }
 
+  /// See [MemberReach#atOnce()].
+  void reachNow() {
+    reach.atOnce();
+  }
+
   /// See [MemberReach#soon()].
   void reachSoon() {
     reach.soon();

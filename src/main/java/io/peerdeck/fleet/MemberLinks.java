@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,10 @@ final class MemberLinks {
   private final Map<PeerId, MemberLink> links = new ConcurrentHashMap<>();
   // The keeper's thread's.
   private Set<PeerId> members = Set.of();
+  private @Nullable Roster known;
+  private Map<PeerId, List<Multiaddr>> asked = Map.of();
   private Set<PeerId> excluded = Set.of();
+  private boolean in;
   private long returnHeeded;
 
   /// @param tasks what `around` runs its tasks on
@@ -70,6 +74,11 @@ final class MemberLinks {
   ///
   /// @param sponsors the members asked to let this node in, and their addresses
   void refresh(Roster roster, Map<PeerId, List<Multiaddr>> sponsors) {
+    if (roster.equals(known) && sponsors.equals(asked)) {
+      return;
+    }
+    known = roster;
+    asked = sponsors;
     Set<PeerId> wanted = new HashSet<>();
     for (Member member : roster.members()) {
       PeerId peer = member.peer();
@@ -81,9 +90,9 @@ final class MemberLinks {
       }
     }
     sponsors.forEach(
-        (peer, asked) -> {
+        (peer, where) -> {
           if (wanted.add(peer) || roster.member(peer).orElseThrow().addresses().isEmpty()) {
-            linkTo(peer).addresses(asked, true);
+            linkTo(peer).addresses(where, true);
           }
         });
     for (PeerId peer : members) {
@@ -92,6 +101,12 @@ final class MemberLinks {
       }
     }
     members = wanted;
+    boolean before = in;
+    in = roster.isMember(around.host().peerId());
+    if (in && !before) {
+      // Who refused this node so far may let it in from now on.
+      links.values().forEach(MemberLink::reachNow);
+    }
   }
 
   private MemberLink linkTo(PeerId peer) {

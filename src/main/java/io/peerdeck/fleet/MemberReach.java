@@ -42,6 +42,8 @@ final class MemberReach {
   private long greetedAt;
   private boolean fresh;
   private boolean doubted;
+  private boolean keptOut;
+  private long reopen;
   private boolean tried;
   private Optional<String> failure = Optional.empty();
 
@@ -49,9 +51,8 @@ final class MemberReach {
     this.peer = peer;
     this.around = around;
     this.reaching = around.errand();
-    Pace pace = around.pace();
-    this.pause = new Backoff(pace.firstRetry(), pace.longestRetry(), around.random());
-    this.refusedPause = new Backoff(pace.firstRetry(), LONGEST_REFUSED, around.random());
+    this.pause = around.backoff();
+    this.refusedPause = around.backoff(LONGEST_REFUSED);
     long now = around.now();
     this.next = now;
     this.inboundAt = now - DIALER_FIRST_NANOS;
@@ -116,6 +117,7 @@ final class MemberReach {
     greetedAt = around.now();
     fresh = true;
     refusedPause.reset();
+    keptOut = false;
     next = greetedAt;
     failure = Optional.empty();
   }
@@ -154,7 +156,7 @@ final class MemberReach {
       reaching.start(() -> open.forEach(this::closeIfDead));
     } else if (around.live().linked(peer)) {
       linked(now, open);
-    } else if (now >= next) {
+    } else if (now >= next || (keptOut && open.isEmpty() && now >= reopen)) {
       unlinked(now, open);
     }
   }
@@ -219,6 +221,7 @@ final class MemberReach {
       } catch (PeerdeckException refused) {
         if (keepsOut(connection, refused)) {
           refused("it does not let this node in: " + refused.getMessage());
+          waitAtTheDoor(connection);
           return;
         }
         throw refused;
@@ -234,6 +237,13 @@ final class MemberReach {
         notBefore(pause.failed());
       }
     }
+  }
+
+  /// A peer that may let this node in one day says so over an open connection; one that is lost is
+  /// opened again in the usual time, and then asked once.
+  private synchronized void waitAtTheDoor(Connection connection) {
+    keptOut = connection.isOpen();
+    reopen = around.now() + pause.failed();
   }
 
   private Connection connect(List<Multiaddr> targets) {

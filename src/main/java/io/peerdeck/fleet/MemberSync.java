@@ -27,10 +27,9 @@ final class MemberSync {
     this.peer = peer;
     this.around = around;
     this.syncing = around.errand();
-    Pace pace = around.pace();
-    this.pause = new Backoff(pace.firstRetry(), pace.longestRetry(), around.random());
+    this.pause = around.backoff();
     this.retry = around.now();
-    this.next = retry + pace.sync().toNanos();
+    this.next = retry + around.pace().sync().toNanos();
   }
 
   /// Why the last sync failed; empty after one that succeeded.

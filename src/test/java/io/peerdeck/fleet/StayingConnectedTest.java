@@ -7,16 +7,15 @@ import io.peerdeck.libp2p.Connection;
 import io.peerdeck.multiformats.Multiaddr;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two nodes that lose each other, or find each other twice.
@@ -38,14 +37,7 @@ class StayingConnectedTest {
           SHORT);
 
   @TempDir Path folder;
-  private final List<AutoCloseable> open = new ArrayList<>();
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable one : open.reversed()) {
-      one.close();
-    }
-  }
+  @RegisterExtension final OpenedParts open = new OpenedParts();
 
   @Test
   void bothWhoDialledAtOnceKeepTheSameOneConnection() {
@@ -78,8 +70,7 @@ class StayingConnectedTest {
     List<NodeOnLoopback> both = pair(NodeOnLoopback.BRISK);
     NodeOnLoopback anna = both.get(0);
     NodeOnLoopback bert = both.get(1);
-    assertThat(bert.connector.awaitOwnHistory(SHORT)).isEqualTo(1);
-    anna.disk.fleet.removeMember(bert.id());
+    remove(bert, anna);
 
     Duration longest = NodeOnLoopback.BRISK.longestRetry();
     soon()
@@ -92,6 +83,58 @@ class StayingConnectedTest {
     assertThat(bert.registry.peer(anna.id()).orElseThrow().reason())
         .startsWith("not connected: it does not let this node in");
     assertThat(anna.requests.list()).isEmpty();
+  }
+
+  @Test
+  void whoIsLetInAgainNoticesAtOnceThoughNobodyKnowsItsAddress() throws Exception {
+    List<NodeOnLoopback> both = pair(PATIENT);
+    NodeOnLoopback anna = both.get(0);
+    NodeOnLoopback bert = both.get(1);
+    remove(bert, anna);
+    soon().until(() -> linkOf(bert, anna).untilNextAttempt().compareTo(LONG) > 0);
+    bert.slept = Duration.ofMinutes(10); // and so it asks once more, and not again for long
+    soon().until(() -> linkOf(bert, anna).failure().orElse("").contains("does not let this node"));
+    assertThat(linkOf(bert, anna).untilNextAttempt()).isGreaterThan(LONG);
+
+    anna.disk.fleet.addMember(bert.id(), List.of(), Optional.empty(), Fleet.DEFAULT_ROLES);
+
+    before().until(() -> anna.stateOf(bert) == PeerStatus.State.ONLINE);
+    before().until(() -> bert.stateOf(anna) == PeerStatus.State.ONLINE);
+    assertThat(bert.disk.clock.currentView().isMember(bert.id())).isTrue();
+  }
+
+  @Test
+  void whoHearsThatItIsInAgainAsksAllWhoRefusedIt() throws Exception {
+    List<NodeOnLoopback> both = pair(PATIENT);
+    NodeOnLoopback anna = both.get(0);
+    NodeOnLoopback bert = both.get(1);
+    remove(bert, anna);
+    soon().until(() -> linkOf(bert, anna).untilNextAttempt().compareTo(LONG) > 0);
+    soon().until(() -> !bert.disk.clock.currentView().isMember(bert.id()));
+    anna.connector.close();
+    anna.disk.fleet.addMember(bert.id(), List.of(), Optional.empty(), Fleet.DEFAULT_ROLES);
+
+    bert.disk.pull(anna.disk); // as if from a third member
+
+    before().until(() -> !bert.host.connections(anna.id()).isEmpty());
+  }
+
+  @Test
+  void whoIsKeptOutOpensALostConnectionAgainBeforeItAsksAgain() throws Exception {
+    List<NodeOnLoopback> both = pair(NodeOnLoopback.BRISK);
+    NodeOnLoopback anna = both.get(0);
+    NodeOnLoopback bert = both.get(1);
+    remove(bert, anna);
+    Duration pause = NodeOnLoopback.BRISK.longestRetry().multipliedBy(6);
+    soon().until(() -> linkOf(bert, anna).untilNextAttempt().compareTo(pause) > 0);
+    List<Connection> lost = bert.host.connections(anna.id());
+    assertThat(lost).hasSize(1);
+    long asksAgain = System.nanoTime() + linkOf(bert, anna).untilNextAttempt().toNanos();
+    lost.getFirst().close();
+
+    soon().until(() -> anna.host.connections(bert.id()).stream().anyMatch(Connection::isOpen));
+    soon().until(() -> bert.host.connections(anna.id()).stream().anyMatch(Connection::isOpen));
+    assertThat(System.nanoTime()).isLessThan(asksAgain);
   }
 
   @Test
@@ -163,6 +206,18 @@ class StayingConnectedTest {
     soon().until(() -> before.stream().noneMatch(Connection::isOpen));
     assertThat(bert.stateOf(anna)).isEqualTo(PeerStatus.State.ONLINE);
     assertThat(seen).doesNotContain(PeerStatus.State.OFFLINE);
+  }
+
+  /// Removes a member that has been in the fleet for a while, and closes what it has open.
+  private static void remove(NodeOnLoopback member, NodeOnLoopback by) throws Exception {
+    assertThat(member.connector.awaitOwnHistory(SHORT)).isEqualTo(1);
+    List<Connection> before = member.host.connections(by.id());
+    by.disk.fleet.removeMember(member.id());
+    soon().until(() -> before.stream().noneMatch(Connection::isOpen));
+  }
+
+  private static MemberLink linkOf(NodeOnLoopback from, NodeOnLoopback to) {
+    return from.connector.link(to.id()).orElseThrow();
   }
 
   private static CompletableFuture<Connection> dialAnew(NodeOnLoopback from, NodeOnLoopback to) {
