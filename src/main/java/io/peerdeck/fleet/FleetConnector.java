@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps this node connected to all members and its clock in step with theirs: dials with a growing
-/// pause, announces new heads, syncs on connect, on heads it lacks and every 30 s, sends a
-/// heartbeat every second, measures round trips, and cuts off who was removed.
+/// pause, announces new heads, syncs on connect, on heads it lacks and every 30 s, sends
+/// heartbeats, measures round trips, and cuts off who was removed.
 public final class FleetConnector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FleetConnector.class);
 
@@ -44,6 +44,10 @@ public final class FleetConnector implements AutoCloseable {
   private final List<AutoCloseable> subscriptions = new ArrayList<>();
   // The keeper's thread's.
   private long nextBeat;
+  private long nextTelling;
+  // Guarded by this.
+  private long idleUntil;
+  private Heartbeat said = Heartbeat.IDLE;
 
   /// A connector at rest; see [#start()].
   public FleetConnector(FleetNetwork network) {
@@ -85,6 +89,10 @@ public final class FleetConnector implements AutoCloseable {
   /// Answers the live protocol and starts dialling. To be called once.
   public FleetConnector start() {
     nextBeat = network.nanos().getAsLong();
+    nextTelling = nextBeat;
+    synchronized (this) {
+      idleUntil = nextBeat;
+    }
     host.handle(live);
     subscriptions.add(host.subscribe(new Dialled()));
     subscriptions.add(clock.subscribe(this::announce));
@@ -146,9 +154,34 @@ public final class FleetConnector implements AutoCloseable {
 
   /// Sends a heartbeat now, since what it says has changed.
   public void beatNow() {
-    Heartbeat beat = network.heartbeat().get();
+    beat(network.heartbeat().get(), network.nanos().getAsLong());
+  }
+
+  private void beat(Heartbeat beat, long now) {
+    Pace pace = network.pace();
+    Duration next = beat.busy() ? pace.heartbeat() : pace.idleHeartbeat();
     liveness.beat(host.peerId(), beat);
-    live.beat(beat);
+    live.beat(beat, next);
+    synchronized (this) {
+      said = beat;
+      idleUntil = now + next.toNanos();
+    }
+  }
+
+  /// Says every second what work there is; while there is none, that it is still so, more rarely.
+  private void beatInTime(long now) {
+    if (now - nextBeat < 0) {
+      return;
+    }
+    nextBeat = now + network.pace().heartbeat().toNanos();
+    Heartbeat beat = network.heartbeat().get();
+    boolean due;
+    synchronized (this) {
+      due = beat.busy() || !beat.sameWork(said) || now - idleUntil >= 0;
+    }
+    if (due) {
+      beat(beat, now);
+    }
   }
 
   /// A member has these heads, as was heard elsewhere than on the live stream with it. False if
@@ -204,10 +237,7 @@ public final class FleetConnector implements AutoCloseable {
     wakes.look(links::doubtAll, to -> tasks.execute(() -> network.moved().accept(to)));
     liveness.awake();
     liveness.tick();
-    if (now - nextBeat >= 0) {
-      nextBeat = now + network.pace().heartbeat().toNanos();
-      beatNow();
-    }
+    beatInTime(now);
     Roster roster = clock.currentView();
     links.refresh(roster, joining.sponsors(roster));
     if (links.keepAway()) {
@@ -216,6 +246,13 @@ public final class FleetConnector implements AutoCloseable {
     links.step();
     crossed.step(now);
     trim.step();
+    if (now - nextTelling >= 0) {
+      // Round trips change all the time, and need not be looked at each time.
+      nextTelling = now + network.pace().ping().toNanos();
+      if (links.reached() > 0) {
+        tell();
+      }
+    }
   }
 
   private void tell() {

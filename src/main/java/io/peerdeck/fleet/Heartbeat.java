@@ -1,11 +1,13 @@
 package io.peerdeck.fleet;
 
 import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.DagCbor;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.MultiformatException;
+import java.time.Duration;
 import java.util.List;
 
-/// What a member says of itself every second.
+/// What a member says of itself every second while it has work, and every few seconds else.
 ///
 /// @param claims CIDs of the `job.claimed` entries it holds leases on; at most 256
 /// @param slots how many jobs it runs at once
@@ -15,6 +17,12 @@ import java.util.List;
 public record Heartbeat(List<Cid> claims, int slots, int free, int running, double load) {
   /// How many claims one heartbeat names at most.
   public static final int MAX_CLAIMS = 256;
+
+  /// The time between two heartbeats of a member that announces none.
+  static final Duration USUAL_NEXT = Duration.ofSeconds(1);
+
+  /// No peer may announce a longer time: a silence of [Liveness#OFFLINE_AFTER] means more.
+  static final Duration LONGEST_NEXT = Duration.ofSeconds(5);
 
   /// Nothing runs, nothing may.
   public static final Heartbeat IDLE = new Heartbeat(List.of(), 0, 0, 0, 0);
@@ -42,7 +50,19 @@ public record Heartbeat(List<Cid> claims, int slots, int free, int running, doub
         && claims.equals(other.claims);
   }
 
-  Ipld.Map write() {
+  /// Whether it says something that must be said every second.
+  boolean busy() {
+    return running > 0 || !claims.isEmpty();
+  }
+
+  /// The frame as it travels.
+  ///
+  /// @param next how long until the next one at the latest
+  byte[] frame(Duration next) {
+    return DagCbor.encode(write(next));
+  }
+
+  Ipld.Map write(Duration next) {
     return Ipld.map()
         .put("t", "beat")
         .put("claims", Ipld.links(claims))
@@ -50,7 +70,15 @@ public record Heartbeat(List<Cid> claims, int slots, int free, int running, doub
         .put("free", free)
         .put("running", running)
         .put("load", load)
+        .put("next", next.toMillis())
         .build();
+  }
+
+  /// How long until the next one at the latest, as the peer announced it; a second if it did not.
+  static Duration next(Ipld.Map frame) {
+    return frame.has("next")
+        ? Duration.ofMillis(frame.integer("next", 1, (int) LONGEST_NEXT.toMillis()))
+        : USUAL_NEXT;
   }
 
   static Heartbeat read(Ipld.Map frame) {

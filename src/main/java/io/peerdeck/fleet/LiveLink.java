@@ -1,5 +1,6 @@
 package io.peerdeck.fleet;
 
+import io.peerdeck.libp2p.ByteFrames;
 import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.IpldFrames;
 import io.peerdeck.libp2p.ProtocolBreach;
@@ -7,6 +8,7 @@ import io.peerdeck.libp2p.Stream;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.PeerId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -31,17 +33,19 @@ final class LiveLink {
 
     void heads(LiveLink link, List<Cid> heads);
 
-    void beat(LiveLink link, Heartbeat beat);
+    /// @param next how long until the next one at the latest
+    void beat(LiveLink link, Heartbeat beat, Duration next);
   }
 
   private final Stream stream;
   private final IpldFrames frames;
+  private final ByteFrames ready;
   private final PeerId peer;
   private final PeerId opener;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private @Nullable List<Cid> heads;
-  private @Nullable Heartbeat beat;
+  private byte @Nullable [] beat;
   private final long openedAt = System.nanoTime();
   private @Nullable LiveLink predecessor;
   private boolean greeted;
@@ -51,9 +55,10 @@ final class LiveLink {
   LiveLink(Stream stream, PeerId opener) {
     this.stream = stream;
     this.frames = new IpldFrames(stream, MAX_FRAME);
+    this.ready = new ByteFrames(stream, MAX_FRAME);
     this.peer = stream.connection().remotePeer();
     this.opener = opener;
-    // Heartbeats come every second; a stream without one for this long is dead.
+    // Heartbeats come every few seconds; a stream without one for this long is dead.
     stream.deadline(Liveness.OFFLINE_AFTER);
   }
 
@@ -121,7 +126,8 @@ final class LiveLink {
     }
   }
 
-  void beat(Heartbeat newest) {
+  /// @param newest a frame of [Heartbeat#frame], which all links share
+  void beat(byte[] newest) {
     lock.lock();
     try {
       beat = newest;
@@ -171,7 +177,8 @@ final class LiveLink {
         }
         ear.heads(this, said(list::links));
       }
-      case "beat" -> ear.beat(this, said(() -> Heartbeat.read(frame)));
+      case "beat" ->
+          ear.beat(this, said(() -> Heartbeat.read(frame)), said(() -> Heartbeat.next(frame)));
       default -> {
         // A later version may say more; what this one does not know does no harm.
       }
@@ -186,14 +193,16 @@ final class LiveLink {
   /// Sends the greeting, then whatever is newest, until the link is closed or the stream fails.
   void write(Optional<Cid> fleet) throws InterruptedException {
     frames.write(Ipld.map().put("t", "hello").put("v", 1).putLinkOrNull("fleet", fleet).build());
+    long rested = System.nanoTime();
     while (true) {
       List<Cid> nextHeads;
-      Heartbeat nextBeat;
+      byte[] nextBeat;
       lock.lock();
       try {
         while (!closed && heads == null && beat == null) {
           changed.await();
         }
+        rest(rested);
         if (closed) {
           return;
         }
@@ -205,25 +214,21 @@ final class LiveLink {
         lock.unlock();
       }
       if (nextBeat != null) {
-        frames.write(nextBeat.write());
+        ready.write(nextBeat);
       }
       if (nextHeads != null) {
         frames.write(Ipld.map().put("t", "heads").put("heads", Ipld.links(nextHeads)).build());
       }
-      pause();
+      rested = System.nanoTime() + PAUSE_NANOS;
     }
   }
 
-  /// Lets a burst of news become one announcement, well within what the other side takes.
-  private void pause() throws InterruptedException {
-    lock.lock();
-    try {
-      long left = PAUSE_NANOS;
-      while (!closed && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-    } finally {
-      lock.unlock();
+  /// Lets a burst of news become one announcement, well within what the other side takes. With the
+  /// lock held; costs nothing when the last news is old.
+  private void rest(long until) throws InterruptedException {
+    long left = until - System.nanoTime();
+    while (!closed && left > 0) {
+      left = changed.awaitNanos(left);
     }
   }
 

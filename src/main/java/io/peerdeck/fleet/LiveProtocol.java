@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// - `{t: "hello", v: 1, fleet: link|null}`, first, in both directions
 /// - `{t: "heads", heads: [link]}`, at most 64, whenever they change
-/// - `{t: "beat", claims: [link], slots, free, running, load}`, every second
+/// - `{t: "beat", claims: [link], slots, free, running, load, next}`, every second while there is
+///   work and on every change, else every 3 s; `next` is the milliseconds until the next at the
+///   latest
 ///
 /// Whoever dialled opens the stream. Of two that crossed, the one the lower PeerId opened stays.
 final class LiveProtocol implements ProtocolBinding, AutoCloseable {
@@ -129,9 +131,12 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
   }
 
   /// Sends every member a heartbeat.
-  void beat(Heartbeat beat) {
+  ///
+  /// @param next how long until the next one at the latest
+  void beat(Heartbeat beat, Duration next) {
+    byte[] frame = beat.frame(next);
     for (LiveLink link : snapshot()) {
-      link.beat(beat);
+      link.beat(frame);
     }
   }
 
@@ -171,7 +176,7 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
     }
     Greeting mine = greeting.get();
     link.announce(mine.heads());
-    link.beat(mine.beat());
+    link.beat(mine.beat().frame(Pace.STANDARD.idleHeartbeat()));
     Thread writer =
         Thread.ofVirtual().name("live-out-" + link.peer()).start(() -> write(link, mine));
     liveness.tick();
@@ -258,8 +263,8 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
     }
 
     @Override
-    public void beat(LiveLink link, Heartbeat beat) {
-      liveness.beat(link.peer(), beat);
+    public void beat(LiveLink link, Heartbeat beat, Duration next) {
+      liveness.beat(link.peer(), beat, next);
     }
   }
 }

@@ -15,8 +15,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /// Who was heard from, and when, on this machine's monotonic clock. A connected member is suspect
-/// once its silence is longer than its heartbeats so far explain ([ArrivalWindow]), about 3 s where
-/// they come every second; after 8 s it is offline, since leases end soon after.
+/// once its silence is longer than its heartbeats so far and the time it announced for the next one
+/// explain ([ArrivalWindow]): after about 3 s where they come every second, 5 s where it has no
+/// work and they come every 3 s. After 8 s it is offline, since leases end soon after.
 public final class Liveness {
   /// Silence after which a connected member is offline.
   public static final Duration OFFLINE_AFTER = Duration.ofSeconds(8);
@@ -45,6 +46,8 @@ public final class Liveness {
     long at;
     // When the last heartbeat came over the link there is now; 0 before the first.
     long beatAt;
+    // How much later than a second after the last one the next heartbeat may come.
+    long later;
     final ArrivalWindow arrivals = new ArrivalWindow();
     Heartbeat beat = Heartbeat.IDLE;
     Pulse told = Pulse.OFFLINE;
@@ -116,8 +119,9 @@ public final class Liveness {
           : Optional.of(
               new Suspicion(
                   Duration.ofNanos(silence(heard)),
-                  Duration.ofNanos((long) heard.arrivals.mean()),
-                  heard.arrivals.phi(silence(heard), health.slack(nanos.getAsLong()))));
+                  Duration.ofNanos((long) heard.arrivals.mean() + heard.later),
+                  heard.arrivals.phi(
+                      silence(heard) - heard.later, health.slack(nanos.getAsLong()))));
     }
   }
 
@@ -127,6 +131,7 @@ public final class Liveness {
       Heard heard = heard(peer);
       heard.linked = up;
       heard.beatAt = 0;
+      heard.later = 0;
       if (up) {
         heard.at = nanos.getAsLong();
       }
@@ -137,17 +142,22 @@ public final class Liveness {
     synchronized (peers) {
       heard(peer).at = nanos.getAsLong();
     }
-    tick();
+    tick(peer);
   }
 
   void beat(PeerId peer, Heartbeat beat) {
+    beat(peer, beat, Heartbeat.USUAL_NEXT);
+  }
+
+  /// @param next how long until the next one at the latest, as the peer says
+  void beat(PeerId peer, Heartbeat beat, Duration next) {
     synchronized (peers) {
       Heard heard = heard(peer);
       long now = nanos.getAsLong();
       if (heard.beatAt != 0) {
-        heard.arrivals.add(
-            Math.min(OFFLINE_AFTER.toNanos(), now - moved(heard.beatAt, health.pause(now))));
+        heard.arrivals.add(interval(heard, now));
       }
+      heard.later = next.minus(Heartbeat.USUAL_NEXT).toNanos();
       heard.beatAt = now == 0 ? 1 : now;
       heard.at = now;
       heard.news |= !beat.sameWork(heard.beat);
@@ -155,7 +165,15 @@ public final class Liveness {
       heard.claims.values().removeIf(at -> now - at > FORGET_CLAIM_NANOS);
       beat.claims().forEach(claim -> heard.claims.put(claim, now));
     }
-    tick();
+    tick(peer);
+  }
+
+  /// Since the last heartbeat, as if that had announced the next for a second later; one that came
+  /// early, since there was news, came in time.
+  private long interval(Heard heard, long now) {
+    long since = now - moved(heard.beatAt, health.pause(now)) - heard.later;
+    long least = heard.later > 0 ? Heartbeat.USUAL_NEXT.toNanos() : 0;
+    return Math.clamp(since, least, OFFLINE_AFTER.toNanos());
   }
 
   /// This node is awake; to be said several times a second from the first time on.
@@ -185,17 +203,35 @@ public final class Liveness {
     synchronized (peers) {
       peers.forEach(
           (peer, heard) -> {
-            Pulse now = pulse(heard);
-            if ((heard.told != now && !peer.equals(self)) || heard.news) {
-              heard.told = now;
-              heard.news = false;
+            if (changed(peer, heard)) {
               changed.add(peer);
             }
           });
     }
-    for (PeerId peer : changed) {
-      listeners.forEach(listener -> listener.accept(peer));
+    changed.forEach(this::tell);
+  }
+
+  /// The same for one peer.
+  private void tick(PeerId peer) {
+    boolean changed;
+    synchronized (peers) {
+      changed = changed(peer, heard(peer));
     }
+    if (changed) {
+      tell(peer);
+    }
+  }
+
+  private boolean changed(PeerId peer, Heard heard) {
+    Pulse now = pulse(heard);
+    boolean changed = (heard.told != now && !peer.equals(self)) || heard.news;
+    heard.told = now;
+    heard.news = false;
+    return changed;
+  }
+
+  private void tell(PeerId peer) {
+    listeners.forEach(listener -> listener.accept(peer));
   }
 
   private Heard heard(PeerId peer) {
@@ -210,7 +246,7 @@ public final class Liveness {
     if (silence > OFFLINE_AFTER.toNanos()) {
       return Pulse.OFFLINE;
     }
-    long suspicious = heard.arrivals.suspiciousAfter(health.slack(nanos.getAsLong()));
+    long suspicious = heard.arrivals.suspiciousAfter(health.slack(nanos.getAsLong())) + heard.later;
     return silence > Math.min(LATEST_SUSPICION, suspicious) ? Pulse.SUSPECT : Pulse.ONLINE;
   }
 

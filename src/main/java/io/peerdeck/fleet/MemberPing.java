@@ -1,5 +1,7 @@
 package io.peerdeck.fleet;
 
+import io.peerdeck.libp2p.Connection;
+import io.peerdeck.libp2p.PingStream;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.multiformats.PeerdeckException;
 import java.time.Duration;
@@ -20,11 +22,12 @@ final class MemberPing {
   // Guarded by this.
   private long next;
   private Optional<Duration> rtt = Optional.empty();
+  private Optional<PingStream> stream = Optional.empty();
 
   MemberPing(PeerId peer, LinkSurroundings around) {
     this.peer = peer;
     this.around = around;
-    this.pinging = around.errand();
+    this.pinging = new Errand(around.tasks(), () -> {});
     this.next = around.now();
   }
 
@@ -51,20 +54,41 @@ final class MemberPing {
   /// The link is down; what was measured on it says nothing any more.
   synchronized void down() {
     rtt = Optional.empty();
+    leave();
   }
 
   /// Starts a measurement if one is due.
   synchronized void step(long now) {
-    if (now >= next && !pinging.underWay() && around.live().linked(peer)) {
+    if (pinging.underWay()) {
+      return;
+    }
+    if (stream.filter(pings -> !isFirst(pings.connection())).isPresent()) {
+      leave(); // so that nothing goes any more over a connection that is to be closed
+    }
+    if (now >= next && around.live().linked(peer)) {
       next = now + around.pace().ping().toNanos();
       pinging.start(this::ping);
     }
   }
 
+  private boolean isFirst(Connection connection) {
+    List<Connection> open = around.host().connections(peer);
+    return !open.isEmpty() && open.getFirst() == connection;
+  }
+
+  private synchronized void leave() {
+    stream.ifPresent(PingStream::close);
+    stream = Optional.empty();
+  }
+
   private void ping() {
+    List<Connection> open = around.host().connections(peer);
+    if (open.isEmpty()) {
+      return;
+    }
     Optional<Duration> measured;
     try {
-      measured = Optional.of(around.host().ping(peer, PATIENCE));
+      measured = Optional.of(streamOn(open.getFirst()).ping(PATIENCE));
     } catch (PeerdeckException lost) {
       measured = Optional.empty();
     }
@@ -75,8 +99,21 @@ final class MemberPing {
         around.exclusion().conduct().note(peer, Deed.TIMEOUT, "no answer to a ping");
       }
     }
+    boolean news;
     synchronized (this) {
+      news = rtt.isPresent() != measured.isPresent();
       rtt = measured;
     }
+    if (news) {
+      around.changed().run();
+    }
+  }
+
+  private synchronized PingStream streamOn(Connection connection) {
+    if (stream.filter(pings -> pings.connection() == connection).isEmpty()) {
+      leave();
+      stream = Optional.of(around.host().pings(connection));
+    }
+    return stream.orElseThrow();
   }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// How often a node does what keeps the fleet together.
 ///
-/// @param heartbeat between heartbeats
+/// @param heartbeat between heartbeats of a member that has work
 /// @param ping between round-trip measurements of a member
 /// @param sync between two syncs with a member that announces nothing new
 /// @param firstRetry the first pause after a failed dial; doubles up to `longestRetry`
@@ -26,4 +26,10 @@ public record Pace(
           Duration.ofMillis(200),
           Duration.ofSeconds(5),
           Duration.ofSeconds(10));
+
+  /// Between heartbeats of a member that has no work: nobody waits for those but to learn that it
+  /// is there.
+  Duration idleHeartbeat() {
+    return heartbeat.multipliedBy(3);
+  }
 }

@@ -175,6 +175,9 @@ public final class Roster {
 
   @Override
   public boolean equals(@Nullable Object other) {
+    if (this == other) {
+      return true;
+    }
     return other instanceof Roster roster
         && fleetName.equals(roster.fleetName)
         && Objects.equals(founder, roster.founder)

@@ -3,7 +3,6 @@ package io.peerdeck.libp2p;
 import io.netty.channel.Channel;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerId;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,12 +142,15 @@ public final class Host implements AutoCloseable {
   ///
   /// @throws Libp2pException if there is no answer in time, or a wrong one
   public Duration ping(Connection connection, Duration timeout) {
-    try (Stream stream = connection.newStream(PingService.ID, timeout)) {
-      stream.deadline(timeout);
-      return PingService.once(stream, config.random(), config.nanos());
-    } catch (IOException e) {
-      throw new Libp2pException("%s did not answer a ping".formatted(connection.remotePeer()), e);
+    try (PingStream pings = pings(connection)) {
+      return pings.ping(timeout);
     }
+  }
+
+  /// Measures round trips on a connection again and again, over one stream, which is opened by the
+  /// first.
+  public PingStream pings(Connection connection) {
+    return new PingStream(connection, config.random(), config.nanos());
   }
 
   /// Tells the listener about connections from now on, until the returned handle is closed.

@@ -61,7 +61,7 @@ public final class FleetTargets {
                     .putLinkOrNull("fleet", Optional.of(LINK))
                     .build(),
                 Ipld.map().put("t", "heads").put("heads", Ipld.links(List.of(LINK))).build(),
-                new Heartbeat(List.of(LINK), 2, 1, 1, 0.5).write())),
+                new Heartbeat(List.of(LINK), 2, 1, 1, 0.5).write(Heartbeat.LONGEST_NEXT))),
         refusing(
             "join-frames",
             PeerdeckException.class,
@@ -135,8 +135,9 @@ public final class FleetTargets {
               }
 
               @Override
-              public void beat(LiveLink link, Heartbeat beat) {
-                same(Heartbeat.read(beat.write()), beat, "a heartbeat");
+              public void beat(LiveLink link, Heartbeat beat, Duration next) {
+                same(Heartbeat.read(beat.write(next)), beat, "a heartbeat");
+                same(Heartbeat.next(beat.write(next)), next, "the next heartbeat");
               }
             });
   }

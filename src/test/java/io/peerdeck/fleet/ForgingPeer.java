@@ -64,7 +64,7 @@ final class ForgingPeer implements AutoCloseable {
             .putLinkOrNull("fleet", Optional.of(fleet))
             .build());
     while (frames.read().isPresent()) {
-      frames.write(Heartbeat.IDLE.write());
+      frames.write(Heartbeat.IDLE.write(Heartbeat.USUAL_NEXT));
     }
   }
 

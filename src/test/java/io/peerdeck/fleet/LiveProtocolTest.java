@@ -25,9 +25,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream.Builder;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,7 +37,7 @@ class LiveProtocolTest {
   private static final Cid HEAD = Cid.of(Cid.DAG_CBOR, new byte[] {2});
   private static final Duration SHORT = Duration.ofSeconds(3);
 
-  private final List<AutoCloseable> open = new ArrayList<>();
+  @RegisterExtension final OpenedParts open = new OpenedParts();
 
   /// A host that speaks the live protocol and writes down what it hears.
   private final class Talker implements LiveProtocol.Ear {
@@ -92,13 +92,6 @@ class LiveProtocolTest {
     }
   }
 
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable one : open.reversed()) {
-      one.close();
-    }
-  }
-
   @Test
   void headsAndHeartbeatsTravelBothWaysAndTheNewestWins() {
     Talker anna = new Talker();
@@ -109,10 +102,10 @@ class LiveProtocolTest {
     Cid newest = Cid.of(Cid.DAG_CBOR, new byte[] {3});
     for (int i = 0; i < 1000; i++) {
       bert.live.announce(List.of(Cid.of(Cid.DAG_CBOR, new byte[] {4, (byte) i})));
-      bert.live.beat(new Heartbeat(List.of(), 9, i % 9, 0, 0));
+      bert.live.beat(new Heartbeat(List.of(), 9, i % 9, 0, 0), Heartbeat.USUAL_NEXT);
     }
     bert.live.announce(List.of(newest));
-    bert.live.beat(new Heartbeat(List.of(HEAD), 9, 9, 0, 0));
+    bert.live.beat(new Heartbeat(List.of(HEAD), 9, 9, 0, 0), Heartbeat.USUAL_NEXT);
 
     soon().until(() -> anna.heads.contains(newest));
     soon().until(() -> anna.liveness.lastHeartbeatNanos(bert.host.peerId(), HEAD).isPresent());
@@ -175,7 +168,7 @@ class LiveProtocolTest {
 
   static java.util.stream.Stream<List<Ipld.Map>> badTalk() {
     Ipld.Map hello = Ipld.map().put("t", "hello").put("v", 1).put("fleet", FLEET).build();
-    Ipld.Map beat = Heartbeat.IDLE.write();
+    Ipld.Map beat = Heartbeat.IDLE.write(Heartbeat.USUAL_NEXT);
     Builder<List<Ipld.Map>> talk = java.util.stream.Stream.builder();
     talk.add(List.of(beat));
     talk.add(List.of(Ipld.map().put("x", 1).build()));

@@ -96,6 +96,32 @@ class LivenessTest {
   }
 
   @Test
+  void whoAnnouncesALaterHeartbeatIsSuspectedLaterAndGoneAsSoonAsOthers() {
+    liveness.linked(PEER, true);
+    Duration idle = Duration.ofSeconds(3);
+    for (int i = 0; i < 20; i++) {
+      liveness.beat(PEER, Heartbeat.IDLE, idle);
+      pass(idle);
+      assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.ONLINE);
+    }
+    // It gets work, says so at once and every second from then on, then has none again.
+    for (int i = 0; i < 20; i++) {
+      liveness.beat(PEER, new Heartbeat(List.of(CLAIM), 2, 1, 1, 0), Heartbeat.USUAL_NEXT);
+      pass(Heartbeat.USUAL_NEXT);
+    }
+    assertThat(liveness.suspicion(PEER).orElseThrow().usual()).isEqualTo(Heartbeat.USUAL_NEXT);
+    pass(Duration.ofSeconds(2).plusMillis(200));
+    assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.SUSPECT);
+    liveness.beat(PEER, Heartbeat.IDLE, idle);
+    pass(idle.plusSeconds(1));
+    assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.ONLINE);
+    pass(Duration.ofSeconds(2));
+    assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.SUSPECT);
+    pass(Duration.ofSeconds(2).plusMillis(1));
+    assertThat(liveness.alive(PEER)).isFalse();
+  }
+
+  @Test
   void aNewLinkIsNotJudgedByTheGapBeforeIt() {
     liveness.linked(PEER, true);
     for (int i = 0; i < 50; i++) {
@@ -172,7 +198,7 @@ class LivenessTest {
     assertThatThrownBy(() -> new Heartbeat(List.of(), 1, 1, 0, Double.NaN))
         .isInstanceOf(FleetException.class);
     Heartbeat beat = new Heartbeat(List.of(CLAIM), 4, 3, 1, 0.25);
-    assertThat(Heartbeat.read(beat.write())).isEqualTo(beat);
+    assertThat(Heartbeat.read(beat.write(Heartbeat.USUAL_NEXT))).isEqualTo(beat);
   }
 
   private void pass(Duration duration) {

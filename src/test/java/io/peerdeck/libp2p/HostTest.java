@@ -258,6 +258,28 @@ class HostTest {
   }
 
   @Test
+  void manyPingsGoOverOneStreamWhichEndsWithThem() {
+    Connection connection = Hosts.connect(alice, bob);
+    await().until(() -> connection.identified().isPresent() && connection.streams() == 0);
+    try (PingStream pings = alice.pings(connection)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(pings.ping(TIMEOUT)).isPositive().isLessThan(TIMEOUT);
+        assertThat(connection.streams()).isEqualTo(1);
+      }
+    }
+    await().until(() -> connection.streams() == 0);
+  }
+
+  @Test
+  void aPingAfterTheConnectionHasEndedFails() {
+    Connection connection = Hosts.connect(alice, bob);
+    PingStream pings = alice.pings(connection);
+    assertThat(pings.ping(TIMEOUT)).isPositive();
+    connection.close();
+    assertThatThrownBy(() -> pings.ping(TIMEOUT)).isInstanceOf(Libp2pException.class);
+  }
+
+  @Test
   void framesCarryMapsAndKeepTheirBound() {
     bob.handle(
         Hosts.protocol(

@@ -133,6 +133,10 @@ class JsInteropTest {
     for (int i = 0; i < 5; i++) {
       assertThat(host.ping(connection.remotePeer(), TIMEOUT)).isPositive();
     }
+    PingStream pings = host.pings(connection);
+    for (int i = 0; i < 5; i++) {
+      assertThat(pings.ping(TIMEOUT)).isPositive();
+    }
   }
 
   @Test
