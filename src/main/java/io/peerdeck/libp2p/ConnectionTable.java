@@ -75,6 +75,9 @@ final class ConnectionTable {
   }
 
   private void tell(PeerConnection connection, Consumer<ConnectionListener> event) {
+    if (listeners.isEmpty()) {
+      return;
+    }
     connection.event(
         executor,
         () -> {

@@ -195,7 +195,9 @@ final class Dialer {
       table.add(connection);
       try {
         connection.start();
-        executor.execute(() -> identify.ask(connection));
+        if (config.identifies()) {
+          executor.execute(() -> identify.ask(connection));
+        }
         done = true;
         meter.lasted(System.nanoTime() - began);
         return connection;

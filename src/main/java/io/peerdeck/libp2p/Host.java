@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -22,7 +23,10 @@ public final class Host implements AutoCloseable {
   private final ProtocolTable protocols;
   private final IdentifyService identify;
   private final Dialer dialer;
-  private final List<Channel> listening = new ArrayList<>();
+  private final List<Listening> listening = new ArrayList<>();
+
+  /// @param fixed its addresses, where they cannot change
+  private record Listening(Channel channel, Optional<List<Multiaddr>> fixed) {}
 
   private Host(HostConfig config) {
     this.config = config;
@@ -47,7 +51,7 @@ public final class Host implements AutoCloseable {
     try {
       for (Multiaddr address : config.listen()) {
         for (InetSocketAddress socket : TcpAddress.resolve(address)) {
-          host.listening.add(host.transport.listen(socket, host.dialer::accept));
+          host.listen(socket);
         }
       }
       return host;
@@ -55,6 +59,13 @@ public final class Host implements AutoCloseable {
       host.close();
       throw e;
     }
+  }
+
+  private void listen(InetSocketAddress socket) {
+    Channel channel = transport.listen(socket, dialer::accept);
+    boolean every = ((InetSocketAddress) channel.localAddress()).getAddress().isAnyLocalAddress();
+    listening.add(
+        new Listening(channel, every ? Optional.empty() : Optional.of(addresses(channel))));
   }
 
   /// Our identity.
@@ -66,8 +77,12 @@ public final class Host implements AutoCloseable {
   /// end.
   public List<Multiaddr> addresses() {
     return listening.stream()
-        .map(channel -> (InetSocketAddress) channel.localAddress())
-        .flatMap(socket -> TcpAddress.reachable(socket).stream())
+        .flatMap(one -> one.fixed().orElseGet(() -> addresses(one.channel())).stream())
+        .toList();
+  }
+
+  private List<Multiaddr> addresses(Channel channel) {
+    return TcpAddress.reachable((InetSocketAddress) channel.localAddress()).stream()
         .map(address -> address.withPeer(peerId()))
         .toList();
   }
@@ -153,6 +168,14 @@ public final class Host implements AutoCloseable {
     return new PingStream(connection, config.random(), config.nanos());
   }
 
+  /// Asks a peer who it is and waits for the answer, which [Connection#identified()] has from then
+  /// on; for hosts that do not ask by themselves, see [HostConfig#identifies()].
+  ///
+  /// @throws Libp2pException if there is no answer in time, or none that makes sense
+  public Identify identify(Connection connection, Duration timeout) {
+    return identify.ask((PeerConnection) connection, timeout);
+  }
+
   /// Tells the listener about connections from now on, until the returned handle is closed.
   public Subscription subscribe(ConnectionListener listener) {
     return table.subscribe(listener);
@@ -171,7 +194,7 @@ public final class Host implements AutoCloseable {
   /// Ends all connections and stops listening. Harmless when repeated.
   @Override
   public void close() {
-    listening.forEach(channel -> channel.close().awaitUninterruptibly());
+    listening.forEach(one -> one.channel().close().awaitUninterruptibly());
     table.close().forEach(Connection::close);
     transport.close();
     tasks.shutdown();

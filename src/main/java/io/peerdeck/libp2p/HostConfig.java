@@ -18,6 +18,8 @@ import java.util.function.LongSupplier;
 /// @param random for handshake keys and ping payloads
 /// @param clock for the times shown to people
 /// @param nanos a monotonic clock in nanoseconds, for rates and deadlines
+/// @param identifies whether each new peer is asked at once who it is, by both ends of a
+///     connection; else only by [Host#identify]
 public record HostConfig(
     KeyPair key,
     List<Multiaddr> listen,
@@ -26,7 +28,8 @@ public record HostConfig(
     String agentVersion,
     SecureRandom random,
     InstantSource clock,
-    LongSupplier nanos) {
+    LongSupplier nanos,
+    boolean identifies) {
   /// Copies the list.
   public HostConfig {
     listen = List.copyOf(listen);
@@ -42,7 +45,8 @@ public record HostConfig(
         "peerdeck",
         new SecureRandom(),
         InstantSource.system(),
-        System::nanoTime);
+        System::nanoTime,
+        true);
   }
 
   /// The same, listening on these addresses.
@@ -52,21 +56,28 @@ public record HostConfig(
 
   /// The same, listening on these addresses.
   public HostConfig withListen(List<Multiaddr> addresses) {
-    return new HostConfig(key, addresses, limits, gate, agentVersion, random, clock, nanos);
+    return new HostConfig(
+        key, addresses, limits, gate, agentVersion, random, clock, nanos, identifies);
   }
 
   /// The same within other limits.
   public HostConfig withLimits(Limits other) {
-    return new HostConfig(key, listen, other, gate, agentVersion, random, clock, nanos);
+    return new HostConfig(key, listen, other, gate, agentVersion, random, clock, nanos, identifies);
   }
 
   /// The same behind another gate.
   public HostConfig withGate(ConnectionGate other) {
-    return new HostConfig(key, listen, limits, other, agentVersion, random, clock, nanos);
+    return new HostConfig(
+        key, listen, limits, other, agentVersion, random, clock, nanos, identifies);
   }
 
   /// The same with another agent version.
   public HostConfig withAgentVersion(String version) {
-    return new HostConfig(key, listen, limits, gate, version, random, clock, nanos);
+    return new HostConfig(key, listen, limits, gate, version, random, clock, nanos, identifies);
+  }
+
+  /// The same, asking nobody who it is unless told to.
+  public HostConfig withoutIdentify() {
+    return new HostConfig(key, listen, limits, gate, agentVersion, random, clock, nanos, false);
   }
 }

@@ -7,6 +7,7 @@ import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -63,12 +64,23 @@ final class IdentifyService {
 
   /// Asks a new peer.
   void ask(PeerConnection connection) {
-    try (Stream stream = connection.newStream(ID, config.limits().negotiation())) {
-      stream.deadline(config.limits().negotiation());
-      stream.closeWrite();
-      take(connection, IdentifyMessage.read(stream.input()));
-    } catch (Libp2pException | IOException e) {
+    try {
+      ask(connection, config.limits().negotiation());
+    } catch (Libp2pException e) {
       LOG.debug("{} did not say who it is: {}", connection, e.getMessage());
+    }
+  }
+
+  /// Asks a peer and waits for its answer.
+  ///
+  /// @throws Libp2pException if there is none in time, or none that makes sense
+  Identify ask(PeerConnection connection, Duration timeout) {
+    try (Stream stream = connection.newStream(ID, timeout)) {
+      stream.deadline(timeout);
+      stream.closeWrite();
+      return take(connection, IdentifyMessage.read(stream.input()));
+    } catch (IOException e) {
+      throw new Libp2pException(connection + " did not say who it is", e);
     }
   }
 
@@ -84,7 +96,7 @@ final class IdentifyService {
     }
   }
 
-  private void take(PeerConnection connection, IdentifyMessage message) {
+  private Identify take(PeerConnection connection, IdentifyMessage message) {
     PeerId peer = connection.remotePeer();
     boolean itself =
         message
@@ -95,8 +107,9 @@ final class IdentifyService {
       throw new Libp2pException(peer + " identified itself with another key than it proved");
     }
     Optional<PeerRecord> record = message.signedRecord().flatMap(bytes -> record(bytes, peer));
-    connection.identify(before -> message.over(before, record));
+    Identify known = connection.identify(before -> message.over(before, record));
     table.identified(connection);
+    return known;
   }
 
   /// Peers tell the same record until their addresses change; it is checked once.

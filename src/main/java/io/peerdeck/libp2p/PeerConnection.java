@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A connection over TCP, Noise and Yamux.
@@ -165,10 +165,12 @@ final class PeerConnection implements Connection {
   }
 
   /// Replaces what is known of the peer.
-  void identify(UnaryOperator<@Nullable Identify> change) {
+  Identify identify(Function<@Nullable Identify, Identify> change) {
     lock.lock();
     try {
-      identified = change.apply(identified);
+      Identify known = change.apply(identified);
+      identified = known;
+      return known;
     } finally {
       lock.unlock();
     }

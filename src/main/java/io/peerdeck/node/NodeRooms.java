@@ -204,7 +204,8 @@ final class NodeRooms implements AutoCloseable {
             "peerdeck/" + LocalNode.version(),
             plain.random(),
             time.wall(),
-            time.nanos()),
+            time.nanos(),
+            plain.identifies()),
         settings,
         folder);
   }

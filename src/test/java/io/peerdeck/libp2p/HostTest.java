@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -54,6 +55,22 @@ class HostTest {
     assertThat(identify.observed().orElseThrow().host()).contains("127.0.0.1");
     await().until(() -> bob.connections(alice.peerId()).size() == 1);
     assertThat(bob.connections(alice.peerId()).getFirst().outbound()).isFalse();
+  }
+
+  @Test
+  void aHostThatDoesNotIdentifyAsksWhenItIsToldTo() {
+    try (Host quiet = Hosts.start(Hosts.config().withoutIdentify())) {
+      Connection connection = Hosts.connect(quiet, bob);
+      await().until(() -> asked(quiet).isPresent()); // bob asks it, and it answers
+      assertThat(connection.identified()).isEmpty();
+      Identify bobs = quiet.identify(connection, TIMEOUT);
+      assertThat(bobs.protocols()).contains(ECHO);
+      assertThat(connection.identified()).contains(bobs);
+    }
+  }
+
+  private Optional<Identify> asked(Host peer) {
+    return bob.connections(peer.peerId()).stream().findFirst().flatMap(Connection::identified);
   }
 
   @Test

@@ -282,7 +282,8 @@ class LimitsTest {
                 plain.agentVersion(),
                 plain.random(),
                 plain.clock(),
-                () -> frozen.get() == 0 ? System.nanoTime() : frozen.get()));
+                () -> frozen.get() == 0 ? System.nanoTime() : frozen.get(),
+                plain.identifies()));
     open.add(host);
     Connection connection = hostile(host);
     await().until(() -> host.connections().size() == 1);
@@ -654,6 +655,23 @@ class LimitsTest {
               stream.input().readAllBytes();
             })
         .isInstanceOf(StreamResetException.class);
+  }
+
+  @Test
+  void aStreamThatDripsItsProtocolIsReset() throws InterruptedException {
+    Connection connection = hostile(bounded(Map.of("negotiation", Duration.ofMillis(400))));
+    byte[] line = new byte[1024]; // a hundred seconds of it
+    line[0] = (byte) 0xfe;
+    line[1] = 7;
+    YamuxStream stream = session(connection).open(TIMEOUT);
+    int[] at = new int[1];
+    await()
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> stream.write(line, at[0]++, 1))
+                    .isInstanceOf(StreamResetException.class));
+    assertThat(at[0]).isLessThan(line.length);
   }
 
   @Test
