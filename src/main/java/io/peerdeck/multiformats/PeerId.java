@@ -1,6 +1,7 @@
 package io.peerdeck.multiformats;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The name of a peer: the multihash of its public key. An Ed25519 key is short enough to be
 /// inlined by the identity hash, so its name is its key. Ordered by unsigned bytes.
@@ -14,6 +15,8 @@ public final class PeerId implements Comparable<PeerId> {
   private static final byte[] ED25519_PREFIX = {0x08, 0x01, 0x12, 0x20};
 
   private final byte[] bytes;
+  // Made when it is first asked for, maybe by two threads at once: both make the same.
+  private @Nullable String text;
 
   private PeerId(byte[] bytes) {
     this.bytes = bytes;
@@ -123,6 +126,11 @@ public final class PeerId implements Comparable<PeerId> {
   /// Base58, the form people see.
   @Override
   public String toString() {
-    return Base58.encode(bytes);
+    String known = text;
+    if (known == null) {
+      known = Base58.encode(bytes);
+      text = known;
+    }
+    return known;
   }
 }
