@@ -11,20 +11,27 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// What a socket received, for a thread that negotiates in straight lines before the multiplexer
-/// takes over. The event loop puts buffers in; one thread reads. The socket is asked for more only
-/// when the pipe is empty.
+/// takes over. The event loop puts buffers in and reads ahead a little, so that a reader seldom has
+/// to ask for more; one thread reads.
 final class BytePipe extends InputStream {
+  // Negotiations take a few hundred bytes.
+  private static final int AHEAD = 16 * 1024;
+
   private final Runnable more;
+  private final Runnable waiting;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final ArrayDeque<ByteBuf> chunks = new ArrayDeque<>();
   private long deadline = Long.MAX_VALUE;
   private boolean limited;
+  private boolean paused;
   private @Nullable Throwable end;
 
-  /// @param more asks the socket for bytes
-  BytePipe(Runnable more) {
+  /// @param more asks the socket for bytes, after [#wantsMore()] was false
+  /// @param waiting is run before the reader waits for bytes
+  BytePipe(Runnable more, Runnable waiting) {
     this.more = more;
+    this.waiting = waiting;
   }
 
   /// From now on all reads together may take this long.
@@ -43,6 +50,35 @@ final class BytePipe extends InputStream {
       }
       chunks.add(chunk);
       arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether the socket is to be read on; if not, the reader asks for it when all is taken.
+  boolean wantsMore() {
+    lock.lock();
+    try {
+      paused = readable() >= AHEAD;
+      return !paused;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int readable() {
+    int bytes = 0;
+    for (ByteBuf chunk : chunks) {
+      bytes += chunk.readableBytes();
+    }
+    return bytes;
+  }
+
+  @Override
+  public int available() {
+    lock.lock();
+    try {
+      return readable();
     } finally {
       lock.unlock();
     }
@@ -126,7 +162,11 @@ final class BytePipe extends InputStream {
       if (end != null) {
         throw new Libp2pException("the connection ended during its handshake", end);
       }
-      more.run();
+      waiting.run();
+      if (paused) {
+        paused = false;
+        more.run();
+      }
       long left = limited ? deadline - System.nanoTime() : TimeUnit.DAYS.toNanos(1);
       try {
         if (left <= 0 || arrived.awaitNanos(left) <= 0) {

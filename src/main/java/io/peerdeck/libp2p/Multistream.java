@@ -13,6 +13,7 @@ final class Multistream {
   private static final String REFUSED = "na";
   private static final int MAX_MESSAGE = 1024;
   private static final int MAX_PROPOSALS = 16;
+  private static final byte[] NOTHING = {};
 
   private Multistream() {}
 
@@ -20,7 +21,7 @@ final class Multistream {
   ///
   /// @return whether the other side takes it
   static boolean select(InputStream in, OutputStream out, String protocol) throws IOException {
-    return select(in, out, protocol, new byte[0]);
+    return select(in, out, protocol, NOTHING);
   }
 
   /// The same, with the protocol's own first bytes in that write: they count once it is taken.
@@ -43,17 +44,31 @@ final class Multistream {
   /// @return the protocol agreed on
   static String answer(InputStream in, OutputStream out, Predicate<String> accepted)
       throws IOException {
-    out.write(message(HEADER)); // at once: some dialers wait for it
+    byte[] header = message(HEADER);
+    header = saidBeforeWaiting(header, in, out);
     readHeader(in);
     for (int i = 0; i < MAX_PROPOSALS; i++) {
+      header = saidBeforeWaiting(header, in, out);
       String proposal = read(in);
-      if (accepted.test(proposal)) {
-        out.write(message(proposal));
+      boolean agreed = accepted.test(proposal);
+      out.write(join(header, message(agreed ? proposal : REFUSED)));
+      header = NOTHING;
+      if (agreed) {
         return proposal;
       }
-      out.write(message(REFUSED));
     }
     throw new Libp2pException("the peer proposed no protocol that is spoken here");
+  }
+
+  /// Some dialers wait for the header before they propose; where the proposal is here already, the
+  /// header goes along with the answer.
+  private static byte[] saidBeforeWaiting(byte[] header, InputStream in, OutputStream out)
+      throws IOException {
+    if (header.length == 0 || in.available() > 0) {
+      return header;
+    }
+    out.write(header);
+    return NOTHING;
   }
 
   private static void readHeader(InputStream in) throws IOException {

@@ -7,9 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,32 +68,22 @@ final class ProtocolTable {
 
   private void run(PeerConnection connection, YamuxStream stream) {
     String protocol;
-    ScheduledFuture<?> overdue;
-    try {
-      overdue =
-          connection
-              .socket()
-              .eventLoop()
-              .schedule(
-                  () -> overdue(connection, stream),
-                  limits.negotiation().toNanos(),
-                  TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException closed) {
-      LOG.debug("a stream of {} came while this host was closing", connection);
-      return;
-    }
+    LimitMeter negotiation = connection.scope().meter(Limit.NEGOTIATION);
     long began = System.nanoTime();
+    stream.limit(limits.negotiation());
     try {
       protocol =
           Multistream.answer(
               stream.input(), stream.output(), name -> answers(connection.remotePeer(), name));
-      connection.scope().meter(Limit.NEGOTIATION).lasted(System.nanoTime() - began);
+      stream.unlimit();
+      negotiation.lasted(System.nanoTime() - began);
     } catch (Libp2pException | IOException e) {
       LOG.debug("no protocol agreed with {}: {}", connection, e.toString());
+      if (System.nanoTime() - began >= limits.negotiation().toNanos()) {
+        negotiation.refuse();
+      }
       stream.reset();
       return;
-    } finally {
-      overdue.cancel(false);
     }
     ResourceScope use = connection.scope().protocol(protocol);
     if (!use.tryTake(Resource.INBOUND_STREAMS, 1)) {
@@ -110,11 +97,6 @@ final class ProtocolTable {
     } finally {
       use.give(Resource.INBOUND_STREAMS, 1);
     }
-  }
-
-  private static void overdue(PeerConnection connection, YamuxStream stream) {
-    connection.scope().meter(Limit.NEGOTIATION).refuse();
-    stream.reset();
   }
 
   private static void handle(YamuxStream stream, @Nullable ProtocolBinding binding) {

@@ -5,11 +5,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class SecureChannel extends ChannelInboundHandlerAdapter {
   private final LimitMeter sendQueue;
   private final Consumer<SecureChannel> active;
-  private final BytePipe pipe = new BytePipe(this::readMore);
+  private final BytePipe pipe = new BytePipe(this::readMore, this::send);
+  // The leading thread's: what it wrote since it last waited, which goes out as one piece.
+  private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
   private volatile @Nullable ChannelHandlerContext context;
   private volatile @Nullable SendQueue sends;
 
@@ -49,35 +50,38 @@ final class SecureChannel extends ChannelInboundHandlerAdapter {
     pipe.deadline(time);
   }
 
-  /// Sends bytes as they are; encrypted after [#secure].
+  /// Sends bytes as they are, encrypted after [#secure], as soon as [#input()] has to wait for an
+  /// answer or the next stage begins.
   OutputStream output() {
-    return new OutputStream() {
-      @Override
-      public void write(int b) {
-        write(new byte[] {(byte) b}, 0, 1);
-      }
-
-      @Override
-      public void write(byte[] bytes, int offset, int length) {
-        SendQueue queue = sends;
-        if (queue == null) {
-          channel().writeAndFlush(Unpooled.copiedBuffer(bytes, offset, length));
-        } else {
-          queue.putControl(queue.allocate(length).writeBytes(bytes, offset, length));
-        }
-      }
-    };
+    return unsent;
   }
 
-  /// From here on everything is encrypted.
+  private void send() {
+    if (unsent.size() == 0) {
+      return;
+    }
+    byte[] bytes = unsent.toByteArray();
+    unsent.reset();
+    SendQueue queue = sends;
+    if (queue == null) {
+      channel().writeAndFlush(Unpooled.wrappedBuffer(bytes));
+    } else {
+      queue.putControl(queue.allocate(bytes.length).writeBytes(bytes));
+    }
+  }
+
+  /// From here on everything is encrypted. Does not wait: the event loop does one after the other.
   void secure(NoiseHandshake.Keys keys) {
+    send();
+    SendQueue queue = new SendQueue(context(), keys.send(), sendQueue);
+    sends = queue;
     onLoop(
         () -> {
-          sends = new SendQueue(context(), keys.send(), sendQueue);
-          frames = new FrameReader(keys.receive(), context().alloc());
           if (end != null) {
-            release();
+            queue.close();
+            return;
           }
+          frames = new FrameReader(keys.receive(), context().alloc());
           feedAgain();
         });
   }
@@ -91,8 +95,10 @@ final class SecureChannel extends ChannelInboundHandlerAdapter {
     return queue;
   }
 
-  /// Hands all bytes from here on to a session made around [#sends()].
+  /// Hands all bytes from here on to a session made around [#sends()]. Does not wait either; a
+  /// connection that has ended meanwhile fails the session.
   void multiplex(YamuxSession made) {
+    send();
     onLoop(
         () -> {
           session = made;
@@ -129,8 +135,16 @@ final class SecureChannel extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelActive(ChannelHandlerContext ignored) {
+  public void channelActive(ChannelHandlerContext ready) {
+    ready.read();
     active.accept(this);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ready) {
+    if (session == null && pipe.wantsMore()) {
+      ready.read();
+    }
   }
 
   @Override
@@ -225,14 +239,15 @@ final class SecureChannel extends ChannelInboundHandlerAdapter {
   }
 
   private void onLoop(Runnable task) {
-    try {
-      CompletableFuture.runAsync(task, context().executor()).get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Libp2pException("interrupted during a handshake", e);
-    } catch (ExecutionException e) {
-      throw new Libp2pException(
-          "the handshake failed: " + (e.getCause() == null ? e : e.getCause().getMessage()), e);
-    }
+    context()
+        .executor()
+        .execute(
+            () -> {
+              try {
+                task.run();
+              } catch (RuntimeException e) {
+                exceptionCaught(context(), e);
+              }
+            });
   }
 }

@@ -48,7 +48,7 @@ public interface Stream extends AutoCloseable {
 
   /// This stream's inbound half as an `InputStream`; closing it closes the stream.
   default InputStream input() {
-    return new StreamInput(this);
+    return new StreamInput(this, () -> 0);
   }
 
   /// This stream's outbound half as an unbuffered `OutputStream`; closing it calls [#closeWrite()].

@@ -2,14 +2,23 @@ package io.peerdeck.libp2p;
 
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 
 /// A stream's inbound half for callers of `java.io`.
 final class StreamInput extends InputStream {
   private final Stream stream;
+  private final IntSupplier unread;
   private final byte[] one = new byte[1];
 
-  StreamInput(Stream stream) {
+  /// @param unread bytes that can be read without waiting
+  StreamInput(Stream stream, IntSupplier unread) {
     this.stream = stream;
+    this.unread = unread;
+  }
+
+  @Override
+  public int available() {
+    return unread.getAsInt();
   }
 
   @Override

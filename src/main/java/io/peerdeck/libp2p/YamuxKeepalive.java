@@ -2,8 +2,9 @@ package io.peerdeck.libp2p;
 
 import java.util.function.LongSupplier;
 
-/// Yamux pings: ours, which keep a connection from dying unnoticed and measure its round trip, and
-/// the answers to the peer's, of which it gets only so many. On the event loop.
+/// Yamux pings: ours, which keep a connection from dying unnoticed and measure its round trip once
+/// that is asked for, and the answers to the peer's, of which it gets only so many. On the event
+/// loop.
 final class YamuxKeepalive {
   private final YamuxSession session;
   private final Limits limits;
@@ -38,6 +39,13 @@ final class YamuxKeepalive {
     return answers;
   }
 
+  /// Measures a round trip, if none is being measured.
+  void measure() {
+    if (!asked) {
+      ping();
+    }
+  }
+
   /// The last round trip; 0 until there was one.
   long roundTripNanos() {
     return roundTrip;
@@ -47,7 +55,7 @@ final class YamuxKeepalive {
     heardAt = nanos.getAsLong();
   }
 
-  void ping() {
+  private void ping() {
     asked = true;
     askedAt = nanos.getAsLong();
     session.control(YamuxFrame.PING, YamuxFrame.SYN, 0, ++number);

@@ -70,8 +70,13 @@ final class YamuxSession implements YamuxReader.Sink {
     return nanos.getAsLong();
   }
 
+  /// The last round trip; while there was none, 0, and one is measured.
   long roundTripNanos() {
-    return keepalive.roundTripNanos();
+    long last = keepalive.roundTripNanos();
+    if (last == 0) {
+      onLoop(keepalive::measure);
+    }
+    return last;
   }
 
   int streams() {
@@ -91,11 +96,10 @@ final class YamuxSession implements YamuxReader.Sink {
     }
   }
 
-  /// Starts pinging; on the event loop.
+  /// Starts to watch over the connection; on the event loop.
   void start() {
     long millis = YamuxKeepalive.tickMillis(limits);
     meters.follow(opener, acceptor, keepalive, resetRate, sends, streams.values());
-    keepalive.ping();
     var task =
         channel
             .channel()

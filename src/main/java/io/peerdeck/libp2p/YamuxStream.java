@@ -1,6 +1,7 @@
 package io.peerdeck.libp2p;
 
 import io.netty.buffer.ByteBuf;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +28,8 @@ final class YamuxStream implements Stream {
   private volatile @Nullable Connection connection;
   private volatile TrafficCounter traffic = new TrafficCounter();
   private volatile long patience = PATIENCE.toNanos();
+  private volatile long end;
+  private volatile boolean ends;
 
   /// @param firstFlags `SYN` for a stream opened here, `ACK` for one the peer opened
   YamuxStream(YamuxSession session, int id, int firstFlags, ResourceScope scope) {
@@ -66,8 +69,24 @@ final class YamuxStream implements Stream {
     patience = inactivity.toNanos();
   }
 
+  /// From now on all reads and writes together may take this long, however bytes drip in.
+  void limit(Duration time) {
+    end = System.nanoTime() + time.toNanos();
+    ends = true;
+  }
+
+  /// Only their inactivity counts again.
+  void unlimit() {
+    ends = false;
+  }
+
   long patience() {
-    return patience;
+    return ends ? Math.min(patience, end - System.nanoTime()) : patience;
+  }
+
+  @Override
+  public InputStream input() {
+    return new StreamInput(this, () -> (int) unread());
   }
 
   /// Waits on one of the halves, whose lock is held.
@@ -132,7 +151,7 @@ final class YamuxStream implements Stream {
       ByteBuf frame = session.sends().allocate(YamuxFrame.HEADER + n);
       YamuxFrame.write(frame, YamuxFrame.DATA, takeFlags(), id, n).writeBytes(source, at, n);
       try {
-        session.sends().put(frame, patience);
+        session.sends().put(frame, patience());
       } catch (StreamResetException e) {
         throw e;
       } catch (Libp2pException e) {
