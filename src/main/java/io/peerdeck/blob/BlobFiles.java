@@ -77,6 +77,11 @@ final class BlobFiles {
     }
   }
 
+  /// Which blocks are pinned.
+  PinFile pins() {
+    return new PinFile(this, folder.resolve("pinned"));
+  }
+
   boolean has(Cid cid) {
     return Files.exists(path(cid));
   }
@@ -157,6 +162,10 @@ final class BlobFiles {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
+  }
+
+  void forceFolder() throws IOException {
+    forceFolder(folder);
   }
 
   /// Windows has no such call and orders its own metadata.

@@ -34,7 +34,7 @@ public final class BlobStore {
   private BlobStore(BlobFiles files, long cacheBytes) {
     this.files = files;
     this.cacheBytes = cacheBytes;
-    pinned = new PinnedBlocks(cacheBytes / 2);
+    pinned = new PinnedBlocks(cacheBytes / 2, files.pins());
     cache =
         Caffeine.newBuilder()
             .maximumWeight(cacheBytes)
@@ -42,6 +42,7 @@ public final class BlobStore {
             .executor(Runnable::run)
             .recordStats()
             .build();
+    pinned.restore(files::read);
   }
 
   /// Opens a folder, creating it if needed. Blocks that a killed process had written but not named
@@ -143,12 +144,15 @@ public final class BlobStore {
     cache.invalidateAll();
   }
 
-  /// Keeps a block in memory until it is unpinned or the store is closed. Pinned blocks take at
-  /// most half of the memory for blocks.
+  /// Keeps a block in memory until it is unpinned, also when the folder is opened again. Pinned
+  /// blocks take at most half of the memory for blocks.
   ///
   /// @param cid its name
   /// @throws BlobException if it is not held, or there is no room for it
   public void pin(Cid cid) {
+    if (isIdentity(cid)) {
+      throw new BlobException("block " + cid + " is whole in its own name and needs no pin");
+    }
     pinned.pin(canonical(cid), require(cid));
   }
 

@@ -6,5 +6,5 @@ import io.peerdeck.multiformats.Cid;
 ///
 /// @param cid its name
 /// @param bytes its size
-/// @param pinned whether it stays there until it is unpinned or the store is closed
+/// @param pinned whether it stays there until it is unpinned
 public record CachedBlock(Cid cid, int bytes, boolean pinned) {}

@@ -72,7 +72,8 @@ final class CacheCommand {
         done -> common.out().println(cache + " is cleared."));
   }
 
-  @Command(description = "keep a blob block in memory until it is unpinned or the node stops")
+  @Command(
+      description = "keep a blob block in memory until it is unpinned, after a restart as well")
   int pin(@Mixin CommonOptions common, @Parameters(paramLabel = "CID") String cid) {
     return common.answer(
         client -> client.post("caches/blobs/pin", Map.of("key", cid)),

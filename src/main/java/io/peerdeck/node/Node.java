@@ -194,8 +194,8 @@ public interface Node extends AutoCloseable {
   /// at most 1,000.
   List<CacheEntryView> cacheEntries(String id, int limit);
 
-  /// Keeps a thing in the memory of a cache until it is unpinned or the node stops, or lets it go.
-  /// Only the cache `blobs` can; nothing on disk is touched.
+  /// Keeps a thing in the memory of a cache until it is unpinned, after a restart as well, or lets
+  /// it go. Only the cache `blobs` can; nothing on disk is touched.
   void pinCached(String id, String key, boolean on);
 
   /// Drops what a cache keeps in memory, by its id, but for what is pinned; nothing on disk is

@@ -105,6 +105,41 @@ class BlobStoreTest {
   }
 
   @Test
+  void whatIsPinnedIsPinnedAgainWhenTheFolderIsOpenedAgain() throws IOException {
+    BlobStore before = BlobStore.open(folder, 10_000);
+    Cid first = before.put(SampleContent.bytes(1000, 1), Cid.RAW);
+    Cid unpinned = before.put(SampleContent.bytes(1000, 2), Cid.RAW);
+    Cid last = before.put(SampleContent.bytes(1000, 3), Cid.RAW);
+    List.of(first, unpinned, last).forEach(before::pin);
+    before.unpin(unpinned);
+
+    BlobStore after = BlobStore.open(folder, 10_000);
+    assertThat(after.hottest(10))
+        .containsExactly(new CachedBlock(first, 1000, true), new CachedBlock(last, 1000, true));
+    long misses = after.stats().misses();
+    assertThat(first.matches(after.require(first))).isTrue();
+    assertThat(after.stats().misses()).as("read from memory").isEqualTo(misses);
+  }
+
+  @Test
+  void aPinOfABlockThatIsGoneOrALineThatIsNoNameIsLeftOut() throws IOException {
+    BlobStore before = BlobStore.open(folder, 10_000);
+    Cid gone = before.put(SampleContent.bytes(1000, 1), Cid.RAW);
+    Cid held = before.put(SampleContent.bytes(1000, 2), Cid.RAW);
+    before.pin(gone);
+    before.pin(held);
+    String name = gone.toString();
+    Files.delete(
+        folder.resolve(name.substring(name.length() - 3, name.length() - 1)).resolve(name));
+    Files.writeString(
+        folder.resolve("pinned"), "no name\n", java.nio.file.StandardOpenOption.APPEND);
+
+    BlobStore after = BlobStore.open(folder, 10_000);
+    assertThat(after.hottest(10)).containsExactly(new CachedBlock(held, 1000, true));
+    assertThat(after.unpin(gone)).isFalse();
+  }
+
+  @Test
   void aBatchIsReadableOnceCommittedAndLeavesNothingWhenDropped() throws IOException {
     BlobStore store = BlobStore.open(folder);
     Cid kept;

@@ -235,6 +235,11 @@ class NodeCareTest {
         .extracting(CacheView.Kind::kind)
         .containsExactly("memory", "disk", "peer", "missing");
     assertThat(blobs.kinds().getFirst().reads()).isEqualTo(blobs.hits());
+    node.close();
+    node = Node.open(NodeConfig.at(temporary.resolve("data")).offline());
+    assertThat(node.cacheEntries("blobs", 100))
+        .as("after a restart")
+        .anyMatch(entry -> entry.key().equals(kept.key()) && entry.pinned());
     node.pinCached("blobs", kept.key(), false);
     assertThatThrownBy(() -> node.pinCached("blobs", kept.key(), false))
         .hasMessageContaining("not pinned");
