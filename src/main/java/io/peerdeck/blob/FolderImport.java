@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -84,6 +85,9 @@ final class FolderImport {
       SafeNames.requireInside(relative, target);
       return FileImport.store(
           batch, List.of(), UnixFsNode.symlink(target.getBytes(StandardCharsets.UTF_8)));
+    }
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NoSuchFileException(path.toString());
     }
     if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new BlobException(path + " is neither a file nor a symbolic link");

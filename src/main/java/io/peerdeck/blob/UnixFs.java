@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -104,6 +105,9 @@ public final class UnixFs {
       FileImport.Built built = FolderImport.run(batch, base, files, List.of());
       batch.commit();
       return built.cid();
+    } catch (NoSuchFileException e) {
+      throw new BlobException(
+          e.getFile() + " was deleted or renamed while the files were being read", e);
     } catch (IOException e) {
       throw new BlobException("cannot import files of " + base + ": " + e, e);
     }

@@ -36,7 +36,7 @@ final class SubmissionDesk {
         || rooms.clock.fleet().isEmpty()) {
       return WorkflowDesk.preview(prepared, (job, index) -> Optional.empty(), Optional.empty());
     }
-    Cid snapshot = rooms.files.importFiles(prepared.files().root(), prepared.files().files());
+    Cid snapshot = prepared.files().storedIn(rooms.files);
     Scheduler.Draft draft =
         Refusals.telling(() -> rooms.scheduler.draft(submission(prepared, snapshot)));
     String id = draft.entry().cid().toString();
@@ -55,7 +55,7 @@ final class SubmissionDesk {
     prepared.orThrow();
     entrance.awaitMember();
     rooms.blobs.put(prepared.bytes(), Cid.RAW);
-    Cid snapshot = rooms.files.importFiles(prepared.files().root(), prepared.files().files());
+    Cid snapshot = prepared.files().storedIn(rooms.files);
     Submission submission = submission(prepared, snapshot);
     Optional<Scheduler.Draft> shown =
         request

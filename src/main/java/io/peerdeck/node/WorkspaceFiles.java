@@ -1,12 +1,17 @@
 package io.peerdeck.node;
 
+import io.peerdeck.blob.BlobException;
+import io.peerdeck.blob.UnixFs;
+import io.peerdeck.multiformats.Cid;
 import io.peerdeck.runner.ChildEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -30,6 +35,10 @@ record WorkspaceFiles(Path root, List<Path> files, long bytes, String source) {
   static WorkspaceFiles of(Path workflow, Optional<Path> folder, Path dataFolder) {
     try {
       if (folder.isPresent()) {
+        if (!Files.isDirectory(folder.get())) {
+          throw new NodeException(
+              NodeException.Reason.INVALID, "There is no folder " + folder.get() + ".");
+        }
         Path root = folder.get().toRealPath();
         return measure(root, walk(root, real(dataFolder)), "the folder " + root);
       }
@@ -44,9 +53,37 @@ record WorkspaceFiles(Path root, List<Path> files, long bytes, String source) {
       }
       return measure(
           parent, List.of(parent.relativize(file)), "the workflow file alone (not in git)");
+    } catch (NoSuchFileException e) {
+      throw new NodeException(
+          NodeException.Reason.FAILED,
+          "Nothing was submitted: "
+              + e.getFile()
+              + " was deleted or renamed while the workspace was being read. Try again: what is"
+              + " there then is taken.",
+          e);
     } catch (IOException e) {
       throw new NodeException(
-          NodeException.Reason.INVALID, "The workspace cannot be read: " + e, e);
+          NodeException.Reason.INVALID,
+          "The workspace cannot be read: "
+              + (e instanceof FileSystemException failed ? failed.getFile() + ": " : "")
+              + DiskError.why(e)
+              + ".",
+          e);
+    }
+  }
+
+  /// Stores the files as they are now, as one folder. Throws [NodeException], naming the file, when
+  /// one cannot be read any more.
+  Cid storedIn(UnixFs unixFs) {
+    try {
+      return unixFs.importFiles(root, files);
+    } catch (BlobException e) {
+      throw new NodeException(
+          NodeException.Reason.FAILED,
+          "Nothing was submitted: "
+              + e.getMessage()
+              + ". Try again once that is put right: the files that are there then are taken.",
+          e);
     }
   }
 

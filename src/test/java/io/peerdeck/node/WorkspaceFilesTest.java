@@ -1,7 +1,11 @@
 package io.peerdeck.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.peerdeck.blob.BlobStore;
+import io.peerdeck.blob.UnixFs;
+import io.peerdeck.blob.UnixFsEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -54,6 +58,30 @@ class WorkspaceFilesTest {
             Path.of(".github/workflows/build.yml"),
             Path.of("tracked.txt"),
             Path.of("untracked.txt"));
+  }
+
+  @Test
+  void aFileThatVanishesBeforeItIsStoredIsNamedWithWhatToDo() throws Exception {
+    UnixFs store = new UnixFs(BlobStore.open(temporary.resolve("blobs")));
+    WorkspaceFiles files = WorkspaceFiles.of(workflow, Optional.of(folder), data);
+    Files.delete(folder.resolve("tracked.txt"));
+    assertThatThrownBy(() -> files.storedIn(store))
+        .isInstanceOf(NodeException.class)
+        .hasMessageContaining(folder.resolve("tracked.txt") + " was deleted or renamed")
+        .hasMessageContaining("Nothing was submitted")
+        .hasMessageContaining("Try again");
+    WorkspaceFiles again = WorkspaceFiles.of(workflow, Optional.of(folder), data);
+    assertThat(store.files(again.storedIn(store)))
+        .extracting(UnixFsEntry::path)
+        .contains("untracked.txt")
+        .doesNotContain("tracked.txt");
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsNamed() {
+    Path nowhere = folder.resolve("nowhere");
+    assertThatThrownBy(() -> WorkspaceFiles.of(workflow, Optional.of(nowhere), data))
+        .hasMessage("There is no folder " + nowhere + ".");
   }
 
   private void git(String... arguments) throws Exception {

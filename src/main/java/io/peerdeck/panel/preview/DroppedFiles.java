@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -101,8 +104,18 @@ final class DroppedFiles {
       }
       once(path, path.toRealPath());
     } catch (IOException e) {
-      refuse(path, TEXTS.get("refused.unreadable", String.valueOf(e.getMessage())));
+      refuse(path, unreadable(e));
     }
+  }
+
+  private static String unreadable(IOException e) {
+    return switch (e) {
+      case NoSuchFileException gone -> TEXTS.get("refused.gone");
+      case AccessDeniedException denied -> TEXTS.get("refused.denied");
+      case FileSystemException failed when failed.getReason() != null ->
+          TEXTS.get("refused.unreadable", failed.getReason());
+      default -> TEXTS.get("refused.unreadable", String.valueOf(e.getMessage()));
+    };
   }
 
   private void once(Path path, Path real) {
@@ -149,7 +162,7 @@ final class DroppedFiles {
       Files.walkFileTree(
           folder, EnumSet.noneOf(java.nio.file.FileVisitOption.class), DEPTH, walk());
     } catch (IOException e) {
-      notes.add(TEXTS.get("folder.unreadable", folder, String.valueOf(e.getMessage())));
+      notes.add(TEXTS.get("folder.unreadable", folder, unreadable(e)));
     }
     if (files.size() + refused.size() == before) {
       notes.add(TEXTS.get("folder.none", folder));
@@ -185,7 +198,7 @@ final class DroppedFiles {
 
       @Override
       public FileVisitResult visitFileFailed(Path file, IOException e) {
-        notes.add(TEXTS.get("folder.unreadable", file, String.valueOf(e.getMessage())));
+        notes.add(TEXTS.get("folder.unreadable", file, unreadable(e)));
         return FileVisitResult.CONTINUE;
       }
     };
