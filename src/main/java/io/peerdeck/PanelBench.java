@@ -11,6 +11,7 @@ import io.peerdeck.panel.PanelWindow;
 import io.peerdeck.panel.QueueFigures;
 import io.peerdeck.panel.ScreenFigures;
 import io.peerdeck.panel.StormFigures;
+import io.peerdeck.panel.StormyNode;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.log.LogFigures;
 import io.peerdeck.panel.look.Theme;
@@ -165,7 +166,8 @@ final class PanelBench {
   }
 
   private void storm(Node node) {
-    StormyNode stormy = new StormyNode(node);
+    RunQuery all = RunQuery.all(RunQuery.MAX_LIMIT);
+    StormyNode stormy = new StormyNode(node, new TakenRuns(node.runs(all).runs()));
     try (PanelWindow window = open(stormy.node())) {
       StormFigures taken =
           StormFigures.measure(

@@ -1,4 +1,4 @@
-package io.peerdeck;
+package io.peerdeck.panel;
 
 import io.peerdeck.node.Change;
 import io.peerdeck.node.Node;
@@ -9,21 +9,20 @@ import io.peerdeck.panel.StormFigures.Storm;
 import io.peerdeck.schedule.RunStatus;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /// A node whose runs change their states much faster than any fleet could make them: everything but
-/// the states is another node's.
-final class StormyNode {
+/// the runs is another node's. For measurements.
+public final class StormyNode {
   private static final RunStatus[] STATES = RunStatus.values();
 
   /// Changes of runs that are on the screen, one in so many.
@@ -32,23 +31,37 @@ final class StormyNode {
   private static final int NEWEST = 40;
 
   private final Node rest;
-  private final List<RunSummary> runs;
-  private final Map<String, Integer> places = new HashMap<>();
+  private final Runs runs;
   private final AtomicIntegerArray states;
   private final List<Consumer<Set<Change>>> listeners = new CopyOnWriteArrayList<>();
 
-  StormyNode(Node rest) {
+  /// The runs but for their states, by places; the newest has place 0.
+  public interface Runs {
+    /// How many there are, at all times.
+    int count();
+
+    /// The state before the storm.
+    RunStatus before(int place);
+
+    /// The run as it is in a state.
+    RunSummary in(int place, RunStatus status);
+
+    /// Where the run with this id is; negative if it is none of these.
+    int place(String id);
+  }
+
+  /// @param rest answers what is asked of anything but runs
+  public StormyNode(Node rest, Runs runs) {
     this.rest = rest;
-    this.runs = rest.runs(RunQuery.all(RunQuery.MAX_LIMIT)).runs();
-    this.states = new AtomicIntegerArray(runs.size());
-    for (int i = 0; i < runs.size(); i++) {
-      places.put(runs.get(i).id(), i);
-      states.set(i, runs.get(i).status().ordinal());
+    this.runs = runs;
+    this.states = new AtomicIntegerArray(runs.count());
+    for (int place = 0; place < runs.count(); place++) {
+      states.set(place, runs.before(place).ordinal());
     }
   }
 
   /// The node as a panel sees it.
-  Node node() {
+  public Node node() {
     return (Node)
         Proxy.newProxyInstance(
             Node.class.getClassLoader(),
@@ -63,7 +76,7 @@ final class StormyNode {
               try {
                 return method.invoke(rest, values);
               } catch (InvocationTargetException e) {
-                throw e.getCause();
+                throw Objects.requireNonNull(e.getCause());
               }
             });
   }
@@ -75,52 +88,27 @@ final class StormyNode {
   }
 
   private RunPage page(RunQuery query) {
-    int from = Math.min(runs.size(), query.offset());
-    int to = Math.min(runs.size(), from + query.limit());
-    List<RunSummary> page = new ArrayList<>(to - from);
-    for (int i = from; i < to; i++) {
-      page.add(now(i));
-    }
-    return new RunPage(page, runs.size());
+    int from = Math.min(runs.count(), query.offset());
+    int to = Math.min(runs.count(), from + query.limit());
+    return new RunPage(IntStream.range(from, to).mapToObj(this::run).toList(), runs.count());
   }
 
   private List<RunSummary> some(Set<?> ids) {
-    List<RunSummary> some = new ArrayList<>(ids.size());
-    for (Object id : ids) {
-      Integer place = places.get(id);
-      if (place != null) {
-        some.add(now(place));
-      }
-    }
-    return some;
+    return ids.stream()
+        .mapToInt(id -> runs.place((String) id))
+        .filter(place -> place >= 0)
+        .mapToObj(this::run)
+        .toList();
   }
 
-  private RunSummary now(int place) {
-    RunSummary run = runs.get(place);
-    RunStatus status = STATES[states.get(place)];
-    return status == run.status()
-        ? run
-        : new RunSummary(
-            run.id(),
-            run.name(),
-            run.file(),
-            run.tags(),
-            status,
-            run.held(),
-            run.priority(),
-            run.submitter(),
-            run.submittedAt(),
-            run.finishedAt(),
-            run.tasks(),
-            run.tasksDone(),
-            run.tasksFailed(),
-            run.peers(),
-            run.position(),
-            status == RunStatus.PENDING ? "build waits for a free slot." : "");
+  /// The run at a place as it is now.
+  public RunSummary run(int place) {
+    return runs.in(place, STATES[states.get(place)]);
   }
 
-  /// Changes so many states a second, a tenth of them among the newest runs, until closed.
-  Storm storm(int perSecond) {
+  /// Changes so many states a second, a tenth of them among the newest runs, which are on the
+  /// screen, until closed.
+  public Storm storm(int perSecond) {
     Thread thread = Thread.ofPlatform().daemon().name("storm").start(() -> blow(perSecond));
     return () -> {
       thread.interrupt();
@@ -141,10 +129,12 @@ final class StormyNode {
       long due = (System.nanoTime() - begun) * perSecond / 1_000_000_000L;
       Set<Change> news = new HashSet<>();
       for (; told < due; told++) {
-        int place = random.nextInt(told % SEEN == 0 ? Math.min(NEWEST, runs.size()) : runs.size());
+        int among = told % SEEN == 0 ? Math.min(NEWEST, runs.count()) : runs.count();
+        int place = random.nextInt(among);
         int other = 1 + random.nextInt(STATES.length - 1);
-        states.set(place, (states.get(place) + other) % STATES.length);
-        news.add(new Change.Run(runs.get(place).id()));
+        int next = (states.get(place) + other) % STATES.length;
+        states.set(place, next);
+        news.add(new Change.Run(runs.in(place, STATES[next]).id()));
       }
       if (!news.isEmpty()) {
         listeners.forEach(listener -> listener.accept(news));
