@@ -10,27 +10,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The program as a process of its own: its streams, its exit codes, and how it takes a signal.
 class MainProcessTest {
-  @TempDir Path temporary;
-  private Path data = Path.of("");
-  private Programs programs = new Programs(Path.of(""), Path.of(""));
+  private final Path temporary;
+  private final Path data;
+  @AutoClose private final Programs programs;
 
-  @BeforeEach
-  void folder() throws Exception {
-    data = Files.createDirectories(temporary.resolve("data"));
-    Files.writeString(data.resolve("config.yaml"), "name: solo\nnetwork: off\nslots: 2\n");
-    programs = new Programs(temporary, data);
-  }
-
-  @AfterEach
-  void killWhatIsLeft() {
-    programs.close();
+  MainProcessTest(@TempDir Path temporary) throws IOException {
+    this.temporary = temporary;
+    programs = Programs.ofLoneNode(temporary);
+    data = programs.data();
   }
 
   @Test

@@ -3,32 +3,26 @@ package io.peerdeck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.api.ApiClient;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two starts of the program on one data folder, the panel among them.
 class PanelProcessTest {
-  @TempDir Path temporary;
-  private Path data = Path.of("");
-  private Programs programs = new Programs(Path.of(""), Path.of(""));
+  private final Path temporary;
+  private final Path data;
+  @AutoClose private final Programs programs;
 
-  @BeforeEach
-  void folder() throws Exception {
-    data = Files.createDirectories(temporary.resolve("data"));
-    Files.writeString(data.resolve("config.yaml"), "name: solo\nnetwork: off\nslots: 2\n");
-    programs = new Programs(temporary, data);
-  }
-
-  @AfterEach
-  void endWhatIsLeft() {
-    programs.close();
+  PanelProcessTest(@TempDir Path temporary) throws IOException {
+    this.temporary = temporary;
+    programs = Programs.ofLoneNode(temporary);
+    data = programs.data();
   }
 
   @Test

@@ -30,6 +30,17 @@ final class Programs implements AutoCloseable {
     this.data = data;
   }
 
+  /// On a new data folder whose node has no network and is called `solo`.
+  static Programs ofLoneNode(Path temporary) throws IOException {
+    Path data = Files.createDirectories(temporary.resolve("data"));
+    Files.writeString(data.resolve("config.yaml"), "name: solo\nnetwork: off\nslots: 2\n");
+    return new Programs(temporary, data);
+  }
+
+  Path data() {
+    return data;
+  }
+
   /// Starts a command without a display.
   Program start(String... arguments) throws IOException {
     return start(Main.class, List.of(), arguments);
