@@ -46,7 +46,8 @@ final class ActionReader {
       return Optional.of(new Use(new ActionReference.Local(uses), with));
     }
     if (!REFERENCE.matcher(uses).matches()) {
-      findings.error(at, "Expected format {owner}/{repo}[/{path}]@{ref}. Actual '" + uses + "'");
+      findings.unsupported(
+          at, "Expected format {org}/{repo}[/path]@ref without blanks. Actual '" + uses + "'");
       return Optional.empty();
     }
     int split = uses.indexOf('@');

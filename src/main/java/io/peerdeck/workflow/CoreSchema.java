@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 /// ([10.3.2](https://yaml.org/spec/1.2.2/#1032-tag-resolution))
 final class CoreSchema {
   private static final String PREFIX = "tag:yaml.org,2002:";
+  static final String TEXT = PREFIX + "str";
   private static final Set<String> KNOWN = Set.of("str", "null", "bool", "int", "float");
   private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
-  private static final Pattern OCTAL = Pattern.compile("0o[0-7]{1,17}");
-  private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]{1,13}");
+  private static final Pattern OCTAL = Pattern.compile("0o[0-7]+");
+  private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]+");
   private static final Pattern FLOAT =
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
 
@@ -22,6 +23,8 @@ final class CoreSchema {
   }
 
   /// A plain scalar without a tag.
+  ///
+  /// @throws Unfit if it is a number of a form that has no room for it
   static Value implicit(String text) {
     return asNull(text)
         .or(() -> asBool(text))
@@ -30,18 +33,34 @@ final class CoreSchema {
         .orElseGet(() -> Value.of(text));
   }
 
-  /// A scalar with a tag of its own; empty if the tag is unknown or the text does not fit it.
-  static Optional<Value> explicit(String tag, String text) {
-    if (!isKnown(tag)) {
-      return Optional.empty();
+  /// A scalar with a known tag of its own.
+  ///
+  /// @throws Unfit if the text does not fit the tag
+  static Value explicit(String tag, String text) {
+    Optional<Value> value =
+        switch (tag.substring(PREFIX.length())) {
+          case "str" -> Optional.of(Value.of(text));
+          case "null" -> asNull(text);
+          case "bool" -> asBool(text);
+          case "int" -> asInteger(text);
+          default -> asFloat(text);
+        };
+    return value.orElseThrow(() -> new Unfit(tag));
+  }
+
+  /// A text does not fit the type it has.
+  static final class Unfit extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final String tag;
+
+    Unfit(String tag) {
+      super(tag, null, false, false);
+      this.tag = tag;
     }
-    return switch (tag.substring(PREFIX.length())) {
-      case "str" -> Optional.of(Value.of(text));
-      case "null" -> asNull(text);
-      case "bool" -> asBool(text);
-      case "int" -> asInteger(text);
-      default -> asFloat(text);
-    };
+
+    String tag() {
+      return tag;
+    }
   }
 
   private static Optional<Value> asNull(String text) {
@@ -60,23 +79,32 @@ final class CoreSchema {
   }
 
   private static Optional<Value> asInteger(String text) {
-    if (text.isEmpty() || text.length() > 400) {
+    if (text.isEmpty() || text.length() > 20_000) {
       return Optional.empty();
     }
     if (INTEGER.matcher(text).matches()) {
       return Optional.of(Value.of(Double.parseDouble(text)));
     }
     if (OCTAL.matcher(text).matches()) {
-      return Optional.of(Value.of((double) Long.parseLong(text, 2, text.length(), 8)));
+      return Optional.of(bits(text, 8));
     }
     if (HEX.matcher(text).matches()) {
-      return Optional.of(Value.of((double) Long.parseLong(text, 2, text.length(), 16)));
+      return Optional.of(bits(text, 16));
     }
     return Optional.empty();
   }
 
+  /// GitHub takes these forms as 32 bits with a sign.
+  private static Value bits(String text, int radix) {
+    String digits = text.substring(2).replaceFirst("^0+(?=.)", "");
+    if (digits.length() > 11 || Long.parseLong(digits, radix) > 0xFFFFFFFFL) {
+      throw new Unfit(PREFIX + "int");
+    }
+    return Value.of((int) Long.parseLong(digits, radix));
+  }
+
   private static Optional<Value> asFloat(String text) {
-    if (text.length() <= 400 && FLOAT.matcher(text).matches()) {
+    if (text.length() <= 20_000 && FLOAT.matcher(text).matches()) {
       return Optional.of(Value.of(Double.parseDouble(text)));
     }
     return switch (text) {

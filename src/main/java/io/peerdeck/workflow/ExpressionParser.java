@@ -175,7 +175,7 @@ final class ExpressionParser {
     if (arguments.size() < function.get().fewest()) {
       throw fault("Too few parameters supplied: '" + name.raw() + "'", name.index(), source);
     }
-    if (arguments.size() > function.get().most()) {
+    if (arguments.size() > scope.most(function.get())) {
       throw fault("Too many parameters supplied: '" + name.raw() + "'", name.index(), source);
     }
     if (function.get() == ExpressionFunction.CASE && arguments.size() % 2 == 0) {

@@ -1,5 +1,7 @@
 package io.peerdeck.workflow;
 
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 
 /// What an expression may name at one key of a workflow file, by the table "Context availability"
@@ -91,6 +93,8 @@ record ExpressionScope(String place, Set<String> contexts, Set<ExpressionFunctio
               ExpressionFunction.CANCELLED,
               ExpressionFunction.ALWAYS,
               ExpressionFunction.HASH_FILES));
+  static final ExpressionScope SNAPSHOT_IF =
+      new ExpressionScope("jobs.<job_id>.snapshot.if", JOB_BEGIN, STATUS);
   static final ExpressionScope STEP_KEY = new ExpressionScope("jobs.<job_id>.steps", STEP, HASH);
   static final ExpressionScope STEP_SHELL = of("jobs.<job_id>.steps.shell", Set.of());
 
@@ -107,6 +111,27 @@ record ExpressionScope(String place, Set<String> contexts, Set<ExpressionFunctio
           "inputs.<input_id>.default",
           Set.of("github", "strategy", "matrix", "job", "runner"),
           HASH);
+
+  /// What an expression may name by a list of contexts and functions, as the [Grammar] has it;
+  /// `success-of` and `failure-of` are the functions of that name with any number of jobs.
+  static ExpressionScope of(Set<String> names) {
+    Set<String> contexts = new HashSet<>();
+    Set<ExpressionFunction> functions = EnumSet.noneOf(ExpressionFunction.class);
+    for (String name : names) {
+      ExpressionFunction.named(name.replace("-of", ""))
+          .ifPresentOrElse(functions::add, () -> contexts.add(name));
+    }
+    return new ExpressionScope(
+        names.contains("success-of") ? JOB_IF.place() : "", contexts, functions);
+  }
+
+  /// The most arguments a function takes here: at a job's `if`, `success` and `failure` may name
+  /// jobs.
+  int most(ExpressionFunction function) {
+    boolean ofJobs =
+        function == ExpressionFunction.SUCCESS || function == ExpressionFunction.FAILURE;
+    return ofJobs && place.equals(JOB_IF.place()) ? 255 : function.most();
+  }
 
   private static ExpressionScope of(String place, Set<String> contexts) {
     return new ExpressionScope(place, contexts, Set.of());

@@ -3,8 +3,10 @@ package io.peerdeck.workflow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// The diagnostics of one file while it is read. Reading goes on after a finding, so that one look
@@ -14,6 +16,66 @@ final class Findings {
   private static final int MAX = 200;
 
   private final List<Diagnostic> found = new ArrayList<>();
+  private final List<String> github = new ArrayList<>();
+  private final Map<Position, String> words = new HashMap<>();
+
+  /// An error that GitHub reports as well.
+  ///
+  /// @param at where it is said to be here
+  /// @param place where GitHub says it is
+  /// @param message GitHub's words
+  void github(Position at, Position place, String message) {
+    github(at, place, message, "");
+  }
+
+  /// The same, with what to do about it behind GitHub's words.
+  void github(Position at, Position place, String message, String advice) {
+    if (found.size() < MAX) {
+      github.add(
+          "%s (Line: %d, Col: %d): %s"
+              .formatted(place.file(), place.line(), place.column(), message));
+    }
+    words.putIfAbsent(at, message);
+    error(at, message + advice);
+  }
+
+  /// An error that GitHub reports of the file as a whole.
+  void githubOfFile(Position at, String message, String advice) {
+    github.add(at.file() + ": " + message);
+    error(at, message + advice);
+  }
+
+  /// An error that GitHub reports without a place.
+  void githubOfRun(Position at, String message) {
+    github.add(message);
+    error(at, message);
+  }
+
+  /// The errors GitHub reports as well, in its words and order.
+  List<String> github() {
+    return List.copyOf(github);
+  }
+
+  /// Adds what another look at the file found. Where GitHub has an error at the same place, its
+  /// words stand, unless the other begins with them and says more.
+  void merge(Findings other) {
+    for (Diagnostic diagnostic : other.found) {
+      Optional<Diagnostic> same =
+          found.stream()
+              .filter(
+                  known ->
+                      known.severity() == Severity.ERROR
+                          && known.position().equals(diagnostic.position()))
+              .findFirst();
+      if (diagnostic.severity() != Severity.ERROR || same.isEmpty()) {
+        add(diagnostic);
+      } else if (diagnostic
+          .message()
+          .startsWith(words.getOrDefault(diagnostic.position(), same.get().message()))) {
+        found.set(found.indexOf(same.get()), diagnostic);
+      }
+    }
+  }
 
   void error(Position at, String message) {
     add(Diagnostic.error(at, message));

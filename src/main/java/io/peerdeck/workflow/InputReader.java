@@ -8,7 +8,6 @@ import java.util.Optional;
 
 /// Reads the inputs of `workflow_dispatch`, and checks what `workflow_call` declares.
 final class InputReader {
-  private static final int MAX_INPUTS = 25;
   private static final List<String> DISPATCH_TYPES =
       Arrays.stream(InputType.values()).map(InputType::text).toList();
   private static final List<String> CALL_TYPES =
@@ -67,10 +66,6 @@ final class InputReader {
     for (YamlNode.Entry entry :
         node.mapping(findings).map(YamlNode.Mapping::entries).orElse(List.of())) {
       input(entry, types).ifPresent(input -> inputs.put(input.name(), input));
-    }
-    if (inputs.size() > MAX_INPUTS && types.equals(DISPATCH_TYPES)) {
-      findings.error(
-          node.at(), "A workflow may have at most " + MAX_INPUTS + " inputs, not " + inputs.size());
     }
     return inputs;
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Reads one job.
 final class JobReader {
@@ -37,6 +38,7 @@ final class JobReader {
           .unsupported("concurrency", "runs are not held back by group; submit one after the other")
           .unsupported("snapshot", "a peer makes no machine images; remove it")
           .unsupported("cancel-timeout-minutes", "a cancelled job gets 10 s to end; remove it");
+  private static final Pattern REMOTE_CALL = Pattern.compile("[^/@\\s]+/[^/@\\s]+/[^@\\s]+@\\S+");
   private static final Keys DEFAULTS = Keys.of("run");
   private static final Keys DEFAULTS_RUN = Keys.of("shell", "working-directory");
 
@@ -62,6 +64,11 @@ final class JobReader {
     }
     Keys.Values values = KEYS.in(mapping.get(), findings);
     if (mapping.get().get("uses").isPresent()) {
+      mapping
+          .get()
+          .get("uses")
+          .flatMap(node -> node.scalar(findings))
+          .ifPresent(this::callReference);
       mapping.get().entries().stream()
           .filter(key -> key.name().equals("uses") || key.name().equals("runs-on"))
           .skip(1)
@@ -93,6 +100,21 @@ final class JobReader {
             permissions(values.get("permissions")),
             labels(values.get("labels")),
             at));
+  }
+
+  /// `./path/file.yml` of the same snapshot, or `owner/repo/path/file.yml@ref`.
+  private void callReference(YamlNode.Scalar uses) {
+    String text = uses.text();
+    boolean local = text.startsWith("./") && !text.contains("@");
+    boolean remote =
+        !text.startsWith("/") && !text.startsWith("./") && REMOTE_CALL.matcher(text).matches();
+    if (!(local || remote) || !text.split("@", -1)[0].matches(".*\\.ya?ml")) {
+      findings.error(
+          uses.at(),
+          "Expected ./{path}/{file}.yml or {owner}/{repo}/{path}/{file}.yml@{ref}, not '"
+              + text
+              + "'");
+    }
   }
 
   private List<Step> steps(Optional<YamlNode> node, Position job) {

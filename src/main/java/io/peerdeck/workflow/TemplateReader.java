@@ -142,9 +142,9 @@ final class TemplateReader {
     if (scalar.isEmpty()) {
       return none;
     }
-    String text = scalar.get().text().strip();
+    String text = scalar.get().text();
     Position at = scalar.get().expression(0);
-    if (text.isEmpty()) {
+    if (text.isBlank()) {
       return none;
     }
     String source = text;
@@ -155,14 +155,16 @@ final class TemplateReader {
       } else if (template(scalar.get(), scope).isEmpty()) {
         return none;
       } else {
-        findings.unsupported(
+        findings.error(
             at,
-            "This 'if' mixes ${{ }} with other text, which makes it a text that is always true;"
-                + " write the whole condition without ${{ }}");
+            "This 'if' mixes ${{ }} with other text, if only a blank or line end, which makes it a"
+                + " text that is always true; write the whole condition without ${{ }}");
         return none;
       }
     }
-    return expression(source, at, scope).map(parsed -> condition(text, parsed, at)).orElse(none);
+    return expression(source.strip(), at, scope)
+        .map(parsed -> condition(text.strip(), parsed, at))
+        .orElse(none);
   }
 
   private static Condition condition(String source, Expression parsed, Position at) {
@@ -222,12 +224,14 @@ final class TemplateReader {
     Optional<Value> constant = template.flatMap(Template::constant);
     if (constant.isPresent()) {
       double number = constant.get().number();
-      if (constant.get() instanceof Value.Bool || !Double.isFinite(number) || number <= 0) {
-        findings.error(
-            node.get().at(),
-            "Unexpected value '"
-                + constant.get().text()
-                + "': expected a number of minutes above 0");
+      String refusal =
+          "Unexpected value '" + constant.get().text() + "': expected a number of minutes above 0";
+      if (!(constant.get() instanceof Value.Num)) {
+        findings.error(node.get().at(), refusal);
+        return Optional.empty();
+      }
+      if (!Double.isFinite(number) || number <= 0) {
+        findings.unsupported(node.get().at(), refusal);
         return Optional.empty();
       }
     }

@@ -83,9 +83,9 @@ final class TriggerReader {
     }
     for (String key : List.of("branches", "tags", "paths")) {
       if (filters.containsKey(key) && filters.containsKey(key + "-ignore")) {
-        findings.error(
+        findings.unsupported(
             entry.key().at(),
-            "You may only define one of `%s` and `%s-ignore` for a single event"
+            "You may only define one of `%s` and `%s-ignore` for a single event; join them in one list with ! before what is left out"
                 .formatted(key, key));
       }
     }

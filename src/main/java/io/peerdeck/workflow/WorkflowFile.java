@@ -9,21 +9,62 @@ public final class WorkflowFile {
 
   private WorkflowFile() {}
 
-  /// Reads a workflow file and reports all that is wrong with it at once.
+  /// Reads a workflow file that calls no other.
   ///
   /// @param fileName the name shown in messages, such as `.github/workflows/ci.yml`
   /// @param text the bytes of the file, UTF-8
   public static ParseResult parse(String fileName, byte[] text) {
+    return parse(fileName, text, CalledFiles.NONE);
+  }
+
+  /// Reads a workflow file and reports all that is wrong with it at once.
+  ///
+  /// @param fileName the name shown in messages, such as `.github/workflows/ci.yml`
+  /// @param text the bytes of the file, UTF-8
+  /// @param called the files it may call
+  public static ParseResult parse(String fileName, byte[] text, CalledFiles called) {
     Findings findings = new Findings();
-    Optional<Workflow> workflow =
-        new YamlReader(fileName, findings)
-            .read(text)
-            .flatMap(root -> new WorkflowReader(fileName, findings).read(root));
+    Optional<YamlNode> root = new YamlReader(fileName, findings).read(text);
+    Optional<WorkflowTemplate> template =
+        root.flatMap(
+            node ->
+                check(
+                    node,
+                    findings,
+                    new CallLoader(findings, called, ReadLimits.USUAL, Optional.empty()),
+                    ReadLimits.USUAL));
+    template.ifPresent(
+        read -> {
+          WorkflowTypes.check(read, findings);
+          LintCheck.check(read, findings);
+        });
+    Optional<Workflow> workflow = root.flatMap(node -> model(fileName, node, findings));
+    return new ParseResult(findings.hasErrors() ? Optional.empty() : workflow, findings.inOrder());
+  }
+
+  /// What GitHub checks about a file, in its order: the shape; then, if that is right, what the
+  /// shape does not say; then, if that is right, what it calls.
+  static Optional<WorkflowTemplate> check(
+      YamlNode root, Findings findings, CallLoader calls, ReadLimits limits) {
+    Optional<Token> token = new GrammarReader(findings, limits).read(root);
+    if (!findings.github().isEmpty()
+        || token.isEmpty()
+        || !(token.get() instanceof Token.Members mapping)) {
+      return Optional.empty();
+    }
+    WorkflowTemplate template = new TemplateCheck(findings).workflow(mapping);
+    return Optional.of(findings.github().isEmpty() ? calls.load(template) : template);
+  }
+
+  /// The model, with all that is refused or warned of besides.
+  private static Optional<Workflow> model(String fileName, YamlNode root, Findings findings) {
+    Findings own = new Findings();
+    Optional<Workflow> workflow = new WorkflowReader(fileName, own).read(root);
+    findings.merge(own);
     if (!findings.hasErrors()) {
       workflow.ifPresent(read -> tryPlan(read, findings));
-      workflow.ifPresent(read -> ReferenceCheck.check(read, findings));
     }
-    return new ParseResult(findings.hasErrors() ? Optional.empty() : workflow, findings.inOrder());
+    return workflow;
   }
 
   /// Plans where no input can change the plan, so that what fails in any case is said now.

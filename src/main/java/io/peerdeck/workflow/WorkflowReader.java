@@ -9,7 +9,16 @@ import java.util.Set;
 /// Reads a workflow from its YAML.
 final class WorkflowReader {
   private static final Keys KEYS =
-      Keys.of("name", "run-name", "on", "env", "defaults", "permissions", "jobs", "labels")
+      Keys.of(
+              "name",
+              "description",
+              "run-name",
+              "on",
+              "env",
+              "defaults",
+              "permissions",
+              "jobs",
+              "labels")
           .unsupported(
               "concurrency", "runs are not held back by group; submit one after the other");
 

@@ -35,6 +35,7 @@ final class YamlReader {
   /// GitHub's limit on a workflow file.
   static final int MAX_BYTES = 1 << 20;
 
+  private static final String UNDEFINED_ALIAS = "found undefined alias ";
   private static final int MAX_DEPTH = 50;
 
   /// Bounds on what aliases unfold to: GitHub takes a million events and 10 MiB.
@@ -88,8 +89,16 @@ final class YamlReader {
       }
       return Optional.of(converted(root, 1));
     } catch (Refused refused) {
-      findings.error(refused.at, refused.what);
+      findings.githubOfFile(refused.at, refused.what, refused.advice);
     } catch (MarkedYAMLException broken) {
+      if (String.valueOf(broken.getProblem()).startsWith(UNDEFINED_ALIAS)) {
+        Mark place = broken.getProblemMark();
+        findings.githubOfFile(
+            place == null ? start : place(place),
+            "Unknown anchor '" + broken.getProblem().substring(UNDEFINED_ALIAS.length()) + "'",
+            "; define it above with & and this name");
+        return Optional.empty();
+      }
       Mark mark =
           broken.getProblemMark() == null ? broken.getContextMark() : broken.getProblemMark();
       String context = broken.getContext() == null ? "" : " (" + broken.getContext() + ")";
@@ -127,15 +136,14 @@ final class YamlReader {
 
   private YamlNode converted(Node node, int depth) {
     Position at = place(node.getStartMark());
-    if (depth > MAX_DEPTH) {
-      throw new Refused(at, "Maximum object depth exceeded: at most " + MAX_DEPTH + " levels");
+    if (depth > MAX_DEPTH && !(node instanceof ScalarNode)) {
+      throw new Refused(at, "Maximum object depth exceeded", ": at most " + MAX_DEPTH + " levels");
     }
     if (++nodes > MAX_NODES) {
       throw new Refused(
           at,
-          "Maximum object size exceeded: with its aliases unfolded the file has over "
-              + MAX_NODES
-              + " nodes");
+          "Maximum object size exceeded",
+          ": with its aliases unfolded the file has over " + MAX_NODES + " nodes");
     }
     if (node instanceof ScalarNode scalar) {
       return scalar(scalar, at);
@@ -171,16 +179,18 @@ final class YamlReader {
             "A key must be a scalar, not a sequence or mapping");
       }
       if (key.text().equals("<<") && isPlain(tuple.getKeyNode())) {
-        findings.error(
+        findings.github(
             key.at(),
-            "Merge keys ('<<') are not part of the workflow language; write the entries out");
+            key.at(),
+            "Unexpected value '<<'",
+            ": Merge keys are not part of the workflow language; write the entries out");
         continue;
       }
       YamlNode value = converted(tuple.getValueNode(), depth + 1);
       if (names.add(key.text().toLowerCase(Locale.ROOT))) {
         entries.add(new YamlNode.Entry(key, value));
       } else {
-        findings.error(key.at(), "'" + key.text() + "' is already defined");
+        findings.github(key.at(), key.at(), "'" + key.text() + "' is already defined");
       }
     }
     return new YamlNode.Mapping(at, List.copyOf(entries));
@@ -202,28 +212,48 @@ final class YamlReader {
     if (text > MAX_TEXT) {
       throw new Refused(
           at,
-          "Maximum object size exceeded: with its aliases unfolded the file has over 10 MiB of"
-              + " text");
+          "Maximum object size exceeded",
+          ": with its aliases unfolded the file has over 10 MiB of text");
     }
-    boolean plain = node.getScalarStyle() == ScalarStyle.PLAIN;
-    Value typed;
-    if (node.getTag().equals(UNTAGGED)) {
-      typed = plain ? CoreSchema.implicit(value) : Value.of(value);
-    } else {
-      String tag = node.getTag().getValue();
-      typed =
-          CoreSchema.explicit(tag, value)
-              .orElseThrow(
-                  () ->
-                      new Refused(
-                          at,
-                          CoreSchema.isKnown(tag)
-                              ? "The value '" + value + "' is invalid for the type '" + tag + "'"
-                              : "Unexpected tag '" + tag + "'"));
-    }
+    Value typed = typed(node, value, at);
     boolean block =
         node.getScalarStyle() == ScalarStyle.LITERAL || node.getScalarStyle() == ScalarStyle.FOLDED;
     return new YamlNode.Scalar(at, typed, block ? expressionPlaces(node) : List.of());
+  }
+
+  private static Value typed(ScalarNode node, String value, Position at) {
+    boolean plain = node.getScalarStyle() == ScalarStyle.PLAIN;
+    try {
+      if (node.getTag().equals(UNTAGGED)) {
+        return plain ? CoreSchema.implicit(value) : Value.of(value);
+      }
+      String tag = node.getTag().getValue();
+      if (!plain && !tag.equals(CoreSchema.TEXT)) {
+        throw new Refused(
+            at,
+            "The scalar style '%s' on line %d and column %d is not valid with the tag '%s'"
+                .formatted(style(node), at.line(), at.column(), tag));
+      }
+      if (!CoreSchema.isKnown(tag)) {
+        throw new Refused(at, "Unexpected tag '" + tag + "'");
+      }
+      return CoreSchema.explicit(tag, value);
+    } catch (CoreSchema.Unfit unfit) {
+      throw new Refused(
+          at,
+          "The value '%s' on line %d and column %d is invalid for the type '%s'"
+              .formatted(value, at.line(), at.column(), unfit.tag()));
+    }
+  }
+
+  private static String style(ScalarNode node) {
+    return switch (node.getScalarStyle()) {
+      case DOUBLE_QUOTED -> "DoubleQuoted";
+      case SINGLE_QUOTED -> "SingleQuoted";
+      case LITERAL -> "Literal";
+      case FOLDED -> "Folded";
+      default -> "Plain";
+    };
   }
 
   /// Where each `${{` of a block scalar stands in the file.
@@ -259,11 +289,17 @@ final class YamlReader {
     private static final long serialVersionUID = 1;
     private final transient Position at;
     private final String what;
+    private final String advice;
 
     Refused(Position at, String what) {
+      this(at, what, "");
+    }
+
+    Refused(Position at, String what, String advice) {
       super(what, null, false, false);
       this.at = at;
       this.what = what;
+      this.advice = advice;
     }
   }
 }

@@ -1,42 +1,26 @@
 package io.peerdeck.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Holds the expression language to GitHub's own cases.
 class ExpressionConformanceTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private int total;
-  private final List<String> failing = new ArrayList<>();
+  private final ConformanceSuite suite = ConformanceSuite.of("expressions");
 
   @Test
   void allOfGitHubsExpressionCasesPass() throws IOException {
-    Path folder = ConformanceFolder.find().resolve("languageservices/expressions");
-    boolean present = Files.isDirectory(folder);
-    if (!present) {
-      System.out.println(
-          "SKIPPED: conformance expressions, because there is no folder "
-              + folder.toAbsolutePath());
-    }
-    assumeTrue(present, "no folder " + folder);
-    List<Path> files;
-    try (Stream<Path> found = Files.list(folder)) {
-      files = found.filter(file -> file.toString().endsWith(".json")).sorted().toList();
-    }
+    List<Path> files = suite.files("languageservices/expressions", ".json");
     for (Path file : files) {
       for (Map.Entry<String, JsonNode> group : JSON.readTree(file.toFile()).properties()) {
         int number = 0;
@@ -45,14 +29,12 @@ class ExpressionConformanceTest {
         }
       }
     }
-    System.out.println("conformance expressions " + (total - failing.size()) + "/" + total);
-    failing.forEach(System.out::println);
-    assertThat(total).isPositive();
-    assertThat(failing).isEmpty();
+    suite.print();
+    assertThat(suite.total()).isPositive();
+    assertThat(suite.unexplained()).isEmpty();
   }
 
   private void run(String name, JsonNode example) {
-    total++;
     Map<String, Value> contexts = new LinkedHashMap<>();
     example
         .path("contexts")
@@ -78,9 +60,7 @@ class ExpressionConformanceTest {
           example.has("err") && message.contains(example.path("err").path("value").asText());
       answer = expected ? "" : "failed: " + message;
     }
-    if (!answer.isEmpty()) {
-      failing.add(name + ": " + source + ": " + answer);
-    }
+    suite.record(name, answer.isEmpty() ? "" : source + ": " + answer);
   }
 
   private static boolean same(Value value, JsonNode expected) {

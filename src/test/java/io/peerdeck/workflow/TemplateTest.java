@@ -7,6 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TemplateTest {
+  private static final String MATRIX =
+      "strategy: {fail-fast: false, matrix: {include: [{n: 3, on: true}]}}";
   private static final EvaluationContext CONTEXT =
       EvaluationContext.of(
           Map.of(
@@ -43,7 +45,8 @@ class TemplateTest {
                 "steps:",
                 "  - run: make",
                 "    timeout-minutes: ${{ matrix.n }}",
-                "    continue-on-error: ${{ matrix.on }}")
+                "    continue-on-error: ${{ matrix.on }}",
+                MATRIX)
             .jobs()
             .get("build")
             .steps()
@@ -68,7 +71,7 @@ class TemplateTest {
   }
 
   private static Condition condition(String text) {
-    return Parsed.withJob("steps:", "  - run: make", "    if: " + text)
+    return Parsed.withJob("steps:", "  - run: make", "    if: " + text, MATRIX)
         .jobs()
         .get("build")
         .steps()
@@ -77,7 +80,7 @@ class TemplateTest {
   }
 
   private static Template name(String text) {
-    return Parsed.withJob("steps:", "  - name: " + text, "    run: make")
+    return Parsed.withJob("steps:", "  - name: " + text, "    run: make", MATRIX)
         .jobs()
         .get("build")
         .steps()

@@ -1,0 +1,123 @@
+package io.peerdeck.workflow;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is known of an expression's value before anything runs.
+sealed interface StaticType {
+  StaticType ANY = new Any();
+  StaticType TEXT = new Plain("text");
+  StaticType NUMBER = new Plain("number");
+  StaticType BOOLEAN = new Plain("boolean");
+  StaticType NULL = new Plain("null");
+
+  /// Nothing is known.
+  record Any() implements StaticType {}
+
+  /// A scalar of one kind.
+  record Plain(String kind) implements StaticType {}
+
+  /// A list.
+  ///
+  /// @param filtered whether it came from `.*`
+  record Many(StaticType item, boolean filtered) implements StaticType {}
+
+  /// A mapping.
+  ///
+  /// @param members by name in lower case
+  /// @param open whether there may be others
+  record Object(Map<String, StaticType> members, boolean open) implements StaticType {
+    public Object {
+      members = Ordered.copyOf(members);
+    }
+
+    /// A member's type; empty if there can be none of that name.
+    Optional<StaticType> member(String name) {
+      StaticType found = members.get(name.toLowerCase(Locale.ROOT));
+      return found != null || !open ? Optional.ofNullable(found) : Optional.of(ANY);
+    }
+  }
+
+  static Object open() {
+    return new Object(Map.of(), true);
+  }
+
+  /// A mapping that has these members and no others.
+  static Object of(Map<String, StaticType> members) {
+    Map<String, StaticType> lowered = new LinkedHashMap<>();
+    members.forEach((name, type) -> lowered.put(name.toLowerCase(Locale.ROOT), type));
+    return new Object(lowered, false);
+  }
+
+  /// What is known of a part of the file.
+  static StaticType of(Token token) {
+    return switch (token) {
+      case Token.Literal literal -> of(literal.value());
+      case Token.Source ignored -> ANY;
+      case Token.Insert ignored -> ANY;
+      case Token.Items items -> new Many(merged(items.items()), false);
+      case Token.Members mapping -> {
+        Map<String, StaticType> members = new LinkedHashMap<>();
+        boolean open = false;
+        for (Token.Member member : mapping.members()) {
+          if (member.key() instanceof Token.Literal key) {
+            members.put(key.text().toLowerCase(Locale.ROOT), of(member.value()));
+          } else {
+            open = true;
+          }
+        }
+        yield new Object(members, open);
+      }
+    };
+  }
+
+  /// The type of a value.
+  static StaticType of(Value value) {
+    return switch (value) {
+      case Value.Null ignored -> NULL;
+      case Value.Bool ignored -> BOOLEAN;
+      case Value.Num ignored -> NUMBER;
+      case Value.Str ignored -> TEXT;
+      default -> ANY;
+    };
+  }
+
+  /// What several values have in common.
+  static StaticType merged(List<Token> tokens) {
+    return tokens.stream().map(StaticType::of).reduce(StaticType::merge).orElse(ANY);
+  }
+
+  /// What both have in common.
+  static StaticType merge(StaticType left, StaticType right) {
+    if (left.equals(right)) {
+      return left;
+    }
+    if (left instanceof Object one && right instanceof Object other) {
+      Map<String, StaticType> members = new LinkedHashMap<>(one.members());
+      other.members().forEach((name, type) -> members.merge(name, type, StaticType::merge));
+      return new Object(members, one.open() || other.open());
+    }
+    if (left instanceof Many one && right instanceof Many other) {
+      return new Many(merge(one.item(), other.item()), one.filtered() || other.filtered());
+    }
+    return ANY;
+  }
+
+  /// Whether values of it have parts.
+  default boolean isCompound() {
+    return this instanceof Many || this instanceof Object;
+  }
+
+  /// As messages name it.
+  default String text() {
+    return switch (this) {
+      case Any ignored -> "any value";
+      case Plain(String kind) -> "a " + kind;
+      case Many ignored -> "a list";
+      case Object ignored -> "a mapping";
+    };
+  }
+}

@@ -1,0 +1,220 @@
+package io.peerdeck.workflow;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reports expressions that can mean nothing: names that are not there, comparisons that are always
+/// false, lists and mappings written into a text. GitHub runs them and gives an empty or useless
+/// value; that makes a valid workflow, but one that is refused here, as its author meant something
+/// else.
+final class TypeCheck {
+  private final Findings findings;
+  private final Map<String, StaticType> contexts;
+
+  TypeCheck(Findings findings, Map<String, StaticType> contexts) {
+    this.findings = findings;
+    this.contexts = new HashMap<>(contexts);
+  }
+
+  /// The same, with one context set anew.
+  TypeCheck with(String name, StaticType type) {
+    Map<String, StaticType> changed = new HashMap<>(contexts);
+    changed.put(name, type);
+    return new TypeCheck(findings, changed);
+  }
+
+  /// The same, without reporting.
+  TypeCheck quiet() {
+    return new TypeCheck(new Findings(), contexts);
+  }
+
+  /// Checks all expressions in a part of the file.
+  void check(Token token) {
+    switch (token) {
+      case Token.Literal ignored -> {}
+      case Token.Insert ignored -> {}
+      case Token.Source source -> check(source);
+      case Token.Items items -> items.items().forEach(this::check);
+      case Token.Members members ->
+          members
+              .members()
+              .forEach(
+                  member -> {
+                    check(member.key());
+                    check(member.value());
+                  });
+    }
+  }
+
+  private void check(Token.Source source) {
+    for (Template.Embedded part : source.parts()) {
+      StaticType type = type(part.expression(), part.position());
+      if (source.isText() && (type.isCompound() || type.equals(StaticType.NULL))) {
+        findings.unsupported(
+            part.position(),
+            type.text()
+                + " is written into a text as '"
+                + (type.equals(StaticType.NULL)
+                    ? ""
+                    : type instanceof StaticType.Many ? "Array" : "Object")
+                + "'; name one of its values, or write toJSON(…)");
+      }
+    }
+  }
+
+  /// The type of an expression; what is wrong in it is reported.
+  StaticType type(Expression expression, Position at) {
+    return switch (expression) {
+      case Expression.Literal(Value value) -> StaticType.of(value);
+      case Expression.Name(String name, int ignored) ->
+          contexts.getOrDefault(name.toLowerCase(Locale.ROOT), StaticType.ANY);
+      case Expression.Wildcard ignored -> StaticType.ANY;
+      case Expression.Index(Expression target, Expression.Wildcard ignored) ->
+          items(type(target, at));
+      case Expression.Index index -> member(index, at);
+      case Expression.Not(Expression operand) -> {
+        type(operand, at);
+        yield StaticType.BOOLEAN;
+      }
+      case Expression.And and -> merged(and.operands(), at);
+      case Expression.Or or -> merged(or.operands(), at);
+      case Expression.Comparison comparison -> compared(comparison, at);
+      case Expression.Call call -> called(call, at);
+    };
+  }
+
+  private StaticType merged(List<Expression> operands, Position at) {
+    return operands.stream()
+        .map(operand -> type(operand, at))
+        .reduce(StaticType::merge)
+        .orElse(StaticType.ANY);
+  }
+
+  private StaticType called(Expression.Call call, Position at) {
+    call.arguments().forEach(argument -> type(argument, at));
+    return switch (ExpressionFunction.named(call.name()).orElse(ExpressionFunction.FROM_JSON)) {
+      case CONTAINS, STARTS_WITH, ENDS_WITH, SUCCESS, FAILURE, CANCELLED, ALWAYS ->
+          StaticType.BOOLEAN;
+      case FORMAT, JOIN, TO_JSON, HASH_FILES -> StaticType.TEXT;
+      case FROM_JSON, CASE -> StaticType.ANY;
+    };
+  }
+
+  private static StaticType items(StaticType target) {
+    return switch (target) {
+      case StaticType.Many many -> new StaticType.Many(many.item(), true);
+      case StaticType.Object object ->
+          new StaticType.Many(
+              object.open()
+                  ? StaticType.ANY
+                  : object.members().values().stream()
+                      .reduce(StaticType::merge)
+                      .orElse(StaticType.ANY),
+              true);
+      default -> StaticType.ANY;
+    };
+  }
+
+  private StaticType member(Expression.Index index, Position at) {
+    StaticType target = type(index.target(), at);
+    if (index.index() instanceof Expression.Literal(Value.Str(String name))) {
+      return member(target, name, index, at);
+    }
+    StaticType by = type(index.index(), at);
+    boolean known = !(by instanceof StaticType.Any);
+    if (target instanceof StaticType.Many many) {
+      if (known && !by.equals(StaticType.NUMBER)) {
+        findings.unsupported(at, "A list has items by number, not by " + by.text());
+      }
+      return many.item();
+    }
+    if (target instanceof StaticType.Object && known && !by.equals(StaticType.TEXT)) {
+      findings.unsupported(at, "A mapping has members by text, not by " + by.text());
+    }
+    return StaticType.ANY;
+  }
+
+  private StaticType member(StaticType target, String name, Expression.Index index, Position at) {
+    return switch (target) {
+      case StaticType.Many(StaticType item, boolean filtered) when filtered ->
+          new StaticType.Many(member(item, name, index, at), true);
+      case StaticType.Object object -> {
+        Optional<StaticType> type = object.member(name);
+        if (type.isEmpty()) {
+          findings.unsupported(
+              at,
+              "%s is always empty: %s%s"
+                  .formatted(
+                      text(index),
+                      reason(text(index.target()), name),
+                      Findings.nearest(name, object.members().keySet())
+                          .map(near -> "; did you mean '" + near + "'?")
+                          .orElse("")));
+        }
+        yield type.orElse(StaticType.ANY);
+      }
+      default -> StaticType.ANY;
+    };
+  }
+
+  private static String reason(String target, String name) {
+    return switch (target.toLowerCase(Locale.ROOT)) {
+      case "needs" -> "the job does not list '" + name + "' in its needs";
+      case "inputs", "github.event.inputs" -> "the workflow declares no input '" + name + "'";
+      case "matrix" -> "the matrix has no key '" + name + "'";
+      case "steps" -> "no earlier step of the job has the id '" + name + "'";
+      case "jobs" -> "the workflow has no job '" + name + "'";
+      case "secrets" -> "workflow_call declares no secret '" + name + "'";
+      default -> target + " has no '" + name + "'";
+    };
+  }
+
+  private StaticType compared(Expression.Comparison comparison, Position at) {
+    StaticType left = type(comparison.left(), at);
+    StaticType right = type(comparison.right(), at);
+    boolean equality =
+        comparison.operator() == Expression.Operator.EQUAL
+            || comparison.operator() == Expression.Operator.NOT_EQUAL;
+    boolean sensible = equality ? equatable(left, right) : isOrdered(left) && isOrdered(right);
+    if (!sensible) {
+      findings.unsupported(
+          at,
+          "Comparing %s with %s has the same answer whatever the values are; compare texts or numbers"
+              .formatted(left.text(), right.text()));
+    }
+    return StaticType.BOOLEAN;
+  }
+
+  private static boolean isOrdered(StaticType type) {
+    return type instanceof StaticType.Any
+        || type.equals(StaticType.NUMBER)
+        || type.equals(StaticType.TEXT);
+  }
+
+  private static boolean equatable(StaticType left, StaticType right) {
+    if (left instanceof StaticType.Any
+        || right instanceof StaticType.Any
+        || left.equals(StaticType.NULL)
+        || right.equals(StaticType.NULL)) {
+      return true;
+    }
+    if (left instanceof StaticType.Many one && right instanceof StaticType.Many other) {
+      return equatable(one.item(), other.item());
+    }
+    return left.isCompound() == right.isCompound()
+        && (!left.isCompound() || left.getClass() == right.getClass());
+  }
+
+  private static String text(Expression expression) {
+    return switch (expression) {
+      case Expression.Name name -> name.name();
+      case Expression.Index(Expression target, Expression.Literal(Value member)) ->
+          text(target) + "." + member.text();
+      case Expression.Index(Expression target, Expression ignored) -> text(target) + ".*";
+      default -> "(…)";
+    };
+  }
+}

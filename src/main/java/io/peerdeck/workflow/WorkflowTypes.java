@@ -1,0 +1,267 @@
+package io.peerdeck.workflow;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Runs the [TypeCheck] over a workflow, with what each of its places knows of the contexts.
+final class WorkflowTypes {
+  /// What actions give that every runner knows.
+  private static final Map<String, List<String>> OUTPUTS =
+      Map.of(
+          "actions/cache", List.of("cache-hit"),
+          "actions/cache/restore", List.of("cache-hit", "cache-primary-key", "cache-matched-key"),
+          "actions/cache/save", List.of(),
+          "actions/checkout", List.of("ref", "commit"),
+          "actions/download-artifact", List.of("download-path"),
+          "actions/upload-artifact", List.of("artifact-id", "artifact-url", "artifact-digest"));
+
+  private final Findings findings;
+  private final WorkflowTemplate workflow;
+  private final Map<String, JobTemplate> jobs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  private WorkflowTypes(Findings findings, WorkflowTemplate workflow) {
+    this.findings = findings;
+    this.workflow = workflow;
+    workflow.jobs().forEach(job -> jobs.put(job.id().text(), job));
+  }
+
+  static void check(WorkflowTemplate workflow, Findings findings) {
+    new WorkflowTypes(findings, workflow).check();
+  }
+
+  private void check() {
+    StaticType inputs = inputs();
+    TypeCheck root =
+        new TypeCheck(findings, Map.of("inputs", inputs, "github", github(), "secrets", secrets()));
+    for (String key : List.of("run-name", "env", "defaults", "concurrency")) {
+      workflow.root().get(key).ifPresent(root::check);
+    }
+    Map<String, StaticType> results = new LinkedHashMap<>();
+    jobs.forEach((id, job) -> results.put(id, result(job)));
+    call("outputs").ifPresent(root.with("jobs", StaticType.of(results))::check);
+    workflow.jobs().forEach(job -> check(job, root));
+  }
+
+  private void check(JobTemplate job, TypeCheck root) {
+    Map<String, StaticType> needed = new LinkedHashMap<>();
+    for (Token.Literal need : job.needs()) {
+      JobTemplate before = jobs.get(need.text());
+      needed.put(need.text(), before == null ? StaticType.ANY : result(before));
+    }
+    TypeCheck before = root.with("needs", StaticType.of(needed));
+    before.check(job.condition());
+    job.keys().get("strategy").ifPresent(before::check);
+    TypeCheck here = before.with("matrix", matrix(job));
+    Map<String, StaticType> steps = new LinkedHashMap<>();
+    for (JobTemplate.StepTemplate step : job.steps()) {
+      TypeCheck now = here.with("steps", StaticType.of(steps));
+      now.check(step.condition());
+      for (Token.Member member : step.keys().members()) {
+        if (!(member.key() instanceof Token.Literal key && key.text().equals("if"))) {
+          now.check(member.value());
+        }
+      }
+      steps.put(step.id(), step(step));
+    }
+    TypeCheck after = here.with("steps", StaticType.of(steps));
+    for (Token.Member member : job.keys().members()) {
+      switch (member.key() instanceof Token.Literal key ? key.text() : "") {
+        case "if", "strategy", "steps" -> {}
+        case "outputs", "environment" -> after.check(member.value());
+        case "runs-on" -> {
+          here.check(member.value());
+          runsOn(member.value(), here);
+        }
+        default -> here.check(member.value());
+      }
+    }
+  }
+
+  private void runsOn(Token token, TypeCheck here) {
+    if (token instanceof Token.Source source && !source.isText()) {
+      for (Template.Embedded part : source.parts()) {
+        // what is wrong inside was reported already
+        StaticType type = here.quiet().type(part.expression(), part.position());
+        if (type instanceof StaticType.Object) {
+          findings.unsupported(
+              part.position(), "runs-on names a label or a list of labels, not a mapping");
+        }
+      }
+    }
+  }
+
+  private static StaticType result(JobTemplate job) {
+    Map<String, StaticType> outputs = new LinkedHashMap<>();
+    boolean open = false;
+    Optional<Token> declared =
+        job.call().isPresent()
+            ? job.call()
+                .get()
+                .called()
+                .flatMap(called -> called.root().mapping("on"))
+                .flatMap(on -> on.mapping("workflow_call"))
+                .flatMap(call -> call.get("outputs"))
+            : job.keys().get("outputs");
+    if (job.call().isPresent() && job.call().get().called().isEmpty()) {
+      open = true;
+    }
+    if (declared.isPresent()) {
+      if (StaticType.of(declared.get()) instanceof StaticType.Object mapping) {
+        mapping.members().keySet().forEach(name -> outputs.put(name, StaticType.TEXT));
+        open |= mapping.open();
+      } else {
+        open = true;
+      }
+    }
+    return StaticType.of(
+        Map.of("outputs", new StaticType.Object(outputs, open), "result", StaticType.TEXT));
+  }
+
+  private static StaticType step(JobTemplate.StepTemplate step) {
+    String uses =
+        step.keys().get("uses").flatMap(TemplateCheck::literal).map(Token.Literal::text).orElse("");
+    List<String> known = OUTPUTS.get(uses.split("@", -1)[0].toLowerCase(Locale.ROOT));
+    Map<String, StaticType> outputs = new LinkedHashMap<>();
+    if (known != null) {
+      known.forEach(name -> outputs.put(name, StaticType.TEXT));
+    }
+    return StaticType.of(
+        Map.of(
+            "outputs",
+            new StaticType.Object(outputs, known == null),
+            "conclusion",
+            StaticType.TEXT,
+            "outcome",
+            StaticType.TEXT));
+  }
+
+  private static StaticType matrix(JobTemplate job) {
+    Optional<Token> strategy = job.keys().get("strategy");
+    if (strategy.isEmpty()) {
+      return StaticType.of(Map.of());
+    }
+    Optional<Token> matrix =
+        strategy.get() instanceof Token.Members mapping ? mapping.get("matrix") : strategy;
+    if (matrix.isEmpty()) {
+      return StaticType.of(Map.of());
+    }
+    if (!(matrix.get() instanceof Token.Members mapping)) {
+      return StaticType.ANY;
+    }
+    Map<String, StaticType> members = new LinkedHashMap<>();
+    boolean open = false;
+    for (Token.Member member : mapping.members()) {
+      if (!(member.key() instanceof Token.Literal key)) {
+        open = true;
+      } else if (!key.text().equals("include") && !key.text().equals("exclude")) {
+        members.put(
+            key.text().toLowerCase(Locale.ROOT),
+            member.value() instanceof Token.Items items
+                ? StaticType.merged(items.items())
+                : StaticType.ANY);
+      }
+    }
+    Optional<Token> include = mapping.get("include");
+    if (include.isPresent() && include.get() instanceof Token.Items items) {
+      for (Token item : items.items()) {
+        if (StaticType.of(item) instanceof StaticType.Object more) {
+          more.members().forEach((name, type) -> members.merge(name, type, StaticType::merge));
+          open |= more.open();
+        } else {
+          open = true;
+        }
+      }
+    } else {
+      open |= include.isPresent();
+    }
+    return new StaticType.Object(members, open);
+  }
+
+  private StaticType inputs() {
+    Map<String, StaticType> inputs = new LinkedHashMap<>();
+    for (String event : List.of("workflow_dispatch", "workflow_call")) {
+      declared(event)
+          .forEach(
+              (name, type) ->
+                  inputs.merge(
+                      name,
+                      switch (type) {
+                        case "boolean" -> StaticType.BOOLEAN;
+                        case "number" -> StaticType.NUMBER;
+                        default -> StaticType.TEXT;
+                      },
+                      StaticType::merge));
+    }
+    return new StaticType.Object(inputs, false);
+  }
+
+  /// Names in lower case and types of an event's inputs.
+  private Map<String, String> declared(String event) {
+    Map<String, String> types = new LinkedHashMap<>();
+    List<Token.Member> inputs =
+        workflow
+            .root()
+            .mapping("on")
+            .flatMap(on -> on.mapping(event))
+            .flatMap(here -> here.mapping("inputs"))
+            .map(Token.Members::members)
+            .orElse(List.of());
+    for (Token.Member input : inputs) {
+      if (input.key() instanceof Token.Literal name) {
+        String type =
+            input.value() instanceof Token.Members definition
+                ? definition
+                    .get("type")
+                    .flatMap(TemplateCheck::literal)
+                    .map(Token.Literal::text)
+                    .orElse("string")
+                : "string";
+        types.put(name.text().toLowerCase(Locale.ROOT), type);
+      }
+    }
+    return types;
+  }
+
+  private StaticType github() {
+    Map<String, StaticType> inputs = new LinkedHashMap<>();
+    Map<String, String> dispatch = declared("workflow_dispatch");
+    dispatch.keySet().forEach(name -> inputs.put(name, StaticType.TEXT));
+    StaticType given =
+        dispatch.isEmpty() ? StaticType.open() : new StaticType.Object(inputs, false);
+    return new StaticType.Object(
+        Map.of("event", new StaticType.Object(Map.of("inputs", given), true)), true);
+  }
+
+  /// Where nothing but a call starts the workflow, only the secrets it declares are there.
+  private StaticType secrets() {
+    Optional<Token.Members> on = workflow.root().mapping("on");
+    Optional<Token> declared = call("secrets");
+    if (declared.isEmpty() || on.isEmpty() || on.get().members().size() > 1) {
+      return StaticType.open();
+    }
+    Map<String, StaticType> secrets = new LinkedHashMap<>();
+    for (String always : List.of("github_token", "actions_step_debug", "actions_runner_debug")) {
+      secrets.put(always, StaticType.TEXT);
+    }
+    if (declared.get() instanceof Token.Members mapping) {
+      for (Token.Member member : mapping.members()) {
+        if (member.key() instanceof Token.Literal name) {
+          secrets.put(name.text().toLowerCase(Locale.ROOT), StaticType.TEXT);
+        }
+      }
+    }
+    return new StaticType.Object(secrets, false);
+  }
+
+  private Optional<Token> call(String key) {
+    return workflow
+        .root()
+        .mapping("on")
+        .flatMap(on -> on.mapping("workflow_call"))
+        .flatMap(call -> call.get(key));
+  }
+}
