@@ -116,6 +116,11 @@ final class DataFolder implements AutoCloseable {
     return root.resolve("blobs");
   }
 
+  /// Which caches jobs saved.
+  Path caches() {
+    return root.resolve("caches");
+  }
+
   Path logs() {
     return root.resolve("logs");
   }

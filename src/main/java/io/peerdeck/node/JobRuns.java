@@ -48,6 +48,8 @@ final class JobRuns implements JobExecution, AutoCloseable {
   private final UnixFs files;
   private final BlobTraffic traffic;
   private final LogShelf shelf;
+  private final JobCaches caches;
+  private final RunCaches.Members members;
   private final Path jobsFolder;
   private final Consumer<Change> changes;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -59,6 +61,8 @@ final class JobRuns implements JobExecution, AutoCloseable {
       UnixFs files,
       BlobTraffic traffic,
       LogShelf shelf,
+      JobCaches caches,
+      RunCaches.Members members,
       Path jobsFolder,
       Consumer<Change> changes) {
     this.runner = runner;
@@ -66,6 +70,8 @@ final class JobRuns implements JobExecution, AutoCloseable {
     this.files = files;
     this.traffic = traffic;
     this.shelf = shelf;
+    this.caches = caches;
+    this.members = members;
     this.jobsFolder = jobsFolder;
     this.changes = changes;
   }
@@ -150,6 +156,12 @@ final class JobRuns implements JobExecution, AutoCloseable {
                   folder,
                   target -> materialise(run, target),
                   new RunArtifacts(files, inputs.artifacts(), root -> fetch(run, root)),
+                  new RunCaches(
+                      run.submitter(),
+                      caches,
+                      members,
+                      files,
+                      (root, holder) -> traffic.fetch(root, List.of(holder))),
                   JobLimits.DEFAULT,
                   io.peerdeck.runner.JobGrants.of(new io.peerdeck.runner.Isolation.Host(""))),
               new Sink(spool, running),

@@ -91,6 +91,7 @@ final class NodeRooms implements AutoCloseable {
   final Scheduler scheduler;
   final ChangeFeed changes;
 
+  private final JobCaches jobCaches;
   private final Lifetime lifetime;
   private final Liveness liveness;
   private volatile Optional<Gossipsub> gossip = Optional.empty();
@@ -159,10 +160,19 @@ final class NodeRooms implements AutoCloseable {
     JobRunner runner =
         new JobRunner(RunnerSetup.system(settings.name(), mark(key.peerId()), random));
     runner.killLeftovers();
+    jobCaches = new JobCaches(folder.caches(), time.wall());
     jobs =
         lifetime.add(
             new JobRuns(
-                runner, submitted, files, traffic, shelf, folder.emptyJobs(), changes::add));
+                runner,
+                submitted,
+                files,
+                traffic,
+                shelf,
+                jobCaches,
+                new TrustedMembers(this::requireHost, this::connected, trust::trusts),
+                folder.emptyJobs(),
+                changes::add));
     liveness = new Liveness(key.peerId(), time.nanos());
     livenessView = LivenessView.of(liveness, peer -> clock.frozenFrom(peer).isPresent());
     scheduler =
@@ -224,6 +234,7 @@ final class NodeRooms implements AutoCloseable {
     running.handle(conduct.watching(sync));
     running.handle(conduct.watching(exchange));
     running.handle(conduct.watching(new LogProtocol(shelf, jobs::liveSteps)));
+    running.handle(conduct.watching(new JobCacheProtocol(jobCaches)));
     running.handle(new JoinProtocol(clock, fleet, joinRequests, time.wall(), time.nanos(), random));
     ConnectionRoom room = ConnectionRoom.standard(running);
     FleetConnector connecting =

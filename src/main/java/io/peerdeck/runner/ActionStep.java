@@ -86,10 +86,7 @@ final class ActionStep {
     introduce(ready, inputs);
     final ActionResult result = new ActionResult();
     final StepEnd end =
-        onThread(
-            ready,
-            result,
-            () -> builtIn.run(reference.action(), inputs, environment.path(ready.env()), result));
+        onThread(ready, result, () -> builtIn.run(reference.action(), inputs, result));
     result
         .post()
         .ifPresent(

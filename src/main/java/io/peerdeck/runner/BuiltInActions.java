@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The actions the runner brings itself: checkout of the snapshot, upload and download of
@@ -17,10 +18,15 @@ final class BuiltInActions {
   private static final Pattern ARTIFACT_NAME = Pattern.compile("[^\"<>|*?\\\\/:\\p{Cntrl}]{1,255}");
 
   private final JobRequest request;
+  private final CacheActions caches;
+  private final SetupActions tools;
   private final List<ArtifactRef> uploaded = new ArrayList<>();
 
-  BuiltInActions(JobRequest request) {
+  /// @param path where the machine's programs are
+  BuiltInActions(JobRequest request, String path) {
     this.request = request;
+    this.caches = new CacheActions(request.folder(), request.caches());
+    this.tools = new SetupActions(request.folder(), path);
   }
 
   /// Artifacts this job uploaded so far.
@@ -38,19 +44,33 @@ final class BuiltInActions {
   ///
   /// @param result gathers what there is to tell, also if the action fails
   /// @throws RuntimeException if it fails
-  void run(BuiltInAction action, ActionInputs inputs, String path, ActionResult result) {
+  void run(BuiltInAction action, ActionInputs inputs, ActionResult result) {
     switch (action) {
       case CHECKOUT -> checkout(inputs, result);
       case UPLOAD_ARTIFACT -> upload(inputs, result);
       case DOWNLOAD_ARTIFACT -> download(inputs, result);
+      case CACHE -> caches.cache(inputs, result);
+      case CACHE_RESTORE -> caches.restore(inputs, result);
+      case CACHE_SAVE -> caches.save(inputs, result);
+      case SETUP_NODE, SETUP_PYTHON, SETUP_JAVA, SETUP_GO, SETUP_DOTNET, SETUP_RUBY ->
+          tools.run(action, inputs, result);
     }
   }
 
   private void checkout(ActionInputs inputs, ActionResult result) {
     final Path folder = request.folder().inWorkspace(inputs.text("path"), "path");
     makeFolders(folder);
+    final String sparse = inputs.text("sparse-checkout");
+    final Set<Path> before = sparse.isBlank() ? Set.of() : SparseFolder.files(folder);
     final long bytes = request.snapshot().materialise(folder);
-    result.say("The submission's snapshot is in " + folder + " (" + bytes + " bytes).");
+    if (sparse.isBlank()) {
+      result.say("The submission's snapshot is in " + folder + " (" + bytes + " bytes).");
+      return;
+    }
+    final int kept =
+        SparseFolder.keep(
+            folder, sparse.lines().toList(), inputs.flag("sparse-checkout-cone-mode"), before);
+    result.say("Of the submission's snapshot " + kept + " files are in " + folder + ".");
   }
 
   private void upload(ActionInputs inputs, ActionResult result) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 
 /// A job's private place on disk: an empty workspace, a temp folder, a home, and the files through
 /// which runner and steps talk. Closing it deletes everything.
@@ -59,6 +60,11 @@ public record JobFolder(Path root) implements AutoCloseable {
   /// `RUNNER_TOOL_CACHE`; empty, tools come from the system.
   public Path toolCache() {
     return root.resolve("tools");
+  }
+
+  /// The folders a job keeps files of its own in, by name.
+  Map<String, Path> areas() {
+    return Map.of("workspace", workspace(), "temp", temp(), "home", home());
   }
 
   /// Scripts, and below them the command files; a sandboxed job may write to the latter only.

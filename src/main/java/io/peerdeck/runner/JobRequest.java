@@ -18,6 +18,7 @@ import java.util.Map;
 /// @param folder new and empty; the caller deletes it
 /// @param snapshot for `actions/checkout`
 /// @param artifacts of the run
+/// @param caches of its submitter
 /// @param limits bounds of this job
 /// @param grants what the peer's operator allows it
 public record JobRequest(
@@ -30,6 +31,7 @@ public record JobRequest(
     JobFolder folder,
     SnapshotSource snapshot,
     ArtifactPort artifacts,
+    CachePort caches,
     JobLimits limits,
     JobGrants grants) {
   public JobRequest {

@@ -44,7 +44,7 @@ final class JobSession implements AutoCloseable {
     this.contexts = new JobContexts(request, setup);
     this.environment = new JobEnvironment(request.folder(), setup, contexts.github());
     this.scope = StepScope.ofJob(request.inputs());
-    this.actions = new BuiltInActions(request);
+    this.actions = new BuiltInActions(request, setup.path());
     this.deadlines =
         new JobDeadlines(
             token,

@@ -2,11 +2,13 @@ package io.peerdeck.workflow;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads `uses` and `with`: built-in actions by version tag, with the inputs they honour, and
 /// actions in a folder of the workspace.
@@ -92,11 +94,27 @@ final class ActionReader {
           }
           inputs.put(input, template);
         });
-    if (action == BuiltInAction.UPLOAD_ARTIFACT && !inputs.containsKey("path")) {
-      findings.error(at, "Input required and not supplied: path");
-    }
+    required(action)
+        .filter(name -> !inputs.containsKey(name))
+        .forEach(name -> findings.error(at, "Input required and not supplied: " + name));
     noHistory(inputs);
+    for (String input : List.of("token", "ssh-key")) {
+      Template given = inputs.get(input);
+      if (given != null) {
+        findings.warning(
+            given.position(),
+            "'" + input + "' has no effect on a peer: the snapshot is there already");
+      }
+    }
     return inputs;
+  }
+
+  private static Stream<String> required(BuiltInAction action) {
+    return switch (action) {
+      case UPLOAD_ARTIFACT -> Stream.of("path");
+      case CACHE, CACHE_RESTORE, CACHE_SAVE -> Stream.of("path", "key");
+      default -> Stream.of();
+    };
   }
 
   private void noHistory(Map<String, Template> inputs) {

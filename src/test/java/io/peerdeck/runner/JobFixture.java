@@ -31,6 +31,7 @@ final class JobFixture implements LogSink {
   private final Path parent;
   JobLimits limits = JobLimits.DEFAULT;
   SnapshotSource snapshot = SnapshotSource.none();
+  CachePort caches = CachePort.none();
   Map<String, NeededJob> needs = Map.of();
   Value.Obj inputs = new Value.Obj(Map.of());
   JobGrants grants = JobGrants.of(new Isolation.Host(""));
@@ -90,6 +91,7 @@ final class JobFixture implements LogSink {
         folder,
         snapshot,
         new FolderArtifacts(),
+        caches,
         limits,
         grants);
   }

@@ -111,6 +111,7 @@ final class LocalRun {
                         folder,
                         this::checkout,
                         ArtifactPort.none(),
+                        CachePort.none(),
                         JobLimits.DEFAULT,
                         JobGrants.of(new Isolation.Host(""))),
                     line -> lines.add(line.text()),

@@ -94,6 +94,10 @@ class RefusalTest {
             job("steps: [{uses: actions/upload-artifact@v4}]"),
             "5:20",
             "Input required and not supplied: path"),
+        refused(
+            job("steps: [{uses: actions/cache@v4, with: {path: a}}]"),
+            "5:20",
+            "Input required and not supplied: key"),
         refused(job("steps: [{id: 1a, run: b}]"), "5:18", "The identifier '1a' is invalid."),
         refused(job("steps: [{id: __a, run: b}]"), "5:18", "reserved"),
         refused(
@@ -177,7 +181,7 @@ class RefusalTest {
             job("defaults: {run: {shell: powershell}}"), "5:29", "use bash, sh, python or pwsh"),
         refused(job("steps: [{run: a, shell: perl}]"), "5:29", "a format string containing '{0}'"),
         refused(job("steps: [{run: a, background: true}]"), "5:22", "one after the other"),
-        refused(job("steps: [{uses: actions/cache@v4}]"), "5:20", "do the same in a run step"),
+        refused(job("steps: [{uses: actions/stale@v4}]"), "5:20", "do the same in a run step"),
         refused(
             job("steps: [{uses: 'docker://alpine'}]"),
             "5:20",
