@@ -111,7 +111,8 @@ public record PeerRecord(PeerId peer, long seq, List<Multiaddr> addresses) {
     } catch (MultiformatException unknown) {
       return; // a transport that is not known here is no fault and of no use
     }
-    addresses.add(address.withPeer(signer));
+    // One that names another peer is no address of the signer's.
+    addresses.add(address.peerId().isPresent() ? address.withPeer(signer) : address);
   }
 
   private byte[] encode() {

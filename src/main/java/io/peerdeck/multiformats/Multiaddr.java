@@ -25,6 +25,7 @@ public final class Multiaddr {
 
   private final List<Component> components;
   private final byte[] bytes;
+  private final int peerLength;
 
   /// One part.
   ///
@@ -33,12 +34,10 @@ public final class Multiaddr {
   public record Component(Protocol protocol, String value) {}
 
   private Multiaddr(List<Component> components) {
-    if (components.isEmpty() || components.size() > MAX_COMPONENTS) {
-      throw new MultiformatException(
-          "an address has 1 to " + MAX_COMPONENTS + " parts, not " + components.size());
-    }
+    checkParts(components.size());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     List<Component> canonical = new ArrayList<>(components.size());
+    int last = 0;
     for (Component part : components) {
       byte[] value = ProtocolValue.encode(part.protocol(), part.value());
       canonical.add(new Component(part.protocol(), ProtocolValue.decode(part.protocol(), value)));
@@ -47,12 +46,34 @@ public final class Multiaddr {
         out.writeBytes(Varint.encode(value.length));
       }
       out.writeBytes(value);
+      last = value.length;
     }
     this.components = List.copyOf(canonical);
     this.bytes = out.toByteArray();
-    if (bytes.length > MAX_BYTES) {
+    this.peerLength = this.components.getLast().protocol() == Protocol.P2P ? last : 0;
+    checkLength(bytes.length);
+  }
+
+  /// Of parts that are known to be in order.
+  private Multiaddr(List<Component> components, byte[] bytes, int peerLength) {
+    checkParts(components.size());
+    checkLength(bytes.length);
+    this.components = List.copyOf(components);
+    this.bytes = bytes;
+    this.peerLength = peerLength;
+  }
+
+  private static void checkParts(int count) {
+    if (count == 0 || count > MAX_COMPONENTS) {
       throw new MultiformatException(
-          "an address has at most " + MAX_BYTES + " bytes, not " + bytes.length);
+          "an address has 1 to " + MAX_COMPONENTS + " parts, not " + count);
+    }
+  }
+
+  private static void checkLength(int length) {
+    if (length > MAX_BYTES) {
+      throw new MultiformatException(
+          "an address has at most " + MAX_BYTES + " bytes, not " + length);
     }
   }
 
@@ -148,10 +169,10 @@ public final class Multiaddr {
   /// The peer the address leads to: its last part, if that is `/p2p/…`. A relay's own id before
   /// `/p2p-circuit` is not it.
   public Optional<PeerId> peerId() {
-    Component last = components.getLast();
-    return last.protocol() == Protocol.P2P
-        ? Optional.of(PeerId.parse(last.value()))
-        : Optional.empty();
+    return peerLength == 0
+        ? Optional.empty()
+        : Optional.of(
+            PeerId.decode(Arrays.copyOfRange(bytes, bytes.length - peerLength, bytes.length)));
   }
 
   /// The address with `/p2p/…` at its end.
@@ -168,14 +189,36 @@ public final class Multiaddr {
     }
     List<Component> parts = new ArrayList<>(components);
     parts.add(new Component(Protocol.P2P, peer.toString()));
-    return new Multiaddr(parts);
+    byte[] id = peer.bytes();
+    byte[] head = peerHead(id.length);
+    byte[] all = Arrays.copyOf(bytes, bytes.length + head.length + id.length);
+    System.arraycopy(head, 0, all, bytes.length, head.length);
+    System.arraycopy(id, 0, all, bytes.length + head.length, id.length);
+    return new Multiaddr(parts, all, id.length);
+  }
+
+  /// What stands before a peer id of so many bytes.
+  private static byte[] peerHead(int length) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(Varint.encode(Protocol.P2P.code()));
+    out.writeBytes(Varint.encode(length));
+    return out.toByteArray();
   }
 
   /// The address without `/p2p/…` at its end.
   ///
   /// @throws MultiformatException if nothing is left
   public Multiaddr withoutPeer() {
-    return peerId().isEmpty() ? this : new Multiaddr(components.subList(0, components.size() - 1));
+    if (peerLength == 0) {
+      return this;
+    }
+    List<Component> rest = components.subList(0, components.size() - 1);
+    int length = bytes.length - peerLength - peerHead(peerLength).length;
+    int before = 0;
+    if (!rest.isEmpty() && rest.getLast().protocol() == Protocol.P2P) {
+      before = new Multiaddr(rest).peerLength;
+    }
+    return new Multiaddr(rest, Arrays.copyOf(bytes, length), before);
   }
 
   /// The first address or name.

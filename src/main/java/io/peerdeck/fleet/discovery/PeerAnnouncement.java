@@ -19,6 +19,7 @@ public final class PeerAnnouncement {
 
   private final PeerRecord record;
   private final PeerStatement statement;
+  private final List<Multiaddr> addresses;
   private final byte[] recordBytes;
   private final byte[] statementBytes;
 
@@ -38,6 +39,8 @@ public final class PeerAnnouncement {
           "an announcement has at most %d addresses, not %d"
               .formatted(MAX_ADDRESSES, record.addresses().size()));
     }
+    this.addresses =
+        record.addresses().stream().map(address -> address.withPeer(record.peer())).toList();
   }
 
   /// Signs what the owner of the key says of itself.
@@ -95,7 +98,7 @@ public final class PeerAnnouncement {
 
   /// Where it can be dialled, each ending in `/p2p/` and its id.
   public List<Multiaddr> addresses() {
-    return record.addresses().stream().map(address -> address.withPeer(peer())).toList();
+    return addresses;
   }
 
   /// What it says besides.
