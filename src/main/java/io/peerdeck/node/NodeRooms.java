@@ -217,7 +217,8 @@ final class NodeRooms implements AutoCloseable {
             time.nanos(),
             plain.identifies()),
         settings,
-        folder);
+        folder,
+        clock.currentView().member(clock.self()).map(Member::addresses).orElse(List.of()));
   }
 
   private FleetConnector connect(

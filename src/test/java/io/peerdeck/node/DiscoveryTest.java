@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,15 +118,41 @@ class DiscoveryTest {
     soon().until(() -> bert.status().membersOnline() == 2);
     closed(bert);
     closed(anna);
-    Node movedAnna = opened(config("anna"));
+    Node movedAnna = opened(config("anna").withListen(List.of(freePort())));
     Path settings = temporary.resolve("bert/config.yaml");
     Files.writeString(
         settings, Files.readString(settings) + "bootstrap: [" + address(movedAnna) + "]\n");
 
-    Node movedBert = opened(config("bert"));
+    Node movedBert = opened(config("bert").withListen(List.of(freePort())));
     soon().until(() -> movedBert.status().membersOnline() == 2);
     assertThat(found(movedBert, id(movedAnna), "bootstrap").orElseThrow().addresses())
         .contains(address(movedAnna));
+  }
+
+  private static String freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "/ip4/127.0.0.1/tcp/" + socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void whoMayListenAnywhereComesBackWhereItWasAndWritesNothing() throws Exception {
+    Node anna = opened(config("anna"));
+    String before = address(anna);
+    soon().until(() -> anna.peers().getFirst().addresses().contains(before));
+    long entries = anna.status().clockEntries();
+    closed(anna);
+
+    Node again = opened(config("anna"));
+    again.createInvite(InviteRequest.STANDARD);
+    assertThat(address(again)).isEqualTo(before);
+    assertThat(again.status().clockEntries()).as("the invitation alone").isEqualTo(entries + 1);
+    closed(again);
+
+    try (ServerSocket taken = new ServerSocket(Integer.parseInt(before.split("/")[4]))) {
+      assertThat(taken.isBound()).isTrue();
+      assertThat(address(opened(config("anna")))).isNotEqualTo(before);
+    }
   }
 
   @Test
