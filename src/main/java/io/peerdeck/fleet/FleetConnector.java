@@ -200,6 +200,11 @@ public final class FleetConnector implements AutoCloseable {
     return () -> listeners.remove(listener);
   }
 
+  /// Whether members without a connection are dialled at all.
+  boolean wantsMore() {
+    return network.room().isFree();
+  }
+
   /// The round trips measured with a peer, oldest first.
   List<RoundTrip> roundTrips(PeerId peer, Instant now) {
     long nanosNow = network.nanos().getAsLong();

@@ -180,16 +180,23 @@ public final class PeerRegistry implements AutoCloseable {
 
   private String reason(
       Member member, PeerStatus.State state, boolean self, Optional<MemberLink> link) {
-    String failure = link.flatMap(MemberLink::failure).map(why -> ": " + why).orElse("");
+    Optional<String> failure = link.flatMap(MemberLink::failure).map(why -> ": " + why);
     return switch (state) {
       case BLOCKED -> exclusion.reason(member.peer()).orElse("let in again");
       case FROZEN -> "wrote two different histories; it must return with a new key";
       case ONLINE ->
           self ? "this node" : member.drain() ? "connected, takes no new jobs" : "connected";
       case SUSPECT -> "connected, but " + silence(member.peer());
-      case OFFLINE -> "not connected" + failure;
-      case JOINING -> "added, but it has not come into the fleet yet" + failure;
+      case OFFLINE -> "not connected to this node" + failure.or(this::noRoom).orElse("");
+      case JOINING -> "added, but it has not come into the fleet yet" + failure.orElse("");
     };
+  }
+
+  /// In a large fleet nobody is connected with everybody, and who is not is no less there.
+  private Optional<String> noRoom() {
+    return connector == null || connector.wantsMore()
+        ? Optional.empty()
+        : Optional.of(", which has as many connections as it keeps; others may be connected to it");
   }
 
   private PeerStatus outsider(PeerId peer, String reason) {

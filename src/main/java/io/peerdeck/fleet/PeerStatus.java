@@ -49,7 +49,7 @@ public record PeerStatus(
     ONLINE,
     /// Connected, but silent for longer than its heartbeats so far explain; about 3 s.
     SUSPECT,
-    /// Not connected, or silent for 8 s.
+    /// Not connected to this node, or silent for 8 s; others may be connected to it.
     OFFLINE,
     /// On its way into the fleet: this node itself before it is added, or its sponsor, or a member
     /// never heard from.

@@ -61,6 +61,12 @@ final class NodeOnLoopback implements AutoCloseable {
 
   /// The same at another pace.
   NodeOnLoopback(int number, Path folder, UnaryOperator<PeerSync> around, Pace pace) {
+    this(number, folder, around, pace, ConnectionRoom.TARGET);
+  }
+
+  /// The same with room for so many connections.
+  NodeOnLoopback(
+      int number, Path folder, UnaryOperator<PeerSync> around, Pace pace, int connections) {
     disk = new ClockOnDisk(number, folder);
     gate = new MembersGate(disk.clock::currentView);
     conduct = new Conduct(disk.id(), InstantSource.system(), () -> System.nanoTime() + ahead.get());
@@ -100,7 +106,7 @@ final class NodeOnLoopback implements AutoCloseable {
                 liveness,
                 () -> beat,
                 pace,
-                ConnectionRoom.standard(host),
+                new ConnectionRoom(host, connections, ConnectionRoom.LIMIT),
                 peer -> false,
                 () -> listening,
                 moves::add,

@@ -81,7 +81,7 @@ class StayingConnectedTest {
                     .filter(link -> link.untilNextAttempt().compareTo(longest.multipliedBy(2)) > 0)
                     .isPresent());
     assertThat(bert.registry.peer(anna.id()).orElseThrow().reason())
-        .startsWith("not connected: it does not let this node in");
+        .startsWith("not connected to this node: it does not let this node in");
     assertThat(anna.requests.list()).isEmpty();
   }
 
@@ -135,6 +135,28 @@ class StayingConnectedTest {
     soon().until(() -> anna.host.connections(bert.id()).stream().anyMatch(Connection::isOpen));
     soon().until(() -> bert.host.connections(anna.id()).stream().anyMatch(Connection::isOpen));
     assertThat(System.nanoTime()).isLessThan(asksAgain);
+  }
+
+  @Test
+  void whoThereIsNoRoomForIsNotCalledGone() {
+    NodeOnLoopback anna =
+        new NodeOnLoopback(1, folder, UnaryOperator.identity(), NodeOnLoopback.BRISK, 1);
+    open.add(anna);
+    anna.founded().started();
+    NodeOnLoopback bert = node(2, NodeOnLoopback.BRISK).started();
+    NodeOnLoopback carl = node(3, NodeOnLoopback.BRISK);
+    anna.disk.fleet.addMember(bert.address(), Optional.empty(), Fleet.DEFAULT_ROLES);
+    bert.connector.join(anna.address());
+    soon().until(() -> anna.stateOf(bert) == PeerStatus.State.ONLINE);
+    anna.disk.fleet.addMember(carl.address(), Optional.empty(), Fleet.DEFAULT_ROLES);
+    carl.disk.pull(anna.disk);
+    carl.disk.fleet.updateSelf(MemberChange.NONE.slots(3));
+    anna.disk.pull(carl.disk);
+
+    soon().until(() -> anna.stateOf(carl) == PeerStatus.State.OFFLINE);
+    assertThat(anna.registry.peer(carl.id()).orElseThrow().reason())
+        .startsWith("not connected to this node, which has as many connections as it keeps");
+    assertThat(anna.host.connections(carl.id())).isEmpty();
   }
 
   @Test
