@@ -28,13 +28,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Members as far as a node sees them: each with a host and a key of its own, a heartbeat every
-/// second, and answers to pings and syncs. All follow one clock, which is read here and never
+/// 3 s, and answers to pings and syncs. All follow one clock, which is read here and never
 /// written.
 final class IdlePeers implements AutoCloseable {
   private static final String LIVE = "/peerdeck/live/1.0.0";
   private static final int MAX_FRAME = 32 * 1024;
   private static final int MAX_HEADS = 64;
-  private static final long BEAT_MILLIS = 1000;
+  private static final long BEAT_MILLIS = 3000;
 
   private final Cid fleet;
   private final Database database;
@@ -78,7 +78,7 @@ final class IdlePeers implements AutoCloseable {
     database.close();
   }
 
-  /// Greets, then says every second what an idle member says, and reads what it is told.
+  /// Greets, then says every 3 s what an idle member says, and reads what it is told.
   private final class Live implements ProtocolBinding {
     @Override
     public List<String> protocols() {
@@ -117,6 +117,7 @@ final class IdlePeers implements AutoCloseable {
                   .put("free", 2)
                   .put("running", 0)
                   .put("load", 0.1)
+                  .put("next", BEAT_MILLIS)
                   .build());
           List<Cid> heads = clock.heads();
           if (!heads.equals(told) && heads.size() <= MAX_HEADS) {
