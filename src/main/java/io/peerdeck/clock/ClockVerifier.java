@@ -154,16 +154,11 @@ final class ClockVerifier<V> {
     var frozen = state.branches().frozenIn(past);
     int[] ids = Views.idsAfter(ancestors);
     boolean shared = frozen.isEmpty() && ids.length == 1 && ids[0] == node.viewBefore();
-    if (!shared
-        && !Arrays.equals(views.rowsAfter(ids, frozen), views.view(node.viewBefore()).rows())) {
+    if (!shared && !Arrays.equals(views.rowsAfter(ids, frozen), rowsOf(node.viewBefore()))) {
       return Optional.of("its stored membership view is wrong");
     }
     var frozenAfter = state.branches().frozenIn(node.versions());
-    boolean plain = frozenAfter.isEmpty() && !views.rule().relevant(entry);
-    if (plain
-        ? node.viewAfter() != node.viewBefore()
-        : !Arrays.equals(
-            expectedAfter(node, entry, frozenAfter), views.view(node.viewAfter()).rows())) {
+    if (!isRightAfter(node, entry, frozenAfter)) {
       return Optional.of("its stored membership view after it is wrong");
     }
     if (!ancestors.isEmpty()
@@ -171,6 +166,21 @@ final class ClockVerifier<V> {
       return Optional.of("its author " + entry.author() + " is no member in its causal past");
     }
     return Optional.empty();
+  }
+
+  private boolean isRightAfter(
+      DagNode node, Entry entry, Map<io.peerdeck.multiformats.PeerId, Long> frozen) {
+    if (frozen.isEmpty()) {
+      return views.rule().relevant(entry)
+          ? views.isAfter(node.viewAfter(), node.viewBefore(), node.row())
+              || Arrays.equals(expectedAfter(node, entry, frozen), rowsOf(node.viewAfter()))
+          : node.viewAfter() == node.viewBefore();
+    }
+    return Arrays.equals(expectedAfter(node, entry, frozen), rowsOf(node.viewAfter()));
+  }
+
+  private long[] rowsOf(int view) {
+    return views.rowsAfter(new int[] {view}, Map.of());
   }
 
   private long[] expectedAfter(

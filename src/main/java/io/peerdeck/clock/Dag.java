@@ -34,7 +34,7 @@ final class Dag<V> {
   Dag(EntryTable table, EntryCache cache, MembershipRule<V> rule) {
     this.table = table;
     this.cache = cache;
-    this.views = new Views<>(table, rule, this::entryOf, this::pastOf);
+    this.views = new Views<>(table, rule, this::entryOf, this::pastOf, this::rowOf);
     EdgeReader edge = new EdgeReader(table);
     this.fleet = edge.fleet();
     this.branches = edge.branches();
@@ -260,11 +260,18 @@ final class Dag<V> {
   }
 
   private int pastOf(Entry entry) {
+    return held(entry).viewBefore();
+  }
+
+  private long rowOf(Entry entry) {
+    return held(entry).row();
+  }
+
+  private DagNode held(Entry entry) {
     DagNode fresh = unsaved.get(entry.cid());
     return (fresh != null
             ? Optional.of(fresh)
             : cache.node(entry.cid()).or(() -> stored(entry.cid())))
-        .orElseThrow(() -> new ClockException("entry " + entry.cid() + " is not held"))
-        .viewBefore();
+        .orElseThrow(() -> new ClockException("entry " + entry.cid() + " is not held"));
   }
 }

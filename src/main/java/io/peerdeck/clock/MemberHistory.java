@@ -35,10 +35,11 @@ final class MemberHistory<V> {
     }
     int[] ids = Views.idsAfter(state.heads());
     Map<PeerId, Long> frozen = state.branches().frozen();
-    V view =
-        ids.length == 1 && frozen.isEmpty()
-            ? ledger.views().fold(ids[0])
-            : ledger.views().fold(ledger.views().rowsAfter(ids, frozen));
+    // What each head's view leaves out already need not be looked for again.
+    boolean leftOut =
+        state.heads().stream()
+            .allMatch(head -> state.branches().frozenIn(head.versions()).equals(frozen));
+    V view = leftOut ? ledger.views().fold(ids) : ledger.views().foldWithout(ids, frozen);
     current.set(new Current<>(state.rows(), view));
     return view;
   }

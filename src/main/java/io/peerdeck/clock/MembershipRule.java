@@ -2,6 +2,7 @@ package io.peerdeck.clock;
 
 import io.peerdeck.multiformats.PeerId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// What the clock is told about membership, so that it need not read kinds itself.
@@ -23,6 +24,16 @@ public interface MembershipRule<V> {
   ///     alone. Asked at most once per entry and process, in order; safe to call under the clock's
   ///     lock
   V fold(List<Entry> relevantInOrder, Function<Entry, V> past);
+
+  /// The view after one more relevant entry, which is later in the total order than all that
+  /// `before` is of; empty if it changes what earlier ones mean, so that all have to be folded
+  /// anew.
+  ///
+  /// @param before what [#fold] makes of the earlier entries
+  /// @param past as of [#fold]
+  default Optional<V> then(V before, Entry last, Function<Entry, V> past) {
+    return Optional.empty();
+  }
 
   /// Whether an author may write entries whose causal past has this view.
   boolean isMember(V view, PeerId author);

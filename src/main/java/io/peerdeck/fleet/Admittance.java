@@ -17,17 +17,28 @@ import java.util.function.Function;
 final class Admittance {
   private final SortedMap<PeerId, Member> members;
   private final Function<Entry, Standing> past;
-  private final Map<Cid, Entry> byCid = new HashMap<>();
+  private final Function<Cid, Standing> standings;
   private final Map<Cid, Invitation> invitations = new LinkedHashMap<>();
   private final Map<PeerId, Cid> admissions = new HashMap<>();
   private final Map<Cid, String> lost = new HashMap<>();
 
   /// @param members those so far; who is let in is put there
+  /// @param standings the standing of an entry that was folded before
   Admittance(
-      List<Entry> entries, SortedMap<PeerId, Member> members, Function<Entry, Standing> past) {
+      SortedMap<PeerId, Member> members,
+      Function<Entry, Standing> past,
+      Function<Cid, Standing> standings) {
     this.members = members;
     this.past = past;
-    entries.forEach(entry -> byCid.put(entry.cid(), entry));
+    this.standings = standings;
+  }
+
+  /// Goes on from there.
+  Admittance after(Roster before) {
+    invitations.putAll(before.invitationsByEntry());
+    admissions.putAll(before.admissions());
+    lost.putAll(before.lostAdmissions());
+    return this;
   }
 
   /// Every invitation so far, in order.
@@ -102,8 +113,7 @@ final class Admittance {
 
   /// Whether a removal put out the member that this very entry had let in.
   private boolean ends(Removal removal, Entry admission) {
-    Entry entry = byCid.get(removal.entry());
-    return entry != null && past.apply(entry).peerAdmission().equals(Optional.of(admission.cid()));
+    return standings.apply(removal.entry()).peerAdmission().equals(Optional.of(admission.cid()));
   }
 
   Optional<String> invited(Entry entry) {

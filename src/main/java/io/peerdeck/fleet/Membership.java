@@ -6,6 +6,8 @@ import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -53,6 +55,19 @@ public final class Membership implements MembershipRule<Roster> {
     // In order, so that no past is folded before those it stands on.
     relevantInOrder.forEach(entry -> standing(entry, past));
     return RosterFold.fold(relevantInOrder, entry -> standing(entry, past));
+  }
+
+  /// Of all entries only a removal can change what earlier ones mean.
+  @Override
+  public Optional<Roster> then(Roster before, Entry last, Function<Entry, Roster> past) {
+    return last.kind().equals(RoleTable.MEMBER_REMOVED)
+        ? Optional.empty()
+        : Optional.of(RosterFold.then(before, last, standing(last, past), this::known));
+  }
+
+  /// Of an entry that was folded before.
+  private Standing known(Cid entry) {
+    return Objects.requireNonNull(standings.get(entry), entry::toString);
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class Roster {
 
   private final String fleetName;
   private final @Nullable PeerId founder;
-  private final Map<PeerId, Member> members;
+  private final SortedMap<PeerId, Member> members;
   private final List<Removal> removals;
   private final Map<Cid, Invitation> invitations;
   private final Map<PeerId, Cid> admissions;
@@ -44,7 +44,7 @@ public final class Roster {
       Map<Cid, String> ineffective) {
     this.fleetName = fleetName;
     this.founder = founder;
-    this.members = Collections.unmodifiableMap(members);
+    this.members = Collections.unmodifiableSortedMap(members);
     this.removals = List.copyOf(removals);
     this.invitations = Collections.unmodifiableMap(invitations);
     this.admissions = Map.copyOf(admissions);
@@ -150,6 +150,27 @@ public final class Roster {
         .map(e -> new Ineffective(e.getKey(), e.getValue()))
         .sorted((a, b) -> a.entry().compareTo(b.entry()))
         .toList();
+  }
+
+  /// All members, by PeerId.
+  SortedMap<PeerId, Member> byPeer() {
+    return members;
+  }
+
+  Map<Cid, Invitation> invitationsByEntry() {
+    return invitations;
+  }
+
+  Map<PeerId, Cid> admissions() {
+    return admissions;
+  }
+
+  Map<Cid, String> lostAdmissions() {
+    return lostAdmissions;
+  }
+
+  Map<Cid, String> reasons() {
+    return ineffective;
   }
 
   boolean knows(Removal removal) {

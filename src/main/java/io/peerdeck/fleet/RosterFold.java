@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,7 +43,20 @@ final class RosterFold {
   private RosterFold(List<Entry> entries, Function<Entry, Standing> past) {
     this.entries = entries;
     this.past = past;
-    this.admittance = new Admittance(entries, members, past);
+    Map<Cid, Entry> byCid = new HashMap<>();
+    entries.forEach(entry -> byCid.put(entry.cid(), entry));
+    this.admittance =
+        new Admittance(members, past, cid -> past.apply(Objects.requireNonNull(byCid.get(cid))));
+  }
+
+  private RosterFold(Roster before, Standing last, Function<Cid, Standing> known) {
+    this.entries = List.of();
+    this.past = entry -> last;
+    this.members.putAll(before.byPeer());
+    this.ineffective.putAll(before.reasons());
+    this.fleetName = before.fleetName();
+    this.founder = before.founder().orElse(null);
+    this.admittance = new Admittance(members, past, known).after(before);
   }
 
   /// @param entries membership entries in total order, closed under causality
@@ -51,22 +65,38 @@ final class RosterFold {
     return new RosterFold(entries, past).run();
   }
 
+  /// One more entry, which is no removal and later in order than all that `before` is of. It
+  /// changes nothing about those: removals are settled among themselves, and the others apply in
+  /// order.
+  ///
+  /// @param standing what the entry's causal past says
+  /// @param known the standing of an entry of `before`
+  static Roster then(Roster before, Entry last, Standing standing, Function<Cid, Standing> known) {
+    RosterFold fold = new RosterFold(before, standing, known);
+    fold.take(last, before.removals());
+    return fold.roster(before.removals());
+  }
+
   private Roster run() {
     while (true) {
       List<Removal> removals = settle();
       if (apply(removals)) {
         ineffective.putAll(lost);
-        return new Roster(
-            fleetName,
-            founder,
-            members,
-            removals,
-            admittance.invitations(),
-            admittance.admissions(),
-            admittance.lost(),
-            Map.copyOf(ineffective));
+        return roster(removals);
       }
     }
+  }
+
+  private Roster roster(List<Removal> removals) {
+    return new Roster(
+        fleetName,
+        founder,
+        members,
+        removals,
+        admittance.invitations(),
+        admittance.admissions(),
+        admittance.lost(),
+        Map.copyOf(ineffective));
   }
 
   /// The removals that hold, given those that lost for good.
@@ -158,15 +188,19 @@ final class RosterFold {
         }
         admittance.removed(removal.peer());
       } else if (!entry.kind().equals(RoleTable.MEMBER_REMOVED)) {
-        Optional<String> reason = applied(entry, removals);
-        reason.ifPresent(
+        take(entry, removals);
+      }
+    }
+    return true;
+  }
+
+  private void take(Entry entry, List<Removal> removals) {
+    applied(entry, removals)
+        .ifPresent(
             why -> {
               ineffective.put(entry.cid(), why);
               admittance.ineffective(entry, why);
             });
-      }
-    }
-    return true;
   }
 
   private Optional<String> applied(Entry entry, List<Removal> removals) {

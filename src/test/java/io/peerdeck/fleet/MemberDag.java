@@ -120,6 +120,24 @@ final class MemberDag {
     return fold(entries.values(), membership);
   }
 
+  /// Folds all entries in order, each onto what came of those before it.
+  Roster foldOneByOne() {
+    Membership rule = new Membership();
+    List<Entry> before = new ArrayList<>();
+    Roster roster = Roster.EMPTY;
+    for (Entry entry : entries.values().stream().filter(rule::relevant).sorted().toList()) {
+      before.add(entry);
+      roster =
+          rule.then(roster, entry, other -> pastBy(rule, other))
+              .orElseGet(() -> rule.fold(before, other -> pastBy(rule, other)));
+    }
+    return roster;
+  }
+
+  private Roster pastBy(Membership rule, Entry entry) {
+    return fold(ancestors.get(entry.cid()).stream().map(entries::get).toList(), rule);
+  }
+
   /// Folds some entries with a membership rule that has seen nothing yet.
   Roster foldAfresh(Collection<Entry> some) {
     return fold(some, new Membership());

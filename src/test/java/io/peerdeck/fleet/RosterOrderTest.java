@@ -53,6 +53,13 @@ class RosterOrderTest {
   }
 
   @Property(tries = 150)
+  void oneEntryAfterTheOtherMakesTheSameRosterAsAllAtOnce(@ForAll long seed) {
+    MemberDag dag = history(new Random(seed));
+
+    assertThat(dag.foldOneByOne()).isEqualTo(dag.roster());
+  }
+
+  @Property(tries = 150)
   void aFleetNeverLosesItsLastAdmin(@ForAll long seed) {
     assertThat(history(new Random(seed)).roster().withRole(Role.ADMIN)).isNotEmpty();
   }
