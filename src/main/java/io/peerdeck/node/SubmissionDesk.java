@@ -5,10 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerdeckException;
 import io.peerdeck.schedule.RankingStrategy;
+import io.peerdeck.schedule.RunTerms;
 import io.peerdeck.schedule.Scheduler;
 import io.peerdeck.schedule.Submission;
 import io.peerdeck.schedule.TaskKey;
 import io.peerdeck.workflow.WorkflowTag;
+import java.util.Map;
 import java.util.Optional;
 
 /// Previews and submissions: what a file would do, and doing it.
@@ -83,8 +85,13 @@ final class SubmissionDesk {
           "workflow_dispatch",
           request.inputs(),
           request.held(),
-          SubmittedFiles.jobs(prepared.orThrow()),
-          Optional.empty());
+          SubmittedTerms.jobs(prepared.workflow().orElseThrow(), prepared.orThrow()),
+          Optional.empty(),
+          new RunTerms(
+              prepared.orThrow().group().map(SubmittedTerms::group),
+              RunTerms.QUEUE_TIMEOUT,
+              RunTerms.ATTEMPTS,
+              Map.of()));
     } catch (PeerdeckException e) {
       throw new NodeException(
           NodeException.Reason.INVALID, request.file() + ": " + e.getMessage() + ".", e);

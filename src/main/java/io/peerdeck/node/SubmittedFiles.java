@@ -96,15 +96,15 @@ final class SubmittedFiles {
             .orElseThrow(
                 () -> refused("it is not valid: " + parsed.diagnostics().getFirst().toString()));
     Plan plan = Plan.of(workflow, submission.inputs());
-    if (!jobs(plan).equals(submission.jobs())) {
+    if (!bare(SubmittedTerms.jobs(workflow, plan)).equals(bare(submission.jobs()))) {
       throw refused("its jobs are not those the submission names");
     }
     return new Opened(workflow, plan, text);
   }
 
-  /// The jobs of a plan as a submission names them.
-  static List<Submission.Job> jobs(Plan plan) {
-    return plan.jobs().stream()
+  /// Without their terms, which the submission decides.
+  private static List<Submission.Job> bare(List<Submission.Job> jobs) {
+    return jobs.stream()
         .map(job -> new Submission.Job(job.id(), job.needs(), job.runsOn(), job.count()))
         .toList();
   }

@@ -83,7 +83,7 @@ final class Coordinator {
     for (LiveRun run : runs.all()) {
       if (run.nextLook == Long.MIN_VALUE || now - run.nextLook >= 0) {
         run.nextLook = now + ClaimTurn.LEASE.toNanos();
-        run.state().ifPresent(state -> look(run, state, roster, own, now));
+        runs.state(run).ifPresent(state -> look(run, state, roster, own, now));
       }
     }
     executions.stopUnless(item -> runs.get(item.run()).isPresent());
@@ -109,6 +109,7 @@ final class Coordinator {
         queued.put(item, state.priority());
       }
     }
+    giveWay(run, state, roster);
     for (RunEvent duty : keeper.duties(run, state, roster, now)) {
       write(run, duty, List.of());
     }
@@ -117,6 +118,17 @@ final class Coordinator {
             .noneMatch(task -> executions.has(new Item(run.id(), task.key())))) {
       keeper.forget(run.id());
       runs.unload(run);
+    }
+  }
+
+  /// Cancels a run whose place in its group another takes: a part of those who keep either.
+  private void giveWay(LiveRun run, RunState state, Roster roster) {
+    Optional<ConcurrencyGroups.Standing> standing =
+        state.cancellation().isEmpty() ? runs.groups().standing(state) : Optional.empty();
+    if (standing.orElse(null) instanceof ConcurrencyGroups.Standing.GivesWay gives
+        && (state.keeper().equals(self) || gives.by().keeper().equals(self))
+        && roster.may(self, RunEvent.Cancelled.KIND)) {
+      write(run, new RunEvent.Cancelled(gives.why()), List.of());
     }
   }
 
@@ -209,15 +221,17 @@ final class Coordinator {
       Item item = next.get();
       queued.remove(item);
       Optional<LiveRun> run = runs.get(item.run());
+      Optional<TaskState> task = run.flatMap(runs::state).flatMap(state -> state.task(item.task()));
       Optional<ClaimTurn> turn =
-          run.flatMap(live -> live.state().flatMap(state -> state.task(item.task())))
-              .flatMap(task -> judge.turn(run.orElseThrow(), task, now))
+          task.flatMap(open -> judge.turn(run.orElseThrow(), open, now))
               .filter(t -> t.atNanos() - now <= 0);
-      turn.ifPresent(t -> claim(run.orElseThrow(), item, t.attempt()));
+      turn.ifPresent(
+          t -> claim(run.orElseThrow(), item, t.attempt(), task.flatMap(open -> open.calledOff())));
     }
   }
 
-  private void claim(LiveRun run, Item item, int attempt) {
+  /// @param calledOff why it is claimed only to be ended; once claimed it seems to run
+  private void claim(LiveRun run, Item item, int attempt, Optional<String> calledOff) {
     claiming.add(item);
     append(run, new RunEvent.Claimed(item.task(), attempt))
         .whenComplete(
@@ -226,7 +240,7 @@ final class Coordinator {
                     () -> {
                       if (entry != null) {
                         runs.learn(item.run(), entry);
-                        begin(item, entry, attempt);
+                        begin(item, entry, attempt, calledOff);
                       } else {
                         notWritten(item.run(), failure);
                       }
@@ -235,8 +249,8 @@ final class Coordinator {
   }
 
   /// Starts the execution of a claim that holds.
-  private void begin(Item item, Entry claim, int attempt) {
-    Optional<RunState> state = runs.get(item.run()).flatMap(LiveRun::state);
+  private void begin(Item item, Entry claim, int attempt, Optional<String> calledOff) {
+    Optional<RunState> state = runs.get(item.run()).flatMap(runs::state);
     Optional<TaskState> task = state.flatMap(s -> s.task(item.task()));
     boolean holds =
         task.filter(t -> t.status() == RunStatus.IN_PROGRESS)
@@ -250,7 +264,8 @@ final class Coordinator {
     JobExecution.JobRequest request =
         new JobExecution.JobRequest(
             run, item.task(), claim.cid(), attempt, run.inputsOf(item.task()));
-    executions.start(item, request, report -> loop.accept(() -> ended(item, request, report)));
+    executions.start(
+        item, request, calledOff, report -> loop.accept(() -> ended(item, request, report)));
   }
 
   /// Writes the result of an execution, unless its claim was lost meanwhile.
@@ -258,7 +273,7 @@ final class Coordinator {
     executions.reported(item);
     Optional<LiveRun> run = runs.get(item.run());
     boolean counts =
-        run.flatMap(LiveRun::state)
+        run.flatMap(runs::state)
             .flatMap(state -> state.task(item.task()))
             .filter(task -> task.result().isEmpty() && !task.released())
             .flatMap(TaskState::holder)
@@ -350,7 +365,7 @@ final class Coordinator {
         .filter(
             request ->
                 runs.get(request.run().id())
-                    .flatMap(LiveRun::state)
+                    .flatMap(runs::state)
                     .flatMap(state -> state.task(request.task()))
                     .filter(task -> task.result().isEmpty())
                     .flatMap(TaskState::holder)

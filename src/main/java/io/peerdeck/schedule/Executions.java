@@ -31,10 +31,12 @@ final class Executions {
 
   /// Starts a task, or reports it skipped when something it needs did not succeed and its condition
   /// does not ask for that.
-  void start(Item item, JobRequest request, Consumer<JobReport> report) {
+  ///
+  /// @param calledOff why it is not to run at all
+  void start(
+      Item item, JobRequest request, Optional<String> calledOff, Consumer<JobReport> report) {
     running.put(item, request);
     try {
-      Optional<String> calledOff = request.run().task(request.task()).flatMap(TaskState::calledOff);
       List<String> failed = failedNeeds(request);
       if (calledOff.isPresent()) {
         report.accept(JobReport.of(Conclusion.CANCELLED, calledOff.get()));

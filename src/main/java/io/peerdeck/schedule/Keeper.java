@@ -45,6 +45,9 @@ final class Keeper {
       return List.of();
     }
     List<RunEvent> duties = new ArrayList<>();
+    if (state.keeper().equals(self) && roster.may(self, RunEvent.Cancelled.KIND)) {
+      QueueTimeout.expiry(run, state, now).ifPresent(duties::add);
+    }
     Set<Cid> sealed = new HashSet<>();
     for (TaskState task : state.tasks()) {
       if (!state.lacksSealOf(self, task)) {

@@ -22,6 +22,7 @@ final class LiveRun {
   private final Map<Cid, Long> claimSeen = new HashMap<>();
   private final Map<TaskKey, Opened> opened = new HashMap<>();
   private final Map<TaskKey, Long> missing = new HashMap<>();
+  private final Map<TaskKey, Long> waiting = new HashMap<>();
   private @Nullable RunState state;
   private boolean stale = true;
   long nextLook = Long.MIN_VALUE;
@@ -86,6 +87,15 @@ final class LiveRun {
       opened.put(task, seen);
     }
     return seen.nanos;
+  }
+
+  /// Since when the task waits for a peer, as far as this node saw.
+  long waitingSince(TaskKey task, boolean waits, long now) {
+    if (!waits) {
+      waiting.remove(task);
+      return now;
+    }
+    return waiting.computeIfAbsent(task, t -> now);
   }
 
   /// Since when the peer assigned by hand is not heard of.

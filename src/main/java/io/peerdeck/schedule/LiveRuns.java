@@ -36,6 +36,7 @@ final class LiveRuns {
   private final RunHistory history;
   private final RunTable table;
   private final Map<Cid, LiveRun> loaded = new LinkedHashMap<>();
+  private final ConcurrencyGroups groups = new ConcurrencyGroups();
   private int equivocations;
   private volatile long watermark;
   private boolean opening = true;
@@ -60,6 +61,15 @@ final class LiveRuns {
     return Optional.ofNullable(loaded.get(id));
   }
 
+  /// A run in memory as its concurrency groups let it.
+  Optional<RunState> state(LiveRun run) {
+    return run.state().map(groups::judged);
+  }
+
+  ConcurrencyGroups groups() {
+    return groups;
+  }
+
   void unload(LiveRun run) {
     loaded.remove(run.id());
   }
@@ -82,8 +92,16 @@ final class LiveRuns {
     }
     List<Entry> news = page.stream().map(StoredEntry::entry).toList();
     Map<Cid, List<Entry>> touched = touched(news);
-    List<RunTable.Change> changes = new ArrayList<>(touched.size());
-    touched.forEach((id, entries) -> follow(id, entries).ifPresent(changes::add));
+    Map<Cid, Optional<RunState>> states = new LinkedHashMap<>();
+    touched.forEach((id, entries) -> follow(id, entries, states));
+    for (Cid id : groups.moved()) {
+      if (!states.containsKey(id)) {
+        follow(id, List.of(), states);
+        touched.put(id, List.of());
+      }
+    }
+    List<RunTable.Change> changes = new ArrayList<>(states.size());
+    states.forEach((id, state) -> changes.add(change(id, state.map(groups::judged))));
     long last = page.getLast().row();
     table.write(changes, last).join();
     watermark = last;
@@ -120,7 +138,12 @@ final class LiveRuns {
 
   private void keep(Cid id) {
     if (!loaded.containsKey(id)) {
-      load(id).ifPresent(run -> loaded.put(id, run));
+      load(id)
+          .ifPresent(
+              run -> {
+                loaded.put(id, run);
+                run.state().ifPresent(groups::follow);
+              });
     }
   }
 
@@ -180,18 +203,21 @@ final class LiveRuns {
     }
   }
 
-  private Optional<RunTable.Change> follow(Cid id, Collection<Entry> entries) {
+  /// Adds the run's state as it is now to those given, unless there is no such run.
+  private void follow(Cid id, Collection<Entry> entries, Map<Cid, Optional<RunState>> states) {
     LiveRun run = loaded.get(id);
     if (run == null) {
       Optional<LiveRun> read = load(id);
       if (read.isEmpty()) {
-        return Optional.empty();
+        return;
       }
       run = read.get();
     } else {
       run.learn(entries);
     }
     Optional<RunState> state = run.state();
+    state.ifPresentOrElse(groups::follow, () -> groups.forget(id));
+    states.put(id, state);
     if (state.isEmpty()) {
       loaded.remove(id);
     } else if (isLive(state.get())) {
@@ -201,9 +227,11 @@ final class LiveRuns {
         moreInTable = true;
       }
     } // else the loop unloads it after a last look, which stops what still runs of it
+  }
+
+  private RunTable.Change change(Cid id, Optional<RunState> state) {
     String waits = state.map(this::waits).orElse("");
-    return Optional.of(
-        new RunTable.Change(id, state, state.filter(this::isLive).isPresent(), waits));
+    return new RunTable.Change(id, state, state.filter(this::isLive).isPresent(), waits);
   }
 
   private Optional<LiveRun> load(Cid id) {

@@ -42,6 +42,29 @@ public record RunState(
   /// The first `run.cancelled` in order.
   public record Cancellation(PeerId by, String reason, long ts) {}
 
+  /// The same with other tasks; where none is assigned any more, neither is the run.
+  RunState with(List<TaskState> others) {
+    boolean assigned = others.stream().anyMatch(task -> task.status() == RunStatus.ASSIGNED);
+    return new RunState(
+        id,
+        submission,
+        submitter,
+        lc,
+        ts,
+        status == RunStatus.ASSIGNED && !assigned ? RunStatus.PENDING : status,
+        held,
+        priority,
+        cancellation,
+        keeper,
+        others);
+  }
+
+  /// Whether it, or a job of it, is in a concurrency group.
+  boolean hasGroups() {
+    return submission.terms().group().isPresent()
+        || submission.jobs().stream().anyMatch(job -> !job.terms().groups().isEmpty());
+  }
+
   /// A task of the run.
   public Optional<TaskState> task(TaskKey key) {
     return tasks.stream().filter(task -> task.key().equals(key)).findFirst();
@@ -140,7 +163,7 @@ public record RunState(
               + " at most "
               + submission.job(task.key().job()).map(job -> job.terms().maxParallel()).orElse(1)
               + " run at once.";
-      case GROUP -> "Waits for its concurrency group.";
+      case GROUP -> task.note();
       case NOBODY_ELIGIBLE ->
           "No member that takes jobs carries the labels "
               + String.join(
@@ -172,7 +195,7 @@ public record RunState(
               .or(() -> takenText(task))
               .or(() -> cancelText(task, names))
               .or(() -> adoptedText(task, names))
-              .orElse("");
+              .orElseGet(task::note);
     };
   }
 

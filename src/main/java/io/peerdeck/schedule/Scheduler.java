@@ -266,7 +266,7 @@ public final class Scheduler implements AutoCloseable {
 
   /// A run as the clock has it now; empty if there is none of that id.
   public Optional<RunState> state(Cid run) {
-    return LiveRuns.fold(clock, history, run);
+    return LiveRuns.fold(clock, history, run).map(runs.groups()::judged);
   }
 
   /// Runs that match, newest submission first, with this node's own last command in them.

@@ -156,7 +156,8 @@ final class TaskFold {
             ready,
             Wait.NOTHING,
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            "");
     return finish(bare);
   }
 
@@ -187,7 +188,8 @@ final class TaskFold {
         true,
         Wait.NOTHING,
         Optional.of(taken.run()),
-        Optional.empty());
+        Optional.empty(),
+        "");
   }
 
   /// Adds status and reason to wait.

@@ -29,6 +29,7 @@ import java.util.Optional;
 /// @param takenFrom the earlier run whose result it has, where it is not run again
 /// @param calledOff why it is not to be run any more: who holds it or claims it ends it as
 ///     cancelled
+/// @param note what its concurrency group has to say of it; empty text for nothing
 public record TaskState(
     TaskKey key,
     RunStatus status,
@@ -46,7 +47,8 @@ public record TaskState(
     boolean ready,
     Wait waiting,
     Optional<Cid> takenFrom,
-    Optional<String> calledOff) {
+    Optional<String> calledOff,
+    String note) {
   /// Copies the collections.
   public TaskState {
     claims = List.copyOf(claims);
@@ -134,7 +136,8 @@ public record TaskState(
         ready && newWaiting != Wait.TURN && newWaiting != Wait.GROUP,
         newWaiting,
         takenFrom,
-        calledOff);
+        calledOff,
+        note);
   }
 
   /// The same, to be ended as cancelled.
@@ -156,7 +159,15 @@ public record TaskState(
         ready,
         waiting,
         takenFrom,
-        Optional.of(why));
+        Optional.of(why),
+        note);
+  }
+
+  /// The same with what its group has to say.
+  TaskState noted(String why) {
+    return new TaskState(
+        key, status, ranking, attempt, highest, assigned, claims, holder, released, declined,
+        results, result, seal, ready, waiting, takenFrom, calledOff, why);
   }
 
   /// Whether the result never changes again.

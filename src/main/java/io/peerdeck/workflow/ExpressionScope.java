@@ -54,6 +54,8 @@ record ExpressionScope(String place, Set<String> contexts, Set<ExpressionFunctio
   static final ExpressionScope ANY =
       new ExpressionScope("", Set.of("*"), Set.of(ExpressionFunction.values()));
   static final ExpressionScope RUN_NAME = of("run-name", Set.of("github", "inputs", "vars"));
+  static final ExpressionScope CONCURRENCY = of("concurrency", Set.of("github", "inputs", "vars"));
+  static final ExpressionScope JOB_CONCURRENCY = of("jobs.<job_id>.concurrency", JOB_BEGIN);
   static final ExpressionScope WORKFLOW_ENV =
       of("env", Set.of("github", "inputs", "vars", "secrets"));
   static final ExpressionScope WORKFLOW_DEFAULTS = of("defaults.run", Set.of());

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param runsOn labels a peer must carry; may hold expressions, [Plan] has them as text
 /// @param condition `if`, with GitHub's implicit `success()`; seen before the matrix is unfolded
 /// @param outputs evaluated when the job is over
+/// @param concurrency the group that its instances are in
 /// @param timeoutMinutes a number, or an expression that gives one; 360 where the file says nothing
 /// @param continueOnError a boolean, or an expression that gives one
 /// @param labels our extension of the language
@@ -24,6 +25,7 @@ public record Job(
     RunDefaults defaults,
     Map<String, Template> outputs,
     Optional<Strategy> strategy,
+    Optional<Concurrency> concurrency,
     List<Step> steps,
     Template timeoutMinutes,
     Template continueOnError,

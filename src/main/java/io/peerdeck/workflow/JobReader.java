@@ -16,6 +16,7 @@ final class JobReader {
               "if",
               "runs-on",
               "strategy",
+              "concurrency",
               "timeout-minutes",
               "continue-on-error",
               "env",
@@ -35,7 +36,6 @@ final class JobReader {
           .unsupported("services", "a peer starts no containers; start the service in a run step")
           .unsupported(
               "environment", "environments are kept at GitHub; use env for what it configures")
-          .unsupported("concurrency", "runs are not held back by group; submit one after the other")
           .unsupported("snapshot", "a peer makes no machine images; remove it")
           .unsupported("cancel-timeout-minutes", "a cancelled job gets 10 s to end; remove it");
   private static final Pattern REMOTE_CALL = Pattern.compile("[^/@\\s]+/[^/@\\s]+/[^@\\s]+@\\S+");
@@ -92,6 +92,8 @@ final class JobReader {
             defaults(values.get("defaults"), ExpressionScope.JOB_DEFAULTS),
             templates.templates(values.get("outputs"), ExpressionScope.JOB_OUTPUTS),
             new StrategyReader(findings, templates).read(values.get("strategy")),
+            new ConcurrencyReader(findings, templates)
+                .read(values.get("concurrency"), ExpressionScope.JOB_CONCURRENCY),
             steps(values.get("steps"), at),
             templates
                 .minutes(values.get("timeout-minutes"), ExpressionScope.JOB_KEY)

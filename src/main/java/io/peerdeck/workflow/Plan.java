@@ -15,7 +15,9 @@ import java.util.Optional;
 ///
 /// @param title the `run-name`, or the workflow's title
 /// @param inputs the `inputs` context: typed, with defaults filled in
-public record Plan(String title, Value.Obj inputs, List<PlannedJob> jobs) {
+/// @param group the concurrency group of the run
+public record Plan(
+    String title, Value.Obj inputs, List<PlannedJob> jobs, Optional<PlannedGroup> group) {
 
   public Plan {
     jobs = List.copyOf(jobs);
@@ -48,7 +50,9 @@ public record Plan(String title, Value.Obj inputs, List<PlannedJob> jobs) {
             .map(name -> name.text(context))
             .filter(text -> !text.isBlank())
             .orElse(workflow.title());
-    return new Plan(title, inputs, jobs);
+    Optional<PlannedGroup> group =
+        workflow.concurrency().map(concurrency -> concurrency.planned(context));
+    return new Plan(title, inputs, jobs, group);
   }
 
   /// A job of the plan.
@@ -96,7 +100,12 @@ public record Plan(String title, Value.Obj inputs, List<PlannedJob> jobs) {
                         + " write one job for each set of labels")));
       }
       instances.add(
-          new PlannedInstance(index, JobName.of(job, combination, here), matrix, strategy));
+          new PlannedInstance(
+              index,
+              JobName.of(job, combination, here),
+              matrix,
+              strategy,
+              job.concurrency().map(concurrency -> concurrency.planned(here))));
     }
     return new PlannedJob(job.id(), job.needs(), labels, instances);
   }

@@ -4,7 +4,6 @@ import java.util.OptionalInt;
 
 /// A job's `strategy`.
 ///
-/// @param failFast whether a failed instance cancels its siblings: GitHub's default is true, and
-/// only `false` is held here
+/// @param failFast whether a failed instance cancels its siblings: true where nothing is said
 /// @param maxParallel how many instances may run at once; empty means no bound
 public record Strategy(Matrix matrix, boolean failFast, OptionalInt maxParallel) {}

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Reads `strategy`. What the fleet cannot hold across peers yet is refused, not ignored.
+/// Reads `strategy`.
 final class StrategyReader {
   private static final Keys KEYS = Keys.of("matrix", "fail-fast", "max-parallel");
 
@@ -33,9 +33,9 @@ final class StrategyReader {
     }
     Keys.Values values = KEYS.in(mapping.get(), findings);
     Optional<Matrix> matrix = values.get("matrix").flatMap(this::matrix);
-    OptionalInt instances = matrix.map(this::count).orElse(OptionalInt.empty());
-    boolean failFast = failFast(values, instances);
-    OptionalInt maxParallel = maxParallel(values, instances);
+    matrix.ifPresent(this::checkCount);
+    boolean failFast = failFast(values);
+    OptionalInt maxParallel = maxParallel(values);
     return matrix.map(here -> new Strategy(here, failFast, maxParallel));
   }
 
@@ -78,45 +78,31 @@ final class StrategyReader {
     return tree;
   }
 
-  /// How many instances a matrix has, where that does not depend on inputs; its errors are reported
-  /// here.
-  private OptionalInt count(Matrix matrix) {
+  /// Reports the errors of a matrix that does not depend on inputs.
+  private void checkCount(Matrix matrix) {
     if (findings.hasErrors() || BeforeRun.hasExpressions(matrix)) {
-      return OptionalInt.empty();
+      return;
     }
     try {
-      return OptionalInt.of(matrix.combinations(EvaluationContext.empty()).size());
+      matrix.combinations(EvaluationContext.empty());
     } catch (WorkflowException refused) {
       findings.addAll(refused.diagnostics());
-      return OptionalInt.empty();
     }
   }
 
-  private boolean failFast(Keys.Values values, OptionalInt instances) {
+  private boolean failFast(Keys.Values values) {
     Optional<YamlNode.Scalar> node = values.scalar("fail-fast");
     if (node.isEmpty()) {
-      if (values.get("matrix").isPresent() && instances.orElse(2) > 1) {
-        findings.warning(
-            values.at(),
-            "Without 'fail-fast: false' GitHub cancels the other instances when one fails; on peers"
-                + " they go on");
-      }
       return true;
     }
     if (node.get().value() instanceof Value.Bool(boolean flag)) {
-      if (flag && instances.orElse(2) > 1) {
-        findings.unsupported(
-            node.get().at(),
-            "'fail-fast: true' is not held across peers yet: instances elsewhere go on; write"
-                + " 'fail-fast: false'");
-      }
       return flag;
     }
     refuseValue(node.get(), "true or false");
     return true;
   }
 
-  private OptionalInt maxParallel(Keys.Values values, OptionalInt instances) {
+  private OptionalInt maxParallel(Keys.Values values) {
     Optional<YamlNode.Scalar> node = values.scalar("max-parallel");
     if (node.isEmpty()) {
       return OptionalInt.empty();
@@ -125,12 +111,6 @@ final class StrategyReader {
     if (!(number >= 1) || number != Math.rint(number) || number > Integer.MAX_VALUE) {
       refuseValue(node.get(), "a whole number of at least 1");
       return OptionalInt.empty();
-    }
-    if (number < instances.orElse(Matrix.MAX_INSTANCES)) {
-      findings.unsupported(
-          node.get().at(),
-          "'max-parallel' is not held across peers yet: the fleet may run all instances at once;"
-              + " remove it");
     }
     return OptionalInt.of((int) number);
   }

@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param inputs the inputs of `workflow_dispatch`, in the order of the file
 /// @param permissions scope to level; shown only, as no token exists here; a shorthand is under the
 /// scope `all`
+/// @param concurrency the group that its runs are in
 /// @param jobs by job id, in the order of the file
 public record Workflow(
     String file,
@@ -28,6 +29,7 @@ public record Workflow(
     Map<String, String> permissions,
     Map<String, Template> env,
     RunDefaults defaults,
+    Optional<Concurrency> concurrency,
     Map<String, Job> jobs) {
 
   public Workflow {

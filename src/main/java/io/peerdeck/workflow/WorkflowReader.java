@@ -10,17 +10,16 @@ import java.util.Set;
 final class WorkflowReader {
   private static final Keys KEYS =
       Keys.of(
-              "name",
-              "description",
-              "run-name",
-              "on",
-              "env",
-              "defaults",
-              "permissions",
-              "jobs",
-              "labels")
-          .unsupported(
-              "concurrency", "runs are not held back by group; submit one after the other");
+          "name",
+          "description",
+          "run-name",
+          "on",
+          "env",
+          "defaults",
+          "permissions",
+          "concurrency",
+          "jobs",
+          "labels");
 
   /// A submission is one entry of at most 64 KiB that names all its jobs.
   private static final int MAX_JOBS = 256;
@@ -60,6 +59,8 @@ final class WorkflowReader {
             jobReader.permissions(values.get("permissions")),
             templates.templates(values.get("env"), ExpressionScope.WORKFLOW_ENV),
             jobReader.defaults(values.get("defaults"), ExpressionScope.WORKFLOW_DEFAULTS),
+            new ConcurrencyReader(findings, templates)
+                .read(values.get("concurrency"), ExpressionScope.CONCURRENCY),
             jobs));
   }
 

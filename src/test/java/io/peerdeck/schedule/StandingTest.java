@@ -72,7 +72,8 @@ class StandingTest implements LivenessView {
         true,
         TaskState.Wait.OWNER,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        "");
   }
 
   private List<State> states(TaskState task) {

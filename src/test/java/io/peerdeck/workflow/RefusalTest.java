@@ -147,8 +147,8 @@ class RefusalTest {
             job("outputs: {a: '${{ steps.a.outputs.a }}'}"),
             "5:18",
             "no earlier step of the job has the id 'a'"),
-        refused("on: push\nconcurrency: a\n", "2:1", "submit one after the other"),
-        refused(job("concurrency: a"), "5:5", "'concurrency' is not offered on a peer yet"),
+        refused(
+            "on: push\nconcurrency: 'ci-${{ github.ref }}'\n", "2:14", "not known before the run"),
         refused(job("container: alpine"), "5:5", "jobs run on the peer itself"),
         refused(job("services: {}"), "5:5", "start the service in a run step"),
         refused(job("environment: prod"), "5:5", "use env"),
@@ -156,14 +156,6 @@ class RefusalTest {
             "on: push\njobs: {a: {uses: ./.github/workflows/b.yml}}\n",
             "2:12",
             "copy the called jobs"),
-        refused(
-            job("strategy: {fail-fast: true, matrix: {a: [1, 2]}}"),
-            "5:27",
-            "write 'fail-fast: false'"),
-        refused(
-            job("strategy: {fail-fast: false, max-parallel: 1, matrix: {a: [1, 2]}}"),
-            "5:48",
-            "remove it"),
         refused(
             job("strategy: '${{ fromJSON(needs.a.outputs.b) }}'"), "5:15", "write its keys out"),
         refused(
@@ -216,7 +208,6 @@ class RefusalTest {
 
   static Stream<Arguments> warned() {
     return Stream.of(
-        refused(job("strategy: {matrix: {a: [1, 2]}}"), "5:15", "on peers they go on"),
         refused(job("name: 'B ${{ github.ref }}'"), "5:11", "the job's id is shown instead"),
         refused(
             job("steps: [{uses: actions/checkout@v4, with: {fetch-depth: 0}}]"),

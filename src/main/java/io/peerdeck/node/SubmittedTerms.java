@@ -1,0 +1,51 @@
+package io.peerdeck.node;
+
+import io.peerdeck.schedule.ConcurrencyGroup;
+import io.peerdeck.schedule.JobTerms;
+import io.peerdeck.schedule.Submission;
+import io.peerdeck.workflow.Plan;
+import io.peerdeck.workflow.PlannedGroup;
+import io.peerdeck.workflow.PlannedInstance;
+import io.peerdeck.workflow.PlannedJob;
+import io.peerdeck.workflow.Strategy;
+import io.peerdeck.workflow.Workflow;
+import java.util.List;
+import java.util.Optional;
+
+/// What a file and its plan say of how its jobs are run together, as a submission carries it.
+final class SubmittedTerms {
+  private SubmittedTerms() {}
+
+  /// The jobs of a plan as a submission names them.
+  static List<Submission.Job> jobs(Workflow workflow, Plan plan) {
+    return plan.jobs().stream()
+        .map(
+            job ->
+                new Submission.Job(
+                    job.id(), job.needs(), job.runsOn(), job.count(), terms(workflow, job)))
+        .toList();
+  }
+
+  private static JobTerms terms(Workflow workflow, PlannedJob job) {
+    Optional<Strategy> strategy =
+        Optional.ofNullable(workflow.jobs().get(job.id()))
+            .flatMap(found -> found.strategy())
+            .filter(found -> job.count() > 1);
+    int parallel = strategy.map(found -> found.maxParallel().orElse(0)).orElse(0);
+    List<ConcurrencyGroup> groups =
+        job.instances().stream()
+            .map(PlannedInstance::group)
+            .flatMap(Optional::stream)
+            .map(SubmittedTerms::group)
+            .toList();
+    return new JobTerms(
+        strategy.map(Strategy::failFast).orElse(false),
+        parallel < job.count() ? parallel : 0,
+        groups.stream().distinct().count() == 1 ? groups.subList(0, 1) : groups);
+  }
+
+  /// The group as the fleet keeps it.
+  static ConcurrencyGroup group(PlannedGroup group) {
+    return new ConcurrencyGroup(group.name(), group.cancelInProgress());
+  }
+}
