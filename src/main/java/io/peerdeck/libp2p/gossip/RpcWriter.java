@@ -14,27 +14,45 @@ final class RpcWriter {
     void write(CodedOutputStream out) throws IOException;
   }
 
-  /// The RPC as protobuf, without a length before it.
+  /// The RPC as protobuf, without a length before it. Messages, which are most of it, are copied
+  /// once.
   static byte[] write(Rpc rpc) {
-    int messages = rpc.publish().stream().mapToInt(message -> message.raw().length + 8).sum();
+    List<byte[]> subscriptions = rpc.subscriptions().stream().map(RpcWriter::subscription).toList();
+    List<byte[]> controls = rpc.hasControl() ? List.of(bytes(out -> control(out, rpc))) : List.of();
+    List<byte[]> messages = rpc.publish().stream().map(Message::raw).toList();
+    byte[] whole = new byte[size(1, subscriptions) + size(2, messages) + size(3, controls)];
+    CodedOutputStream out = CodedOutputStream.newInstance(whole);
+    try {
+      fields(out, 1, subscriptions);
+      fields(out, 2, messages);
+      fields(out, 3, controls);
+      out.checkNoSpaceLeft();
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory failed", e);
+    }
+    return whole;
+  }
+
+  private static int size(int field, List<byte[]> values) {
+    int size = 0;
+    for (byte[] value : values) {
+      size += CodedOutputStream.computeByteArraySize(field, value);
+    }
+    return size;
+  }
+
+  private static void fields(CodedOutputStream out, int field, List<byte[]> values)
+      throws IOException {
+    for (byte[] value : values) {
+      out.writeByteArray(field, value);
+    }
+  }
+
+  private static byte[] subscription(Rpc.Subscribe change) {
     return bytes(
-        messages + 512,
         out -> {
-          for (Rpc.Subscribe change : rpc.subscriptions()) {
-            nested(
-                out,
-                1,
-                sub -> {
-                  sub.writeBool(1, change.subscribed());
-                  text(sub, 2, change.topic());
-                });
-          }
-          for (Message message : rpc.publish()) {
-            out.writeByteArray(2, message.raw());
-          }
-          if (rpc.hasControl()) {
-            nested(out, 3, control -> control(control, rpc));
-          }
+          out.writeBool(1, change.subscribed());
+          text(out, 2, change.topic());
         });
   }
 
@@ -92,12 +110,12 @@ final class RpcWriter {
   }
 
   private static void nested(CodedOutputStream out, int field, Body body) throws IOException {
-    out.writeByteArray(field, bytes(128, body));
+    out.writeByteArray(field, bytes(body));
   }
 
-  private static byte[] bytes(int likely, Body body) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(likely);
-    CodedOutputStream out = CodedOutputStream.newInstance(bytes, Math.max(64, likely));
+  private static byte[] bytes(Body body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes, 512);
     try {
       body.write(out);
       out.flush();
