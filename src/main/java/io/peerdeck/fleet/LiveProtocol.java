@@ -26,6 +26,10 @@ import org.slf4j.LoggerFactory;
 ///   work and on every change, else every 3 s; `next` is the milliseconds until the next at the
 ///   latest
 ///
+/// Heads stay here although gossip carries them too: a link's frame tells at once, unsigned and
+// only
+/// the newest, also of others' entries, which gossip gathers, signs, checks and tells of later.
+///
 /// Whoever dialled opens the stream. Of two that crossed, the one the lower PeerId opened stays.
 final class LiveProtocol implements ProtocolBinding, AutoCloseable {
   /// The protocol id.
