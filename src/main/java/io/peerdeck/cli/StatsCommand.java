@@ -1,12 +1,15 @@
 package io.peerdeck.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `peerdeck stats`: how close the network came to its limits, and what it moved.
+/// `peerdeck stats`: how close the network came to its limits, what it moved, and how it gossips.
 @Command(
     name = "stats",
     description = "what the network holds, the most it ever held, and what it refused")
@@ -47,5 +50,47 @@ final class StatsCommand implements Callable<Integer> {
                     Text.bytes(protocol.getValue().path("sent").asLong())));
     common.out().println();
     traffic.print(common.out());
+    printGossip(stats.at("/network/gossip"));
+  }
+
+  private void printGossip(JsonNode gossip) {
+    if (gossip.path("topics").isEmpty() && gossip.path("peers").isEmpty()) {
+      return;
+    }
+    common.out().println();
+    print(
+        "TOPIC",
+        List.of(
+            "mesh",
+            "subscribers",
+            "published",
+            "received",
+            "duplicates",
+            "rejected",
+            "sent",
+            "dropped",
+            "lost"),
+        gossip.path("topics"));
+    common.out().println();
+    print(
+        "PEER",
+        List.of(
+            "protocol", "score", "first", "duplicates", "invalid", "sent", "dropped", "graylisted"),
+        gossip.path("peers"));
+  }
+
+  private void print(String of, List<String> fields, JsonNode things) {
+    List<String> headings = new ArrayList<>(List.of(of));
+    fields.forEach(field -> headings.add(field.toUpperCase(Locale.ROOT)));
+    TextTable table = new TextTable(headings.toArray(String[]::new));
+    things
+        .properties()
+        .forEach(
+            thing -> {
+              List<Object> row = new ArrayList<>(List.of(thing.getKey()));
+              fields.forEach(field -> row.add(thing.getValue().path(field).asText()));
+              table.row(row.toArray());
+            });
+    table.print(common.out());
   }
 }

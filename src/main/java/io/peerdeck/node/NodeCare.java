@@ -1,9 +1,12 @@
 package io.peerdeck.node;
 
 import io.peerdeck.libp2p.Host;
+import io.peerdeck.libp2p.gossip.GossipMetrics;
+import io.peerdeck.libp2p.gossip.Gossipsub;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What looks after a running node: its log, its events, its disk, its settings.
 final class NodeCare implements AutoCloseable {
@@ -17,6 +20,7 @@ final class NodeCare implements AutoCloseable {
   private final CacheDesk kept;
   private final DiscoveryDesk discovery;
   private final Optional<Host> host;
+  private final Supplier<Optional<Gossipsub>> gossip;
   private boolean diskLow; // of the meter's thread alone
 
   NodeCare(NodeRooms rooms, PeerNames names) {
@@ -41,6 +45,7 @@ final class NodeCare implements AutoCloseable {
     kept = new CacheDesk(rooms, names, blobNames);
     discovery = new DiscoveryDesk(rooms);
     host = rooms.host;
+    gossip = rooms::gossip;
   }
 
   private void tell(DiskView view) {
@@ -88,7 +93,9 @@ final class NodeCare implements AutoCloseable {
 
   NetworkView network() {
     return new NetworkView(
-        host.map(Host::limits).orElse(List.of()), host.map(Host::bytesByProtocol).orElse(Map.of()));
+        host.map(Host::limits).orElse(List.of()),
+        host.map(Host::bytesByProtocol).orElse(Map.of()),
+        gossip.get().map(Gossipsub::metrics).orElse(GossipMetrics.NONE));
   }
 
   @Override

@@ -276,6 +276,11 @@ final class NodeRooms implements AutoCloseable {
     return lifetime.add(connecting.start());
   }
 
+  /// The node's gossip, once it has begun.
+  Optional<Gossipsub> gossip() {
+    return gossip;
+  }
+
   private boolean mayGossip(PeerId peer) {
     return clock.currentView().isMember(peer) && !exclusion.excludes(peer);
   }

@@ -56,6 +56,7 @@ class FleetCommandTest {
         .hasSizeGreaterThan(20)
         .allSatisfy(limit -> assertThat(limit.path("refused").asLong()).isZero())
         .allSatisfy(limit -> assertThat(limit.path("bound").asLong()).isPositive());
+    assertThat(first.json("stats").json().at("/network/gossip/topics").isObject()).isTrue();
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.peerdeck.libp2p.gossip.GossipMetrics;
+import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.schedule.RunStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,7 @@ class MembershipTest {
     // What was decided about trust before is not lost with the fleet.
     soon().until(() -> bert.peers().size() == 2 && bert.status().membersOnline() == 2);
     assertThat(peer(bert, anna).trusted()).isTrue();
+    soon().untilAsserted(() -> assertGossips(anna, bert));
 
     anna.updatePeer(id(anna), PeerChange.NONE.withSlots(0));
     String run = anna.submit(SubmitRequest.of(workflows.job("echo hello"))).id();
@@ -79,6 +82,15 @@ class MembershipTest {
     assertThatThrownBy(() -> bert.createInvite(InviteRequest.STANDARD))
         .hasMessageContaining("nly an admin");
     assertThatThrownBy(() -> anna.join(invite.text(), false)).hasMessageContaining("already");
+  }
+
+  private static void assertGossips(Node one, Node other) {
+    GossipMetrics gossip = one.network().gossip();
+    assertThat(gossip.peers()).containsOnlyKeys(PeerId.parse(id(other)));
+    assertThat(gossip.topics())
+        .hasEntrySatisfying(
+            "/peerdeck/heads/" + one.fleet().id().orElseThrow(),
+            heads -> assertThat(heads.mesh()).isOne());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.peerdeck.panel;
 
+import io.peerdeck.libp2p.gossip.GossipMetrics;
 import io.peerdeck.node.ArtifactFile;
 import io.peerdeck.node.CacheEntryView;
 import io.peerdeck.node.CacheReading;
@@ -491,7 +492,7 @@ public final class ScriptedNode implements Node {
   @Override
   public NetworkView network() {
     called();
-    return new NetworkView(List.of(), Map.of());
+    return new NetworkView(List.of(), Map.of(), GossipMetrics.NONE);
   }
 
   @Override

@@ -12,6 +12,9 @@ import java.util.Map;
 public record GossipMetrics(
     Map<String, Topic> topics, Map<PeerId, Peer> peers, long foreign, long breaches) {
 
+  /// Of a node that does not gossip.
+  public static final GossipMetrics NONE = new GossipMetrics(Map.of(), Map.of(), 0, 0);
+
   /// One topic.
   ///
   /// @param mesh peers in the mesh now
