@@ -46,6 +46,7 @@ final class Routes {
       case "status" -> only(request, "GET", 1, node::status);
       case "runs" -> runs(request);
       case "preview" -> only(request, "POST", 1, () -> node.preview(submission(request.body())));
+      case "templates" -> new TemplateRoutes(node).answer(request);
       case "artifacts" -> artifacts(request);
       case "peers" -> peers(request);
       case "fleet" -> fleet.fleet(request);
@@ -248,7 +249,7 @@ final class Routes {
     }
   }
 
-  private static SubmitRequest submission(ObjectNode body) {
+  static SubmitRequest submission(ObjectNode body) {
     return new SubmitRequest(
         path(Json.requiredText(body, "file")),
         Json.text(body, "name"),

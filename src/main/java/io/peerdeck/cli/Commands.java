@@ -14,7 +14,10 @@ import picocli.CommandLine;
 final class Commands {
   private static final Set<String> VERSION = Set.of("-V", "--version");
   private static final Map<String, Supplier<?>> OF_WORKFLOW =
-      ordered("submit", SubmitCommand::new, "logs", LogsCommand::new);
+      ordered(
+          Map.entry("submit", SubmitCommand::new),
+          Map.entry("logs", LogsCommand::new),
+          Map.entry("templates", TemplatesCommand::new));
 
   private final Map<String, Supplier<?>> all = new LinkedHashMap<>();
 
@@ -71,11 +74,12 @@ final class Commands {
     return line;
   }
 
-  private static Map<String, Supplier<?>> ordered(
-      String name, Supplier<?> command, String next, Supplier<?> nextCommand) {
+  @SafeVarargs
+  private static Map<String, Supplier<?>> ordered(Map.Entry<String, Supplier<?>>... commands) {
     Map<String, Supplier<?>> map = new LinkedHashMap<>();
-    map.put(name, command);
-    map.put(next, nextCommand);
+    for (Map.Entry<String, Supplier<?>> command : commands) {
+      map.put(command.getKey(), command.getValue());
+    }
     return map;
   }
 }

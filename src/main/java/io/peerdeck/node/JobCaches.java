@@ -19,8 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Which caches jobs saved on this node: one small file for each submitter, because nobody's job
-// may
-/// find what another's saved. Files of the caches are in the content store.
+/// may find what another's saved. Files of the caches are in the content store.
 final class JobCaches {
   /// Caches remembered of one submitter; the oldest give way.
   static final int MOST = 1_000;

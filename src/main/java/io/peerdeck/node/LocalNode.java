@@ -76,6 +76,16 @@ final class LocalNode extends TendedNode {
   }
 
   @Override
+  public List<TemplateView> templates() {
+    return submissions.templates().all();
+  }
+
+  @Override
+  public Path template(String id) {
+    return submissions.templates().write(id);
+  }
+
+  @Override
   public SubmitPreview preview(SubmitRequest request) {
     return submissions.preview(request);
   }

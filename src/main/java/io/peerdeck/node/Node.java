@@ -29,6 +29,13 @@ public interface Node extends AutoCloseable {
   /// written.
   SubmitPreview preview(SubmitRequest request);
 
+  /// The workflows that come with the program.
+  List<TemplateView> templates();
+
+  /// Writes a template's files into the data folder and returns its workflow file, to be previewed
+  /// and submitted as any other; one that brings its files has them as its workspace.
+  Path template(String id);
+
   /// Stores the file and its snapshot, writes the signed submission and returns once it is durable.
   RunSummary submit(SubmitRequest request);
 

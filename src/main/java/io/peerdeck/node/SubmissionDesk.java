@@ -31,6 +31,10 @@ final class SubmissionDesk {
     this.desk = new WorkflowDesk(rooms.folder.root());
   }
 
+  WorkflowTemplates templates() {
+    return desk.templates();
+  }
+
   SubmitPreview preview(SubmitRequest request) {
     WorkflowDesk.Prepared prepared = desk.prepare(request);
     if (prepared.plan().isEmpty()

@@ -31,6 +31,10 @@ final class WorkflowDesk {
     this.dataFolder = dataFolder;
   }
 
+  WorkflowTemplates templates() {
+    return new WorkflowTemplates(dataFolder.resolve("templates"));
+  }
+
   /// A file as it was read.
   ///
   /// @param workflow empty when the file is no valid workflow
@@ -82,7 +86,11 @@ final class WorkflowDesk {
       }
       plan = plan(workflow, request.inputs(), problems);
     }
-    WorkspaceFiles files = WorkspaceFiles.of(request.file(), request.folder(), dataFolder);
+    WorkspaceFiles files =
+        WorkspaceFiles.of(
+            request.file(),
+            request.folder().or(() -> templates().workspace(request.file())),
+            dataFolder);
     return new Prepared(request, bytes, parsed.workflow(), plan, files, List.copyOf(problems));
   }
 

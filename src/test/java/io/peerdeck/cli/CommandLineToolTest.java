@@ -164,6 +164,23 @@ class CommandLineToolTest {
   }
 
   @Test
+  void templatesAreListedShownAndSubmitted() {
+    assertThat(shell.run("workflow", "templates", "list").out())
+        .contains("Plan, work, gather", "Maven build", "--folder");
+    assertThat(shell.run("workflow", "templates", "preview", "pipeline").out())
+        .contains("job gather", "needs: plan");
+    String run =
+        shell
+            .json(
+                "workflow", "templates", "submit", "pipeline", "--inputs", "{\"greeting\":\"hi\"}")
+            .json()
+            .path("id")
+            .asText();
+    assertThat(host.node().run(run).inputs()).containsEntry("greeting", "hi");
+    shell.json("workflow", "templates", "submit", "nothing").refused(3);
+  }
+
+  @Test
   void theFailedJobsOfARunRunAgain() throws Exception {
     Path file =
         workflow(

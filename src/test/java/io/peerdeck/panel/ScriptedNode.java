@@ -37,6 +37,7 @@ import io.peerdeck.node.SourceOutcome;
 import io.peerdeck.node.SubmitPreview;
 import io.peerdeck.node.SubmitRequest;
 import io.peerdeck.node.TaskRef;
+import io.peerdeck.node.TemplateView;
 import io.peerdeck.node.TransferView;
 import io.peerdeck.node.TrustView;
 import io.peerdeck.node.VerifyProgress;
@@ -130,6 +131,19 @@ public final class ScriptedNode implements Node {
   public synchronized NodeStatus status() {
     called();
     return Script.status(this);
+  }
+
+  @Override
+  public List<TemplateView> templates() {
+    called();
+    return List.of(
+        new TemplateView("pipeline", "Plan, work, gather", "Three stages.", "pipeline.yml", true));
+  }
+
+  @Override
+  public Path template(String id) {
+    command("template " + id);
+    return Path.of("/tmp/templates", id, id + ".yml");
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.Screen;
+import io.peerdeck.panel.part.TemplateOffers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class Palette {
   private final RunSearch search;
   private final SettingOffers settings;
   private List<Offer> known = List.of();
+  private List<Offer> templates = List.of();
   private List<RunSummary> runs = List.of();
 
   /// @param offers what there is to do now, besides runs and peers; asked each time it opens
@@ -76,6 +78,7 @@ public final class Palette {
     runs = List.of();
     field.clear();
     settings.read();
+    new TemplateOffers(desk).read(this::templates, hint::setText);
     fill();
     desk.overlay().show(card, field);
   }
@@ -86,6 +89,11 @@ public final class Palette {
       return;
     }
     search.look(text);
+    fill();
+  }
+
+  private void templates(List<Offer> read) {
+    templates = read;
     fill();
   }
 
@@ -105,6 +113,12 @@ public final class Palette {
       }
     }
     if (!typed.isBlank()) {
+      for (Offer template : templates) {
+        int score = Match.score(typed, template.text() + " " + template.about());
+        if (score > Match.NONE) {
+          fits.add(new Scored(template, score));
+        }
+      }
       for (Offer setting : settings.all()) {
         int score = SettingOffers.score(typed, setting);
         if (score > Match.NONE) {

@@ -13,7 +13,10 @@ import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.DataTable;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
+import io.peerdeck.panel.part.Icons;
+import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.TablePage;
+import io.peerdeck.panel.part.TemplateOffers;
 import io.peerdeck.panel.part.TimeFacet;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javafx.scene.control.Button;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -179,6 +184,24 @@ public final class QueueView extends TablePage {
         Buttons.of(
             Feather.UPLOAD, TEXTS.get("empty.submit"), desk.navigator()::chooseFiles, "accent");
     submit.setId("queue-empty-submit");
-    return new EmptyState(Feather.INBOX, TEXTS.get("empty.title"), TEXTS.get("empty.text"), submit);
+    MenuButton templates = new MenuButton(TEXTS.get("empty.template"), Icons.of(Feather.COPY));
+    templates.setId("queue-empty-templates");
+    templates.setAccessibleText(TEXTS.get("empty.template"));
+    templates.setOnShowing(
+        shown ->
+            new TemplateOffers(desk)
+                .read(
+                    offers -> templates.getItems().setAll(offers.stream().map(this::item).toList()),
+                    why -> templates.getItems().setAll(new MenuItem(why))));
+    templates.getItems().setAll(new MenuItem(TEXTS.get("empty.template")));
+    return new EmptyState(
+        Feather.INBOX, TEXTS.get("empty.title"), TEXTS.get("empty.text"), submit, templates);
+  }
+
+  private MenuItem item(Offer offer) {
+    MenuItem item = new MenuItem(offer.text());
+    item.setId("queue-" + offer.id());
+    item.setOnAction(chosen -> offer.run().run());
+    return item;
   }
 }
