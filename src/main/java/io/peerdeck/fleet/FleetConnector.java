@@ -236,8 +236,8 @@ public final class FleetConnector implements AutoCloseable {
     }
   }
 
-  /// The keeper's step.
-  private void step() {
+  /// The keeper's step; true if nothing waits to be done.
+  private boolean step() {
     long now = network.nanos().getAsLong();
     wakes.look(links::doubtAll, to -> tasks.execute(() -> network.moved().accept(to)));
     liveness.awake();
@@ -248,7 +248,7 @@ public final class FleetConnector implements AutoCloseable {
     if (links.keepAway()) {
       keeper.wake();
     }
-    links.step();
+    boolean calm = links.step();
     crossed.step(now);
     trim.step();
     if (now - nextTelling >= 0) {
@@ -258,6 +258,7 @@ public final class FleetConnector implements AutoCloseable {
         tell();
       }
     }
+    return calm;
   }
 
   private void tell() {

@@ -4,18 +4,20 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one thread that looks after the fleet: takes a step four times a second, and at once when
-/// something happened.
+/// The one thread that looks after the fleet: takes a step four times a second, two where all is
+/// calm, and at once when something happened.
 final class KeeperThread {
   private static final Logger LOG = LoggerFactory.getLogger(KeeperThread.class);
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long CALM_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final Duration END = Duration.ofSeconds(5);
 
-  private final Runnable step;
+  private final BooleanSupplier step;
   private final Runnable happened;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -24,9 +26,9 @@ final class KeeperThread {
   private volatile boolean closed;
   private @Nullable Thread thread;
 
-  /// @param step taken again and again
+  /// @param step taken again and again; true when nothing waits to be done
   /// @param happened told after a rest that [#wake()] cut short
-  KeeperThread(Runnable step, Runnable happened) {
+  KeeperThread(BooleanSupplier step, Runnable happened) {
     this.step = step;
     this.happened = happened;
   }
@@ -71,8 +73,8 @@ final class KeeperThread {
   private void keep() {
     while (!closed) {
       try {
-        step.run();
-        if (rest()) {
+        boolean calm = step.getAsBoolean();
+        if (rest(calm ? CALM_NANOS : STEP_NANOS)) {
           happened.run();
         }
       } catch (InterruptedException e) {
@@ -86,10 +88,10 @@ final class KeeperThread {
   }
 
   /// True if something happened.
-  private boolean rest() throws InterruptedException {
+  private boolean rest(long nanos) throws InterruptedException {
     lock.lock();
     try {
-      long left = STEP_NANOS;
+      long left = nanos;
       while (!dirty && !closed && left > 0) {
         left = changed.awaitNanos(left);
       }

@@ -124,8 +124,10 @@ final class MemberLink {
 
   /// Starts whatever is due.
   void step(long now) {
-    reach.step(now);
-    if (!exclusion.excludes(peer)) {
+    if (exclusion.excludes(peer)) {
+      reach.keptAway();
+    } else {
+      reach.step(now);
       sync.step(now);
       ping.step(now);
     }

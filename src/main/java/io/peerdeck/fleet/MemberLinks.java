@@ -114,8 +114,15 @@ final class MemberLinks {
   }
 
   /// Starts whatever is due; on the keeper's thread.
-  void step() {
-    links.values().forEach(link -> link.step(around.now()));
+  ///
+  /// @return whether there is a live stream with every member
+  boolean step() {
+    boolean calm = true;
+    for (MemberLink link : links.values()) {
+      link.step(around.now());
+      calm &= around.live().linked(link.peer());
+    }
+    return calm;
   }
 
   /// A member is back: what kept it away may have kept others away, and be over for them too.

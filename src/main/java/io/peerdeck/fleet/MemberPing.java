@@ -62,18 +62,13 @@ final class MemberPing {
     if (pinging.underWay()) {
       return;
     }
-    if (stream.filter(pings -> !isFirst(pings.connection())).isPresent()) {
+    if (stream.filter(pings -> !around.live().linkedOver(pings.connection())).isPresent()) {
       leave(); // so that nothing goes any more over a connection that is to be closed
     }
     if (now >= next && around.live().linked(peer)) {
       next = now + around.pace().ping().toNanos();
       pinging.start(this::ping);
     }
-  }
-
-  private boolean isFirst(Connection connection) {
-    List<Connection> open = around.host().connections(peer);
-    return !open.isEmpty() && open.getFirst() == connection;
   }
 
   private synchronized void leave() {

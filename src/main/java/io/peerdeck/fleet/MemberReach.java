@@ -141,33 +141,40 @@ final class MemberReach {
     next = then - next > 0 ? then : next;
   }
 
+  /// The peer is kept away from this node: there is nothing to try.
+  synchronized void keptAway() {
+    tried = true;
+  }
+
   /// Starts what is due.
   synchronized void step(long now) {
-    if (around.exclusion().excludes(peer)) {
-      tried = true;
+    boolean linked = around.live().linked(peer);
+    if (reaching.underWay()) {
       return;
     }
-    if (reaching.underWay()) {
+    if (linked && !doubted) {
+      linked(now);
       return;
     }
     List<Connection> open = around.host().connections(peer);
     if (doubted && !open.isEmpty()) {
       doubted = false;
       reaching.start(() -> open.forEach(this::closeIfDead));
-    } else if (around.live().linked(peer)) {
-      linked(now, open);
+    } else if (linked) {
+      linked(now);
     } else if (now >= next || (keptOut && open.isEmpty() && now >= reopen)) {
       unlinked(now, open);
     }
   }
 
-  private void linked(long now, List<Connection> open) {
+  private void linked(long now) {
     if (fresh && now - greetedAt > STEADY_NANOS) {
       fresh = false;
       pause.reset();
     }
     if (now >= next && around.liveness().pulse(peer) == Liveness.Pulse.SUSPECT) {
       next = now + pause.failed();
+      List<Connection> open = around.host().connections(peer);
       List<Multiaddr> targets = targets();
       reaching.start(() -> goAround(open, targets));
     }

@@ -22,12 +22,18 @@ final class PingLog {
   record Reading(long at, Optional<Duration> rtt) {}
 
   private final Deque<Reading> readings = new ArrayDeque<>();
+  private OptionalDouble loss = OptionalDouble.empty();
 
   synchronized void add(long at, Optional<Duration> rtt) {
     readings.addLast(new Reading(at, rtt));
     if (readings.size() > KEPT) {
       readings.removeFirst();
     }
+    loss =
+        readings.reversed().stream()
+            .limit(COUNTED)
+            .mapToInt(reading -> reading.rtt().isEmpty() ? 1 : 0)
+            .average();
   }
 
   /// Oldest first.
@@ -37,9 +43,6 @@ final class PingLog {
 
   /// The share of the last measurements that got no answer, 0 to 1; empty before the first.
   synchronized OptionalDouble loss() {
-    return readings.reversed().stream()
-        .limit(COUNTED)
-        .mapToInt(reading -> reading.rtt().isEmpty() ? 1 : 0)
-        .average();
+    return loss;
   }
 }

@@ -82,6 +82,26 @@ class FleetConnectorTest {
   }
 
   @Test
+  void whoHasNoWorkBeatsMoreRarelyAndTellsOfWorkAtOnce() {
+    List<NodeOnLoopback> nodes = fleetOf(2);
+    NodeOnLoopback anna = nodes.get(0);
+    NodeOnLoopback bert = nodes.get(1);
+    Duration often = NodeOnLoopback.BRISK.heartbeat().multipliedBy(2);
+    soon().until(() -> usual(anna, bert).compareTo(often) > 0);
+
+    bert.beat = new Heartbeat(List.of(), 2, 1, 1, 0.3);
+
+    soon().until(() -> anna.registry.peer(bert.id()).orElseThrow().running() == 1);
+    soon().until(() -> usual(anna, bert).compareTo(often) < 0);
+    assertThat(anna.stateOf(bert)).isEqualTo(PeerStatus.State.ONLINE);
+  }
+
+  /// The time between two heartbeats that one expects of the other.
+  private static Duration usual(NodeOnLoopback at, NodeOnLoopback of) {
+    return at.liveness.suspicion(of.id()).orElseThrow().usual();
+  }
+
+  @Test
   void aStrangerReachesIdentifyPingAndJoinAndNothingElse() throws Exception {
     NodeOnLoopback anna = fleetOf(2).getFirst();
     KeyPair key = KeyPair.generate(new SecureRandom());
