@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class LongMembershipTest {
   private static final int UPDATES = 20_000;
+  private static final int APART = 60;
   // Each entry is looked at when it is admitted and when the view of all entries is made.
   private static final long LOOKS_AT_EACH = 6;
 
@@ -103,6 +104,44 @@ class LongMembershipTest {
       assertThat(again.looks.get()).isLessThan(LOOKS_AT_EACH * UPDATES);
       assertThat(clock.verify((checked, total) -> {}).problems()).isEmpty();
       assertThat(again.looks.get()).isLessThan(2 * LOOKS_AT_EACH * UPDATES);
+    }
+  }
+
+  @Test
+  void twoWhoUpdatedApartAgreeAfterAsManyStepsAsTheyDifferBy() throws Exception {
+    Counting rule = new Counting();
+    try (ClockOnDisk anna = new ClockOnDisk(1, folder);
+        Database database = database();
+        MerkleClock<Roster> berts = clock(database, rule)) {
+      anna.fleet.found("apart", MemberChange.NONE);
+      anna.fleet.addMember(berts.self(), List.of(), Optional.empty(), Fleet.DEFAULT_ROLES);
+      berts.adoptFleet(anna.clock.fleet().orElseThrow());
+      berts.admit(anna.entries().stream().map(Entry::block).toList());
+      update(anna.clock, APART);
+      update(berts, APART);
+      rule.looks.set(0);
+
+      for (Entry entry : anna.entries()) {
+        berts.admit(List.of(entry.block()));
+        berts.currentView(); // with two heads that know nothing of each other
+      }
+      assertThat(rule.looks.get()).isLessThan(LOOKS_AT_EACH * APART * APART);
+      update(berts, 1);
+      rule.looks.set(0);
+      update(berts, APART);
+      berts.currentView();
+      assertThat(rule.looks.get()).as("once they have met").isLessThan(LOOKS_AT_EACH * APART);
+      anna.clock.admit(
+          berts.entriesSince(0, 10_000).stream().map(one -> one.entry().block()).toList());
+      assertThat(anna.clock.currentView()).isEqualTo(berts.currentView());
+    }
+  }
+
+  private static void update(MerkleClock<Roster> clock, int times) {
+    Fleet fleet = new Fleet(clock);
+    for (int i = 0; i < times; i++) {
+      int slots = fleet.roster().member(clock.self()).orElseThrow().slots();
+      fleet.updateSelf(MemberChange.NONE.slots(1 + (slots + 1) % 64));
     }
   }
 }
