@@ -33,11 +33,13 @@ final class Routes {
   private final Node node;
   private final FleetRoutes fleet;
   private final CareRoutes care;
+  private final SecretRoutes secrets;
 
   Routes(Node node) {
     this.node = node;
     this.fleet = new FleetRoutes(node);
     this.care = new CareRoutes(node);
+    this.secrets = new SecretRoutes(node);
   }
 
   Object answer(Request request) {
@@ -51,6 +53,8 @@ final class Routes {
       case "peers" -> peers(request);
       case "fleet" -> fleet.fleet(request);
       case "approvals" -> fleet.approvals(request);
+      case "secrets" -> secrets.secrets(request);
+      case "vars" -> secrets.variables(request);
       case "clock" -> clock(request);
       default -> care.answer(request).orElseThrow(() -> unknown(request));
     };
@@ -259,6 +263,7 @@ final class Routes {
         Json.text(body, "strategy").orElse("hamming"),
         Json.flag(body, "untagged"),
         Json.flag(body, "held"),
+        Json.flag(body, "network"),
         Optional.empty());
   }
 

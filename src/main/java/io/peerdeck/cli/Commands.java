@@ -30,6 +30,8 @@ final class Commands {
     all.put("clock", ClockCommand::new);
     all.put("discovery", DiscoveryCommand::new);
     all.put("config", ConfigCommand::new);
+    all.put("secret", SecretCommand::new);
+    all.put("var", VarCommand::new);
     all.put("stats", StatsCommand::new);
     all.put("cache", CacheCommand::new);
     all.put("transfer", TransferCommand::new);

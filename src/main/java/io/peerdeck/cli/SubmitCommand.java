@@ -46,6 +46,9 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--held", description = "do not offer its jobs until it is released")
   private boolean held;
 
+  @Option(names = "--network", description = "let its jobs use the network of their machines")
+  private boolean network;
+
   @Option(names = "--wait", description = "wait until the run has finished; exit 1 if it failed")
   private boolean wait;
 
@@ -103,6 +106,7 @@ final class SubmitCommand implements Callable<Integer> {
     body.put("strategy", strategy);
     body.put("untagged", untagged);
     body.put("held", held);
+    body.put("network", network);
     body.put("inputs", WorkflowCommand.inputs(inputs));
     if (name != null) {
       body.put("name", name);

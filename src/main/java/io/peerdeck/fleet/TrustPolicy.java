@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /// Whose jobs this peer runs, how far, and which of them its operator approved: its own always, and
 /// those of peers its operator chose. Kept in the data folder, never told to others.
@@ -30,6 +31,7 @@ public final class TrustPolicy {
   private final InstantSource wall;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile Map<PeerId, Trust> chosen;
+  private volatile Function<PeerId, Trust> unchosen = peer -> Trust.NONE;
   private volatile Map<Approval, Boolean> decided;
 
   private TrustPolicy(
@@ -85,7 +87,12 @@ public final class TrustPolicy {
   public Trust of(PeerId peer) {
     return peer.equals(self)
         ? Trust.FULL
-        : Objects.requireNonNullElse(chosen.get(peer), Trust.NONE);
+        : Objects.requireNonNullElseGet(chosen.get(peer), () -> unchosen.apply(peer));
+  }
+
+  /// Decides what is made of the jobs of peers the operator chose nothing for; nothing until then.
+  public void unchosen(Function<PeerId, Trust> trust) {
+    unchosen = trust;
   }
 
   /// Whether this peer runs jobs the other submits with this user's rights.
@@ -93,9 +100,11 @@ public final class TrustPolicy {
     return of(peer).level() == TrustLevel.HOST;
   }
 
-  /// Those trusted in some way besides self, in PeerId order.
+  /// Those chosen to be trusted in some way besides self, in PeerId order.
   public Set<PeerId> trusted() {
-    return new TreeSet<>(chosen.keySet());
+    Set<PeerId> trusted = new TreeSet<>(chosen.keySet());
+    trusted.removeIf(peer -> of(peer).level() == TrustLevel.NONE);
+    return trusted;
   }
 
   /// Runs the peer's jobs from now on; what was chosen of it before stays if it was as much.
@@ -125,19 +134,14 @@ public final class TrustPolicy {
         return;
       }
       Map<PeerId, Trust> next = new HashMap<>(chosen);
-      if (trust.level() == TrustLevel.NONE) {
-        next.remove(peer);
-        write("DELETE FROM trusted_peer WHERE peer = ?", peer.bytes());
-      } else {
-        next.put(peer, trust);
-        write(
-            "INSERT OR REPLACE INTO trusted_peer (peer, since, level, approval)"
-                + " VALUES (?, ?, ?, ?)",
-            peer.bytes(),
-            wall.millis(),
-            trust.level().text(),
-            trust.approval().text());
-      }
+      next.put(peer, trust);
+      write(
+          "INSERT OR REPLACE INTO trusted_peer (peer, since, level, approval)"
+              + " VALUES (?, ?, ?, ?)",
+          peer.bytes(),
+          wall.millis(),
+          trust.level().text(),
+          trust.approval().text());
       chosen = Map.copyOf(next);
     }
     listeners.forEach(Runnable::run);
@@ -152,6 +156,11 @@ public final class TrustPolicy {
       case CHANGE -> exact;
       case FIRST -> exact.or(() -> approved(peer).isEmpty() ? Optional.empty() : Optional.of(true));
     };
+  }
+
+  /// What the operator decided by that very name, whatever the peer's rule asks.
+  public Optional<Boolean> decided(PeerId peer, String subject) {
+    return Optional.ofNullable(decided.get(new Approval(peer, subject)));
   }
 
   /// The names of all that was approved of the peer.

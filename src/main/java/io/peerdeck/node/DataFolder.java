@@ -121,6 +121,14 @@ final class DataFolder implements AutoCloseable {
     return root.resolve("caches");
   }
 
+  Path secrets() {
+    return root.resolve("secrets.sealed");
+  }
+
+  Path secretsKey() {
+    return root.resolve("secrets.key");
+  }
+
   Path logs() {
     return root.resolve("logs");
   }

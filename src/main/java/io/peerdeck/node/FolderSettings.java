@@ -36,6 +36,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// @param trust peers whose jobs run here
 /// @param slots jobs run at once
 /// @param labels labels besides those of the operating system
+/// @param sandbox whether jobs run in a sandbox where there is one
 /// @param log how much the node's own log says; empty for what the program was started with
 record FolderSettings(
     String name,
@@ -48,6 +49,7 @@ record FolderSettings(
     List<String> trust,
     int slots,
     List<String> labels,
+    boolean sandbox,
     Optional<String> log) {
   static final int MAX_SLOTS = 256;
 
@@ -67,6 +69,7 @@ record FolderSettings(
           "trust",
           "slots",
           "labels",
+          "sandbox",
           "log");
 
   static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug", "trace");
@@ -104,6 +107,9 @@ record FolderSettings(
       # Labels a job may ask for in runs-on, besides those of the operating system.
       # labels: []
 
+      # off runs jobs with this user's rights, of submitters trusted for that only.
+      # sandbox: on
+
       # How much the node says of itself: error, warn, info, debug or trace.
       # log: info
       """;
@@ -120,6 +126,7 @@ record FolderSettings(
         List.of(),
         Runtime.getRuntime().availableProcessors(),
         List.of(),
+        true,
         Optional.empty());
   }
 
@@ -162,6 +169,8 @@ record FolderSettings(
         many(file, values, "trust").orElse(defaults.trust()),
         one(file, values, "slots", scalar -> slots(file, scalar)).orElse(defaults.slots()),
         many(file, values, "labels").orElse(defaults.labels()),
+        one(file, values, "sandbox", scalar -> onOff(file, "sandbox", scalar))
+            .orElse(defaults.sandbox()),
         one(file, values, "log", scalar -> level(file, scalar)));
   }
 

@@ -50,6 +50,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
   private final LogShelf shelf;
   private final JobCaches caches;
   private final RunCaches.Members members;
+  private final JobAllowances allowances;
   private final Path jobsFolder;
   private final Consumer<Change> changes;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -63,6 +64,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
       LogShelf shelf,
       JobCaches caches,
       RunCaches.Members members,
+      JobAllowances allowances,
       Path jobsFolder,
       Consumer<Change> changes) {
     this.runner = runner;
@@ -72,6 +74,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
     this.shelf = shelf;
     this.caches = caches;
     this.members = members;
+    this.allowances = allowances;
     this.jobsFolder = jobsFolder;
     this.changes = changes;
   }
@@ -163,7 +166,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
                       files,
                       (root, holder) -> traffic.fetch(root, List.of(holder))),
                   JobLimits.DEFAULT,
-                  io.peerdeck.runner.JobGrants.of(new io.peerdeck.runner.Isolation.Host(""))),
+                  allowances.of(run, opened, request.task().job())),
               new Sink(spool, running),
               running.token());
     } finally {

@@ -24,6 +24,7 @@ final class LocalNode extends TendedNode {
   private final ClockViews clock;
   private final StatusView status;
   private final NodeCare care;
+  private final SecretDesk secretDesk;
 
   private LocalNode(NodeRooms rooms, NodeTime time, FleetMove move) {
     this.rooms = rooms;
@@ -40,6 +41,7 @@ final class LocalNode extends TendedNode {
     clock = new ClockViews(rooms.clock, rooms.effect, names);
     status = new StatusView(rooms, peerViews, time.wall().instant());
     care = new NodeCare(rooms, names);
+    secretDesk = new SecretDesk(rooms.secrets, names, rooms.scheduler::state);
   }
 
   static Node open(NodeConfig config) {
@@ -296,6 +298,11 @@ final class LocalNode extends TendedNode {
   @Override
   NodeCare care() {
     return care;
+  }
+
+  @Override
+  SecretDesk secretDesk() {
+    return secretDesk;
   }
 
   @Override

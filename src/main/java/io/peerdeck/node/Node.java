@@ -264,6 +264,29 @@ public interface Node extends AutoCloseable {
   /// masked. Throws [NodeException] when the file exists or cannot be written.
   void writeDiagnostics(Path zip);
 
+  // --- secrets and variables of this machine ---
+
+  /// The secrets jobs may be granted here, by name; their values are never told.
+  List<SecretView> secrets();
+
+  /// Keeps a secret, sealed on disk; one of that name gets the new value and keeps its grants.
+  void setSecret(String name, String value);
+
+  void removeSecret(String name);
+
+  /// Lets jobs that run here use a secret, for whom and what the grant says.
+  void grantSecret(String name, SecretGrant grant);
+
+  /// The same for a run's submitter, workflow file and snapshot.
+  void grantSecret(String name, String runId);
+
+  /// The variables every job that runs here may read, by name.
+  List<VariableView> variables();
+
+  void setVariable(String name, String value);
+
+  void removeVariable(String name);
+
   /// Hears what changed, coalesced: a set names each changed thing once. Called on a thread of the
   /// node; must return quickly. Close the subscription to stop.
   Subscription subscribe(Consumer<Set<Change>> listener);

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param trust peers whose jobs this machine runs, besides its own
 /// @param slots jobs run at once; empty for the folder's setting, then the number of processors
 /// @param network false keeps the node off the network, whatever the folder says
+/// @param sandbox false runs jobs without a sandbox, whatever the folder says
 public record NodeConfig(
     Path data,
     Optional<String> name,
@@ -23,39 +24,63 @@ public record NodeConfig(
     Optional<String> join,
     List<String> trust,
     Optional<Integer> slots,
-    boolean network) {
+    boolean network,
+    boolean sandbox) {
+  /// With a sandbox, if the folder says so and the machine has one.
+  public NodeConfig(
+      Path data,
+      Optional<String> name,
+      List<String> listen,
+      Optional<String> join,
+      List<String> trust,
+      Optional<Integer> slots,
+      boolean network) {
+    this(data, name, listen, join, trust, slots, network, true);
+  }
+
   /// The folder's own settings, on the network if they say so.
   public static NodeConfig at(Path data) {
     return new NodeConfig(
-        data, Optional.empty(), List.of(), Optional.empty(), List.of(), Optional.empty(), true);
+        data,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        true,
+        true);
   }
 
   public NodeConfig withName(String value) {
-    return new NodeConfig(data, Optional.of(value), listen, join, trust, slots, network);
+    return new NodeConfig(data, Optional.of(value), listen, join, trust, slots, network, sandbox);
   }
 
   public NodeConfig withListen(List<String> value) {
-    return new NodeConfig(data, name, List.copyOf(value), join, trust, slots, network);
+    return new NodeConfig(data, name, List.copyOf(value), join, trust, slots, network, sandbox);
   }
 
   public NodeConfig withJoin(String value) {
-    return new NodeConfig(data, name, listen, Optional.of(value), trust, slots, network);
+    return new NodeConfig(data, name, listen, Optional.of(value), trust, slots, network, sandbox);
   }
 
   /// Without a fleet to join; the folder's settings may still name one.
   NodeConfig withoutJoin() {
-    return new NodeConfig(data, name, listen, Optional.empty(), trust, slots, network);
+    return new NodeConfig(data, name, listen, Optional.empty(), trust, slots, network, sandbox);
   }
 
   public NodeConfig withTrust(List<String> value) {
-    return new NodeConfig(data, name, listen, join, List.copyOf(value), slots, network);
+    return new NodeConfig(data, name, listen, join, List.copyOf(value), slots, network, sandbox);
   }
 
   public NodeConfig withSlots(int value) {
-    return new NodeConfig(data, name, listen, join, trust, Optional.of(value), network);
+    return new NodeConfig(data, name, listen, join, trust, Optional.of(value), network, sandbox);
   }
 
   public NodeConfig offline() {
-    return new NodeConfig(data, name, listen, join, trust, slots, false);
+    return new NodeConfig(data, name, listen, join, trust, slots, false, sandbox);
+  }
+
+  public NodeConfig withoutSandbox() {
+    return new NodeConfig(data, name, listen, join, trust, slots, network, false);
   }
 }

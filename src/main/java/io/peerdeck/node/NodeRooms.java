@@ -69,6 +69,8 @@ final class NodeRooms implements AutoCloseable {
   final TrustPolicy trust;
   final Exclusion exclusion;
   final WaitingApprovals approvals;
+  final Confinement confinement;
+  final LocalSecrets secrets;
   final JoinRequests joinRequests;
   final NextFleet next;
   final boolean joinAsked;
@@ -157,6 +159,12 @@ final class NodeRooms implements AutoCloseable {
     traffic = lifetime.add(new BlobTraffic(files, exchange, this::connected, this::wake));
     shelf = lifetime.add(new LogShelf(folder.logs(), files));
     submitted = new SubmittedFiles(blobs);
+    confinement = Confinement.of(settings.sandbox(), folder.root());
+    secrets =
+        new LocalSecrets(
+            new SealedFile(folder.secretsKey(), folder.secrets(), random),
+            time.wall(),
+            this::secretsChanged);
     JobRunner runner =
         new JobRunner(RunnerSetup.system(settings.name(), mark(key.peerId()), random));
     runner.killLeftovers();
@@ -171,6 +179,7 @@ final class NodeRooms implements AutoCloseable {
                 shelf,
                 jobCaches,
                 new TrustedMembers(this::requireHost, this::connected, trust::trusts),
+                new JobAllowances(confinement, secrets),
                 folder.emptyJobs(),
                 changes::add));
     liveness = new Liveness(key.peerId(), time.nanos());
@@ -184,7 +193,15 @@ final class NodeRooms implements AutoCloseable {
                 new Scheduler.Ports(
                     jobs,
                     livenessView,
-                    new OwnPolicy(trust, approvals, submitted, this::name),
+                    new OwnPolicy(
+                        clock,
+                        trust,
+                        approvals,
+                        submitted,
+                        confinement,
+                        secrets,
+                        this::name,
+                        snapshot -> traffic.held(snapshot) ? files.size(snapshot) : -1),
                     traffic),
                 time.wall(),
                 time.nanos()));
@@ -290,6 +307,11 @@ final class NodeRooms implements AutoCloseable {
     if (entered) {
       new OwnAddresses(fleet, clock).moved(addresses);
     }
+  }
+
+  private void secretsChanged() {
+    changes.add(new Change.Status());
+    wake();
   }
 
   private void approvalsChanged() {

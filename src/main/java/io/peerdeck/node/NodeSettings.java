@@ -23,7 +23,8 @@ record NodeSettings(
     DiscoverySettings discovery,
     List<String> trust,
     int slots,
-    Set<String> labels) {
+    Set<String> labels,
+    boolean sandbox) {
   static NodeSettings of(NodeConfig config, FolderSettings folder) {
     List<String> trust = new ArrayList<>(folder.trust());
     trust.addAll(config.trust());
@@ -46,20 +47,22 @@ record NodeSettings(
         DiscoverySettings.of(folder, config.data()),
         trust,
         slots,
-        hostLabels(folder.labels()));
+        hostLabels(folder.labels()),
+        config.sandbox() && folder.sandbox());
   }
 
   NodeSettings withName(String value) {
-    return new NodeSettings(value, network, listen, join, discovery, trust, slots, labels);
+    return new NodeSettings(value, network, listen, join, discovery, trust, slots, labels, sandbox);
   }
 
   NodeSettings withSlots(int value) {
-    return new NodeSettings(name, network, listen, join, discovery, trust, value, labels);
+    return new NodeSettings(name, network, listen, join, discovery, trust, value, labels, sandbox);
   }
 
   /// @param own labels besides those of the operating system
   NodeSettings withLabels(List<String> own) {
-    return new NodeSettings(name, network, listen, join, discovery, trust, slots, hostLabels(own));
+    return new NodeSettings(
+        name, network, listen, join, discovery, trust, slots, hostLabels(own), sandbox);
   }
 
   private static Set<String> hostLabels(List<String> own) {

@@ -83,6 +83,13 @@ final class SettingsDesk {
               "live",
               FolderSettings::labels),
           new Setting(
+              "sandbox",
+              "choice",
+              "Whether jobs run in a sandbox where bubblewrap is installed; off runs them with this"
+                  + " user's rights, of submitters trusted for that only.",
+              RESTART,
+              settings -> List.of(settings.sandbox() ? "on" : "off")),
+          new Setting(
               "log",
               "choice",
               "How much the node says of itself in its log.",
@@ -106,7 +113,7 @@ final class SettingsDesk {
 
     List<String> choices() {
       return switch (key) {
-        case "network", "mdns" -> List.of("on", "off");
+        case "network", "mdns", "sandbox" -> List.of("on", "off");
         case "log" -> FolderSettings.LOG_LEVELS;
         default -> List.of();
       };
@@ -166,6 +173,7 @@ final class SettingsDesk {
     return switch (key) {
       case "name" -> config.name();
       case "network" -> config.network() ? Optional.empty() : Optional.of("off");
+      case "sandbox" -> config.sandbox() ? Optional.empty() : Optional.of("off");
       case "listen" ->
           Optional.of(config.listen()).filter(l -> !l.isEmpty()).map(SettingsDesk::text);
       case "join" -> config.join();

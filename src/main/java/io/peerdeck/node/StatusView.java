@@ -8,6 +8,7 @@ import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.schedule.RunStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,16 @@ final class StatusView {
         rooms.slots(),
         rooms.jobs.count(),
         counts(rooms.scheduler.counts()),
-        rooms.fleet.warnings());
+        warnings());
+  }
+
+  private List<String> warnings() {
+    List<String> warnings = new ArrayList<>(rooms.fleet.warnings());
+    rooms
+        .confinement
+        .lack()
+        .ifPresent(why -> warnings.add("Jobs on this machine are not sandboxed: " + why));
+    return List.copyOf(warnings);
   }
 
   private Optional<JoinStatus> joining() {

@@ -95,7 +95,8 @@ final class SubmissionDesk {
               prepared.orThrow().group().map(SubmittedTerms::group),
               RunTerms.QUEUE_TIMEOUT,
               RunTerms.ATTEMPTS,
-              Map.of()));
+              Map.of(),
+              request.network()));
     } catch (PeerdeckException e) {
       throw new NodeException(
           NodeException.Reason.INVALID, request.file() + ": " + e.getMessage() + ".", e);

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param strategy `hamming` or `hamming-hex`
 /// @param untagged true submits a file without the `p2p-workflow` or `offline-workflow` tag
 /// @param held true stores the run without offering its jobs until it is released
+/// @param network whether its jobs ask for the machine's network; without, they have none
 /// @param runId when from a preview: the run id shown, kept if the clock has not moved since
 public record SubmitRequest(
     Path file,
@@ -25,6 +26,7 @@ public record SubmitRequest(
     String strategy,
     boolean untagged,
     boolean held,
+    boolean network,
     Optional<String> runId) {
   public static final int DEFAULT_PRIORITY = 5;
 
@@ -38,43 +40,70 @@ public record SubmitRequest(
         "hamming",
         false,
         false,
+        false,
         Optional.empty());
   }
 
   public SubmitRequest withName(String value) {
     return new SubmitRequest(
-        file, Optional.of(value), folder, inputs, priority, strategy, untagged, held, runId);
+        file,
+        Optional.of(value),
+        folder,
+        inputs,
+        priority,
+        strategy,
+        untagged,
+        held,
+        network,
+        runId);
   }
 
   public SubmitRequest withFolder(Path value) {
     return new SubmitRequest(
-        file, name, Optional.of(value), inputs, priority, strategy, untagged, held, runId);
+        file, name, Optional.of(value), inputs, priority, strategy, untagged, held, network, runId);
   }
 
   public SubmitRequest withInputs(Map<String, String> value) {
     return new SubmitRequest(
-        file, name, folder, Map.copyOf(value), priority, strategy, untagged, held, runId);
+        file, name, folder, Map.copyOf(value), priority, strategy, untagged, held, network, runId);
   }
 
   public SubmitRequest withPriority(int value) {
-    return new SubmitRequest(file, name, folder, inputs, value, strategy, untagged, held, runId);
+    return new SubmitRequest(
+        file, name, folder, inputs, value, strategy, untagged, held, network, runId);
   }
 
   public SubmitRequest withStrategy(String value) {
-    return new SubmitRequest(file, name, folder, inputs, priority, value, untagged, held, runId);
+    return new SubmitRequest(
+        file, name, folder, inputs, priority, value, untagged, held, network, runId);
   }
 
   public SubmitRequest withUntagged(boolean value) {
-    return new SubmitRequest(file, name, folder, inputs, priority, strategy, value, held, runId);
+    return new SubmitRequest(
+        file, name, folder, inputs, priority, strategy, value, held, network, runId);
   }
 
   public SubmitRequest withHeld(boolean value) {
     return new SubmitRequest(
-        file, name, folder, inputs, priority, strategy, untagged, value, runId);
+        file, name, folder, inputs, priority, strategy, untagged, value, network, runId);
+  }
+
+  public SubmitRequest withNetwork(boolean value) {
+    return new SubmitRequest(
+        file, name, folder, inputs, priority, strategy, untagged, held, value, runId);
   }
 
   public SubmitRequest withRunId(String value) {
     return new SubmitRequest(
-        file, name, folder, inputs, priority, strategy, untagged, held, Optional.of(value));
+        file,
+        name,
+        folder,
+        inputs,
+        priority,
+        strategy,
+        untagged,
+        held,
+        network,
+        Optional.of(value));
   }
 }

@@ -13,6 +13,48 @@ abstract class TendedNode implements Node {
 
   abstract NodeCare care();
 
+  abstract SecretDesk secretDesk();
+
+  @Override
+  public List<SecretView> secrets() {
+    return secretDesk().secrets().secrets();
+  }
+
+  @Override
+  public void setSecret(String name, String value) {
+    secretDesk().secrets().set(name, value);
+  }
+
+  @Override
+  public void removeSecret(String name) {
+    secretDesk().secrets().remove(name);
+  }
+
+  @Override
+  public void grantSecret(String name, SecretGrant grant) {
+    secretDesk().grant(name, grant);
+  }
+
+  @Override
+  public void grantSecret(String name, String runId) {
+    secretDesk().grant(name, run(runId).summary().id());
+  }
+
+  @Override
+  public List<VariableView> variables() {
+    return secretDesk().secrets().views();
+  }
+
+  @Override
+  public void setVariable(String name, String value) {
+    secretDesk().secrets().setVariable(name, value);
+  }
+
+  @Override
+  public void removeVariable(String name) {
+    secretDesk().secrets().removeVariable(name);
+  }
+
   @Override
   public EntryPage entries(EntryQuery query) {
     return clock().page(query);

@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 final class WaitingApprovals {
   private static final int MOST = 500;
   private static final int ID_BYTES = 8;
+  private static final String NETWORK = " network";
 
   /// One question to the operator.
   record Question(
@@ -65,14 +66,16 @@ final class WaitingApprovals {
   /// Why a trusted submitter's run may not run here yet, or at all; empty if it may.
   Optional<String> refusal(RunState run, Function<PeerId, String> names) {
     PeerId submitter = run.submitter();
-    String subject = subject(run);
-    Optional<Boolean> decision = trust.decision(submitter, subject);
+    boolean network = asksForNetwork(run);
+    String subject = network ? subject(run) + NETWORK : subject(run);
+    Optional<Boolean> decision = decision(submitter, subject);
     if (decision.isPresent()) {
       return decision.get()
           ? Optional.empty()
           : Optional.of("this machine's operator refused this workflow and snapshot");
     }
-    String reason = reason(submitter, run, names);
+    String reason =
+        network ? "its jobs ask for this machine's network" : reason(submitter, run, names);
     boolean fresh;
     synchronized (waiting) {
       String id = id(submitter, subject);
@@ -84,6 +87,17 @@ final class WaitingApprovals {
       changed.run();
     }
     return Optional.of("this machine's operator has not approved it yet: " + reason);
+  }
+
+  /// Who is trusted with this user's rights is trusted with the network; others are asked for.
+  private boolean asksForNetwork(RunState run) {
+    return run.submission().terms().network() && !trust.trusts(run.submitter());
+  }
+
+  private Optional<Boolean> decision(PeerId submitter, String subject) {
+    return subject.endsWith(NETWORK)
+        ? trust.decided(submitter, subject)
+        : trust.decision(submitter, subject);
   }
 
   private Question question(String id, RunState run, String subject, String reason) {
@@ -109,7 +123,7 @@ final class WaitingApprovals {
           .values()
           .removeIf(
               question ->
-                  trust.decision(question.submitter(), question.subject()).isPresent()
+                  decision(question.submitter(), question.subject()).isPresent()
                       || !live.test(question.run()));
       return List.copyOf(waiting.values());
     }

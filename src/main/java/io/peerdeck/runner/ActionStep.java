@@ -18,6 +18,7 @@ final class ActionStep {
   private final JobEnvironment environment;
   private final PostSteps posts;
   private final JobLog log;
+  private final ProcessWatch watch;
 
   ActionStep(
       JobRequest request,
@@ -26,7 +27,9 @@ final class ActionStep {
       JavaScriptAction javaScript,
       JobEnvironment environment,
       PostSteps posts,
-      JobLog log) {
+      JobLog log,
+      ProcessWatch watch) {
+    this.watch = watch;
     this.request = request;
     this.builtIn = builtIn;
     this.composite = composite;
@@ -107,7 +110,7 @@ final class ActionStep {
   /// Runs work on a thread of its own that is interrupted when the step must end.
   private StepEnd onThread(ReadyStep ready, ActionResult result, Runnable work) {
     final int number = ready.number();
-    final ActionThread thread = new ActionThread(work);
+    final ActionThread thread = new ActionThread(() -> watch.still(work));
     final JobDeadlines.Cause cause = thread.await(ready.deadline(), request.limits().terminate());
     if (!thread.isOver()) {
       return StepProcess.ended(log, ready, cause, OptionalInt.empty(), Map.of()).orElseThrow();

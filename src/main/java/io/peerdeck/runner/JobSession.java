@@ -70,7 +70,8 @@ final class JobSession implements AutoCloseable {
                 new JavaScriptAction(request, setup.path(), process, posts, log),
                 environment,
                 posts,
-                log));
+                log,
+                watch));
   }
 
   private Duration jobTimeout() {

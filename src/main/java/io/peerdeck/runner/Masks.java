@@ -2,15 +2,22 @@ package io.peerdeck.runner;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/// The values that must not leave the peer in a log line: each as a whole and each of its lines.
-/// Longer values are replaced first, so that a value that contains another leaves no remainder.
+/// The values that must not leave the peer in a log line: each as a whole, each of its lines, and
+/// the whole in the forms of [MaskForms]. Longer values are replaced first, so that a value that
+/// contains another leaves no remainder. Nothing more is promised: a program can always tell a
+/// value in a form of its own.
 final class Masks {
   private static final String STARS = "***";
   private static final int MAX_VALUES = 10_000;
+  // Shorter, an encoded form could be any four characters.
+  private static final int MIN_ENCODED = 4;
 
   private final List<String> values = new ArrayList<>();
+  private final Set<String> known = new HashSet<>();
   private int longest;
 
   /// Adds a value; blank ones and lines of less than two characters are left alone, else every log
@@ -18,17 +25,20 @@ final class Masks {
   void add(String value) {
     addOne(value.strip());
     value.lines().map(String::strip).forEach(this::addOne);
+    if (value.length() >= MIN_ENCODED) {
+      MaskForms.of(value).forEach(this::addOne);
+    }
+    values.sort(Comparator.comparingInt(String::length).reversed());
   }
 
   private void addOne(String value) {
-    if (value.length() < 2 || values.contains(value)) {
+    if (value.length() < 2 || !known.add(value)) {
       return;
     }
     if (values.size() >= MAX_VALUES) {
       throw new RunnerException("More than " + MAX_VALUES + " masked values in one job.");
     }
     values.add(value);
-    values.sort(Comparator.comparingInt(String::length).reversed());
     longest = Math.max(longest, value.length());
   }
 

@@ -133,6 +133,11 @@ final class ProcessWatch implements AutoCloseable {
     return launcher.start(step, command, environment, folder);
   }
 
+  /// Does work in the job's folder while the job's own processes stand still.
+  void still(Runnable work) {
+    launcher.still(work);
+  }
+
   private void tellHost(Isolation.Host host) {
     if (!host.notice().isEmpty()) {
       log.say(0, LogLine.Level.WARNING, host.notice());

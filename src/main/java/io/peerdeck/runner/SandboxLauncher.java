@@ -146,6 +146,16 @@ final class SandboxLauncher implements StepLauncher {
   }
 
   @Override
+  public void still(Runnable work) {
+    final Optional<Running> sandbox = running;
+    if (sandbox.isEmpty()) {
+      work.run();
+    } else {
+      Stillness.during(sandbox.get().outer().pid(), work);
+    }
+  }
+
+  @Override
   public List<ProcessTree.Member> orphans(ProcessMark ofJob) {
     if (running.isEmpty()) {
       return List.of();

@@ -23,6 +23,10 @@ interface StepLauncher extends AutoCloseable {
   /// Sends a signal to what a started process has in the foreground.
   void signal(ProcessSpawn.Started process, String mark, int signal);
 
+  /// Does work in the job's folder while none of the job's own processes moves, so that none can
+  /// put a link where a folder was looked at. On whichever thread it is called.
+  void still(Runnable work);
+
   /// What the job's steps left running, without the launcher's own processes.
   List<ProcessTree.Member> orphans(ProcessMark mark);
 

@@ -16,11 +16,13 @@ import java.util.TreeMap;
 /// @param attempts how often a task is tried when its peers are lost
 /// @param actions for each third-party action the file uses, as written (`owner/repo@sha`), the
 ///     UnixFS folder of its repository
+/// @param network whether its jobs ask for the machine's network
 public record RunTerms(
     Optional<ConcurrencyGroup> group,
     Duration queueTimeout,
     int attempts,
-    Map<String, Cid> actions) {
+    Map<String, Cid> actions,
+    boolean network) {
   /// How long a task may wait for a peer unless said otherwise: as at GitHub.
   public static final Duration QUEUE_TIMEOUT = Duration.ofHours(24);
 
@@ -29,7 +31,7 @@ public record RunTerms(
 
   /// No group, no actions, and the usual bounds.
   public static final RunTerms USUAL =
-      new RunTerms(Optional.empty(), QUEUE_TIMEOUT, ATTEMPTS, Map.of());
+      new RunTerms(Optional.empty(), QUEUE_TIMEOUT, ATTEMPTS, Map.of(), false);
 
   /// Checks and copies.
   ///
@@ -42,6 +44,20 @@ public record RunTerms(
     if (attempts < 1 || attempts > RunEvent.MAX_ATTEMPT) {
       throw new ScheduleException("a task is tried at least once, not " + attempts + " times");
     }
+  }
+
+  /// Without network.
+  public RunTerms(
+      Optional<ConcurrencyGroup> group,
+      Duration queueTimeout,
+      int attempts,
+      Map<String, Cid> actions) {
+    this(group, queueTimeout, attempts, actions, false);
+  }
+
+  /// The same with or without network.
+  public RunTerms withNetwork(boolean asked) {
+    return new RunTerms(group, queueTimeout, attempts, actions, asked);
   }
 
   /// Adds the keys that differ from [#USUAL].
@@ -57,6 +73,9 @@ public record RunTerms(
       IpldMapBuilder links = Ipld.map();
       actions.forEach(links::put);
       body.put("actions", links.build());
+    }
+    if (network) {
+      body.put("network", true);
     }
     return body;
   }
@@ -75,6 +94,7 @@ public record RunTerms(
             ? Duration.ofSeconds(body.integer("queueSeconds", 1, Integer.MAX_VALUE))
             : QUEUE_TIMEOUT,
         body.has("attempts") ? body.integer("attempts", 1, RunEvent.MAX_ATTEMPT) : ATTEMPTS,
-        actions);
+        actions,
+        body.has("network") && body.bool("network"));
   }
 }

@@ -37,6 +37,7 @@ final class ChildNode implements AutoCloseable {
 
   static NodeConfig config(Path folder, String name) {
     return NodeConfig.at(folder)
+        .withoutSandbox()
         .withName(name)
         .withSlots(1)
         .withListen(List.of("/ip4/127.0.0.1/tcp/0"));

@@ -315,6 +315,7 @@ class MembershipTest {
 
   private NodeConfig config(String name) {
     return NodeConfig.at(temporary.resolve(name))
+        .withoutSandbox()
         .withName(name)
         .withSlots(1)
         .withListen(List.of("/ip4/127.0.0.1/tcp/0"));

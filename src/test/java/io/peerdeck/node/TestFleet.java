@@ -73,6 +73,7 @@ final class TestFleet implements AutoCloseable {
 
   NodeConfig config(int number) {
     return NodeConfig.at(folder.resolve("node-" + number))
+        .withoutSandbox()
         .withName("n" + number)
         .withSlots(slots)
         .withListen(List.of("/ip4/127.0.0.1/tcp/0"));

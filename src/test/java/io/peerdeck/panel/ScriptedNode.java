@@ -32,6 +32,8 @@ import io.peerdeck.node.RunDetail;
 import io.peerdeck.node.RunPage;
 import io.peerdeck.node.RunQuery;
 import io.peerdeck.node.RunSummary;
+import io.peerdeck.node.SecretGrant;
+import io.peerdeck.node.SecretView;
 import io.peerdeck.node.SettingView;
 import io.peerdeck.node.SourceOutcome;
 import io.peerdeck.node.SubmitPreview;
@@ -40,10 +42,12 @@ import io.peerdeck.node.TaskRef;
 import io.peerdeck.node.TemplateView;
 import io.peerdeck.node.TransferView;
 import io.peerdeck.node.TrustView;
+import io.peerdeck.node.VariableView;
 import io.peerdeck.node.VerifyProgress;
 import io.peerdeck.node.VerifyView;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +78,8 @@ public final class ScriptedNode implements Node {
   public final List<SettingView> settings = new CopyOnWriteArrayList<>(Script.settings());
   public final List<NodeLogLine> nodeLog = new CopyOnWriteArrayList<>(Script.nodeLog());
   public volatile DiscoveryView discovery = Script.discovery();
+  public final List<SecretView> secrets = new CopyOnWriteArrayList<>();
+  public final List<VariableView> variables = new CopyOnWriteArrayList<>();
   public volatile Optional<DiskView> disk = Optional.of(Script.disk());
   public final Map<Path, SubmitPreview> previews = new LinkedHashMap<>();
   public final List<LogChunk.Line> log = new CopyOnWriteArrayList<>();
@@ -562,6 +568,59 @@ public final class ScriptedNode implements Node {
   public List<EventView> events(int limit) {
     called();
     return events.stream().limit(limit).toList();
+  }
+
+  @Override
+  public List<SecretView> secrets() {
+    called();
+    return List.copyOf(secrets);
+  }
+
+  @Override
+  public void setSecret(String name, String value) {
+    called();
+    secrets.removeIf(secret -> secret.name().equals(name));
+    secrets.add(new SecretView(name, Instant.EPOCH, List.of()));
+  }
+
+  @Override
+  public void removeSecret(String name) {
+    called();
+    secrets.removeIf(secret -> secret.name().equals(name));
+  }
+
+  @Override
+  public void grantSecret(String name, SecretGrant grant) {
+    called();
+    secrets.replaceAll(
+        secret ->
+            secret.name().equals(name)
+                ? new SecretView(name, secret.changed(), List.of(grant))
+                : secret);
+  }
+
+  @Override
+  public void grantSecret(String name, String runId) {
+    grantSecret(name, new SecretGrant("peer", "workflow-of-" + runId, "any"));
+  }
+
+  @Override
+  public List<VariableView> variables() {
+    called();
+    return List.copyOf(variables);
+  }
+
+  @Override
+  public void setVariable(String name, String value) {
+    called();
+    variables.removeIf(variable -> variable.name().equals(name));
+    variables.add(new VariableView(name, value));
+  }
+
+  @Override
+  public void removeVariable(String name) {
+    called();
+    variables.removeIf(variable -> variable.name().equals(name));
   }
 
   @Override

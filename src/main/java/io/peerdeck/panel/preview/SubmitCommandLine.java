@@ -33,6 +33,9 @@ final class SubmitCommandLine {
     if (request.held()) {
       line.append(" --held");
     }
+    if (request.network()) {
+      line.append(" --network");
+    }
     return line.toString();
   }
 

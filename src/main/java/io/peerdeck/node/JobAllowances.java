@@ -1,0 +1,25 @@
+package io.peerdeck.node;
+
+import io.peerdeck.runner.JobGrants;
+import io.peerdeck.schedule.RunState;
+import java.util.Set;
+
+/// What this machine gives a job it runs: where it runs, its secrets and variables.
+///
+/// @param confinement the sandbox
+/// @param secrets this machine's
+record JobAllowances(Confinement confinement, LocalSecrets secrets) {
+  /// What a task of the job gets; that it may run was checked by [OwnPolicy].
+  JobGrants of(RunState run, SubmittedFiles.Opened opened, String job) {
+    return new JobGrants(
+        confinement.isolation(run.submission().terms().network()),
+        secrets.granted(SecretUse.of(run), wanted(opened, job)),
+        secrets.variables());
+  }
+
+  /// The secrets a job names.
+  static Set<String> wanted(SubmittedFiles.Opened opened, String job) {
+    return SecretNames.in(
+        new String(opened.text(), java.nio.charset.StandardCharsets.UTF_8), opened.jobs(), job);
+  }
+}
