@@ -33,6 +33,10 @@ record FileSearch(Path root, List<Path> files, int links) {
     final Set<Path> found = new LinkedHashSet<>();
     int links = 0;
     for (final Path place : places) {
+      if (leadsThroughLink(place)) {
+        links++;
+        continue;
+      }
       final Walk walk = new Walk(place, patterns, hidden);
       if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
         try {
@@ -46,6 +50,16 @@ record FileSearch(Path root, List<Path> files, int links) {
       links += walk.links;
     }
     return new FileSearch(root(places, found, workspace), List.copyOf(found), links);
+  }
+
+  /// Whether a link is on the way to a place; what a search finds would then lie elsewhere.
+  private static boolean leadsThroughLink(Path place) {
+    final Path parent = place.getParent();
+    try {
+      return parent != null && Files.exists(parent) && !parent.toRealPath().equals(parent);
+    } catch (IOException e) {
+      throw new RunnerException("Cannot follow " + parent + ": " + e, e);
+    }
   }
 
   private static List<Path> places(List<GlobPattern> patterns) {
