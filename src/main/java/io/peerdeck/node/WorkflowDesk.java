@@ -8,6 +8,7 @@ import io.peerdeck.workflow.Plan;
 import io.peerdeck.workflow.PlannedJob;
 import io.peerdeck.workflow.Value;
 import io.peerdeck.workflow.Workflow;
+import io.peerdeck.workflow.WorkflowBundle;
 import io.peerdeck.workflow.WorkflowException;
 import io.peerdeck.workflow.WorkflowFile;
 import io.peerdeck.workflow.WorkflowInput;
@@ -73,7 +74,13 @@ final class WorkflowDesk {
   /// Reads the file and its workspace. Throws [NodeException] when the file itself cannot be read;
   /// what is wrong inside is among the problems.
   Prepared prepare(SubmitRequest request) {
-    byte[] bytes = read(request.file());
+    byte[] file = read(request.file());
+    WorkspaceFiles files =
+        WorkspaceFiles.of(
+            request.file(),
+            request.folder().or(() -> templates().workspace(request.file())),
+            dataFolder);
+    byte[] bytes = WorkflowBundle.of(file, files.called()).bytes();
     String name = String.valueOf(request.file().getFileName());
     ParseResult parsed = WorkflowFile.parse(name, bytes);
     List<SubmitPreview.Problem> problems = new ArrayList<>();
@@ -86,11 +93,6 @@ final class WorkflowDesk {
       }
       plan = plan(workflow, request.inputs(), problems);
     }
-    WorkspaceFiles files =
-        WorkspaceFiles.of(
-            request.file(),
-            request.folder().or(() -> templates().workspace(request.file())),
-            dataFolder);
     return new Prepared(request, bytes, parsed.workflow(), plan, files, List.copyOf(problems));
   }
 

@@ -4,8 +4,11 @@ import io.peerdeck.blob.BlobException;
 import io.peerdeck.blob.UnixFs;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.runner.ChildEnvironment;
+import io.peerdeck.workflow.CalledFiles;
+import io.peerdeck.workflow.WorkflowFile;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
@@ -83,6 +86,23 @@ record WorkspaceFiles(Path root, List<Path> files, long bytes, String source) {
           "Nothing was submitted: "
               + e.getMessage()
               + ". Try again once that is put right: the files that are there then are taken.",
+          e);
+    }
+  }
+
+  /// The workflows among them that a file may call, as `./path` from the root.
+  CalledFiles called() {
+    return reference ->
+        files.stream().filter(file -> ("./" + file).equals(reference)).findFirst().map(this::read);
+  }
+
+  private byte[] read(Path file) {
+    try (InputStream in = Files.newInputStream(root.resolve(file))) {
+      return in.readNBytes(WorkflowFile.MAX_BYTES + 1);
+    } catch (IOException e) {
+      throw new NodeException(
+          NodeException.Reason.INVALID,
+          "The called workflow " + file + " cannot be read: " + DiskError.why(e) + ".",
           e);
     }
   }

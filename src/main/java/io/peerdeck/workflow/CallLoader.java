@@ -1,11 +1,13 @@
 package io.peerdeck.workflow;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads the workflows that jobs call and checks each call against what is called. Errors are in
 /// GitHub's words and order; the first file with errors ends the reading, as at GitHub.
@@ -15,6 +17,7 @@ final class CallLoader {
   private final ReadLimits limits;
   private final PermissionCheck permissions;
   private final List<String> read = new ArrayList<>();
+  private final Set<String> chain = new HashSet<>();
   private int jobs;
 
   CallLoader(
@@ -57,6 +60,10 @@ final class CallLoader {
           ref.at(), "Nested reusable workflow depth exceeded " + limits.calls() + ".");
       return job;
     }
+    if (chain.contains(ref.text())) {
+      findings.error(ref.at(), "The workflow '" + ref.text() + "' calls itself");
+      return job;
+    }
     Optional<byte[]> bytes = files.read(ref.text());
     if (bytes.isEmpty()) {
       return job; // what can be called at all is said by CallReader
@@ -78,9 +85,13 @@ final class CallLoader {
     jobs += called.jobs().size();
     checkCount(ref);
     Optional<Map<String, String>> allowed = permissions.check(job, ref, inherited, called);
-    return findings.github().isEmpty()
-        ? job.with(new WorkflowTemplate(called.root(), load(called.jobs(), allowed, depth + 1)))
-        : job;
+    if (!findings.github().isEmpty()) {
+      return job;
+    }
+    chain.add(ref.text());
+    List<JobTemplate> nested = load(called.jobs(), allowed, depth + 1);
+    chain.remove(ref.text());
+    return job.with(new WorkflowTemplate(called.root(), nested));
   }
 
   private void checkCount(Token at) {

@@ -74,6 +74,8 @@ record ExpressionScope(String place, Set<String> contexts, Set<ExpressionFunctio
       of(
           "jobs.<job_id>.defaults.run",
           Set.of("github", "inputs", "vars", "needs", "strategy", "matrix", "env"));
+  static final ExpressionScope CALL_OUTPUT =
+      of("on.workflow_call.outputs.<output_id>.value", Set.of("github", "inputs", "vars", "jobs"));
   static final ExpressionScope JOB_OUTPUTS = of("jobs.<job_id>.outputs.<output_id>", STEP);
   static final ExpressionScope STEP_IF =
       new ExpressionScope(

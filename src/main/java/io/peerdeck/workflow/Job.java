@@ -45,4 +45,52 @@ public record Job(
     permissions = Ordered.copyOf(permissions);
     labels = List.copyOf(labels);
   }
+
+  /// The same with other expressions; the condition stays.
+  Job rewritten(Rewriting rewriting) {
+    return new Job(
+        id,
+        rewriting.template(name),
+        needs,
+        runsOn.stream().map(rewriting::template).toList(),
+        condition,
+        rewriting.templates(env),
+        rewriting.defaults(defaults),
+        rewriting.templates(outputs),
+        strategy.map(rewriting::strategy),
+        concurrency.map(rewriting::concurrency),
+        steps.stream().map(rewriting::step).toList(),
+        rewriting.template(timeoutMinutes),
+        rewriting.template(continueOnError),
+        permissions,
+        labels,
+        position);
+  }
+
+  /// The same at another place among the jobs.
+  Job placed(
+      String newId,
+      Optional<Template> newName,
+      List<String> newNeeds,
+      Condition newCondition,
+      Map<String, Template> newEnv,
+      RunDefaults newDefaults) {
+    return new Job(
+        newId,
+        newName,
+        newNeeds,
+        runsOn,
+        newCondition,
+        newEnv,
+        newDefaults,
+        outputs,
+        strategy,
+        concurrency,
+        steps,
+        timeoutMinutes,
+        continueOnError,
+        permissions,
+        labels,
+        position);
+  }
 }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Reads one job.
 final class JobReader {
@@ -26,19 +25,12 @@ final class JobReader {
               "steps",
               "labels")
           .unsupported(
-              "uses", "reusable workflows cannot be called; copy the called jobs into this file")
-          .unsupported(
-              "with", "it belongs to a reusable workflow; copy the called jobs into this file")
-          .unsupported(
-              "secrets", "it belongs to a reusable workflow; copy the called jobs into this file")
-          .unsupported(
               "container", "jobs run on the peer itself; ask for the tools by a label in runs-on")
           .unsupported("services", "a peer starts no containers; start the service in a run step")
           .unsupported(
               "environment", "environments are kept at GitHub; use env for what it configures")
           .unsupported("snapshot", "a peer makes no machine images; remove it")
           .unsupported("cancel-timeout-minutes", "a cancelled job gets 10 s to end; remove it");
-  private static final Pattern REMOTE_CALL = Pattern.compile("[^/@\\s]+/[^/@\\s]+/[^@\\s]+@\\S+");
   private static final Keys DEFAULTS = Keys.of("run");
   private static final Keys DEFAULTS_RUN = Keys.of("shell", "working-directory");
 
@@ -63,18 +55,6 @@ final class JobReader {
       return Optional.empty();
     }
     Keys.Values values = KEYS.in(mapping.get(), findings);
-    if (mapping.get().get("uses").isPresent()) {
-      mapping
-          .get()
-          .get("uses")
-          .flatMap(node -> node.scalar(findings))
-          .ifPresent(this::callReference);
-      mapping.get().entries().stream()
-          .filter(key -> key.name().equals("uses") || key.name().equals("runs-on"))
-          .skip(1)
-          .forEach(key -> findings.error(key.key().at(), "Unexpected value '" + key.name() + "'"));
-      return Optional.empty();
-    }
     Optional<Template> name =
         values.get("name").flatMap(node -> templates.template(node, ExpressionScope.JOB_NAME));
     name.ifPresent(template -> BeforeRun.checkName(template, "the job's id", findings));
@@ -102,21 +82,6 @@ final class JobReader {
             permissions(values.get("permissions")),
             labels(values.get("labels")),
             at));
-  }
-
-  /// `./path/file.yml` of the same snapshot, or `owner/repo/path/file.yml@ref`.
-  private void callReference(YamlNode.Scalar uses) {
-    String text = uses.text();
-    boolean local = text.startsWith("./") && !text.contains("@");
-    boolean remote =
-        !text.startsWith("/") && !text.startsWith("./") && REMOTE_CALL.matcher(text).matches();
-    if (!(local || remote) || !text.split("@", -1)[0].matches(".*\\.ya?ml")) {
-      findings.error(
-          uses.at(),
-          "Expected ./{path}/{file}.yml or {owner}/{repo}/{path}/{file}.yml@{ref}, not '"
-              + text
-              + "'");
-    }
   }
 
   private List<Step> steps(Optional<YamlNode> node, Position job) {

@@ -40,6 +40,30 @@ public record Template(String source, List<Part> parts, Position position) {
     };
   }
 
+  /// The whole as one expression: a single part as it is, several as a call of `format`.
+  Expression expression() {
+    if (parts.size() == 1) {
+      return switch (parts.getFirst()) {
+        case Literal(Value value) -> new Expression.Literal(value);
+        case Embedded(Expression expression, Position ignored) -> expression;
+      };
+    }
+    StringBuilder format = new StringBuilder();
+    List<Expression> arguments = new ArrayList<>();
+    for (Part part : parts) {
+      switch (part) {
+        case Literal(Value value) ->
+            format.append(value.text().replace("{", "{{").replace("}", "}}"));
+        case Embedded(Expression expression, Position ignored) -> {
+          format.append('{').append(arguments.size()).append('}');
+          arguments.add(expression);
+        }
+      }
+    }
+    arguments.addFirst(new Expression.Literal(Value.of(format.toString())));
+    return new Expression.Call("format", arguments, 1);
+  }
+
   /// The expressions, in order.
   public List<Expression> expressions() {
     List<Expression> found = new ArrayList<>();

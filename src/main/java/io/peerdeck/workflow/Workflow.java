@@ -51,4 +51,21 @@ public record Workflow(
   public boolean isTagged() {
     return !tags.isEmpty();
   }
+
+  /// The same with other jobs, which carry `env` and `defaults` themselves.
+  Workflow withOwn(Map<String, Job> others) {
+    return new Workflow(
+        file,
+        name,
+        runName,
+        labels,
+        tags,
+        triggers,
+        inputs,
+        permissions,
+        Map.of(),
+        RunDefaults.NONE,
+        concurrency,
+        others);
+  }
 }

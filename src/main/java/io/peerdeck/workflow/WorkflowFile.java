@@ -9,7 +9,7 @@ public final class WorkflowFile {
 
   private WorkflowFile() {}
 
-  /// Reads a workflow file that calls no other.
+  /// Reads a workflow file, or a [WorkflowBundle] of one with those it calls.
   ///
   /// @param fileName the name shown in messages, such as `.github/workflows/ci.yml`
   /// @param text the bytes of the file, UTF-8
@@ -24,21 +24,25 @@ public final class WorkflowFile {
   /// @param called the files it may call
   public static ParseResult parse(String fileName, byte[] text, CalledFiles called) {
     Findings findings = new Findings();
-    Optional<YamlNode> root = new YamlReader(fileName, findings).read(text);
+    WorkflowBundle bundle = WorkflowBundle.parse(text);
+    CalledFiles files =
+        reference ->
+            Optional.ofNullable(bundle.called().get(reference)).or(() -> called.read(reference));
+    Optional<YamlNode> root = new YamlReader(fileName, findings).read(bundle.main());
     Optional<WorkflowTemplate> template =
         root.flatMap(
             node ->
                 check(
                     node,
                     findings,
-                    new CallLoader(findings, called, ReadLimits.USUAL, Optional.empty()),
+                    new CallLoader(findings, files, ReadLimits.USUAL, Optional.empty()),
                     ReadLimits.USUAL));
     template.ifPresent(
         read -> {
           WorkflowTypes.check(read, findings);
           LintCheck.check(read, findings);
         });
-    Optional<Workflow> workflow = root.flatMap(node -> model(fileName, node, findings));
+    Optional<Workflow> workflow = root.flatMap(node -> model(fileName, node, files, findings));
     return new ParseResult(findings.hasErrors() ? Optional.empty() : workflow, findings.inOrder());
   }
 
@@ -57,9 +61,12 @@ public final class WorkflowFile {
   }
 
   /// The model, with all that is refused or warned of besides.
-  private static Optional<Workflow> model(String fileName, YamlNode root, Findings findings) {
+  private static Optional<Workflow> model(
+      String fileName, YamlNode root, CalledFiles called, Findings findings) {
     Findings own = new Findings();
-    Optional<Workflow> workflow = new WorkflowReader(fileName, own).read(root);
+    // what GitHub could not read is not read into: what is wrong with it was said
+    CalledFiles sound = findings.hasErrors() ? CallReader.UNREAD : called;
+    Optional<Workflow> workflow = new WorkflowReader(fileName, own, sound).read(root);
     findings.merge(own);
     if (!findings.hasErrors()) {
       workflow.ifPresent(read -> tryPlan(read, findings));

@@ -27,10 +27,20 @@ final class WorkflowReader {
   private final String file;
   private final Findings findings;
   private final TemplateReader templates;
+  private final CalledFiles called;
+  private final int depth;
+  private final Map<String, CallReader.Call> calls = new LinkedHashMap<>();
 
-  WorkflowReader(String file, Findings findings) {
+  WorkflowReader(String file, Findings findings, CalledFiles called) {
+    this(file, findings, called, 1);
+  }
+
+  /// @param depth how deep the file is called, from 1
+  WorkflowReader(String file, Findings findings, CalledFiles called, int depth) {
     this.file = file;
     this.findings = findings;
+    this.called = called;
+    this.depth = depth;
     this.templates = new TemplateReader(findings);
   }
 
@@ -47,7 +57,7 @@ final class WorkflowReader {
     runName.ifPresent(template -> BeforeRun.checkName(template, "the workflow's name", findings));
     Optional<YamlNode> on = values.required("on");
     Map<String, Job> jobs = jobs(values.required("jobs"), jobReader);
-    return Optional.of(
+    Workflow workflow =
         new Workflow(
             file,
             values.scalar("name").map(YamlNode.Scalar::text),
@@ -61,7 +71,18 @@ final class WorkflowReader {
             jobReader.defaults(values.get("defaults"), ExpressionScope.WORKFLOW_DEFAULTS),
             new ConcurrencyReader(findings, templates)
                 .read(values.get("concurrency"), ExpressionScope.CONCURRENCY),
-            jobs));
+            jobs);
+    List<String> order =
+        mapping
+            .get()
+            .get("jobs")
+            .filter(YamlNode.Mapping.class::isInstance)
+            .map(node -> ((YamlNode.Mapping) node).entries())
+            .orElse(List.of())
+            .stream()
+            .map(YamlNode.Entry::name)
+            .toList();
+    return Optional.of(CallExpansion.expand(workflow, calls, order, findings));
   }
 
   private Map<String, WorkflowInput> inputs(Optional<YamlNode> on) {
@@ -90,7 +111,16 @@ final class WorkflowReader {
       findings.error(
           mapping.get().at(), "The workflow must contain at least one job with no dependencies.");
     }
-    entries.forEach(entry -> reader.read(entry).ifPresent(job -> jobs.put(job.id(), job)));
+    CallReader callReader = new CallReader(findings, templates, called, depth);
+    for (YamlNode.Entry entry : entries) {
+      if (entry.value() instanceof YamlNode.Mapping job
+          && job.get("uses").isPresent()
+          && job.get("runs-on").isEmpty()) {
+        callReader.read(entry).ifPresent(call -> calls.put(call.id(), call));
+      } else {
+        reader.read(entry).ifPresent(job -> jobs.put(job.id(), job));
+      }
+    }
     checkNeeds(mapping.get());
     return jobs;
   }

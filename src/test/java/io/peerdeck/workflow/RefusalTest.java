@@ -154,8 +154,8 @@ class RefusalTest {
         refused(job("environment: prod"), "5:5", "use env"),
         refused(
             "on: push\njobs: {a: {uses: ./.github/workflows/b.yml}}\n",
-            "2:12",
-            "copy the called jobs"),
+            "2:18",
+            "is not in the submitted folder"),
         refused(
             job("strategy: '${{ fromJSON(needs.a.outputs.b) }}'"), "5:15", "write its keys out"),
         refused(

@@ -1,0 +1,225 @@
+package io.peerdeck.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Workflows that call others of the same snapshot.
+class CallTest {
+  private static final String BUILD =
+      """
+      on:
+        workflow_call:
+          inputs:
+            target: {type: string, required: true}
+            deep: {type: boolean, default: true}
+            level: {type: number}
+          secrets:
+            key: {required: false}
+          outputs:
+            digest: {value: "${{ jobs.pack.outputs.sum }}-${{ inputs.target }}"}
+      env: {FROM: called, TARGET: "${{ inputs.target }}"}
+      defaults: {run: {shell: sh}}
+      jobs:
+        compile:
+          runs-on: ${{ inputs.target }}
+          steps: [{run: "make ${{ inputs.target }} ${{ inputs.level }}"}]
+        pack:
+          name: Pack
+          needs: compile
+          if: inputs.deep
+          runs-on: x
+          env: {OWN: "${{ needs.compile.result }}", KEY: "${{ secrets.key }}"}
+          outputs: {sum: "${{ steps.s.outputs.sum }}"}
+          steps: [{id: s, run: pack, if: success()}]
+      """;
+
+  private static final String MAIN =
+      """
+      on: {workflow_dispatch: {inputs: {where: {default: linux}}}}
+      env: {FROM: caller}
+      jobs:
+        first: {runs-on: x, outputs: {o: '1'}, steps: [{run: make}]}
+        call:
+          needs: first
+          if: needs.first.outputs.o == '1'
+          uses: ./.github/workflows/build.yml
+          with: {target: "${{ inputs.where }}"}
+          secrets: {key: "${{ secrets.OTHER }}"}
+        last:
+          needs: call
+          runs-on: x
+          env: {D: "${{ needs.call.outputs.digest }}", R: "${{ needs.call.result }}"}
+          steps: [{run: make}]
+      """;
+
+  @Test
+  void calledJobsStandInThePlaceOfTheCall() {
+    Plan plan = Plan.of(workflow(MAIN), Map.of("where", "arm"));
+    assertThat(plan.jobs())
+        .extracting(PlannedJob::id)
+        .containsExactly("first", "call / compile", "call / pack", "last");
+    assertThat(plan.job("call / compile").orElseThrow().needs()).containsExactly("first");
+    assertThat(plan.job("call / pack").orElseThrow().needs())
+        .containsExactlyInAnyOrder("call / compile", "first");
+    assertThat(plan.job("last").orElseThrow().needs()).contains("call / compile", "call / pack");
+    assertThat(plan.job("call / compile").orElseThrow().runsOn()).containsExactly("arm");
+    assertThat(plan.job("call / pack").orElseThrow().names()).containsExactly("call / Pack");
+  }
+
+  @Test
+  void inputsAndSecretsAreWhatTheCallerGave() {
+    Workflow workflow = workflow(MAIN);
+    Job compile = job(workflow, "call / compile");
+    RunStep step = (RunStep) compile.steps().getFirst();
+    EvaluationContext context =
+        context(Map.of())
+            .with("inputs", Value.ofTexts(Map.of("where", "arm"), false))
+            .with("secrets", Value.ofTexts(Map.of("OTHER", "s3cret"), false));
+    assertThat(step.script().text(context)).isEqualTo("make arm 0");
+    assertThat(job(workflow, "call / pack").env().get("KEY").text(context)).isEqualTo("s3cret");
+  }
+
+  @Test
+  void envAndDefaultsOfTheCallerDoNotReachIntoTheCall() {
+    Workflow workflow = workflow(MAIN);
+    assertThat(workflow.env()).isEmpty();
+    assertThat(job(workflow, "first").env().get("FROM").source()).isEqualTo("caller");
+    assertThat(job(workflow, "call / compile").env().get("FROM").source()).isEqualTo("called");
+    assertThat(job(workflow, "call / compile").defaults().shell()).isPresent();
+    assertThat(job(workflow, "first").defaults().shell()).isEmpty();
+  }
+
+  @Test
+  void theCallersConditionHoldsForEachOfItsJobs() {
+    Condition compile = job(workflow(MAIN), "call / compile").condition();
+    assertThat(compile.holds(context(Map.of("first", "success")))).isTrue();
+    assertThat(compile.holds(context(Map.of("first", "failure")))).isFalse();
+    Condition pack = job(workflow(MAIN), "call / pack").condition();
+    assertThat(pack.holds(context(Map.of("first", "success", "call / compile", "success"))))
+        .isTrue();
+    assertThat(pack.holds(context(Map.of("first", "success", "call / compile", "failure"))))
+        .isFalse();
+  }
+
+  @Test
+  void aCallIsWhatItsJobsCameTo() {
+    Job last = job(workflow(MAIN), "last");
+    EvaluationContext passed =
+        context(Map.of("first", "success", "call / compile", "success", "call / pack", "skipped"));
+    assertThat(last.condition().holds(passed)).isTrue();
+    assertThat(last.env().get("R").text(passed)).isEqualTo("success");
+    EvaluationContext failed =
+        context(Map.of("first", "success", "call / compile", "failure", "call / pack", "skipped"));
+    assertThat(last.condition().holds(failed)).isFalse();
+    assertThat(last.env().get("R").text(failed)).isEqualTo("failure");
+    assertThat(
+            last.env()
+                .get("D")
+                .text(passed.with("inputs", Value.ofTexts(Map.of("where", "arm"), false))))
+        .isEqualTo("o-call / pack-arm");
+  }
+
+  @Test
+  void aStepsOwnStatusFunctionsSpeakOfItsJob() {
+    Step step = job(workflow(MAIN), "call / pack").steps().getFirst();
+    assertThat(step.condition().holds(context(Map.of()).with(StatusCheck.SUCCESS))).isTrue();
+    assertThat(step.condition().holds(context(Map.of()).with(StatusCheck.FAILURE))).isFalse();
+  }
+
+  @Test
+  void aBundleIsReadLikeTheFilesItIsOf() {
+    WorkflowBundle bundle = WorkflowBundle.of(MAIN.getBytes(StandardCharsets.UTF_8), files(BUILD));
+    ParseResult read = WorkflowFile.parse("ci.yml", bundle.bytes());
+    assertThat(read.errors()).isEmpty();
+    assertThat(read.orThrow().jobs().keySet())
+        .containsExactly("first", "call / compile", "call / pack", "last");
+    byte[] plain = "on: push\n".getBytes(StandardCharsets.UTF_8);
+    assertThat(WorkflowBundle.of(plain, files(BUILD)).bytes()).isEqualTo(plain);
+  }
+
+  @Test
+  void whatDoesNotFitTheCalledWorkflowIsRefusedAtTheCall() {
+    assertThat(errors(call("with: {target: a, other: b}")))
+        .containsExactly(
+            "ci.yml:5:30: error: Invalid input, other is not defined in the referenced workflow.");
+    assertThat(errors(call("with: {deep: true}")))
+        .containsExactly(
+            "ci.yml:4:11: error: Input target is required, but not provided while calling.");
+    assertThat(errors(call("with: {target: a, deep: 7}")))
+        .containsExactly("ci.yml:5:29: error: Unexpected value '7': the input is a boolean");
+    assertThat(errors(call("with: {target: a}\n    strategy: {matrix: {a: [1]}}")))
+        .singleElement()
+        .satisfies(error -> assertThat(error).contains("put the matrix into the called workflow"));
+  }
+
+  @Test
+  void aWorkflowThatCallsItselfIsRefused() {
+    String circle = "on: workflow_call\njobs:\n  again: {uses: ./.github/workflows/build.yml}\n";
+    ParseResult read =
+        WorkflowFile.parse(
+            "ci.yml", call("name: a").getBytes(StandardCharsets.UTF_8), files(circle));
+    assertThat(read.errors())
+        .extracting(Diagnostic::message)
+        .containsExactly("The workflow './.github/workflows/build.yml' calls itself");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsRefusedByName() {
+    assertThat(Parsed.of(call("name: a")).errors())
+        .extracting(Diagnostic::message)
+        .singleElement()
+        .satisfies(message -> assertThat(message).contains("is not in the submitted folder"));
+  }
+
+  private static String call(String more) {
+    return "on: push\njobs:\n  call:\n    uses: ./.github/workflows/build.yml\n    " + more + "\n";
+  }
+
+  private static List<String> errors(String yaml) {
+    return WorkflowFile.parse("ci.yml", yaml.getBytes(StandardCharsets.UTF_8), files(BUILD))
+        .errors()
+        .stream()
+        .map(Diagnostic::toString)
+        .toList();
+  }
+
+  private static Workflow workflow(String yaml) {
+    ParseResult read =
+        WorkflowFile.parse("ci.yml", yaml.getBytes(StandardCharsets.UTF_8), files(BUILD));
+    assertThat(read.errors()).isEmpty();
+    return read.orThrow();
+  }
+
+  private static CalledFiles files(String build) {
+    return reference ->
+        reference.equals("./.github/workflows/build.yml")
+            ? Optional.of(build.getBytes(StandardCharsets.UTF_8))
+            : Optional.empty();
+  }
+
+  private static Job job(Workflow workflow, String id) {
+    return Optional.ofNullable(workflow.jobs().get(id)).orElseThrow();
+  }
+
+  /// The `needs` context of jobs with these results; each has the outputs `o` and `sum`.
+  private static EvaluationContext context(Map<String, String> results) {
+    Map<String, Value> needs = new HashMap<>();
+    results.forEach(
+        (id, result) ->
+            needs.put(
+                id,
+                new Value.Obj(
+                    Map.of(
+                        "result",
+                        Value.of(result),
+                        "outputs",
+                        Value.ofTexts(Map.of("o", "1", "sum", "o-" + id), false)))));
+    return EvaluationContext.of(Map.of("needs", new Value.Obj(needs)));
+  }
+}
