@@ -81,7 +81,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
 
   @Override
   public boolean runsAfterFailure(RunState run, TaskKey task) {
-    return !submitted.job(run, task.job()).condition().source().isBlank();
+    return !submitted.job(run, task.job()).condition().isSuccess();
   }
 
   @Override

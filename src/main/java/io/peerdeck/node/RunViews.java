@@ -145,7 +145,7 @@ final class RunViews {
         new TaskRef(key.job(), key.index()),
         name(key, plan),
         submitted.map(io.peerdeck.schedule.Submission.Job::needs).orElse(List.of()),
-        submitted.map(io.peerdeck.schedule.Submission.Job::runsOn).orElse(List.of()),
+        submitted.map(known -> known.labels(key.index())).orElse(List.of()),
         task.status(),
         finished.map(RunEvent.Finished::attempt).orElse(task.attempt()),
         position,

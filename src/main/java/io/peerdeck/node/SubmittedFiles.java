@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.peerdeck.blob.BlobStore;
 import io.peerdeck.multiformats.Cid;
+import io.peerdeck.schedule.JobTerms;
 import io.peerdeck.schedule.RunState;
 import io.peerdeck.schedule.Submission;
 import io.peerdeck.schedule.TaskKey;
@@ -102,10 +103,17 @@ final class SubmittedFiles {
     return new Opened(workflow, plan, text);
   }
 
-  /// Without their terms, which the submission decides.
+  /// Without the terms that the submission decides; the labels are the file's.
   private static List<Submission.Job> bare(List<Submission.Job> jobs) {
     return jobs.stream()
-        .map(job -> new Submission.Job(job.id(), job.needs(), job.runsOn(), job.count()))
+        .map(
+            job ->
+                new Submission.Job(
+                    job.id(),
+                    job.needs(),
+                    job.runsOn(),
+                    job.count(),
+                    new JobTerms(false, 0, List.of(), job.terms().labels())))
         .toList();
   }
 

@@ -41,7 +41,10 @@ final class SubmittedTerms {
     return new JobTerms(
         strategy.map(Strategy::failFast).orElse(false),
         parallel < job.count() ? parallel : 0,
-        groups.stream().distinct().count() == 1 ? groups.subList(0, 1) : groups);
+        groups.stream().distinct().count() == 1 ? groups.subList(0, 1) : groups,
+        job.instances().stream().map(PlannedInstance::runsOn).distinct().count() == 1
+            ? List.of()
+            : job.instances().stream().map(PlannedInstance::runsOn).toList());
   }
 
   /// The group as the fleet keeps it.

@@ -11,15 +11,24 @@ import java.util.Optional;
 /// @param maxParallel how many of them may run at once; 0 for all
 /// @param groups the job's own concurrency group: none, one for all of its tasks, or one for each
 ///     by index
-public record JobTerms(boolean failFast, int maxParallel, List<ConcurrencyGroup> groups) {
+/// @param labels for each task by index the labels its peer must carry, where they differ; else
+///     none
+public record JobTerms(
+    boolean failFast, int maxParallel, List<ConcurrencyGroup> groups, List<List<String>> labels) {
   /// Tasks that run as they can.
   public static final JobTerms NONE = new JobTerms(false, 0, List.of());
 
-  /// Checks the bound and copies the list.
+  /// Terms of tasks that all ask for the same labels.
+  public JobTerms(boolean failFast, int maxParallel, List<ConcurrencyGroup> groups) {
+    this(failFast, maxParallel, groups, List.of());
+  }
+
+  /// Checks the bound and copies the lists.
   ///
   /// @throws ScheduleException when it is negative
   public JobTerms {
     groups = List.copyOf(groups);
+    labels = labels.stream().map(List::copyOf).toList();
     if (maxParallel < 0) {
       throw new ScheduleException("max-parallel is " + maxParallel + ", must be 1 or more");
     }
@@ -35,6 +44,9 @@ public record JobTerms(boolean failFast, int maxParallel, List<ConcurrencyGroup>
     }
     if (!groups.isEmpty()) {
       job.put("groups", Ipld.list(groups.stream().map(ConcurrencyGroup::toIpld).toList()));
+    }
+    if (!labels.isEmpty()) {
+      job.put("labels", Ipld.list(labels.stream().map(each -> (Ipld) Ipld.texts(each)).toList()));
     }
     return job;
   }
@@ -54,6 +66,16 @@ public record JobTerms(boolean failFast, int maxParallel, List<ConcurrencyGroup>
         job.has("parallel") ? job.integer("parallel", 0, Integer.MAX_VALUE) : 0,
         job.has("groups")
             ? job.list("groups").maps().stream().map(ConcurrencyGroup::parse).toList()
+            : List.of(),
+        job.has("labels")
+            ? job.list("labels").items().stream().map(JobTerms::texts).toList()
             : List.of());
+  }
+
+  private static List<String> texts(Ipld item) {
+    if (item instanceof Ipld.List list) {
+      return list.texts();
+    }
+    throw new ScheduleException("the labels of a task are a list of texts");
   }
 }

@@ -117,7 +117,11 @@ final class Keeper {
   /// alive while another eligible member is.
   private boolean isStuck(RunState state, TaskState task, Roster roster) {
     List<String> labels =
-        state.submission().job(task.key().job()).map(Submission.Job::runsOn).orElseGet(List::of);
+        state
+            .submission()
+            .job(task.key().job())
+            .map(job -> job.labels(task.key().index()))
+            .orElseGet(List::of);
     List<PeerId> now = Ranking.eligible(roster, labels);
     return switch (task.waiting()) {
       case NOBODY_ELIGIBLE, ALL_DECLINED -> !now.isEmpty();

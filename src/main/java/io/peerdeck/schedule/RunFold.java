@@ -132,7 +132,8 @@ public final class RunFold {
                 head.cid(),
                 task,
                 eligible.computeIfAbsent(
-                    List.of(head.cid(), job.runsOn()), k -> history.eligible(head, job.runsOn()))));
+                    List.of(head.cid(), job.labels(task.index())),
+                    k -> history.eligible(head, job.labels(task.index())))));
   }
 
   /// What the submission takes over for a task; does not change as entries arrive.

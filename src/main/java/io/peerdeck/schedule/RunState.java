@@ -168,7 +168,10 @@ public record RunState(
           "No member that takes jobs carries the labels "
               + String.join(
                   ", ",
-                  submission.job(task.key().job()).map(Submission.Job::runsOn).orElse(List.of()))
+                  submission
+                      .job(task.key().job())
+                      .map(job -> job.labels(task.key().index()))
+                      .orElse(List.of()))
               + ".";
       case ALL_DECLINED ->
           "All who could run it refused: "

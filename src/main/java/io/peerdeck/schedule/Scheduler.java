@@ -161,8 +161,8 @@ public final class Scheduler implements AutoCloseable {
     Roster roster = clock.currentView();
     Map<TaskKey, Ranking> rankings = new LinkedHashMap<>();
     for (Submission.Job job : submission.jobs()) {
-      List<PeerId> eligible = Ranking.eligible(roster, job.runsOn());
       for (int index = 0; index < job.count(); index++) {
+        List<PeerId> eligible = Ranking.eligible(roster, job.labels(index));
         TaskKey task = new TaskKey(job.id(), index);
         rankings.put(
             task, Ranking.of(submission.strategy(), entry.cid(), entry.cid(), task, eligible));

@@ -80,6 +80,21 @@ public record Submission(
         throw new ScheduleException(
             "job `" + id + "` makes " + count + " tasks; 1 to " + MAX_TASKS + " are possible");
       }
+      if (!terms.labels().isEmpty() && terms.labels().size() != count) {
+        throw new ScheduleException(
+            "job `"
+                + id
+                + "` has labels for "
+                + terms.labels().size()
+                + " of its "
+                + count
+                + " tasks");
+      }
+    }
+
+    /// The labels a peer must carry for one task.
+    public List<String> labels(int index) {
+      return index >= 0 && index < terms.labels().size() ? terms.labels().get(index) : runsOn;
     }
 
     private Ipld toIpld() {

@@ -13,7 +13,8 @@ final class BeforeRun {
   private BeforeRun() {}
 
   static boolean hasExpressions(Matrix matrix) {
-    return matrix.axes().values().stream().anyMatch(BeforeRun::hasExpressions)
+    return matrix.whole().isPresent()
+        || matrix.axes().values().stream().anyMatch(BeforeRun::hasExpressions)
         || matrix.include().filter(BeforeRun::hasExpressions).isPresent()
         || matrix.exclude().filter(BeforeRun::hasExpressions).isPresent();
   }

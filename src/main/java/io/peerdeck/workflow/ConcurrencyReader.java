@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /// Reads `concurrency`: a group's name, or a mapping.
 final class ConcurrencyReader {
-  private static final Keys KEYS = Keys.of("group", "cancel-in-progress")
+  private static final Keys KEYS =
+      Keys.of("group", "cancel-in-progress")
           .unsupported("queue", "one run waits for a group, as with 'single'; remove it");
 
   private final Findings findings;

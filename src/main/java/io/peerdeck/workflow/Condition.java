@@ -18,6 +18,13 @@ public record Condition(String source, Expression expression, Position position)
     return new Condition("", new Expression.Call("always", List.of(), 1), position);
   }
 
+  /// Whether it is `success()` and nothing else, as where the file has no `if`.
+  public boolean isSuccess() {
+    return source.isBlank()
+        && expression instanceof Expression.Call call
+        && call.name().equals("success");
+  }
+
   /// Whether the job or step shall run.
   ///
   /// @throws ExpressionException if the expression fails

@@ -112,6 +112,11 @@ final class Findings {
     }
   }
 
+  /// Whether no more is taken, so that looking for advice is idle.
+  boolean isFull() {
+    return found.size() >= MAX;
+  }
+
   boolean hasErrors() {
     return found.stream().anyMatch(Diagnostic::isError);
   }

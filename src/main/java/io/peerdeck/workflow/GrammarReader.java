@@ -204,6 +204,9 @@ final class GrammarReader {
   }
 
   private void unexpected(Position at, String value, Collection<String> known) {
+    if (findings.isFull()) {
+      return;
+    }
     findings.github(
         at,
         at,

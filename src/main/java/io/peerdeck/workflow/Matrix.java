@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// @param exclude combinations left out: those that have all values of an item
 /// @param include items that extend the combinations they fit, or else are combinations of their
 /// own
+/// @param whole the expression that gives all of it, where the file has one in the place of its
+/// lists
 public record Matrix(
     Map<String, TemplateTree> axes,
     Optional<TemplateTree> exclude,
     Optional<TemplateTree> include,
+    Optional<Template> whole,
     Position position) {
 
   /// The most instances a matrix may have, as at GitHub.
@@ -45,6 +48,34 @@ public record Matrix(
   }
 
   List<Combination> combinations(EvaluationContext context) {
+    return whole.isPresent()
+        ? given(whole.get().evaluate(context)).combinations(context)
+        : listed(context);
+  }
+
+  /// The matrix that an expression gave.
+  private Matrix given(Value value) {
+    if (!(value instanceof Value.Obj object)) {
+      throw refused(
+          position, "The matrix must be a mapping of names to lists, not " + value.kind());
+    }
+    Map<String, TemplateTree> lists = new LinkedHashMap<>();
+    object.members().forEach((name, list) -> lists.put(name, tree(list)));
+    return new Matrix(
+        lists,
+        Optional.ofNullable(lists.remove("exclude")),
+        Optional.ofNullable(lists.remove("include")),
+        Optional.empty(),
+        position);
+  }
+
+  private TemplateTree tree(Value value) {
+    return value instanceof Value.Array list
+        ? new TemplateTree.Items(list.items().stream().map(this::tree).toList(), position)
+        : new TemplateTree.Leaf(Template.literal(value, position));
+  }
+
+  private List<Combination> listed(EvaluationContext context) {
     List<Map<String, Value>> crossed = cross(context);
     for (TemplateTree item : items(exclude, "exclude")) {
       Map<String, Value> excluded = mapping(item, context);

@@ -88,23 +88,14 @@ public record Plan(
       Value strategy = strategyContext(job, index, total);
       EvaluationContext here = context.with("matrix", matrix).with("strategy", strategy);
       List<String> labelsHere = labels(job, here);
-      if (index == 0) {
-        labels = labelsHere;
-      } else if (!labels.equals(labelsHere)) {
-        throw new WorkflowException(
-            List.of(
-                Diagnostic.unsupported(
-                    job.runsOn().getFirst().position(),
-                    "runs-on differs between the instances of '%s' (%s and %s), which a submission cannot carry yet;"
-                            .formatted(job.id(), labels, labelsHere)
-                        + " write one job for each set of labels")));
-      }
+      labels = index == 0 ? labelsHere : labels.stream().filter(labelsHere::contains).toList();
       instances.add(
           new PlannedInstance(
               index,
               JobName.of(job, combination, here),
               matrix,
               strategy,
+              labelsHere,
               job.concurrency().map(concurrency -> concurrency.planned(here))));
     }
     return new PlannedJob(job.id(), job.needs(), labels, instances);

@@ -1,5 +1,6 @@
 package io.peerdeck.workflow;
 
+import java.util.List;
 import java.util.Optional;
 
 /// One instance of a job.
@@ -8,6 +9,16 @@ import java.util.Optional;
 /// @param name as GitHub shows it: `job (a, b)`
 /// @param matrix the `matrix` context; null in the language's sense without a matrix
 /// @param strategy the `strategy` context
+/// @param runsOn the labels a peer must carry, in lower case
 /// @param group the job's concurrency group
 public record PlannedInstance(
-    int index, String name, Value matrix, Value strategy, Optional<PlannedGroup> group) {}
+    int index,
+    String name,
+    Value matrix,
+    Value strategy,
+    List<String> runsOn,
+    Optional<PlannedGroup> group) {
+  public PlannedInstance {
+    runsOn = List.copyOf(runsOn);
+  }
+}

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// A job as it will be handed out.
 ///
-/// @param runsOn the labels a peer must carry, in lower case, the same for all instances
+/// @param runsOn the labels, in lower case, that a peer must carry for any of the instances
 /// @param instances one for each combination of the matrix, by index; exactly one without a matrix
 public record PlannedJob(
     String id, List<String> needs, List<String> runsOn, List<PlannedInstance> instances) {

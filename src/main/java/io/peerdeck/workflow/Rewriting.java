@@ -86,8 +86,7 @@ final class Rewriting {
   }
 
   Concurrency concurrency(Concurrency concurrency) {
-    return new Concurrency(
-        template(concurrency.group()), template(concurrency.cancelInProgress()));
+    return new Concurrency(template(concurrency.group()), template(concurrency.cancelInProgress()));
   }
 
   Strategy strategy(Strategy strategy) {
@@ -98,6 +97,7 @@ final class Rewriting {
             axes,
             strategy.matrix().exclude().map(this::tree),
             strategy.matrix().include().map(this::tree),
+            template(strategy.matrix().whole()),
             strategy.matrix().position()),
         strategy.failFast(),
         strategy.maxParallel());

@@ -41,11 +41,11 @@ final class StrategyReader {
 
   private Optional<Matrix> matrix(YamlNode node) {
     if (node instanceof YamlNode.Scalar scalar && scalar.text().contains("${{")) {
-      findings.unsupported(
-          scalar.at(),
-          "A matrix from an expression is not offered yet: a submission names its jobs before they"
-              + " run; write its lists out");
-      return Optional.empty();
+      Optional<Template> whole = templates.template(scalar, ExpressionScope.STRATEGY);
+      whole.ifPresent(template -> BeforeRun.check(template, findings));
+      return whole.map(
+          template ->
+              new Matrix(Map.of(), Optional.empty(), Optional.empty(), whole, template.position()));
     }
     Optional<YamlNode.Mapping> mapping = node.mapping(findings);
     if (mapping.isEmpty()) {
@@ -69,7 +69,7 @@ final class StrategyReader {
         }
       }
     }
-    return Optional.of(new Matrix(axes, exclude, include, mapping.get().at()));
+    return Optional.of(new Matrix(axes, exclude, include, Optional.empty(), mapping.get().at()));
   }
 
   private Optional<TemplateTree> tree(YamlNode node) {

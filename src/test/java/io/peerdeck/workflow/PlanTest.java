@@ -103,7 +103,7 @@ class PlanTest {
   }
 
   @Test
-  void labelsMayComeFromTheMatrixIfTheyAreTheSame() {
+  void labelsMayComeFromTheMatrix() {
     Workflow workflow =
         Parsed.workflow(
             """
@@ -116,6 +116,40 @@ class PlanTest {
             """);
     assertThat(Plan.of(workflow).jobs().getFirst().runsOn())
         .containsExactly("self-hosted", "linux");
+  }
+
+  @Test
+  void eachInstanceHasItsOwnLabels() {
+    Workflow workflow =
+        Parsed.workflow(
+            """
+            on: push
+            jobs:
+              a:
+                runs-on: [self-hosted, "${{ matrix.os }}"]
+                strategy: {matrix: {os: [linux, mac]}}
+                steps: [{run: make}]
+            """);
+    PlannedJob job = Plan.of(workflow).jobs().getFirst();
+    assertThat(job.runsOn()).containsExactly("self-hosted");
+    assertThat(job.instances())
+        .extracting(PlannedInstance::runsOn)
+        .containsExactly(List.of("self-hosted", "linux"), List.of("self-hosted", "mac"));
+  }
+
+  @Test
+  void aMatrixMayComeFromOneExpression() {
+    assertThat(
+            planned(
+                    "strategy:",
+                    "  matrix: >-",
+                    "    ${{ fromJSON('{\"os\": [\"a\", \"b\"], \"include\": [{\"os\": \"c\"}]}')"
+                        + " }}")
+                .names())
+        .containsExactly("build (a)", "build (b)", "build (c)");
+    assertThat(Parsed.of(Parsed.jobFile("strategy: {matrix: \"${{ fromJSON('[1]') }}\"}")).errors())
+        .extracting(Diagnostic::message)
+        .containsExactly("The matrix must be a mapping of names to lists, not Array");
   }
 
   @Test
