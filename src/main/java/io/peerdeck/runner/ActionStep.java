@@ -51,7 +51,7 @@ final class ActionStep {
       ReadyStep ready, UsesStep step, ActionReference.Local reference, StepRunner steps) {
     final LocalAction action;
     try {
-      action = LocalAction.find(request.folder(), reference.path());
+      action = watch.whileStill(() -> LocalAction.find(request.folder(), reference.path()));
     } catch (WorkflowException e) {
       throw new RunnerException(
           "The action '" + reference.path() + "' cannot run: " + e.getMessage(), e);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// Runs a job's processes one after the other on the job's own thread: one `poll` waits for output,
 /// the end of the process, cancellation and deadlines. Streams that children in the background keep
@@ -136,6 +137,13 @@ final class ProcessWatch implements AutoCloseable {
   /// Does work in the job's folder while the job's own processes stand still.
   void still(Runnable work) {
     launcher.still(work);
+  }
+
+  /// The same for work with a result.
+  <T> T whileStill(Supplier<T> work) {
+    final List<T> made = new ArrayList<>(1);
+    launcher.still(() -> made.add(work.get()));
+    return made.getFirst();
   }
 
   private void tellHost(Isolation.Host host) {
