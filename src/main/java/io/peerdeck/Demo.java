@@ -117,7 +117,8 @@ final class Demo implements AutoCloseable {
     for (Example example : Example.values()) {
       Path file = example.write(workspaces);
       files.add(file);
-      SubmitRequest request = SubmitRequest.of(file).withFolder(example.folder(workspaces));
+      SubmitRequest request =
+          SubmitRequest.of(file).withFolder(example.folder(workspaces)).withNetwork(true);
       switch (example) {
         case SCRAPE -> request = request.withInputs(Map.of("site", site.address()));
         case SHARDS -> sales.write(file.resolveSibling("sales.csv"));

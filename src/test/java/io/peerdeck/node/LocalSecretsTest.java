@@ -136,7 +136,10 @@ class LocalSecretsTest {
       host.client().post("secrets/TOKEN/grant", Map.of("run", run));
       soon().until(() -> node.run(run).summary().status().finished());
       assertThat(node.run(run).summary().status()).isEqualTo(RunStatus.COMPLETED);
-      assertThat(log(node, run, "open")).contains("colour green");
+      assertThat(log(node, run, "open")).contains("colour green", ", no network, ");
+      String asking = node.submit(SubmitRequest.of(file).withNetwork(true)).id();
+      soon().until(() -> status(node, asking, "open").equals("success"));
+      assertThat(log(node, asking, "open")).contains(", with network, ");
       assertThat(log(node, run, "closed")).contains("got ***").doesNotContain("echo \"got horse");
       assertThat(host.client().get("secrets", Map.of()).toString())
           .contains("TOKEN")

@@ -167,7 +167,13 @@ final class PreviewDetail extends VBox {
     held.setOnAction(event -> ask.accept(file, file.request().withHeld(held.isSelected())));
     Button folder = Buttons.of(Feather.FOLDER, TEXTS.get("folder"), () -> chooseFolder(file));
     folder.setId("preview-folder");
-    FlowPane options = new FlowPane(priority, held, folder);
+    CheckBox network = new CheckBox(TEXTS.get("network"));
+    network.setId("preview-network");
+    network.setAccessibleText(TEXTS.get("network"));
+    network.setSelected(file.request().network());
+    network.setOnAction(
+        event -> ask.accept(file, file.request().withNetwork(network.isSelected())));
+    FlowPane options = new FlowPane(priority, held, network, folder);
     if (preview.tags().isEmpty()) {
       CheckBox untagged = new CheckBox(TEXTS.get("untagged"));
       untagged.setId("preview-untagged");

@@ -40,12 +40,14 @@ public final class SettingsView extends View {
   private final Label none = new Label(TEXTS.get("none"));
   private final Map<String, SettingRow> rows = new LinkedHashMap<>();
   private final NodeLogPane log;
+  private final SecretsPane secrets;
   private final Watch<List<NodeLogLine>> logWatch;
   private final VBox about = new VBox();
   private String awaited = "";
 
   public SettingsView(Desk desk) {
     this.desk = desk;
+    this.secrets = new SecretsPane(desk);
     this.log = new NodeLogPane(desk, this::saveDiagnostics, this::askLog, this::inspect);
     search.setId("settings-search");
     search.setLeft(Icons.of(Feather.SEARCH));
@@ -71,7 +73,8 @@ public final class SettingsView extends View {
         .setAll(
             tab("settings-page", TEXTS.get("tab.settings"), settings),
             tab("settings-page-log", TEXTS.get("tab.log"), log.table()),
-            tab("settings-page-about", TEXTS.get("tab.about"), about));
+            tab("settings-page-about", TEXTS.get("tab.about"), about),
+            tab("settings-page-secrets", TEXTS.get("tab.secrets"), secrets));
     PageMemory.of(tabs, desk.memory(), "settings");
     tabs.getSelectionModel().selectedItemProperty().addListener(o -> inspectNothing());
     desk.fleet().status().addListener((o, was, is) -> is.ifPresent(this::about));
@@ -83,6 +86,13 @@ public final class SettingsView extends View {
                 change -> change instanceof Change.Status,
                 (node, news) -> node.settings(),
                 this::show));
+    own(
+        desk.bridge()
+            .watch(
+                TEXTS.get("secrets.reading"),
+                change -> change instanceof Change.Status,
+                (node, news) -> SecretsPane.Kept.of(node),
+                secrets::show));
     logWatch =
         own(
             desk.bridge()
@@ -154,7 +164,13 @@ public final class SettingsView extends View {
             Feather.FILE_TEXT,
             TEXTS.get("tab.log"),
             TEXTS.get("title"),
-            () -> tabs.getSelectionModel().select(1)));
+            () -> tabs.getSelectionModel().select(1)),
+        Offer.of(
+            "settings.secrets",
+            Feather.LOCK,
+            TEXTS.get("tab.secrets"),
+            TEXTS.get("title"),
+            () -> tabs.getSelectionModel().selectLast()));
   }
 
   private void show(List<SettingView> settings) {

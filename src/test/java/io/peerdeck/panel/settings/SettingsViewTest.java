@@ -77,6 +77,25 @@ final class SettingsViewTest {
     }
   }
 
+  @Test
+  void aSecretIsKeptGrantedForARunAndForgottenAndItsValueIsNotShown() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.SETTINGS);
+      FxThread.run(() -> deck.node("#settings-tabs", TabPane.class).getSelectionModel().select(3));
+      deck.settle();
+      type(deck, "#secret-name", "TOKEN");
+      type(deck, "#secret-value", "hush");
+      deck.fire("#secret-keep");
+      deck.until("kept", () -> deck.exists("#secret-TOKEN"));
+      deck.until("cleared", () -> field(deck, "#secret-value").getText().isEmpty());
+      type(deck, "#secret-run-TOKEN", "abc");
+      deck.fire("#secret-grant-TOKEN");
+      deck.until("granted", () -> !node.secrets.getFirst().grants().isEmpty());
+      deck.fire("#forget-TOKEN");
+      deck.until("forgotten", () -> node.secrets.isEmpty() && !deck.exists("#secret-TOKEN"));
+    }
+  }
+
   private static void type(Deck deck, String id, String text) {
     FxThread.run(() -> field(deck, id).setText(text));
     deck.settle();

@@ -1,0 +1,215 @@
+package io.peerdeck.panel.settings;
+
+import io.peerdeck.node.Node;
+import io.peerdeck.node.SecretGrant;
+import io.peerdeck.node.SecretView;
+import io.peerdeck.node.VariableView;
+import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.bridge.Words;
+import io.peerdeck.panel.part.Buttons;
+import io.peerdeck.panel.part.Desk;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.PasswordField;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// Secrets and variables of this machine: kept, granted for a run, forgotten. A secret's value goes
+/// in and never comes out.
+final class SecretsPane extends ScrollPane {
+  private static final Texts TEXTS = Texts.of("settings");
+
+  private final Desk desk;
+  private final VBox secrets = new VBox();
+  private final VBox variables = new VBox();
+
+  /// What is kept now.
+  record Kept(List<SecretView> secrets, List<VariableView> variables) {
+    static Kept of(Node node) {
+      return new Kept(node.secrets(), node.variables());
+    }
+  }
+
+  SecretsPane(Desk desk) {
+    this.desk = desk;
+    TextField secretName = field("secret-name", new TextField(), "secrets.name");
+    TextField secretValue = field("secret-value", new PasswordField(), "secrets.value");
+    Button keep =
+        Buttons.of(
+            Feather.LOCK,
+            TEXTS.get("secrets.keep"),
+            () -> keep(secretName, secretValue, Node::setSecret));
+    keep.setId("secret-keep");
+    TextField variableName = field("variable-name", new TextField(), "secrets.name");
+    TextField variableValue = field("variable-value", new TextField(), "secrets.value");
+    Button keepVariable =
+        Buttons.of(
+            Feather.CHECK,
+            TEXTS.get("secrets.keep"),
+            () -> keep(variableName, variableValue, Node::setVariable));
+    keepVariable.setId("variable-keep");
+    VBox all =
+        new VBox(
+            title("secrets.title"),
+            muted(TEXTS.get("secrets.what")),
+            line(secretName, secretValue, keep),
+            secrets,
+            title("variables.title"),
+            muted(TEXTS.get("variables.what")),
+            line(variableName, variableValue, keepVariable),
+            variables);
+    all.getStyleClass().add("settings-page");
+    secrets.getStyleClass().add("settings");
+    variables.getStyleClass().add("settings");
+    setContent(all);
+    setFitToWidth(true);
+    setId("secrets-scroll");
+    setAccessibleText(TEXTS.get("tab.secrets"));
+  }
+
+  /// Keeps something of a name.
+  private interface Keeping {
+    void keep(Node node, String name, String value);
+  }
+
+  void show(Kept kept) {
+    secrets.getChildren().setAll(kept.secrets().stream().map(this::secret).toList());
+    variables.getChildren().setAll(kept.variables().stream().map(this::variable).toList());
+    if (kept.secrets().isEmpty()) {
+      secrets.getChildren().add(muted(TEXTS.get("secrets.none")));
+    }
+    if (kept.variables().isEmpty()) {
+      variables.getChildren().add(muted(TEXTS.get("variables.none")));
+    }
+  }
+
+  private VBox secret(SecretView secret) {
+    TextField run = field("secret-run-" + secret.name(), new TextField(), "secrets.run");
+    Button grant =
+        Buttons.of(
+            Feather.KEY,
+            TEXTS.get("secrets.grant"),
+            () ->
+                act(
+                    TEXTS.get("secrets.granting", secret.name()),
+                    node -> node.grantSecret(secret.name(), run.getText().strip())));
+    grant.setId("secret-grant-" + secret.name());
+    Button forget = forget(secret.name(), node -> node.removeSecret(secret.name()));
+    VBox row =
+        new VBox(
+            name(secret.name()),
+            muted(TEXTS.get("secrets.changed", Words.absolute(secret.changed()))),
+            muted(grants(secret.grants())),
+            line(run, grant, forget));
+    row.getStyleClass().add("setting");
+    row.setId("secret-" + secret.name());
+    return row;
+  }
+
+  private static String grants(List<SecretGrant> grants) {
+    if (grants.isEmpty()) {
+      return TEXTS.get("secrets.nobody");
+    }
+    return String.join(
+        "\n",
+        grants.stream()
+            .map(g -> TEXTS.get("secrets.for", g.submitter(), g.workflow(), g.snapshot()))
+            .toList());
+  }
+
+  private VBox variable(VariableView variable) {
+    Label value = new Label(variable.value());
+    value.setWrapText(true);
+    HBox.setHgrow(value, Priority.ALWAYS);
+    value.setMaxWidth(Double.MAX_VALUE);
+    VBox row =
+        new VBox(
+            name(variable.name()),
+            line(value, forget(variable.name(), node -> node.removeVariable(variable.name()))));
+    row.getStyleClass().add("setting");
+    row.setId("variable-" + variable.name());
+    return row;
+  }
+
+  private Button forget(String name, Consumer<Node> forgetting) {
+    Button button =
+        Buttons.of(
+            Feather.TRASH_2,
+            TEXTS.get("secrets.forget"),
+            () -> act(TEXTS.get("secrets.forgetting", name), forgetting));
+    button.setId("forget-" + name);
+    button.setMinWidth(USE_PREF_SIZE);
+    return button;
+  }
+
+  private void keep(TextField name, TextField value, Keeping keeping) {
+    String called = name.getText().strip();
+    String kept = value.getText();
+    act(
+        TEXTS.get("secrets.keeping", called),
+        node -> keeping.keep(node, called, kept),
+        () -> {
+          name.clear();
+          value.clear();
+        });
+  }
+
+  private void act(String failure, Consumer<Node> action) {
+    act(failure, action, () -> {});
+  }
+
+  private void act(String failure, Consumer<Node> action, Runnable then) {
+    desk.bridge()
+        .act(
+            failure,
+            node -> {
+              action.accept(node);
+              return Kept.of(node);
+            },
+            now -> {
+              show(now);
+              then.run();
+            });
+  }
+
+  private static TextField field(String id, TextField field, String text) {
+    field.setId(id);
+    field.setPromptText(TEXTS.get(text));
+    field.setAccessibleText(TEXTS.get(text));
+    HBox.setHgrow(field, Priority.ALWAYS);
+    return field;
+  }
+
+  private static HBox line(Region... parts) {
+    HBox line = new HBox(parts);
+    line.getStyleClass().add("setting-line");
+    return line;
+  }
+
+  private static Label title(String key) {
+    Label label = new Label(TEXTS.get(key));
+    label.getStyleClass().add("section-title");
+    return label;
+  }
+
+  private static Label name(String text) {
+    Label label = new Label(text);
+    label.getStyleClass().add("setting-key");
+    return label;
+  }
+
+  private static Label muted(String text) {
+    Label label = new Label(text);
+    label.setWrapText(true);
+    label.setMinHeight(Region.USE_PREF_SIZE);
+    label.getStyleClass().add("text-muted");
+    return label;
+  }
+}
