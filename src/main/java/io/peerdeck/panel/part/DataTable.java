@@ -2,16 +2,12 @@ package io.peerdeck.panel.part;
 
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableView;
@@ -23,7 +19,6 @@ import javafx.scene.layout.VBox;
 /// do not move while the pointer is on them; changed values appear in place and a new order waits
 /// behind a button.
 public final class DataTable<T> extends VBox {
-  private final Function<T, String> key;
   private final ColumnSet<T> columns;
   private final RowList<T> shown = new RowList<>();
   private final TableView<T> table = new TableView<>(shown);
@@ -37,14 +32,13 @@ public final class DataTable<T> extends VBox {
   private final PointerWatch pointer;
   private final ColumnWidths widths;
   private final TableMemory<T> memory;
+  private final RowSelection<T> selection;
   private Comparator<T> sorting;
   private Map<String, SortedSet<String>> offered = Map.of();
   private Optional<List<T>> waiting = Optional.empty();
-  private List<T> told = List.of();
   private int total;
   private Consumer<List<T>> onSelection = rows -> {};
   private Consumer<T> onOpen = row -> {};
-  private boolean restoring;
   private long answered;
 
   /// @param id names the parts for tests and styles (`#ID-table`, `#ID-filter`) and what is
@@ -61,15 +55,15 @@ public final class DataTable<T> extends VBox {
       List<Action<T>> actions,
       Region empty) {
     this.desk = desk;
-    this.key = key;
     this.sorting = order;
     this.columns = new ColumnSet<>(columns, order);
     this.match = new RowMatch<>(columns, facets);
     this.model = new RowModel<>(desk.bridge(), key, match, facets, order, this::show);
-    this.actions = new Actions<>(actions, this::selection);
+    this.selection = new RowSelection<>(table, key, this::selected);
+    this.actions = new Actions<>(actions, selection::rows);
     this.filters = new FilterBar<>(id, title, facets, this::ask);
     this.widths = new ColumnWidths(table);
-    this.memory = new TableMemory<>(desk.memory(), id, table, filters, widths, this::selectedKeys);
+    this.memory = new TableMemory<>(desk.memory(), id, table, filters, widths, selection::keys);
     this.footer = new TableFooter(id, this.actions.buttons("toolbar"), this::applyWaiting);
     getStyleClass().add("data-table");
     table.setId(id + "-table");
@@ -80,7 +74,10 @@ public final class DataTable<T> extends VBox {
     this.columns.addTo(table);
     filters.columns(columns, table.getColumns());
     table.setSortPolicy(t -> sorted());
-    table.getSelectionModel().getSelectedItems().addListener(this::selectionChanged);
+    table
+        .getSelectionModel()
+        .getSelectedItems()
+        .addListener((ListChangeListener<T>) change -> selection.moved());
     pointer = new PointerWatch(table, this::pointerMoved);
     DataTableKeys.install(table, this::open, this::copied, this.actions::items, cells::add);
     VBox.setVgrow(table, Priority.ALWAYS);
@@ -116,28 +113,21 @@ public final class DataTable<T> extends VBox {
   }
 
   public List<T> selection() {
-    return table.getSelectionModel().getSelectedItems().stream().filter(Objects::nonNull).toList();
+    return selection.rows();
   }
 
   /// Selects the row with this key and nothing else, as soon as it is there; filters that hide it
   /// are taken away.
   public void select(String wanted) {
-    for (int i = 0; i < shown.size(); i++) {
-      if (key.apply(shown.get(i)).equals(wanted)) {
-        table.getSelectionModel().clearAndSelect(i);
-        table.scrollTo(i);
-        return;
-      }
+    if (!selection.choose(wanted)) {
+      memory.await(wanted);
+      filters.clear();
     }
-    table.getSelectionModel().clearSelection();
-    memory.await(wanted);
-    filters.clear();
   }
 
   /// The key of the selected row, if exactly one is.
   public Optional<String> chosenKey() {
-    List<String> keys = selectedKeys();
-    return keys.size() == 1 ? Optional.of(keys.getFirst()) : Optional.empty();
+    return selection.chosen();
   }
 
   public void onSelection(Consumer<List<T>> listener) {
@@ -210,41 +200,21 @@ public final class DataTable<T> extends VBox {
     shown.revalue(rows);
     model.shows(rows);
     cells.revalue(rows);
-    if (!told.isEmpty()) {
-      tellSelection();
-    }
+    selection.revalued();
   }
 
   private void apply(List<T> rows) {
     nothingWaits();
-    Set<String> selected = new HashSet<>(memory.awaited());
-    selection().forEach(row -> selected.add(key.apply(row)));
-    restoring = true;
-    shown.replace(rows);
-    model.shows(rows);
-    table.getSelectionModel().clearSelection();
-    if (!selected.isEmpty()) {
-      restore(selected);
-    }
-    restoring = false;
+    selection.keep(
+        memory.awaited(),
+        () -> {
+          shown.replace(rows);
+          model.shows(rows);
+        });
     if (!shown.isEmpty()) {
       memory.arrived();
     }
-    tellSelection();
-  }
-
-  private void restore(Set<String> selected) {
-    int[] places =
-        IntStream.range(0, shown.size())
-            .filter(i -> selected.contains(key.apply(shown.get(i))))
-            .limit(selected.size())
-            .toArray();
-    if (places.length > 0) {
-      table.getSelectionModel().selectIndices(places[0], places);
-      if (!memory.awaited().isEmpty()) {
-        table.scrollTo(places[0]);
-      }
-    }
+    selection.tell();
   }
 
   private void nothingWaits() {
@@ -266,25 +236,10 @@ public final class DataTable<T> extends VBox {
     }
   }
 
-  private void selectionChanged(ListChangeListener.Change<? extends T> change) {
-    if (!restoring) {
-      tellSelection();
-    }
-  }
-
-  /// Tells what is selected, if it is not what was told last, row by row.
-  private void tellSelection() {
-    List<T> now = selection();
-    boolean same = now.size() == told.size();
-    for (int i = 0; same && i < now.size(); i++) {
-      same = now.get(i) == told.get(i);
-    }
-    if (!same) {
-      told = now;
-      actions.refresh();
-      memory.keepSelection();
-      onSelection.accept(now);
-    }
+  private void selected(List<T> rows) {
+    actions.refresh();
+    memory.keepSelection();
+    onSelection.accept(rows);
   }
 
   private void open(T row) {
@@ -292,14 +247,6 @@ public final class DataTable<T> extends VBox {
   }
 
   private String copied() {
-    return columns.copied(selection());
-  }
-
-  private List<String> selectedKeys() {
-    return table.getSelectionModel().getSelectedItems().stream()
-        .filter(Objects::nonNull)
-        .limit(TableMemory.SELECTED)
-        .map(key)
-        .toList();
+    return columns.copied(selection.rows());
   }
 }
