@@ -276,7 +276,8 @@ final class Shell implements Navigator, AutoCloseable {
     windows.open(runId, log);
   }
 
-  private void refreshTimes() {
+  /// A tick of the panel's clock: words like "2 min ago" are said anew.
+  void refreshTimes() {
     if (stage.isShowing() && !stage.isIconified() && !bridge.pause().state().get().on()) {
       desk.fleet().ask();
       work.current().ifPresent(View::refreshTimes);

@@ -4,7 +4,6 @@ import io.peerdeck.node.CacheReading;
 import io.peerdeck.node.CacheView;
 import io.peerdeck.node.Change;
 import io.peerdeck.panel.bridge.Texts;
-import io.peerdeck.panel.bridge.Ticker;
 import io.peerdeck.panel.bridge.Watch;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Action;
@@ -46,7 +45,6 @@ public final class CachesView extends TablePage {
   private final List<Action<CacheView>> actions;
   private final DataTable<CacheView> table;
   private final Watch<List<CacheReading>> watch;
-  private final Ticker sampling = new Ticker(EVERY, this::sample);
   private final Desk desk;
   private Optional<KeptPane> kept = Optional.empty();
   private List<CacheReading> readings = List.of();
@@ -148,22 +146,10 @@ public final class CachesView extends TablePage {
         || table.actions().run(event);
   }
 
+  /// Reads that were answered are not announced, only what came and went.
   @Override
-  public void attach() {
-    super.attach();
-    sampling.start();
-  }
-
-  @Override
-  public void detach() {
-    super.detach();
-    sampling.stop();
-  }
-
-  private void sample() {
-    if (desk.bridge().pause().state().get().on()) {
-      return;
-    }
+  public void refreshTimes() {
+    super.refreshTimes();
     watch.ask();
     kept.filter(pane -> keptPage.isSelected()).ifPresent(pane -> pane.watch().ask());
   }

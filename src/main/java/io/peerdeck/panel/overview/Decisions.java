@@ -75,7 +75,7 @@ final class Decisions extends VBox {
   }
 
   private void place() {
-    boolean same = items.size() == shown.size() && !items.isEmpty();
+    boolean same = items.size() == shown.size() && !getChildren().isEmpty();
     for (int i = 0; same && i < items.size(); i++) {
       same = items.get(i).sameAs(shown.get(i));
     }

@@ -3,7 +3,6 @@ package io.peerdeck.panel.overview;
 import io.peerdeck.node.EventView;
 import io.peerdeck.node.RunSummary;
 import io.peerdeck.panel.bridge.Texts;
-import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
@@ -24,11 +23,18 @@ import org.kordamp.ikonli.feather.Feather;
 final class LastThings {
   private static final Texts TEXTS = Texts.of("overview");
   private final Desk desk;
-  private final HeldList runs = new HeldList();
-  private final HeldList events = new HeldList();
+  private final HeldList<RunSummary> runs;
+  private final HeldList<EventView> events;
 
   LastThings(Desk desk) {
     this.desk = desk;
+    runs = new HeldList<>(RunSummary::id, this::line, this::noRuns, desk.time());
+    events =
+        new HeldList<>(
+            event -> Long.toString(event.number()),
+            this::line,
+            () -> quiet(TEXTS.get("events.none")),
+            desk.time());
     runs.setId("last-runs");
     events.setId("last-events");
   }
@@ -42,15 +48,8 @@ final class LastThings {
   }
 
   void show(List<RunSummary> last, List<EventView> seen) {
-    runs.show(
-        last.stream().map(RunSummary::id).toList(),
-        () -> last.isEmpty() ? List.of(noRuns()) : last.stream().map(run -> line(run)).toList());
-    events.show(
-        seen.stream().map(event -> Long.toString(event.number())).toList(),
-        () ->
-            seen.isEmpty()
-                ? List.of(quiet(TEXTS.get("events.none")))
-                : seen.stream().map(event -> line(event)).toList());
+    runs.show(last);
+    events.show(seen);
   }
 
   private Node noRuns() {
@@ -62,7 +61,7 @@ final class LastThings {
         Feather.INBOX, TEXTS.get("runs.none"), TEXTS.get("runs.noneText"), submit);
   }
 
-  private Node line(RunSummary run) {
+  private HeldList.Line line(RunSummary run) {
     MarkLabel mark = new MarkLabel(Mark.of(run));
     mark.getStyleClass().add("mark-column");
     Button open =
@@ -72,19 +71,21 @@ final class LastThings {
             () -> desk.navigator().openRun(run.id(), Optional.empty()),
             "small");
     open.setId("run-" + run.id());
-    Label when = when(Words.ago(run.submittedAt(), desk.time()), Words.absolute(run.submittedAt()));
-    return OverviewTiles.line(mark, new Label(run.name()), when, open);
+    return HeldList.Line.at(
+        run.submittedAt(), when -> OverviewTiles.line(mark, new Label(run.name()), when, open));
   }
 
-  private Node line(EventView event) {
+  private HeldList.Line line(EventView event) {
     Label text = new Label(event.sentence());
     text.setWrapText(true);
     text.getStyleClass().add("event-text");
-    Label when = when(Words.ago(event.time(), desk.time()), Words.absolute(event.time()));
     Node sign = sign(event.severity());
-    return event.subject().isEmpty()
-        ? OverviewTiles.line(sign, text, when)
-        : OverviewTiles.line(sign, text, when, look(event));
+    return HeldList.Line.at(
+        event.time(),
+        when ->
+            event.subject().isEmpty()
+                ? OverviewTiles.line(sign, text, when)
+                : OverviewTiles.line(sign, text, when, look(event)));
   }
 
   /// An icon, and for what needs a look its word for those who do not see colours.
@@ -120,13 +121,6 @@ final class LastThings {
       case "peer" -> desk.navigator().show(Screen.PEERS, event.subject());
       default -> desk.navigator().show(Screen.CLOCK, event.subject());
     }
-  }
-
-  private static Label when(String ago, String absolute) {
-    Label when = new Label(ago);
-    when.getStyleClass().add("fact-name");
-    when.setTooltip(new Tooltip(absolute));
-    return when;
   }
 
   private static Label quiet(String text) {

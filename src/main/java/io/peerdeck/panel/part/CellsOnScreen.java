@@ -26,6 +26,17 @@ final class CellsOnScreen<T> {
     }
   }
 
+  /// Says what depends on the time anew.
+  void retell() {
+    for (TableRow<T> row : rows) {
+      for (Node child : row.getChildrenUnmodifiable()) {
+        if (child instanceof DataCell<?> cell) {
+          cell.retell();
+        }
+      }
+    }
+  }
+
   /// Only the cells: the row's own item would make its skin put all cells in place anew.
   private static <T> void revalue(TableRow<T> row, T value, int at) {
     for (Node child : row.getChildrenUnmodifiable()) {

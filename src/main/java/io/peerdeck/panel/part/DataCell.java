@@ -37,9 +37,20 @@ final class DataCell<T> extends TableCell<T, T> {
     // What a cell without a row said is kept unseen: taking it out of the scene and putting it back
     // styles it anew, which was most of what another filter cost.
     setVisible(row != null);
-    if (row == null) {
-      return;
+    if (row != null) {
+      say(row);
     }
+  }
+
+  /// Says anew what depends on more than the row, such as the time.
+  void retell() {
+    T row = getItem();
+    if (row != null) {
+      say(row);
+    }
+  }
+
+  private void say(T row) {
     String text = column.text().apply(row);
     if (column.mark().isPresent()) {
       mark.show(column.mark().get().apply(row), text);

@@ -148,7 +148,7 @@ public final class DataTable<T> extends VBox {
 
   /// Shows relative times anew.
   public void refreshTimes() {
-    table.refresh();
+    cells.retell();
     model.timePassed();
   }
 

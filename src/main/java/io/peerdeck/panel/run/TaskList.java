@@ -95,7 +95,9 @@ final class TaskList extends VBox {
 
   /// Shows how long running steps take by now.
   void refreshTimes() {
-    steps.refresh();
+    if (steps.getItems().stream().anyMatch(step -> step.status().equals("in_progress"))) {
+      steps.refresh();
+    }
   }
 
   /// Chooses a step as a click on it does.
