@@ -17,6 +17,8 @@ import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
 import org.awaitility.Awaitility;
@@ -135,6 +137,28 @@ public final class Deck implements AutoCloseable {
     ButtonBase button = node(query, ButtonBase.class);
     until(query + " is enabled", () -> !button.isDisabled());
     FxThread.run(button::fire);
+    settle();
+    return this;
+  }
+
+  /// Does an action of the toolbar, in its menu where the button has no room.
+  public Deck act(String action) {
+    if (exists("#toolbar-" + action)) {
+      return fire("#toolbar-" + action);
+    }
+    MenuButton more = node("#toolbar-more", MenuButton.class);
+    FxThread.run(
+        () -> {
+          more.show();
+          MenuItem item =
+              more.getItems().stream()
+                  .filter(each -> ("item-" + action).equals(each.getId()))
+                  .findFirst()
+                  .orElseThrow();
+          assertThat(item.isDisable()).as(action + " is off").isFalse();
+          more.hide();
+          item.fire();
+        });
     settle();
     return this;
   }

@@ -110,7 +110,7 @@ final class RunViewTest {
       deck.until("the log is shown", () -> deck.exists("#log"));
       page(deck, 2);
       deck.until("the summary", () -> deck.exists("#summary-text .md-h1"));
-      deck.fire("#toolbar-commands");
+      deck.act("commands");
       assertThat(deck.visible("#run-commands .command"))
           .extracting(line -> ((Labeled) line).getText())
           .contains("peerdeck workflow again " + Script.cid(63));

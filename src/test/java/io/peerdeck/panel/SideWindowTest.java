@@ -28,7 +28,7 @@ final class SideWindowTest {
       deck.settle();
       deck.press(KeyCode.CONTROL, KeyCode.N);
       deck.until("the run's window", () -> titles(deck).equals(List.of("nightly-data – Peerdeck")));
-      deck.fire("#toolbar-log-window");
+      deck.act("log-window");
       deck.until("the log's window", () -> titles(deck).getLast().startsWith("Log of build"));
       FxThread.run(() -> deck.window.shell().openWindow(run, Optional.empty()));
       assertThat(titles(deck)).as("one window for one thing").hasSize(2);

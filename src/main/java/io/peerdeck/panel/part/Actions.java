@@ -5,10 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.collections.ObservableList;
+import javafx.geometry.Side;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -23,6 +26,7 @@ public final class Actions<T> {
   private final List<Action<T>> actions;
   private final Supplier<List<T>> selection;
   private final Map<Action<T>, ButtonBase> buttons = new LinkedHashMap<>();
+  private Optional<ActionRow> row = Optional.empty();
 
   public Actions(List<Action<T>> actions, Supplier<List<T>> selection) {
     this.actions = List.copyOf(actions);
@@ -89,10 +93,30 @@ public final class Actions<T> {
     }
   }
 
+  /// The buttons of the toolbar on one row, with a menu for what has no room there.
+  public ActionRow row() {
+    ActionRow made =
+        new ActionRow(TOOLBAR, buttons(TOOLBAR), () -> items(action -> !inSight(action)));
+    row = Optional.of(made);
+    return made;
+  }
+
+  private boolean inSight(Action<T> action) {
+    ButtonBase button = buttons.get(action);
+    return button == null || button.isVisible();
+  }
+
   /// The context menu's items for the selection as it is now.
   public List<MenuItem> items() {
+    return items(action -> true);
+  }
+
+  private List<MenuItem> items(Predicate<Action<T>> wanted) {
     List<MenuItem> items = new ArrayList<>();
     for (Action<T> action : actions) {
+      if (!wanted.test(action)) {
+        continue;
+      }
       MenuItem item;
       if (action.choices().isPresent()) {
         Menu menu = new Menu(action.text(), Icons.of(action.icon()));
@@ -102,6 +126,7 @@ public final class Actions<T> {
         item = new MenuItem(action.text(), Icons.of(action.icon()));
         item.setOnAction(e -> run(action));
       }
+      item.setId("item-" + action.id());
       item.setDisable(!action.enabled().test(selection.get()));
       items.add(item);
     }
@@ -157,10 +182,20 @@ public final class Actions<T> {
       return;
     }
     if (buttons.get(action) instanceof MenuButton menu && menu.getScene() != null) {
+      open(menu, action);
+    } else {
+      action.run().accept(selected);
+    }
+  }
+
+  private void open(MenuButton menu, Action<T> action) {
+    if (menu.isVisible() || row.isEmpty()) {
       menu.requestFocus();
       menu.show();
     } else {
-      action.run().accept(selected);
+      ContextMenu choices = new ContextMenu();
+      fill(choices.getItems(), action);
+      choices.show(row.get().end(), Side.BOTTOM, 0, 0);
     }
   }
 

@@ -26,7 +26,6 @@ import javafx.geometry.Orientation;
 import javafx.scene.control.Button;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -71,9 +70,6 @@ public final class RunView extends View {
 
   private void build() {
     content.getStyleClass().add("run");
-    FlowPane bar = new FlowPane();
-    bar.getStyleClass().add("toolbar");
-    bar.getChildren().setAll(actions.buttons("toolbar"));
     SplitPane below = new SplitPane(tasks, pages);
     below.setDividerPositions(0.34);
     SplitPane.setResizableWithParent(tasks, false);
@@ -81,7 +77,7 @@ public final class RunView extends View {
     split.setOrientation(Orientation.VERTICAL);
     split.setDividerPositions(0.24);
     VBox.setVgrow(split, Priority.ALWAYS);
-    content.getChildren().setAll(head.line(), head.why(), bar, split);
+    content.getChildren().setAll(head.line(), head.why(), actions.row(), split);
   }
 
   /// What changes runs, then what only shows.
