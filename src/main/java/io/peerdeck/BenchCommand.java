@@ -63,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
     List<Subject> measured = new ArrayList<>(subjects);
     if (measured.isEmpty()) {
       measured.addAll(List.of(Subject.values()));
-      measured.removeIf(subject -> subject == Subject.START && launcher.isEmpty());
+      measured.remove(Subject.START); // a part of the panel's figures
     }
     List<Figure> figures = new ArrayList<>();
     for (Subject subject : measured) {
@@ -81,7 +81,7 @@ final class BenchCommand implements Callable<Integer> {
               case SUBMIT -> new SubmitBench(folder).run();
               case QUEUE -> new QueueBench(wall).run();
               case REGISTRY -> new RegistryBench(wall, new SecureRandom()).run();
-              case PANEL -> panel.bench(folder, wall, this::progress).run();
+              case PANEL -> panel.bench(folder, wall, launcher, this::progress).run();
               case START -> new StartBench(launcher.orElseThrow(), folder, wall).run();
             });
       } finally {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -50,7 +51,8 @@ final class PanelBench {
     QUEUE,
     STORM,
     LOG,
-    IDLE
+    IDLE,
+    START
   }
 
   /// @param parts what to measure
@@ -64,24 +66,35 @@ final class PanelBench {
   private final Path history;
   private final Path folder;
   private final InstantSource wall;
+  private final Optional<Path> launcher;
   private final Consumer<String> progress;
   private final List<Figure> figures = new ArrayList<>();
 
   /// @param history the folder with the long past; made where it is not there yet, and kept
   /// @param folder empty; what else the bench writes stays there
+  /// @param launcher of the installed program, whose start is measured
   /// @param progress hears what is going on
   PanelBench(
-      Sizes sizes, Path history, Path folder, InstantSource wall, Consumer<String> progress) {
+      Sizes sizes,
+      Path history,
+      Path folder,
+      InstantSource wall,
+      Optional<Path> launcher,
+      Consumer<String> progress) {
     this.sizes = sizes;
     this.history = history;
     this.folder = folder;
     this.wall = wall;
+    this.launcher = launcher;
     this.progress = progress;
   }
 
   /// The figures of all parts, by names that begin with `panel.`; the toolkit is started and stays.
-  List<Figure> run() throws IOException {
-    if (!Set.of(Part.IDLE).containsAll(sizes.parts())) {
+  List<Figure> run() throws IOException, InterruptedException {
+    if (sizes.parts().contains(Part.START)) {
+      start();
+    }
+    if (!Set.of(Part.IDLE, Part.START).containsAll(sizes.parts())) {
       PanelHistory.Made made =
           PanelHistory.in(history, sizes.runs(), sizes.logLines(), wall, progress);
       try (Node node = Node.open(PanelHistory.config(history))) {
@@ -95,6 +108,16 @@ final class PanelBench {
     }
     part(Part.IDLE, this::idle);
     return figures;
+  }
+
+  private void start() throws IOException, InterruptedException {
+    if (launcher.isEmpty()) {
+      progress.accept(
+          "The start is measured by the installed program: `mvn -Pinstaller`; left out.");
+      return;
+    }
+    progress.accept("measuring start");
+    figures.addAll(new StartBench(launcher.get(), folder, wall).run());
   }
 
   private void part(Part part, Runnable measuring) {
@@ -218,12 +241,11 @@ final class PanelBench {
       try (NetEnd peers = peers(invite.text());
           PanelWindow window = open(node)) {
         progress.accept(peers.address() + ": " + node.status().members() + " members");
-        window.show(Screen.QUEUE);
-        rest(
-            sizes.idle().multipliedBy(3)); // what is compiled late is not what a day of quiet costs
         for (Screen screen : List.of(Screen.OVERVIEW, Screen.QUEUE)) {
           window.show(screen);
           settle(window);
+          // What is compiled late is not what a day of quiet costs.
+          rest(sizes.idle().multipliedBy(3));
           OperatingSystemMXBean system =
               (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
           long before = system.getProcessCpuTime();

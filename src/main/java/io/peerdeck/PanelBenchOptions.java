@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ final class PanelBenchOptions {
       names = "--only",
       split = ",",
       paramLabel = "PART",
-      description = "screens, heap, queue, storm, log, idle (default: all)")
+      description = "screens, heap, queue, storm, log, idle, start (default: all)")
   private List<PanelBench.Part> only = List.of();
 
   @Option(
@@ -52,7 +53,9 @@ final class PanelBenchOptions {
   private long idle = 20;
 
   /// @param folder empty; what the bench writes stays there
-  PanelBench bench(Path folder, InstantSource wall, Consumer<String> progress) {
+  /// @param launcher of the installed program
+  PanelBench bench(
+      Path folder, InstantSource wall, Optional<Path> launcher, Consumer<String> progress) {
     Set<PanelBench.Part> parts =
         only.isEmpty() ? EnumSet.allOf(PanelBench.Part.class) : EnumSet.copyOf(only);
     return new PanelBench(
@@ -61,6 +64,7 @@ final class PanelBenchOptions {
         history == null ? folder.resolve("history") : history,
         folder,
         wall,
+        launcher,
         progress);
   }
 }

@@ -3,13 +3,13 @@ package io.peerdeck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +20,7 @@ class PanelBenchTest {
   private final List<String> told = new ArrayList<>();
 
   @Test
-  void everyPartMeasuresAndTheHistoryIsKept(@TempDir Path folder) throws IOException {
+  void everyPartMeasuresAndTheHistoryIsKept(@TempDir Path folder) throws Exception {
     Path history = folder.resolve("history");
     List<Figure> figures =
         bench(EnumSet.complementOf(EnumSet.of(PanelBench.Part.IDLE)), RUNS, history, folder).run();
@@ -36,6 +36,7 @@ class PanelBenchTest {
             "panel.log.search@3000");
     assertThat(figures).allSatisfy(figure -> assertThat(figure.value()).isPositive());
     assertThat(told).anyMatch(line -> line.contains("entries signed and written"));
+    assertThat(told).anyMatch(line -> line.contains("start is measured by the installed program"));
 
     told.clear();
     assertThat(bench(Set.of(PanelBench.Part.HEAP), RUNS, history, folder).run()).hasSize(1);
@@ -51,6 +52,7 @@ class PanelBenchTest {
         history,
         folder,
         InstantSource.system(),
+        Optional.empty(),
         told::add);
   }
 }
