@@ -21,6 +21,7 @@ import io.peerdeck.schedule.RunEvent;
 import io.peerdeck.schedule.RunState;
 import io.peerdeck.schedule.TaskKey;
 import io.peerdeck.workflow.Job;
+import io.peerdeck.workflow.PlannedInstance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,6 +145,8 @@ final class JobRuns implements JobExecution, AutoCloseable {
         run.cancellation().isPresent())) {
       return JobReport.of(Conclusion.SKIPPED, inputs.whySkipped(job));
     }
+    PlannedInstance instance =
+        opened.instance(request.task(), inputs.needs(), run.tasksOf(request.task().job()).size());
     LogSpool spool = shelf.create(request.claim());
     JobOutcome outcome;
     try (JobFolder folder = JobFolder.create(jobsFolder, request.claim().toString())) {
@@ -152,7 +155,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
               new io.peerdeck.runner.JobRequest(
                   opened.workflow(),
                   job,
-                  opened.instance(request.task()),
+                  instance,
                   inputs.github(),
                   inputs.needs(),
                   opened.plan().inputs(),
@@ -173,11 +176,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
       spool.close();
       shelf.finished(request.claim());
     }
-    return report(
-        run,
-        request,
-        outcome,
-        JobEnding.of(job, opened.instance(request.task()), inputs, opened, outcome));
+    return report(run, request, outcome, JobEnding.of(job, instance, inputs, opened, outcome));
   }
 
   private long materialise(RunState run, Path target) {

@@ -4,16 +4,20 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.peerdeck.blob.BlobStore;
 import io.peerdeck.multiformats.Cid;
+import io.peerdeck.runner.NeededJob;
 import io.peerdeck.schedule.JobTerms;
 import io.peerdeck.schedule.RunState;
 import io.peerdeck.schedule.Submission;
 import io.peerdeck.schedule.TaskKey;
 import io.peerdeck.workflow.Job;
+import io.peerdeck.workflow.LateMatrix;
 import io.peerdeck.workflow.ParseResult;
 import io.peerdeck.workflow.Plan;
 import io.peerdeck.workflow.PlannedInstance;
+import io.peerdeck.workflow.PlannedJob;
 import io.peerdeck.workflow.Workflow;
 import io.peerdeck.workflow.WorkflowFile;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +41,43 @@ final class SubmittedFiles {
           .orElseThrow(() -> refused("it has no job `" + id + "`"));
     }
 
+    /// An instance; of a job whose matrix rests on needed jobs, the one that stands for all.
     PlannedInstance instance(TaskKey task) {
+      Optional<PlannedJob> late = plan.job(task.job()).filter(job -> job.late().isPresent());
+      if (late.isPresent()) {
+        return late.get().instances().getFirst();
+      }
       return plan.job(task.job())
           .filter(job -> task.index() < job.count())
           .map(job -> job.instances().get(task.index()))
           .orElseThrow(() -> refused("it has no task `" + task + "`"));
+    }
+
+    /// The same once what the job needs is over.
+    ///
+    /// @param tasks how many the run has of the job
+    PlannedInstance instance(TaskKey task, Map<String, NeededJob> needs, int tasks) {
+      if (plan.job(task.job()).filter(job -> job.late().isPresent()).isEmpty()) {
+        return instance(task);
+      }
+      Map<String, String> results = new LinkedHashMap<>();
+      Map<String, Map<String, String>> outputs = new LinkedHashMap<>();
+      needs.forEach(
+          (id, need) -> {
+            results.put(id, need.result().text());
+            outputs.put(id, need.outputs());
+          });
+      PlannedInstance instance =
+          plan.instance(job(task.job()), task.index(), LateMatrix.needs(results, outputs));
+      if (instance.total() != tasks) {
+        throw refused(
+            "the matrix of `"
+                + task.job()
+                + "` has "
+                + instance.total()
+                + " instances by the results of its needs, which is more than a run has room for");
+      }
+      return instance;
     }
 
     Map<String, Job> jobs() {
@@ -113,7 +149,7 @@ final class SubmittedFiles {
                     job.needs(),
                     job.runsOn(),
                     job.count(),
-                    new JobTerms(false, 0, List.of(), job.terms().labels())))
+                    new JobTerms(false, 0, List.of(), job.terms().labels(), job.terms().matrix())))
         .toList();
   }
 

@@ -30,7 +30,7 @@ final class SubmittedTerms {
     Optional<Strategy> strategy =
         Optional.ofNullable(workflow.jobs().get(job.id()))
             .flatMap(found -> found.strategy())
-            .filter(found -> job.count() > 1);
+            .filter(found -> job.count() > 1 || job.late().isPresent());
     int parallel = strategy.map(found -> found.maxParallel().orElse(0)).orElse(0);
     List<ConcurrencyGroup> groups =
         job.instances().stream()
@@ -40,11 +40,12 @@ final class SubmittedTerms {
             .toList();
     return new JobTerms(
         strategy.map(Strategy::failFast).orElse(false),
-        parallel < job.count() ? parallel : 0,
+        job.late().isPresent() || parallel < job.count() ? parallel : 0,
         groups.stream().distinct().count() == 1 ? groups.subList(0, 1) : groups,
         job.instances().stream().map(PlannedInstance::runsOn).distinct().count() == 1
             ? List.of()
-            : job.instances().stream().map(PlannedInstance::runsOn).toList());
+            : job.instances().stream().map(PlannedInstance::runsOn).toList(),
+        job.late());
   }
 
   /// The group as the fleet keeps it.

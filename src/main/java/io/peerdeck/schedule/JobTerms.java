@@ -13,14 +13,20 @@ import java.util.Optional;
 ///     by index
 /// @param labels for each task by index the labels its peer must carry, where they differ; else
 ///     none
+/// @param matrix the text of a matrix that rests on the results of its needs: how many tasks there
+///     are is known once these are sealed; see [io.peerdeck.workflow.LateMatrix]
 public record JobTerms(
-    boolean failFast, int maxParallel, List<ConcurrencyGroup> groups, List<List<String>> labels) {
+    boolean failFast,
+    int maxParallel,
+    List<ConcurrencyGroup> groups,
+    List<List<String>> labels,
+    Optional<String> matrix) {
   /// Tasks that run as they can.
   public static final JobTerms NONE = new JobTerms(false, 0, List.of());
 
   /// Terms of tasks that all ask for the same labels.
   public JobTerms(boolean failFast, int maxParallel, List<ConcurrencyGroup> groups) {
-    this(failFast, maxParallel, groups, List.of());
+    this(failFast, maxParallel, groups, List.of(), Optional.empty());
   }
 
   /// Checks the bound and copies the lists.
@@ -45,6 +51,7 @@ public record JobTerms(
     if (!groups.isEmpty()) {
       job.put("groups", Ipld.list(groups.stream().map(ConcurrencyGroup::toIpld).toList()));
     }
+    matrix.ifPresent(text -> job.put("matrix", text));
     if (!labels.isEmpty()) {
       job.put("labels", Ipld.list(labels.stream().map(each -> (Ipld) Ipld.texts(each)).toList()));
     }
@@ -69,7 +76,8 @@ public record JobTerms(
             : List.of(),
         job.has("labels")
             ? job.list("labels").items().stream().map(JobTerms::texts).toList()
-            : List.of());
+            : List.of(),
+        job.optText("matrix"));
   }
 
   private static List<String> texts(Ipld item) {

@@ -62,9 +62,12 @@ public final class RunFold {
           .ifPresent(read -> notes.add(entry, read));
     }
     Map<String, List<TaskState>> byJob = new HashMap<>();
+    int total = 0;
     for (Submission.Job job : submission.inOrderOfNeeds()) {
-      List<TaskState> tasks = new ArrayList<>(job.count());
-      for (int index = 0; index < job.count(); index++) {
+      int count = LateTasks.count(job, byJob, Submission.MAX_TASKS - total);
+      total += count;
+      List<TaskState> tasks = new ArrayList<>(count);
+      for (int index = 0; index < count; index++) {
         TaskKey key = new TaskKey(job.id(), index);
         tasks.add(new TaskFold(this, notes, job, key, byJob).state());
       }

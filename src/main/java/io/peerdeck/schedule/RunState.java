@@ -155,7 +155,9 @@ public record RunState(
             submission.job(task.key().job()).map(Submission.Job::needs).orElse(List.of()).stream()
                 .filter(need -> tasksOf(need).stream().anyMatch(t -> t.result().isEmpty()))
                 .toList();
-        yield "Waits for " + String.join(", ", open) + ".";
+        yield open.isEmpty()
+            ? "Waits until what it needs is sealed, as its matrix rests on that."
+            : "Waits for " + String.join(", ", open) + ".";
       }
       case TURN ->
           "Waits for its turn: of "

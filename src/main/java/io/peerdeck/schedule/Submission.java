@@ -54,7 +54,7 @@ public record Submission(
   /// Unless said otherwise.
   public static final int DEFAULT_PRIORITY = 5;
 
-  private static final int MAX_TASKS = 1024;
+  static final int MAX_TASKS = 1024;
   private static final int MAX_TEXT = 1024;
 
   /// One job of the workflow.

@@ -136,7 +136,10 @@ final class TaskFold {
             .toList();
 
     Ranking ranking = ranking(Note::effect);
-    boolean ready = tasksOf(job.needs()).stream().allMatch(task -> task.result().isPresent());
+    boolean late = job.terms().matrix().isPresent();
+    boolean ready =
+        tasksOf(job.needs()).stream()
+            .allMatch(task -> task.result().isPresent() && (!late || task.sealed()));
     Map<PeerId, String> declined = declined(holder, assigned, attempt);
     TaskState bare =
         new TaskState(

@@ -1,5 +1,6 @@
 package io.peerdeck.workflow;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,25 @@ final class BeforeRun {
   private static final Set<String> KNOWN = Set.of("inputs", "matrix", "strategy");
 
   private BeforeRun() {}
+
+  /// All scalars of a matrix.
+  static List<Template> templates(Matrix matrix) {
+    List<Template> templates = new ArrayList<>();
+    matrix.whole().ifPresent(templates::add);
+    matrix.axes().values().forEach(tree -> collect(tree, templates));
+    matrix.include().ifPresent(tree -> collect(tree, templates));
+    matrix.exclude().ifPresent(tree -> collect(tree, templates));
+    return templates;
+  }
+
+  private static void collect(TemplateTree tree, List<Template> templates) {
+    switch (tree) {
+      case TemplateTree.Leaf(Template template) -> templates.add(template);
+      case TemplateTree.Items items -> items.items().forEach(item -> collect(item, templates));
+      case TemplateTree.Members members ->
+          members.members().values().forEach(member -> collect(member, templates));
+    }
+  }
 
   static boolean hasExpressions(Matrix matrix) {
     return matrix.whole().isPresent()
@@ -26,15 +46,6 @@ final class BeforeRun {
       case TemplateTree.Members members ->
           members.members().values().stream().anyMatch(BeforeRun::hasExpressions);
     };
-  }
-
-  static void check(TemplateTree tree, Findings findings) {
-    switch (tree) {
-      case TemplateTree.Leaf(Template template) -> check(template, findings);
-      case TemplateTree.Items items -> items.items().forEach(item -> check(item, findings));
-      case TemplateTree.Members members ->
-          members.members().values().forEach(member -> check(member, findings));
-    }
   }
 
   /// Reports each context in a template whose value only a run can tell.

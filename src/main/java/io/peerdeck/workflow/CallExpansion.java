@@ -66,6 +66,9 @@ final class CallExpansion {
 
   private Job own(Job job, Workflow workflow) {
     boolean afterCall = job.needs().stream().anyMatch(id -> call(id) != null);
+    if (afterCall) {
+      refuseLate(job, "after a called workflow");
+    }
     Rewriting outer = outer(job.needs(), List.of(), false);
     Job rewritten = job.rewritten(outer);
     return rewritten.placed(
@@ -79,7 +82,20 @@ final class CallExpansion {
         rewritten.defaults().over(outer.defaults(workflow.defaults())));
   }
 
+  /// A matrix from needs travels as the file's text, which does not know what a call stands for.
+  private void refuseLate(Job job, String place) {
+    job.strategy()
+        .map(Strategy::matrix)
+        .filter(LateMatrix::isLate)
+        .ifPresent(
+            matrix ->
+                findings.unsupported(
+                    matrix.position(),
+                    "A matrix from needs is not offered " + place + "; pass it through a job"));
+  }
+
   private Job called(CallReader.Call call, Job job) {
+    refuseLate(job, "in a called workflow");
     Workflow workflow = call.called();
     Rewriting inner = inner(call, job, false);
     Job rewritten = job.rewritten(inner);

@@ -74,9 +74,59 @@ public record Plan(
             new Value.Obj(Map.of("inputs", Value.ofTexts(texts, false)))));
   }
 
-  private static PlannedJob planned(Job job, EvaluationContext context) {
+  /// An instance of a job whose matrix rests on needed jobs, now that these are over.
+  ///
+  /// @param needs the `needs` context
+  /// @throws WorkflowException if what they gave makes no matrix, or none with that index
+  public PlannedInstance instance(Job job, int index, Value.Obj needs) {
+    EvaluationContext context = EvaluationContext.of(Map.of("inputs", inputs, "needs", needs));
     List<Matrix.Combination> combinations =
         job.strategy().map(strategy -> strategy.matrix().combinations(context)).orElse(List.of());
+    List<PlannedInstance> instances = planned(job, context, combinations).instances();
+    if (index >= instances.size()) {
+      throw new WorkflowException(
+          "The matrix of '%s' has %d instances by the results of its needs, and none with index %d"
+              .formatted(job.id(), instances.size(), index));
+    }
+    return instances.get(index);
+  }
+
+  private static PlannedJob planned(Job job, EvaluationContext context) {
+    Optional<Matrix> matrix = job.strategy().map(Strategy::matrix);
+    if (matrix.filter(LateMatrix::isLate).isEmpty()) {
+      return planned(
+          job, context, matrix.map(here -> here.combinations(context)).orElse(List.of()));
+    }
+    List<Template> early = new ArrayList<>(job.runsOn());
+    job.concurrency().ifPresent(concurrency -> early.add(concurrency.group()));
+    for (Template template : early) {
+      for (Expression expression : template.expressions()) {
+        if (names(expression, "matrix")) {
+          throw new WorkflowException(
+              List.of(
+                  Diagnostic.unsupported(
+                      template.position(),
+                      "This may not name the matrix, which comes from needs and is not known when"
+                          + " peers are ranked; write it out")));
+        }
+      }
+    }
+    PlannedJob alone = planned(job, context, List.of());
+    return new PlannedJob(
+        job.id(),
+        job.needs(),
+        alone.runsOn(),
+        alone.instances(),
+        Optional.of(LateMatrix.text(matrix.get())));
+  }
+
+  private static boolean names(Expression expression, String context) {
+    return (expression instanceof Expression.Name name && name.name().equalsIgnoreCase(context))
+        || expression.children().stream().anyMatch(child -> names(child, context));
+  }
+
+  private static PlannedJob planned(
+      Job job, EvaluationContext context, List<Matrix.Combination> combinations) {
     int total = Math.max(1, combinations.size());
     List<PlannedInstance> instances = new ArrayList<>(total);
     List<String> labels = List.of();
@@ -98,7 +148,7 @@ public record Plan(
               labelsHere,
               job.concurrency().map(concurrency -> concurrency.planned(here))));
     }
-    return new PlannedJob(job.id(), job.needs(), labels, instances);
+    return new PlannedJob(job.id(), job.needs(), labels, instances, Optional.empty());
   }
 
   private static List<String> labels(Job job, EvaluationContext context) {

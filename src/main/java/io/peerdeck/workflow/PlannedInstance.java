@@ -21,4 +21,9 @@ public record PlannedInstance(
   public PlannedInstance {
     runsOn = List.copyOf(runsOn);
   }
+
+  /// How many instances the job has: `strategy.job-total`.
+  public int total() {
+    return strategy instanceof Value.Obj context ? (int) context.get("job-total").number() : 1;
+  }
 }

@@ -1,13 +1,20 @@
 package io.peerdeck.workflow;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A job as it will be handed out.
 ///
 /// @param runsOn the labels, in lower case, that a peer must carry for any of the instances
 /// @param instances one for each combination of the matrix, by index; exactly one without a matrix
+/// @param late the text of a matrix that rests on needed jobs, read by [LateMatrix]; the one
+///     instance stands for all until those are sealed
 public record PlannedJob(
-    String id, List<String> needs, List<String> runsOn, List<PlannedInstance> instances) {
+    String id,
+    List<String> needs,
+    List<String> runsOn,
+    List<PlannedInstance> instances,
+    Optional<String> late) {
 
   public PlannedJob {
     needs = List.copyOf(needs);

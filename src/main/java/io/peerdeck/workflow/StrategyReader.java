@@ -33,6 +33,7 @@ final class StrategyReader {
     }
     Keys.Values values = KEYS.in(mapping.get(), findings);
     Optional<Matrix> matrix = values.get("matrix").flatMap(this::matrix);
+    matrix.ifPresent(this::checkNames);
     matrix.ifPresent(this::checkCount);
     boolean failFast = failFast(values);
     OptionalInt maxParallel = maxParallel(values);
@@ -42,7 +43,6 @@ final class StrategyReader {
   private Optional<Matrix> matrix(YamlNode node) {
     if (node instanceof YamlNode.Scalar scalar && scalar.text().contains("${{")) {
       Optional<Template> whole = templates.template(scalar, ExpressionScope.STRATEGY);
-      whole.ifPresent(template -> BeforeRun.check(template, findings));
       return whole.map(
           template ->
               new Matrix(Map.of(), Optional.empty(), Optional.empty(), whole, template.position()));
@@ -73,9 +73,28 @@ final class StrategyReader {
   }
 
   private Optional<TemplateTree> tree(YamlNode node) {
-    Optional<TemplateTree> tree = templates.tree(node, ExpressionScope.STRATEGY);
-    tree.ifPresent(here -> BeforeRun.check(here, findings));
-    return tree;
+    return templates.tree(node, ExpressionScope.STRATEGY);
+  }
+
+  /// A matrix that rests on results, read back from its text.
+  Optional<Matrix> late(YamlNode node) {
+    return matrix(node);
+  }
+
+  /// What a matrix may name: what is known before the run, or needed jobs alone.
+  private void checkNames(Matrix matrix) {
+    if (!LateMatrix.isLate(matrix)) {
+      BeforeRun.templates(matrix).forEach(template -> BeforeRun.check(template, findings));
+      return;
+    }
+    LateMatrix.other(matrix)
+        .ifPresent(
+            name ->
+                findings.unsupported(
+                    matrix.position(),
+                    "A matrix from needs may name needs only, not '"
+                        + name
+                        + "'; let the needed job put it into its output"));
   }
 
   /// Reports the errors of a matrix that does not depend on inputs.

@@ -161,7 +161,7 @@ class RefusalTest {
         refused(
             job("strategy: {matrix: '${{ fromJSON(needs.a.outputs.b) }}'}"),
             "5:24",
-            "'needs' is not known before the run"),
+            "does not list 'a' in its needs"),
         refused(
             job("strategy: {matrix: {a: ['${{ github.ref }}']}}"),
             "5:29",
