@@ -27,6 +27,7 @@ final class BenchCommand implements Callable<Integer> {
     GOSSIP,
     CLOCK,
     SUBMIT,
+    RUN,
     QUEUE,
     REGISTRY,
     PANEL,
@@ -39,7 +40,7 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "SUBJECT",
       description =
-          "net, gossip, clock, submit, queue, registry, panel, start (default: all that can be"
+          "net, gossip, clock, submit, run, queue, registry, panel, start (default: all that can be"
               + " measured here)")
   private List<Subject> subjects = List.of();
 
@@ -79,6 +80,12 @@ final class BenchCommand implements Callable<Integer> {
               case GOSSIP -> new GossipBench().run();
               case CLOCK -> new ClockBench(wall, new SecureRandom()).run(folder);
               case SUBMIT -> new SubmitBench(folder).run();
+              case RUN -> {
+                List<Figure> run = new ArrayList<>(new StepBench(folder, new SecureRandom()).run());
+                run.forEach(figure -> progress(figure.name() + " " + figure.value()));
+                run.addAll(new FleetRunBench(folder).run());
+                yield run;
+              }
               case QUEUE -> new QueueBench(wall).run();
               case REGISTRY -> new RegistryBench(wall, new SecureRandom()).run();
               case PANEL -> panel.bench(folder, wall, launcher, this::progress).run();
