@@ -93,6 +93,9 @@ final class WorkflowDesk {
       }
       plan = plan(workflow, request.inputs(), problems);
     }
+    parsed
+        .workflow()
+        .ifPresent(workflow -> problems.addAll(SubmittedActions.problems(workflow, files)));
     return new Prepared(request, bytes, parsed.workflow(), plan, files, List.copyOf(problems));
   }
 
