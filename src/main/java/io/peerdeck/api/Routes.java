@@ -49,6 +49,7 @@ final class Routes {
       case "runs" -> runs(request);
       case "preview" -> only(request, "POST", 1, () -> node.preview(submission(request.body())));
       case "templates" -> new TemplateRoutes(node).answer(request);
+      case "actions" -> actions(request);
       case "artifacts" -> artifacts(request);
       case "peers" -> peers(request);
       case "fleet" -> fleet.fleet(request);
@@ -124,6 +125,19 @@ final class Routes {
         request.number("from", 0, Long.MIN_VALUE, Long.MAX_VALUE),
         (int) request.number("max", MAX_LOG_BYTES, 1, MAX_LOG_BYTES),
         Duration.ofMillis(request.number("wait", 0, 0, MAX_WAIT_MILLIS)));
+  }
+
+  private Object actions(Request request) {
+    return request.method().equals("POST")
+        ? only(
+            request,
+            "POST",
+            1,
+            () ->
+                node.vendorAction(
+                    Json.requiredText(request.body(), "uses"),
+                    path(Json.requiredText(request.body(), "path"))))
+        : only(request, "GET", 1, node::actions);
   }
 
   private Object artifacts(Request request) {

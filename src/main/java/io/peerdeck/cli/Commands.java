@@ -25,6 +25,7 @@ final class Commands {
   Commands(Map<String, Supplier<?>> more) {
     all.put("node", NodeCommand::new);
     all.put("workflow", WorkflowCommand::new);
+    all.put("action", ActionCommand::new);
     all.put("fleet", FleetCommand::new);
     all.put("peer", PeerCommand::new);
     all.put("clock", ClockCommand::new);

@@ -39,6 +39,7 @@ final class RoleTable {
           Map.entry("run.cancelled", Writer.OPERATOR),
           Map.entry("run.adopted", Writer.OPERATOR),
           Map.entry("job.assigned", Writer.OPERATOR),
+          Map.entry("action.vendored", Writer.OPERATOR),
           Map.entry("job.offered", Writer.ANY_MEMBER),
           Map.entry("job.sealed", Writer.ANY_MEMBER),
           Map.entry("job.claimed", Writer.WORKER),

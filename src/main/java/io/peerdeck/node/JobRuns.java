@@ -4,6 +4,7 @@ import io.peerdeck.blob.UnixFs;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.multiformats.PeerdeckException;
+import io.peerdeck.runner.ActionPort;
 import io.peerdeck.runner.ArtifactRef;
 import io.peerdeck.runner.CancelToken;
 import io.peerdeck.runner.JobConditions;
@@ -169,7 +170,8 @@ final class JobRuns implements JobExecution, AutoCloseable {
                       files,
                       (root, holder) -> traffic.fetch(root, List.of(holder))),
                   JobLimits.DEFAULT,
-                  allowances.of(run, opened, request.task().job())),
+                  allowances.of(run, opened, request.task().job()),
+                  (pinned, target) -> action(run, pinned, target)),
               new Sink(spool, running),
               running.token());
     } finally {
@@ -177,6 +179,17 @@ final class JobRuns implements JobExecution, AutoCloseable {
       shelf.finished(request.claim());
     }
     return report(run, request, outcome, JobEnding.of(job, instance, inputs, opened, outcome));
+  }
+
+  /// The submission names the files, so every peer runs the same.
+  private void action(RunState run, String pinned, Path target) {
+    Cid folder = run.submission().terms().actions().get(pinned);
+    if (folder == null) {
+      ActionPort.none().materialise(pinned, target);
+      return;
+    }
+    fetch(run, folder);
+    files.exportFolder(folder, target);
   }
 
   private long materialise(RunState run, Path target) {

@@ -78,6 +78,16 @@ final class LocalNode extends TendedNode {
   }
 
   @Override
+  public List<VendoredAction> actions() {
+    return submissions.actions().all();
+  }
+
+  @Override
+  public VendoredAction vendorAction(String uses, Path source) {
+    return submissions.actions().vendor(uses, source);
+  }
+
+  @Override
   public List<TemplateView> templates() {
     return submissions.templates().all();
   }

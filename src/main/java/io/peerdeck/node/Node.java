@@ -29,6 +29,13 @@ public interface Node extends AutoCloseable {
   /// written.
   SubmitPreview preview(SubmitRequest request);
 
+  /// The third-party actions the fleet keeps.
+  List<VendoredAction> actions();
+
+  /// Keeps the files of a folder or an archive (`.zip`, `.tar`, `.tar.gz`) as those of
+  /// `owner/repo@sha` for the whole fleet; only an operator may.
+  VendoredAction vendorAction(String uses, Path source);
+
   /// The workflows that come with the program.
   List<TemplateView> templates();
 

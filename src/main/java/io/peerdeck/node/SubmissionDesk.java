@@ -10,7 +10,6 @@ import io.peerdeck.schedule.Scheduler;
 import io.peerdeck.schedule.Submission;
 import io.peerdeck.schedule.TaskKey;
 import io.peerdeck.workflow.WorkflowTag;
-import java.util.Map;
 import java.util.Optional;
 
 /// Previews and submissions: what a file would do, and doing it.
@@ -21,6 +20,7 @@ final class SubmissionDesk {
   private final FleetEntrance entrance;
   private final PeerNames names;
   private final WorkflowDesk desk;
+  private final VendoredActions actions;
   private final Cache<String, Scheduler.Draft> drafts =
       Caffeine.newBuilder().maximumSize(DRAFTS).build();
 
@@ -28,7 +28,16 @@ final class SubmissionDesk {
     this.rooms = rooms;
     this.entrance = entrance;
     this.names = names;
-    this.desk = new WorkflowDesk(rooms.folder.root());
+    this.actions = new VendoredActions(rooms, entrance, names);
+    this.desk =
+        new WorkflowDesk(
+            rooms.folder.root(),
+            (workflow, workspace) ->
+                UsedActions.of(workflow, actions::held, rooms.files, workspace));
+  }
+
+  VendoredActions actions() {
+    return actions;
   }
 
   WorkflowTemplates templates() {
@@ -95,7 +104,7 @@ final class SubmissionDesk {
               prepared.orThrow().group().map(SubmittedTerms::group),
               RunTerms.QUEUE_TIMEOUT,
               RunTerms.ATTEMPTS,
-              Map.of(),
+              prepared.actions(),
               request.network()));
     } catch (PeerdeckException e) {
       throw new NodeException(

@@ -23,13 +23,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// Reads what is to be submitted and finds everything that speaks against it.
 final class WorkflowDesk {
   private final Path dataFolder;
+  private final BiFunction<Workflow, Path, UsedActions.Resolved> actions;
 
-  WorkflowDesk(Path dataFolder) {
+  /// @param actions resolves the third-party actions of a workflow; local ones are in the folder
+  WorkflowDesk(Path dataFolder, BiFunction<Workflow, Path, UsedActions.Resolved> actions) {
     this.dataFolder = dataFolder;
+    this.actions = actions;
   }
 
   WorkflowTemplates templates() {
@@ -41,12 +45,14 @@ final class WorkflowDesk {
   /// @param workflow empty when the file is no valid workflow
   /// @param plan empty when there is any error
   /// @param files what the snapshot holds
+  /// @param actions folders of the third-party actions it uses
   record Prepared(
       SubmitRequest request,
       byte[] bytes,
       Optional<Workflow> workflow,
       Optional<Plan> plan,
       WorkspaceFiles files,
+      Map<String, Cid> actions,
       List<SubmitPreview.Problem> problems) {
     /// The plan of a file without errors; throws [NodeException] with all errors otherwise.
     Plan orThrow() {
@@ -96,7 +102,14 @@ final class WorkflowDesk {
     parsed
         .workflow()
         .ifPresent(workflow -> problems.addAll(SubmittedActions.problems(workflow, files)));
-    return new Prepared(request, bytes, parsed.workflow(), plan, files, List.copyOf(problems));
+    UsedActions.Resolved used =
+        parsed
+            .workflow()
+            .map(workflow -> actions.apply(workflow, files.root()))
+            .orElseGet(() -> new UsedActions.Resolved(Map.of(), List.of()));
+    problems.addAll(used.problems());
+    return new Prepared(
+        request, bytes, parsed.workflow(), plan, files, used.actions(), List.copyOf(problems));
   }
 
   private static SubmitPreview.Problem untagged() {

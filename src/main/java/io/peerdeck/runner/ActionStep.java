@@ -8,6 +8,7 @@ import io.peerdeck.workflow.WorkflowException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /// Runs the action of a `uses` step: a built-in one, or one from the workspace.
 final class ActionStep {
@@ -43,18 +44,29 @@ final class ActionStep {
   StepEnd run(ReadyStep ready, UsesStep step, StepRunner steps) {
     return switch (step.action()) {
       case ActionReference.BuiltIn action -> builtIn(ready, step, action);
-      case ActionReference.Local action -> local(ready, step, action, steps);
+      case ActionReference.Local action ->
+          fromFile(
+              ready,
+              step,
+              () -> watch.whileStill(() -> LocalAction.find(request.folder(), action.path())),
+              steps);
+      case ActionReference.Vendored action ->
+          fromFile(
+              ready,
+              step,
+              () -> LocalAction.vendored(request.folder(), action, request.actions()),
+              steps);
     };
   }
 
-  private StepEnd local(
-      ReadyStep ready, UsesStep step, ActionReference.Local reference, StepRunner steps) {
+  private StepEnd fromFile(
+      ReadyStep ready, UsesStep step, Supplier<LocalAction> found, StepRunner steps) {
     final LocalAction action;
     try {
-      action = watch.whileStill(() -> LocalAction.find(request.folder(), reference.path()));
+      action = found.get();
     } catch (WorkflowException e) {
       throw new RunnerException(
-          "The action '" + reference.path() + "' cannot run: " + e.getMessage(), e);
+          "The action '" + step.action().text() + "' cannot run: " + e.getMessage(), e);
     }
     final ActionInputs inputs = ActionInputs.of(action.file(), step, ready.context());
     introduce(ready, inputs);

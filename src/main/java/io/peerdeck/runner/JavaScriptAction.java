@@ -75,8 +75,7 @@ final class JavaScriptAction {
       String file,
       ActionInputs inputs,
       Map<String, String> state) {
-    final Path script =
-        request.folder().inWorkspace(action.folder().resolve(file).toString(), "runs");
+    final Path script = action.program(request.folder(), file);
     if (!Files.isRegularFile(script)) {
       throw new RunnerException("The action's file '" + script + "' does not exist.");
     }

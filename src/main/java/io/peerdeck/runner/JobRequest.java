@@ -21,6 +21,7 @@ import java.util.Map;
 /// @param caches of its submitter
 /// @param limits bounds of this job
 /// @param grants what the peer's operator allows it
+/// @param actions third-party ones
 public record JobRequest(
     Workflow workflow,
     Job job,
@@ -33,7 +34,38 @@ public record JobRequest(
     ArtifactPort artifacts,
     CachePort caches,
     JobLimits limits,
-    JobGrants grants) {
+    JobGrants grants,
+    ActionPort actions) {
+  /// Without third-party actions.
+  public JobRequest(
+      Workflow workflow,
+      Job job,
+      PlannedInstance instance,
+      Value.Obj github,
+      Map<String, NeededJob> needs,
+      Value.Obj inputs,
+      JobFolder folder,
+      SnapshotSource snapshot,
+      ArtifactPort artifacts,
+      CachePort caches,
+      JobLimits limits,
+      JobGrants grants) {
+    this(
+        workflow,
+        job,
+        instance,
+        github,
+        needs,
+        inputs,
+        folder,
+        snapshot,
+        artifacts,
+        caches,
+        limits,
+        grants,
+        ActionPort.none());
+  }
+
   public JobRequest {
     needs = Map.copyOf(needs);
   }

@@ -1,15 +1,18 @@
 package io.peerdeck.runner;
 
 import io.peerdeck.workflow.ActionFile;
+import io.peerdeck.workflow.ActionReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/// An action found in the workspace.
+/// An action found in the workspace, or among the third-party actions of the submission.
 ///
-/// @param folder inside the workspace
-record LocalAction(Path folder, ActionFile file) {
+/// @param folder inside the workspace, or inside `within`
+/// @param within the repository of a third-party action; empty for one of the workspace
+record LocalAction(Path folder, ActionFile file, Optional<Path> within) {
   private static final int MAX_BYTES = 1 << 20;
 
   /// Reads the action a step names.
@@ -23,7 +26,8 @@ record LocalAction(Path folder, ActionFile file) {
       final Path file = folder.resolve(name);
       if (Files.isRegularFile(file)) {
         final Path real = job.inWorkspace(file.toString(), "uses");
-        return new LocalAction(folder, ActionFile.parse(path + "/" + name, bytes(real)));
+        return new LocalAction(
+            folder, ActionFile.parse(path + "/" + name, bytes(real)), Optional.empty());
       }
     }
     if (Files.exists(folder.resolve("Dockerfile"), LinkOption.NOFOLLOW_LINKS)) {
@@ -36,6 +40,52 @@ record LocalAction(Path folder, ActionFile file) {
         "Can't find 'action.yml', 'action.yaml' or 'Dockerfile' under '"
             + folder
             + "'. Did you forget to run actions/checkout before running your local action?");
+  }
+
+  /// Reads a third-party action, whose repository is written below the job's files first.
+  ///
+  /// @throws RunnerException if the submission does not bring it, or it holds no action
+  static LocalAction vendored(JobFolder job, ActionReference.Vendored reference, ActionPort port) {
+    final Path within = job.files().resolve("actions").resolve(reference.pinned());
+    try {
+      if (!Files.isDirectory(within)) {
+        Files.createDirectories(within);
+        port.materialise(reference.pinned(), within);
+      }
+      final Path folder = within.resolve(reference.path());
+      for (final String name : ActionFile.NAMES) {
+        final Path file = folder.resolve(name);
+        if (Files.isRegularFile(file) && file.toRealPath().startsWith(within.toRealPath())) {
+          return new LocalAction(
+              folder,
+              ActionFile.parse(reference.text() + "/" + name, bytes(file)),
+              Optional.of(within));
+        }
+      }
+    } catch (IOException e) {
+      throw new RunnerException("Cannot write the action '" + reference.text() + "': " + e, e);
+    }
+    throw new RunnerException(
+        "The action '" + reference.text() + "' holds no action.yml or action.yaml.");
+  }
+
+  /// A file of the action.
+  ///
+  /// @throws RunnerException if it would lead out of the workspace or the repository
+  Path program(JobFolder job, String name) {
+    if (within.isEmpty()) {
+      return job.inWorkspace(folder.resolve(name).toString(), "runs");
+    }
+    final Path wanted = folder.resolve(name).normalize();
+    try {
+      if (wanted.startsWith(within.get())
+          && (!Files.exists(wanted) || wanted.toRealPath().startsWith(within.get().toRealPath()))) {
+        return wanted;
+      }
+    } catch (IOException e) {
+      throw new RunnerException("Cannot follow " + wanted + ": " + e, e);
+    }
+    throw new RunnerException("runs \"" + name + "\" leaves the action's repository.");
   }
 
   private static byte[] bytes(Path file) {

@@ -29,6 +29,9 @@ record Willingness(ClaimPolicy policy, InputsHeld inputs) {
     if (run.submission().snapshot().isPresent()) {
       held &= hold(run.submission().snapshot().get(), List.of(run.submitter()));
     }
+    for (Cid action : run.submission().terms().actions().values()) {
+      held &= hold(action, List.of(run.submitter(), run.keeper()));
+    }
     for (Result result : run.inputsOf(task.key())) {
       for (RunEvent.Finished.Artifact artifact : result.finished().artifacts()) {
         held &= hold(artifact.cid(), List.of(result.peer(), run.keeper()));

@@ -55,12 +55,17 @@ final class ActionReader {
     int split = uses.indexOf('@');
     Optional<BuiltInAction> action = BuiltInAction.named(uses.substring(0, split));
     String version = uses.substring(split + 1);
+    Optional<ActionReference.Vendored> vendored = ActionReference.Vendored.parse(uses);
+    if (action.isEmpty() && vendored.isPresent()) {
+      return Optional.of(new Use(vendored.get(), with));
+    }
     if (action.isEmpty()) {
       findings.unsupported(
           at,
           "The action '"
               + uses
-              + "' is not offered on a peer yet; do the same in a run step (built in are "
+              + "' is not offered on a peer unless it is pinned to a full commit SHA and vendored:"
+              + " write owner/repo@SHA, or do the same in a run step (built in are "
               + BUILT_IN
               + ")");
       return Optional.empty();

@@ -181,6 +181,18 @@ class CommandLineToolTest {
   }
 
   @Test
+  void anActionIsVendoredAndListed() throws Exception {
+    Path action = Files.createDirectories(temporary.resolve("action"));
+    Files.writeString(
+        action.resolve("action.yml"), "name: A\nruns: {using: composite, steps: []}\n");
+    String uses = "octo/tool@" + "ab".repeat(20);
+    assertThat(shell.run("action", "vendor", uses, action.toString()).out())
+        .contains(uses + " is kept: 1 files");
+    assertThat(shell.run("action", "list").out()).contains(uses, "solo");
+    shell.json("action", "vendor", "octo/tool@main", action.toString()).refused(2);
+  }
+
+  @Test
   void theFailedJobsOfARunRunAgain() throws Exception {
     Path file =
         workflow(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +35,9 @@ class SubmittedActionsTest {
                   - uses: ./made/later
             """);
     WorkflowDesk.Prepared prepared =
-        new WorkflowDesk(temporary.resolve("data"))
+        new WorkflowDesk(
+                temporary.resolve("data"),
+                (workflow, folder) -> new UsedActions.Resolved(Map.of(), List.of()))
             .prepare(SubmitRequest.of(file).withFolder(temporary));
     assertThat(prepared.problems())
         .extracting(problem -> problem.line() + " " + problem.error() + " " + problem.message())

@@ -43,6 +43,7 @@ import io.peerdeck.node.TemplateView;
 import io.peerdeck.node.TransferView;
 import io.peerdeck.node.TrustView;
 import io.peerdeck.node.VariableView;
+import io.peerdeck.node.VendoredAction;
 import io.peerdeck.node.VerifyProgress;
 import io.peerdeck.node.VerifyView;
 import java.nio.file.Path;
@@ -137,6 +138,16 @@ public final class ScriptedNode implements Node {
   public synchronized NodeStatus status() {
     called();
     return Script.status(this);
+  }
+
+  @Override
+  public List<VendoredAction> actions() {
+    return List.of();
+  }
+
+  @Override
+  public VendoredAction vendorAction(String uses, Path source) {
+    throw new NodeException(NodeException.Reason.REFUSED, "Nothing is vendored here.");
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class ClockWords {
           "run.cancelled",
           "run.adopted",
           "job.assigned",
+          "action.vendored",
           "job.offered",
           "job.claimed",
           "job.declined",

@@ -1,0 +1,220 @@
+package io.peerdeck.node;
+
+import io.peerdeck.clock.Entry;
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.multiformats.Ipld;
+import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.multiformats.PeerdeckException;
+import io.peerdeck.workflow.ActionReference;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/// Third-party actions the fleet keeps: entries of the clock that name, for a repository at a
+/// commit, the CID of its files. Of two entries for one commit the first in order holds, so the
+/// bytes behind a pinned name do not change.
+final class VendoredActions {
+  static final String KIND = "action.vendored";
+  private static final String KEY = "action";
+
+  private final NodeRooms rooms;
+  private final FleetEntrance entrance;
+  private final PeerNames names;
+
+  VendoredActions(NodeRooms rooms, FleetEntrance entrance, PeerNames names) {
+    this.rooms = rooms;
+    this.entrance = entrance;
+    this.names = names;
+  }
+
+  /// All, in the clock's order.
+  List<VendoredAction> all() {
+    Map<String, VendoredAction> all = new LinkedHashMap<>();
+    for (Entry entry : rooms.clock.entriesOf(KEY, KIND)) {
+      if (rooms.effect.hasEffect(entry)) {
+        read(entry).ifPresent(action -> all.putIfAbsent(action.uses(), action));
+      }
+    }
+    return List.copyOf(all.values());
+  }
+
+  private Optional<VendoredAction> read(Entry entry) {
+    try {
+      Ipld.Map body = entry.body();
+      return ActionReference.Vendored.parse(body.text("uses"))
+          .filter(uses -> uses.path().isEmpty())
+          .map(
+              uses ->
+                  new VendoredAction(
+                      uses.pinned(),
+                      body.link("folder").toString(),
+                      body.integer("files", 0, Integer.MAX_VALUE),
+                      body.integer("bytes"),
+                      names.ref(entry.author())));
+    } catch (PeerdeckException unreadable) {
+      return Optional.empty(); // has no effect, like an entry of an unknown kind
+    }
+  }
+
+  /// The files of a pinned action.
+  Optional<Cid> find(String pinned) {
+    return all().stream()
+        .filter(action -> action.uses().equals(pinned))
+        .findFirst()
+        .map(action -> Cid.parse(action.folder()));
+  }
+
+  /// The same with its files here, fetched from who vendored it or other members.
+  Optional<Cid> held(String pinned) {
+    for (VendoredAction action : all()) {
+      if (action.uses().equals(pinned)) {
+        Cid folder = Cid.parse(action.folder());
+        if (!rooms.files.holds(folder)) {
+          rooms.traffic.fetch(folder, List.of(PeerId.parse(action.by().id())));
+        }
+        return Optional.of(folder);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Stores the files of a folder or an archive as those of `owner/repo@sha`.
+  VendoredAction vendor(String uses, Path source) {
+    ActionReference.Vendored pinned =
+        ActionReference.Vendored.parse(uses)
+            .filter(action -> action.path().isEmpty())
+            .orElseThrow(
+                () ->
+                    new NodeException(
+                        NodeException.Reason.INVALID,
+                        "`"
+                            + uses
+                            + "` names no commit: write owner/repo@SHA with all 40 digits."));
+    Path temporary = rooms.folder.root().resolve("vendoring");
+    try {
+      if (Files.isDirectory(source)) {
+        return store(pinned, source.toRealPath());
+      }
+      if (!Files.isRegularFile(source) || !ActionArchive.isArchive(source)) {
+        throw new NodeException(
+            NodeException.Reason.INVALID,
+            source + " is no folder and no archive (.zip, .tar, .tar.gz, .tgz).");
+      }
+      Files.createDirectories(temporary);
+      Path unpacked = Files.createTempDirectory(temporary, "action");
+      try {
+        ActionArchive.unpack(source, unpacked.toRealPath());
+        return store(pinned, only(unpacked.toRealPath()));
+      } finally {
+        delete(unpacked);
+      }
+    } catch (IOException e) {
+      throw new NodeException(
+          NodeException.Reason.INVALID, source + " cannot be read: " + DiskError.why(e) + ".", e);
+    }
+  }
+
+  /// Archives of a commit hold everything in one folder.
+  private static Path only(Path folder) throws IOException {
+    try (var entries = Files.list(folder)) {
+      List<Path> all = entries.limit(2).toList();
+      return all.size() == 1 && Files.isDirectory(all.getFirst()) ? all.getFirst() : folder;
+    }
+  }
+
+  private VendoredAction store(ActionReference.Vendored pinned, Path root) throws IOException {
+    List<Path> files = new ArrayList<>();
+    long[] bytes = {0};
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return folder.endsWith(".git")
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (!attributes.isRegularFile()) {
+              throw new NodeException(
+                  NodeException.Reason.INVALID,
+                  file + " is a link or a device; only files and folders are vendored.");
+            }
+            files.add(root.relativize(file));
+            bytes[0] += attributes.size();
+            if (files.size() > ActionArchive.MAX_FILES || bytes[0] > ActionArchive.MAX_BYTES) {
+              throw new NodeException(
+                  NodeException.Reason.INVALID,
+                  root
+                      + " has more than "
+                      + ActionArchive.MAX_FILES
+                      + " files or "
+                      + (ActionArchive.MAX_BYTES >> 20)
+                      + " MiB; vendor the action's repository alone.");
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    entrance.awaitMember();
+    Cid folder = Refusals.telling(() -> rooms.files.importFiles(root, files));
+    Optional<Cid> known = find(pinned.pinned());
+    if (known.isPresent() && !known.get().equals(folder)) {
+      throw new NodeException(
+          NodeException.Reason.REFUSED,
+          pinned.pinned()
+              + " is vendored with other files already ("
+              + known.get()
+              + "); a commit never changes, so one of the two is not that commit.");
+    }
+    if (known.isEmpty()) {
+      write(pinned, folder, files.size(), bytes[0]);
+    }
+    return all().stream()
+        .filter(action -> action.uses().equals(pinned.pinned()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NodeException(
+                    NodeException.Reason.REFUSED,
+                    "Only an operator of the fleet may vendor actions."));
+  }
+
+  private void write(ActionReference.Vendored pinned, Cid folder, int files, long bytes) {
+    if (!rooms.clock.currentView().may(rooms.clock.self(), KIND)) {
+      throw new NodeException(
+          NodeException.Reason.REFUSED, "Only an operator of the fleet may vendor actions.");
+    }
+    Ipld.Map body =
+        Ipld.map()
+            .put("uses", pinned.pinned())
+            .put("folder", folder)
+            .put("files", files)
+            .put("bytes", bytes)
+            .build();
+    try {
+      rooms.clock.append(KIND, KEY, body).join();
+    } catch (CompletionException e) {
+      throw new NodeException(
+          NodeException.Reason.FAILED, "The entry could not be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    }
+  }
+}
