@@ -119,6 +119,12 @@ final class TemplateReader {
   }
 
   private void refuseHomeless(Expression node, Position at) {
+    if (node instanceof Expression.Call call
+        && ExpressionFunction.isStatus(call.name())
+        && !call.arguments().isEmpty()) {
+      findings.unsupported(
+          at, call.name() + "() of named jobs is not offered on a peer; use needs.<job_id>.result");
+    }
     if (node instanceof Expression.Index(Expression.Name name, Expression.Literal(Value member))) {
       String whole = (name.name() + "." + member.text()).toLowerCase(Locale.ROOT);
       if (whole.equals("github.token") || whole.equals("secrets.github_token")) {
