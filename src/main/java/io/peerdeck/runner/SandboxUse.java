@@ -58,12 +58,14 @@ record SandboxUse(long disk, long threads, long memory) {
         return otherwise;
       }
       final Map<String, Object> file = Files.readAttributes(fd, "unix:size,dev,ino");
-      return seen.add(List.of(file.get("dev"), file.get("ino")))
-          ? (long) file.get("size")
-          : otherwise;
+      return seen.add(List.of(file.get("dev"), file.get("ino"))) ? size(file) : otherwise;
     } catch (IOException e) {
       return otherwise; // closed in between
     }
+  }
+
+  private static long size(Map<String, Object> file) {
+    return file.get("size") instanceof Long bytes ? bytes : 0;
   }
 
   private static long number(List<String> status, String field) {
