@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
@@ -32,11 +33,11 @@ class MainProcessTest {
     JsonNode status = node.document();
     assertThat(status.at("/self/name").asText()).isEqualTo("solo");
     assertThat(data.resolve("api.address")).exists();
-    Path mark = temporary.resolve("pid");
-    Program submit = start("workflow", "submit", sleeper(mark).toString(), "--json");
+    String seconds = "600." + System.nanoTime();
+    Program submit = start("workflow", "submit", sleeper(seconds).toString(), "--json");
     assertThat(submit.exit()).as(submit.err()).isZero();
     assertThat(submit.document().path("id").asText()).startsWith("bafy");
-    ProcessHandle job = job(mark);
+    ProcessHandle job = job(seconds);
 
     signal("TERM", node);
 
@@ -50,9 +51,9 @@ class MainProcessTest {
 
   @Test
   void aCommandThatEmbedsANodeTakesItsJobsWithItWhenItIsInterrupted() throws Exception {
-    Path mark = temporary.resolve("pid");
-    Program submit = start("workflow", "submit", sleeper(mark).toString(), "--wait", "--json");
-    ProcessHandle job = job(mark);
+    String seconds = "600." + System.nanoTime();
+    Program submit = start("workflow", "submit", sleeper(seconds).toString(), "--wait", "--json");
+    ProcessHandle job = job(seconds);
 
     signal("INT", submit);
 
@@ -94,7 +95,7 @@ class MainProcessTest {
     assertThat(wrong.err()).contains("dance", "Usage:");
   }
 
-  private Path sleeper(Path mark) throws IOException {
+  private Path sleeper(String seconds) throws IOException {
     return Files.writeString(
         temporary.resolve("sleeper.yml"),
         """
@@ -104,20 +105,28 @@ class MainProcessTest {
           sleep:
             runs-on: linux
             steps:
-              - run: |
-                  echo $$ > %1$s.new
-                  mv %1$s.new %1$s
-                  exec sleep 600
+              - run: exec sleep %s
         """
-            .formatted(mark));
+            .formatted(seconds));
   }
 
-  /// The job's process once it runs.
-  private static ProcessHandle job(Path mark) throws IOException {
-    Awaitility.await()
+  /// The job's process once it runs, in a sandbox or not.
+  private static ProcessHandle job(String seconds) {
+    return Awaitility.await()
         .atMost(Duration.ofSeconds(Programs.DEADLINE_SECONDS))
-        .until(() -> Files.exists(mark));
-    return ProcessHandle.of(Long.parseLong(Files.readString(mark).strip())).orElseThrow();
+        .until(
+            () ->
+                ProcessHandle.allProcesses()
+                    .filter(
+                        process ->
+                            process
+                                .info()
+                                .commandLine()
+                                .filter(line -> line.endsWith("sleep " + seconds))
+                                .isPresent())
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
   }
 
   private static void signal(String name, Program program) throws Exception {
