@@ -90,6 +90,11 @@ final class Coordinator {
     own.filter(member -> !member.drain()).ifPresent(member -> claim(member.slots(), now));
   }
 
+  /// Whether nothing is executed here.
+  boolean isIdle() {
+    return executions.isEmpty();
+  }
+
   /// What this node's heartbeats name.
   List<Cid> activeClaims() {
     return executions.claims();

@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ final class EventLoop {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
   private static final int INBOX = 1024;
 
-  private final Duration tick;
+  private final Supplier<Duration> tick;
   private final Runnable turn;
   private final BlockingQueue<Runnable> inbox = new ArrayBlockingQueue<>(INBOX);
   private final Queue<Runnable> own = new ArrayDeque<>(); // of the loop's thread alone
@@ -26,9 +27,9 @@ final class EventLoop {
   private final Thread thread;
   private volatile boolean stopped;
 
-  /// @param tick the longest time between two turns
+  /// @param tick the longest time until the next turn; asked on the loop's thread
   /// @param turn what is done after the messages of each round
-  EventLoop(String name, Duration tick, Runnable turn) {
+  EventLoop(String name, Supplier<Duration> tick, Runnable turn) {
     this.tick = tick;
     this.turn = turn;
     this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
@@ -64,7 +65,8 @@ final class EventLoop {
   private void run() {
     try {
       while (!stopped) {
-        Runnable first = own.isEmpty() ? inbox.poll(tick.toMillis(), TimeUnit.MILLISECONDS) : null;
+        Runnable first =
+            own.isEmpty() ? inbox.poll(tick.get().toMillis(), TimeUnit.MILLISECONDS) : null;
         woken.set(false);
         if (first != null) {
           guard(first);

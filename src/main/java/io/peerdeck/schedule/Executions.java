@@ -116,6 +116,10 @@ final class Executions {
     }
   }
 
+  boolean isEmpty() {
+    return running.isEmpty();
+  }
+
   /// Has those stopped whose run is gone.
   void stopUnless(Predicate<Item> known) {
     running.keySet().stream()

@@ -39,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class Scheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
   private static final Duration TICK = Duration.ofMillis(100);
+  // Without a run there is nothing that time alone brings on.
+  private static final Duration IDLE_TICK = Duration.ofSeconds(1);
   private static final Duration STOP = Duration.ofSeconds(3);
 
   private final MerkleClock<Roster> clock;
@@ -56,7 +58,9 @@ public final class Scheduler implements AutoCloseable {
   private volatile List<Cid> activeClaims = List.of();
   private volatile boolean news = true;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private @Nullable Coordinator coordinator; // of the loop's thread alone
+  // Of the loop's thread alone.
+  private @Nullable Coordinator coordinator;
+  private boolean idle;
 
   /// What the scheduler asks of the rooms it must not know.
   public record Ports(
@@ -83,7 +87,7 @@ public final class Scheduler implements AutoCloseable {
     this.ports = ports;
     this.wall = wall;
     this.nanos = nanos;
-    this.loop = new EventLoop("scheduler", TICK, this::turn);
+    this.loop = new EventLoop("scheduler", this::tick, this::turn);
     this.clockSubscription =
         clock.subscribe(
             entries -> {
@@ -127,6 +131,10 @@ public final class Scheduler implements AutoCloseable {
     loop.send(() -> runs.all().forEach(run -> run.nextLook = Long.MIN_VALUE));
   }
 
+  private Duration tick() {
+    return idle ? IDLE_TICK : TICK;
+  }
+
   private void turn() {
     if (news) {
       news = false;
@@ -142,7 +150,9 @@ public final class Scheduler implements AutoCloseable {
     }
     if (coordinator != null) {
       runs.refill();
+      boolean none = runs.all().isEmpty(); // nor is there one in the table that waits for room
       coordinator.act();
+      idle = none && coordinator.isIdle();
       activeClaims = coordinator.activeClaims();
     }
   }

@@ -187,8 +187,9 @@ class CoordinatorTest {
     Cid run = node.scheduler.submit(build());
     fleet.until(() -> !node.task(run, "build").declined().isEmpty());
     // a claim of an earlier life of this process
-    node.clock.append(
-        RunEvent.Claimed.KIND, run.toString(), new RunEvent.Claimed(BUILD, 1).toBody());
+    node.clock
+        .append(RunEvent.Claimed.KIND, run.toString(), new RunEvent.Claimed(BUILD, 1).toBody())
+        .join();
     node.refuses = Optional.empty();
 
     fleet.untilWithTime(() -> TestFleet.settled(node.state(run)));
