@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 ///   latest
 ///
 /// Heads stay here although gossip carries them too: a link's frame tells at once, unsigned and
-// only
-/// the newest, also of others' entries, which gossip gathers, signs, checks and tells of later.
+/// only the newest, also of others' entries, which gossip gathers, signs, checks and tells of
+/// later.
 ///
 /// Whoever dialled opens the stream. Of two that crossed, the one the lower PeerId opened stays.
 final class LiveProtocol implements ProtocolBinding, AutoCloseable {
