@@ -100,7 +100,7 @@ class StayingConnectedTest {
 
     before().until(() -> anna.stateOf(bert) == PeerStatus.State.ONLINE);
     before().until(() -> bert.stateOf(anna) == PeerStatus.State.ONLINE);
-    assertThat(bert.disk.clock.currentView().isMember(bert.id())).isTrue();
+    before().until(() -> bert.disk.clock.currentView().isMember(bert.id()));
   }
 
   @Test
