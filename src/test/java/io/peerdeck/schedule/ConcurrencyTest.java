@@ -215,7 +215,9 @@ class ConcurrencyTest {
           .allMatch(task -> task.status() == RunStatus.CANCELLED && task.result().isPresent())
           .allMatch(task -> state.why(task, Object::toString).contains(failing + " failed"));
     }
-    assertThat(fleet.nodes).extracting(node -> node.started.size()).containsExactly(2, 2);
+    // The slot of the failed one may be taken again before the failure is sealed, no other.
+    assertThat(one.started).hasSizeBetween(2, 3);
+    assertThat(fleet.nodes.getLast().started).hasSize(2);
   }
 
   @Test
