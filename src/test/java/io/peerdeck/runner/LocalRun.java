@@ -1,6 +1,7 @@
 package io.peerdeck.runner;
 
 import io.peerdeck.workflow.Job;
+import io.peerdeck.workflow.LateMatrix;
 import io.peerdeck.workflow.ParseResult;
 import io.peerdeck.workflow.Plan;
 import io.peerdeck.workflow.PlannedInstance;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Runs a whole workflow file on this machine: every job in the order of its needs, one after the
@@ -94,7 +96,7 @@ final class LocalRun {
     }
     Conclusion conclusion = Conclusion.SUCCESS;
     final Map<String, String> outputs = new HashMap<>();
-    for (final PlannedInstance instance : planned.instances()) {
+    for (final PlannedInstance instance : instances(plan, planned, job, needs)) {
       final List<String> lines = new ArrayList<>();
       final JobOutcome outcome;
       try (JobFolder folder = JobFolder.create(place, planned.id() + "-" + instance.index())) {
@@ -125,6 +127,20 @@ final class LocalRun {
       }
     }
     return new NeededJob(conclusion, outputs);
+  }
+
+  /// Those of a matrix that rests on needed jobs are known only now.
+  private static List<PlannedInstance> instances(
+      Plan plan, PlannedJob planned, Job job, Map<String, NeededJob> needs) {
+    final Value.Obj given = JobContexts.needs(needs);
+    return planned
+        .late()
+        .map(
+            text ->
+                IntStream.range(0, LateMatrix.parse(text).count(given))
+                    .mapToObj(index -> plan.instance(job, index, given))
+                    .toList())
+        .orElse(planned.instances());
   }
 
   private static List<Conclusion> chain(Collection<NeededJob> needs) {
