@@ -29,8 +29,8 @@ sealed interface StaticType {
   ///
   /// @param members by name in lower case
   /// @param open whether there may be others
-  record Object(Map<String, StaticType> members, boolean open) implements StaticType {
-    public Object {
+  record Members(Map<String, StaticType> members, boolean open) implements StaticType {
+    public Members {
       members = Ordered.copyOf(members);
     }
 
@@ -41,15 +41,15 @@ sealed interface StaticType {
     }
   }
 
-  static Object open() {
-    return new Object(Map.of(), true);
+  static Members open() {
+    return new Members(Map.of(), true);
   }
 
   /// A mapping that has these members and no others.
-  static Object of(Map<String, StaticType> members) {
+  static Members of(Map<String, StaticType> members) {
     Map<String, StaticType> lowered = new LinkedHashMap<>();
     members.forEach((name, type) -> lowered.put(name.toLowerCase(Locale.ROOT), type));
-    return new Object(lowered, false);
+    return new Members(lowered, false);
   }
 
   /// What is known of a part of the file.
@@ -69,7 +69,7 @@ sealed interface StaticType {
             open = true;
           }
         }
-        yield new Object(members, open);
+        yield new Members(members, open);
       }
     };
   }
@@ -95,10 +95,10 @@ sealed interface StaticType {
     if (left.equals(right)) {
       return left;
     }
-    if (left instanceof Object one && right instanceof Object other) {
+    if (left instanceof Members one && right instanceof Members other) {
       Map<String, StaticType> members = new LinkedHashMap<>(one.members());
       other.members().forEach((name, type) -> members.merge(name, type, StaticType::merge));
-      return new Object(members, one.open() || other.open());
+      return new Members(members, one.open() || other.open());
     }
     if (left instanceof Many one && right instanceof Many other) {
       return new Many(merge(one.item(), other.item()), one.filtered() || other.filtered());
@@ -108,7 +108,7 @@ sealed interface StaticType {
 
   /// Whether values of it have parts.
   default boolean isCompound() {
-    return this instanceof Many || this instanceof Object;
+    return this instanceof Many || this instanceof Members;
   }
 
   /// As messages name it.
@@ -117,7 +117,7 @@ sealed interface StaticType {
       case Any ignored -> "any value";
       case Plain(String kind) -> "a " + kind;
       case Many ignored -> "a list";
-      case Object ignored -> "a mapping";
+      case Members ignored -> "a mapping";
     };
   }
 }

@@ -106,7 +106,7 @@ final class TypeCheck {
   private static StaticType items(StaticType target) {
     return switch (target) {
       case StaticType.Many many -> new StaticType.Many(many.item(), true);
-      case StaticType.Object object ->
+      case StaticType.Members object ->
           new StaticType.Many(
               object.open()
                   ? StaticType.ANY
@@ -131,7 +131,7 @@ final class TypeCheck {
       }
       return many.item();
     }
-    if (target instanceof StaticType.Object && known && !by.equals(StaticType.TEXT)) {
+    if (target instanceof StaticType.Members && known && !by.equals(StaticType.TEXT)) {
       findings.unsupported(at, "A mapping has members by text, not by " + by.text());
     }
     return StaticType.ANY;
@@ -141,7 +141,7 @@ final class TypeCheck {
     return switch (target) {
       case StaticType.Many(StaticType item, boolean filtered) when filtered ->
           new StaticType.Many(member(item, name, index, at), true);
-      case StaticType.Object object -> {
+      case StaticType.Members object -> {
         Optional<StaticType> type = object.member(name);
         if (type.isEmpty()) {
           findings.unsupported(

@@ -86,7 +86,7 @@ final class WorkflowTypes {
       for (Template.Embedded part : source.parts()) {
         // what is wrong inside was reported already
         StaticType type = here.quiet().type(part.expression(), part.position());
-        if (type instanceof StaticType.Object) {
+        if (type instanceof StaticType.Members) {
           findings.unsupported(
               part.position(), "runs-on names a label or a list of labels, not a mapping");
         }
@@ -110,7 +110,7 @@ final class WorkflowTypes {
       open = true;
     }
     if (declared.isPresent()) {
-      if (StaticType.of(declared.get()) instanceof StaticType.Object mapping) {
+      if (StaticType.of(declared.get()) instanceof StaticType.Members mapping) {
         mapping.members().keySet().forEach(name -> outputs.put(name, StaticType.TEXT));
         open |= mapping.open();
       } else {
@@ -118,7 +118,7 @@ final class WorkflowTypes {
       }
     }
     return StaticType.of(
-        Map.of("outputs", new StaticType.Object(outputs, open), "result", StaticType.TEXT));
+        Map.of("outputs", new StaticType.Members(outputs, open), "result", StaticType.TEXT));
   }
 
   private static StaticType step(JobTemplate.StepTemplate step) {
@@ -132,7 +132,7 @@ final class WorkflowTypes {
     return StaticType.of(
         Map.of(
             "outputs",
-            new StaticType.Object(outputs, known == null),
+            new StaticType.Members(outputs, known == null),
             "conclusion",
             StaticType.TEXT,
             "outcome",
@@ -168,7 +168,7 @@ final class WorkflowTypes {
     Optional<Token> include = mapping.get("include");
     if (include.isPresent() && include.get() instanceof Token.Items items) {
       for (Token item : items.items()) {
-        if (StaticType.of(item) instanceof StaticType.Object more) {
+        if (StaticType.of(item) instanceof StaticType.Members more) {
           more.members().forEach((name, type) -> members.merge(name, type, StaticType::merge));
           open |= more.open();
         } else {
@@ -178,7 +178,7 @@ final class WorkflowTypes {
     } else {
       open |= include.isPresent();
     }
-    return new StaticType.Object(members, open);
+    return new StaticType.Members(members, open);
   }
 
   private StaticType inputs() {
@@ -196,7 +196,7 @@ final class WorkflowTypes {
                       },
                       StaticType::merge));
     }
-    return new StaticType.Object(inputs, false);
+    return new StaticType.Members(inputs, false);
   }
 
   /// Names in lower case and types of an event's inputs.
@@ -231,9 +231,9 @@ final class WorkflowTypes {
     Map<String, String> dispatch = declared("workflow_dispatch");
     dispatch.keySet().forEach(name -> inputs.put(name, StaticType.TEXT));
     StaticType given =
-        dispatch.isEmpty() ? StaticType.open() : new StaticType.Object(inputs, false);
-    return new StaticType.Object(
-        Map.of("event", new StaticType.Object(Map.of("inputs", given), true)), true);
+        dispatch.isEmpty() ? StaticType.open() : new StaticType.Members(inputs, false);
+    return new StaticType.Members(
+        Map.of("event", new StaticType.Members(Map.of("inputs", given), true)), true);
   }
 
   /// Where nothing but a call starts the workflow, only the secrets it declares are there.
@@ -254,7 +254,7 @@ final class WorkflowTypes {
         }
       }
     }
-    return new StaticType.Object(secrets, false);
+    return new StaticType.Members(secrets, false);
   }
 
   private Optional<Token> call(String key) {
