@@ -15,7 +15,7 @@ import javafx.scene.layout.Priority;
 @SuppressWarnings("this-escape") // what hears of it runs once it is in a scene
 public class WrapRow extends FlowPane {
   /// The least width of what grows, in em: a few words.
-  static final double GROWS_FROM = 14;
+  static final double GROWS_FROM = 10;
 
   private final Em em = new Em(pixels -> requestLayout());
 

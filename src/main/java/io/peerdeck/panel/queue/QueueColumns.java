@@ -23,7 +23,7 @@ final class QueueColumns {
             .withTooltip(run -> run.waitsFor().isBlank() ? run.status().text() : run.waitsFor()),
         Column.<RunSummary>text("name", TEXTS.get("column.name"), 14, RunSummary::name)
             .withTooltip(run -> run.name() + "\n" + run.id())
-            .withLeast(10),
+            .withLeast(8.5),
         Column.number(
             "priority",
             TEXTS.get("column.priority"),
