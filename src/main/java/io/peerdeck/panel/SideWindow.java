@@ -21,6 +21,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import javafx.util.Subscription;
 
 /// A run, or the log of one of its tasks, in a window of its own: the same node, bridge and notices
 /// as the main window. Ctrl+W closes it.
@@ -35,6 +36,7 @@ final class SideWindow implements AutoCloseable {
   private final Workplace work;
   private final Desk desk;
   private final InspectorFold fold;
+  private final Subscription scaled;
 
   /// @param name what its place is remembered by
   /// @param log the task whose log it shows; a whole run without
@@ -73,6 +75,7 @@ final class SideWindow implements AutoCloseable {
     look.dress(scene);
     fold = new InspectorFold(frame, middle, inspector, main.memory(), shown -> {}, ems(WIDTH));
     scene.widthProperty().addListener((o, was, is) -> fold.width(ems(is.doubleValue())));
+    scaled = look.scale().subscribe(scale -> fold.width(ems(scene.getWidth())));
     keys(overlay);
     stage.setTitle(TEXTS.get("side.reading"));
     PanelIcons.addTo(stage);
@@ -157,6 +160,7 @@ final class SideWindow implements AutoCloseable {
     desk.overlay().close();
     desk.toasts().clear();
     work.current().ifPresent(View::close);
+    scaled.unsubscribe();
     look.undress(scene);
     stage.close();
   }

@@ -38,7 +38,29 @@ final class ScreensTest {
 
   @Test
   void aNarrowWindowHasRoomForEverything() {
-    new Tour(1000, 820, shown -> room(shown, USUAL)).filled();
+    Tour tour = new Tour(1000, 820, shown -> room(shown, USUAL));
+    tour.filled();
+    tour.aside();
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void whatDropsDownHasRoomAndContrast() {
+    List<String> seen = new ArrayList<>();
+    new Tour(
+            1000,
+            820,
+            shown -> {
+              seen.add(shown.name());
+              for (Shown.Look look :
+                  List.of(USUAL, DARK, new Shown.Look(Theme.HIGH_CONTRAST, 100))) {
+                shown.look(look);
+                room(shown, look);
+                contrast(shown, look);
+              }
+            })
+        .menus();
+    assertThat(seen).hasSizeGreaterThan(8);
     assertThat(found).isEmpty();
   }
 

@@ -7,6 +7,7 @@ import io.peerdeck.panel.look.Theme;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import javafx.scene.Scene;
+import javafx.scene.control.MenuButton;
 import org.awaitility.Awaitility;
 
 /// A state of a window, to be looked at in any theme and scale.
@@ -25,6 +26,31 @@ record Shown(
   static Shown of(String name, Deck deck) {
     return new Shown(
         name, deck.window.shell().scene(), deck.window::theme, deck.window::scale, deck::settle);
+  }
+
+  /// Another window of the same panel.
+  static Shown of(String name, Deck deck, Scene scene) {
+    return new Shown(name, scene, deck.window::theme, deck.window::scale, deck::settle);
+  }
+
+  /// What drops down from a button of the panel. It takes its looks from the window when it opens.
+  static Shown of(String name, Deck deck, MenuButton button) {
+    FxThread.run(button::show);
+    Scene scene = FxThread.call(() -> button.getItems().getFirst().getParentPopup().getScene());
+    return new Shown(
+        name,
+        scene,
+        theme -> again(button, () -> deck.window.theme(theme)),
+        scale -> again(button, () -> deck.window.scale(scale)),
+        deck::settle);
+  }
+
+  private static void again(MenuButton button, Runnable change) {
+    button.hide();
+    change.run();
+    button.getScene().getRoot().applyCss();
+    button.getScene().getRoot().layout();
+    button.show();
   }
 
   static Shown of(String name, GalleryWindow gallery) {

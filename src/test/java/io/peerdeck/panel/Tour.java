@@ -125,7 +125,7 @@ final class Tour {
     FxThread.run(() -> deck.node("#log-search", TextField.class).setText("row 39"));
     deck.until("hits", () -> !deck.visible(".log-row:found").isEmpty());
     stop("run-search", deck);
-    deck.fire("#toolbar-commands");
+    deck.act("commands");
     stop("run-commands", deck);
     deck.press(KeyCode.ESCAPE);
   }
@@ -155,6 +155,63 @@ final class Tour {
     deck.fire("#invite-close").fire("#peers-page-invites");
     deck.table("invites").untilRows(1);
     stop("peers-invites", deck);
+  }
+
+  /// A run and a log in windows of their own.
+  private void beside(Deck deck) {
+    deck.press(KeyCode.CONTROL, KeyCode.N).press(KeyCode.CONTROL, KeyCode.L);
+    deck.until("two windows", () -> deck.window.shell().windows().all().size() == 2);
+    List<SideWindow> windows =
+        FxThread.call(() -> List.copyOf(deck.window.shell().windows().all()));
+    for (SideWindow window : windows) {
+      deck.settle();
+      String name = windows.indexOf(window) == 0 ? "beside-run" : "beside-log";
+      Shown shown = Shown.of(name, deck, window.stage().getScene());
+      stop.accept(shown);
+      shown.look(new Shown.Look(Theme.LIGHT, 100));
+    }
+    windows.forEach(window -> FxThread.run(window.stage()::close));
+  }
+
+  /// The windows beside the panel, and where peers are found.
+  void aside() {
+    try (Deck deck = new Deck(TourNode.filled(), options())) {
+      deck.window.openRun(Script.cid(39), Optional.empty());
+      deck.settle();
+      beside(deck);
+      deck.show(Screen.PEERS);
+      deck.fire("#peers-page-sources");
+      stop("peers-sources", deck);
+      deck.table("sources").select(0);
+      stop("peers-source", deck);
+    }
+  }
+
+  /// The menus of the queue and of a run, in a window that has room for them on the screen.
+  void menus() {
+    try (Deck deck = new Deck(TourNode.filled(), options())) {
+      deck.show(Screen.QUEUE).table("queue").select(1);
+      menus("queue", deck);
+      deck.window.openRun(Script.cid(39), Optional.empty());
+      deck.settle();
+      menus("run", deck);
+      deck.show(Screen.PEERS).table("peers").select(3);
+      menus("peers", deck);
+    }
+  }
+
+  /// What drops down from every button in sight that has a menu.
+  private void menus(String name, Deck deck) {
+    for (Node node : FxThread.call(() -> deck.visible(".menu-button"))) {
+      if (node instanceof MenuButton button
+          && FxThread.call(() -> !button.isDisabled() && !button.getItems().isEmpty())) {
+        Shown shown = Shown.of(name + "-menu-" + button.getId(), deck, button);
+        shown.look(new Shown.Look(Theme.LIGHT, 100));
+        stop.accept(shown);
+        shown.look(new Shown.Look(Theme.LIGHT, 100));
+        FxThread.run(button::hide);
+      }
+    }
   }
 
   private void previews(Deck deck, ScriptedNode node) {
