@@ -8,17 +8,18 @@ import java.util.Optional;
 
 /// What is known of an expression's value before anything runs.
 sealed interface StaticType {
-  StaticType ANY = new Any();
-  StaticType TEXT = new Plain("text");
-  StaticType NUMBER = new Plain("number");
-  StaticType BOOLEAN = new Plain("boolean");
-  StaticType NULL = new Plain("null");
-
   /// Nothing is known.
-  record Any() implements StaticType {}
+  enum Any implements StaticType {
+    ANY
+  }
 
   /// A scalar of one kind.
-  record Plain(String kind) implements StaticType {}
+  enum Plain implements StaticType {
+    TEXT,
+    NUMBER,
+    BOOLEAN,
+    NULL
+  }
 
   /// A list.
   ///
@@ -37,7 +38,7 @@ sealed interface StaticType {
     /// A member's type; empty if there can be none of that name.
     Optional<StaticType> member(String name) {
       StaticType found = members.get(name.toLowerCase(Locale.ROOT));
-      return found != null || !open ? Optional.ofNullable(found) : Optional.of(ANY);
+      return found != null || !open ? Optional.ofNullable(found) : Optional.of(Any.ANY);
     }
   }
 
@@ -56,8 +57,8 @@ sealed interface StaticType {
   static StaticType of(Token token) {
     return switch (token) {
       case Token.Literal literal -> of(literal.value());
-      case Token.Source ignored -> ANY;
-      case Token.Insert ignored -> ANY;
+      case Token.Source ignored -> Any.ANY;
+      case Token.Insert ignored -> Any.ANY;
       case Token.Items items -> new Many(merged(items.items()), false);
       case Token.Members mapping -> {
         Map<String, StaticType> members = new LinkedHashMap<>();
@@ -77,17 +78,17 @@ sealed interface StaticType {
   /// The type of a value.
   static StaticType of(Value value) {
     return switch (value) {
-      case Value.Null ignored -> NULL;
-      case Value.Bool ignored -> BOOLEAN;
-      case Value.Num ignored -> NUMBER;
-      case Value.Str ignored -> TEXT;
-      default -> ANY;
+      case Value.Null ignored -> Plain.NULL;
+      case Value.Bool ignored -> Plain.BOOLEAN;
+      case Value.Num ignored -> Plain.NUMBER;
+      case Value.Str ignored -> Plain.TEXT;
+      default -> Any.ANY;
     };
   }
 
   /// What several values have in common.
   static StaticType merged(List<Token> tokens) {
-    return tokens.stream().map(StaticType::of).reduce(StaticType::merge).orElse(ANY);
+    return tokens.stream().map(StaticType::of).reduce(StaticType::merge).orElse(Any.ANY);
   }
 
   /// What both have in common.
@@ -103,7 +104,7 @@ sealed interface StaticType {
     if (left instanceof Many one && right instanceof Many other) {
       return new Many(merge(one.item(), other.item()), one.filtered() || other.filtered());
     }
-    return ANY;
+    return Any.ANY;
   }
 
   /// Whether values of it have parts.
@@ -115,7 +116,7 @@ sealed interface StaticType {
   default String text() {
     return switch (this) {
       case Any ignored -> "any value";
-      case Plain(String kind) -> "a " + kind;
+      case Plain plain -> "a " + plain.name().toLowerCase(Locale.ROOT);
       case Many ignored -> "a list";
       case Members ignored -> "a mapping";
     };

@@ -52,12 +52,12 @@ final class TypeCheck {
   private void check(Token.Source source) {
     for (Template.Embedded part : source.parts()) {
       StaticType type = type(part.expression(), part.position());
-      if (source.isText() && (type.isCompound() || type.equals(StaticType.NULL))) {
+      if (source.isText() && (type.isCompound() || type.equals(StaticType.Plain.NULL))) {
         findings.unsupported(
             part.position(),
             type.text()
                 + " is written into a text as '"
-                + (type.equals(StaticType.NULL)
+                + (type.equals(StaticType.Plain.NULL)
                     ? ""
                     : type instanceof StaticType.Many ? "Array" : "Object")
                 + "'; name one of its values, or write toJSON(…)");
@@ -70,14 +70,14 @@ final class TypeCheck {
     return switch (expression) {
       case Expression.Literal(Value value) -> StaticType.of(value);
       case Expression.Name(String name, int ignored) ->
-          contexts.getOrDefault(name.toLowerCase(Locale.ROOT), StaticType.ANY);
-      case Expression.Wildcard ignored -> StaticType.ANY;
+          contexts.getOrDefault(name.toLowerCase(Locale.ROOT), StaticType.Any.ANY);
+      case Expression.Wildcard ignored -> StaticType.Any.ANY;
       case Expression.Index(Expression target, Expression.Wildcard ignored) ->
           items(type(target, at));
       case Expression.Index index -> member(index, at);
       case Expression.Not(Expression operand) -> {
         type(operand, at);
-        yield StaticType.BOOLEAN;
+        yield StaticType.Plain.BOOLEAN;
       }
       case Expression.And and -> merged(and.operands(), at);
       case Expression.Or or -> merged(or.operands(), at);
@@ -90,16 +90,16 @@ final class TypeCheck {
     return operands.stream()
         .map(operand -> type(operand, at))
         .reduce(StaticType::merge)
-        .orElse(StaticType.ANY);
+        .orElse(StaticType.Any.ANY);
   }
 
   private StaticType called(Expression.Call call, Position at) {
     call.arguments().forEach(argument -> type(argument, at));
     return switch (ExpressionFunction.named(call.name()).orElse(ExpressionFunction.FROM_JSON)) {
       case CONTAINS, STARTS_WITH, ENDS_WITH, SUCCESS, FAILURE, CANCELLED, ALWAYS ->
-          StaticType.BOOLEAN;
-      case FORMAT, JOIN, TO_JSON, HASH_FILES -> StaticType.TEXT;
-      case FROM_JSON, CASE -> StaticType.ANY;
+          StaticType.Plain.BOOLEAN;
+      case FORMAT, JOIN, TO_JSON, HASH_FILES -> StaticType.Plain.TEXT;
+      case FROM_JSON, CASE -> StaticType.Any.ANY;
     };
   }
 
@@ -109,12 +109,12 @@ final class TypeCheck {
       case StaticType.Members object ->
           new StaticType.Many(
               object.open()
-                  ? StaticType.ANY
+                  ? StaticType.Any.ANY
                   : object.members().values().stream()
                       .reduce(StaticType::merge)
-                      .orElse(StaticType.ANY),
+                      .orElse(StaticType.Any.ANY),
               true);
-      default -> StaticType.ANY;
+      default -> StaticType.Any.ANY;
     };
   }
 
@@ -126,15 +126,15 @@ final class TypeCheck {
     StaticType by = type(index.index(), at);
     boolean known = !(by instanceof StaticType.Any);
     if (target instanceof StaticType.Many many) {
-      if (known && !by.equals(StaticType.NUMBER)) {
+      if (known && !by.equals(StaticType.Plain.NUMBER)) {
         findings.unsupported(at, "A list has items by number, not by " + by.text());
       }
       return many.item();
     }
-    if (target instanceof StaticType.Members && known && !by.equals(StaticType.TEXT)) {
+    if (target instanceof StaticType.Members && known && !by.equals(StaticType.Plain.TEXT)) {
       findings.unsupported(at, "A mapping has members by text, not by " + by.text());
     }
-    return StaticType.ANY;
+    return StaticType.Any.ANY;
   }
 
   private StaticType member(StaticType target, String name, Expression.Index index, Position at) {
@@ -154,9 +154,9 @@ final class TypeCheck {
                           .map(near -> "; did you mean '" + near + "'?")
                           .orElse("")));
         }
-        yield type.orElse(StaticType.ANY);
+        yield type.orElse(StaticType.Any.ANY);
       }
-      default -> StaticType.ANY;
+      default -> StaticType.Any.ANY;
     };
   }
 
@@ -185,20 +185,20 @@ final class TypeCheck {
           "Comparing %s with %s has the same answer whatever the values are; compare texts or numbers"
               .formatted(left.text(), right.text()));
     }
-    return StaticType.BOOLEAN;
+    return StaticType.Plain.BOOLEAN;
   }
 
   private static boolean isOrdered(StaticType type) {
     return type instanceof StaticType.Any
-        || type.equals(StaticType.NUMBER)
-        || type.equals(StaticType.TEXT);
+        || type.equals(StaticType.Plain.NUMBER)
+        || type.equals(StaticType.Plain.TEXT);
   }
 
   private static boolean equatable(StaticType left, StaticType right) {
     if (left instanceof StaticType.Any
         || right instanceof StaticType.Any
-        || left.equals(StaticType.NULL)
-        || right.equals(StaticType.NULL)) {
+        || left.equals(StaticType.Plain.NULL)
+        || right.equals(StaticType.Plain.NULL)) {
       return true;
     }
     if (left instanceof StaticType.Many one && right instanceof StaticType.Many other) {

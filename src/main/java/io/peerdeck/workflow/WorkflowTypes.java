@@ -50,7 +50,7 @@ final class WorkflowTypes {
     Map<String, StaticType> needed = new LinkedHashMap<>();
     for (Token.Literal need : job.needs()) {
       JobTemplate before = jobs.get(need.text());
-      needed.put(need.text(), before == null ? StaticType.ANY : result(before));
+      needed.put(need.text(), before == null ? StaticType.Any.ANY : result(before));
     }
     TypeCheck before = root.with("needs", StaticType.of(needed));
     before.check(job.condition());
@@ -111,14 +111,14 @@ final class WorkflowTypes {
     }
     if (declared.isPresent()) {
       if (StaticType.of(declared.get()) instanceof StaticType.Members mapping) {
-        mapping.members().keySet().forEach(name -> outputs.put(name, StaticType.TEXT));
+        mapping.members().keySet().forEach(name -> outputs.put(name, StaticType.Plain.TEXT));
         open |= mapping.open();
       } else {
         open = true;
       }
     }
     return StaticType.of(
-        Map.of("outputs", new StaticType.Members(outputs, open), "result", StaticType.TEXT));
+        Map.of("outputs", new StaticType.Members(outputs, open), "result", StaticType.Plain.TEXT));
   }
 
   private static StaticType step(JobTemplate.StepTemplate step) {
@@ -127,16 +127,16 @@ final class WorkflowTypes {
     List<String> known = OUTPUTS.get(uses.split("@", -1)[0].toLowerCase(Locale.ROOT));
     Map<String, StaticType> outputs = new LinkedHashMap<>();
     if (known != null) {
-      known.forEach(name -> outputs.put(name, StaticType.TEXT));
+      known.forEach(name -> outputs.put(name, StaticType.Plain.TEXT));
     }
     return StaticType.of(
         Map.of(
             "outputs",
             new StaticType.Members(outputs, known == null),
             "conclusion",
-            StaticType.TEXT,
+            StaticType.Plain.TEXT,
             "outcome",
-            StaticType.TEXT));
+            StaticType.Plain.TEXT));
   }
 
   private static StaticType matrix(JobTemplate job) {
@@ -150,7 +150,7 @@ final class WorkflowTypes {
       return StaticType.of(Map.of());
     }
     if (!(matrix.get() instanceof Token.Members mapping)) {
-      return StaticType.ANY;
+      return StaticType.Any.ANY;
     }
     Map<String, StaticType> members = new LinkedHashMap<>();
     boolean open = false;
@@ -162,7 +162,7 @@ final class WorkflowTypes {
             key.text().toLowerCase(Locale.ROOT),
             member.value() instanceof Token.Items items
                 ? StaticType.merged(items.items())
-                : StaticType.ANY);
+                : StaticType.Any.ANY);
       }
     }
     Optional<Token> include = mapping.get("include");
@@ -190,9 +190,9 @@ final class WorkflowTypes {
                   inputs.merge(
                       name,
                       switch (type) {
-                        case "boolean" -> StaticType.BOOLEAN;
-                        case "number" -> StaticType.NUMBER;
-                        default -> StaticType.TEXT;
+                        case "boolean" -> StaticType.Plain.BOOLEAN;
+                        case "number" -> StaticType.Plain.NUMBER;
+                        default -> StaticType.Plain.TEXT;
                       },
                       StaticType::merge));
     }
@@ -229,7 +229,7 @@ final class WorkflowTypes {
   private StaticType github() {
     Map<String, StaticType> inputs = new LinkedHashMap<>();
     Map<String, String> dispatch = declared("workflow_dispatch");
-    dispatch.keySet().forEach(name -> inputs.put(name, StaticType.TEXT));
+    dispatch.keySet().forEach(name -> inputs.put(name, StaticType.Plain.TEXT));
     StaticType given =
         dispatch.isEmpty() ? StaticType.open() : new StaticType.Members(inputs, false);
     return new StaticType.Members(
@@ -245,12 +245,12 @@ final class WorkflowTypes {
     }
     Map<String, StaticType> secrets = new LinkedHashMap<>();
     for (String always : List.of("github_token", "actions_step_debug", "actions_runner_debug")) {
-      secrets.put(always, StaticType.TEXT);
+      secrets.put(always, StaticType.Plain.TEXT);
     }
     if (declared.get() instanceof Token.Members mapping) {
       for (Token.Member member : mapping.members()) {
         if (member.key() instanceof Token.Literal name) {
-          secrets.put(name.text().toLowerCase(Locale.ROOT), StaticType.TEXT);
+          secrets.put(name.text().toLowerCase(Locale.ROOT), StaticType.Plain.TEXT);
         }
       }
     }
