@@ -94,6 +94,7 @@ final class NodeFlowTest {
                 needs: nothing-like-it
                 steps:
                   - run: echo never
+              other: {runs-on: ubuntu-latest, steps: [{run: echo never}]}
             """);
     deck.window.preview(List.of(broken));
     deck.settle();

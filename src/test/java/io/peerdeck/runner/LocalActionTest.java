@@ -58,7 +58,7 @@ class LocalActionTest {
               id: greeting
               env: {OUTER: around}
               with: {HOW: hello, other: 1}
-            - run: echo "${{ steps.greeting.outputs.said }} ${{ steps.say.outcome }}. $ADDED $OUTER."
+            - run: echo "${{ steps.greeting.outputs.said }} ${{ steps[format('say')].outcome }}. $ADDED $OUTER."
             """);
     assertThat(outcome.message()).isEmpty();
     assertThat(job.output())
