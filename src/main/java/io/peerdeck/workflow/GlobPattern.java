@@ -6,9 +6,8 @@ import java.util.List;
 
 /// One pattern of `branches`, `tags` or `paths`: `*` any text without `/`, `**` any text, `**/` any
 /// folders or none, `?` and `+` none or one, one or more of what stands before, `[…]` one of these
-/// characters, `\` the next character itself, and `!` in front for what is left out. See [filter
-///
-// patterns](https://docs.github.com/actions/reference/workflow-syntax-for-github-actions#filter-pattern-cheat-sheet)
+/// characters, `\` the next character itself, and `!` in front for what is left out: the filter
+/// pattern cheat sheet of GitHub's workflow syntax.
 ///
 /// A text is matched in time proportional to its length times the pattern's.
 public final class GlobPattern {

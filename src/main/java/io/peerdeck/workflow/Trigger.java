@@ -19,10 +19,6 @@ public record Trigger(String event, Map<String, List<String>> filters, Position 
   /// Branch and tag filters ask for one of their kind: with `branches` alone no tag starts it, and
   /// the other way round. Path filters hold besides, for branches.
   ///
-  /// See
-  ///
-  // [filters](https://docs.github.com/actions/reference/workflow-syntax-for-github-actions#onpushbranchestagsbranches-ignoretags-ignore)
-  ///
   /// @throws WorkflowException if a filter has a pattern that is none
   public Optional<String> refusal(SubmittedEvent happened) {
     if (!event.equals(happened.name())) {
