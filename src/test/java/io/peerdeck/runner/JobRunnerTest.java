@@ -251,7 +251,7 @@ class JobRunnerTest {
             on:
               workflow_dispatch: {inputs: {who: {type: string, default: you}}}
             jobs:
-              first: {runs-on: ubuntu-latest, steps: [{run: "true"}]}
+              first: {runs-on: ubuntu-latest, outputs: {v: 7}, steps: [{run: "true"}]}
               job:
                 needs: first
                 runs-on: ubuntu-latest
@@ -359,7 +359,7 @@ class JobRunnerTest {
         """
         on: push
         jobs:
-          a: {runs-on: ubuntu-latest, steps: [{run: "true"}]}
+          a: {runs-on: ubuntu-latest, outputs: {x: 1}, steps: [{run: "true"}]}
           job:
             needs: a
             if: %s
