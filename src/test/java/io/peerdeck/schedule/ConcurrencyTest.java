@@ -83,7 +83,15 @@ class ConcurrencyTest {
   }
 
   private void end(Cid run, Conclusion conclusion) {
-    runner(run).end(BUILD, JobReport.of(conclusion, ""));
+    Node runner = runner(run);
+    Cid claim =
+        runner.running.values().stream()
+            .map(execution -> execution.request())
+            .filter(request -> request.run().id().equals(run))
+            .findFirst()
+            .orElseThrow()
+            .claim();
+    runner.end(claim, JobReport.of(conclusion, ""));
   }
 
   @Test

@@ -248,7 +248,7 @@ final class TestFleet implements AutoCloseable {
       return running.values().stream().anyMatch(e -> e.request().task().equals(task));
     }
 
-    private void end(Cid claim, JobReport report) {
+    void end(Cid claim, JobReport report) {
       Execution execution = running.remove(claim);
       if (execution != null) {
         execution.report().accept(report);
