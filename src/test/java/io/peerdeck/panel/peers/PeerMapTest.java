@@ -51,7 +51,7 @@ public final class PeerMapTest {
       assertThat(said(map)).contains("Connected directly: this machine dialled /ip4/192.168.1.21");
       deck.press(KeyCode.HOME).press(KeyCode.RIGHT);
       assertThat(said(map))
-          .startsWith("attic-pi, 2 of 5, not connected")
+          .startsWith("attic-pi, 2 of 5, no link")
           .contains("Not connected. attic-pi has not answered for 2 h.");
       assertThat(selected(deck)).isEqualTo(Script.ref(4).id());
     }
