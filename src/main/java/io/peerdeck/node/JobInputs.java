@@ -86,7 +86,7 @@ record JobInputs(
 
   private static Value.Obj github(RunState run) {
     Submission submission = run.submission();
-    Map<String, Value> github = new LinkedHashMap<>();
+    Map<String, Value> github = new LinkedHashMap<>(submission.terms().revision().github());
     github.put("workflow", Value.of(submission.name()));
     github.put("run_id", Value.of(run.id().toString()));
     github.put("run_number", Value.of("1"));

@@ -9,6 +9,7 @@ import io.peerdeck.schedule.RunTerms;
 import io.peerdeck.schedule.Scheduler;
 import io.peerdeck.schedule.Submission;
 import io.peerdeck.schedule.TaskKey;
+import io.peerdeck.workflow.Plan;
 import io.peerdeck.workflow.WorkflowTag;
 import java.util.Optional;
 
@@ -95,7 +96,7 @@ final class SubmissionDesk {
           RankingStrategy.parse(request.strategy()),
           request.priority(),
           prepared.workflow().orElseThrow().tags().stream().map(WorkflowTag::text).toList(),
-          "workflow_dispatch",
+          Plan.EVENT,
           request.inputs(),
           request.held(),
           SubmittedTerms.jobs(prepared.workflow().orElseThrow(), prepared.orThrow()),
@@ -105,7 +106,8 @@ final class SubmissionDesk {
               RunTerms.QUEUE_TIMEOUT,
               RunTerms.ATTEMPTS,
               prepared.actions(),
-              request.network()));
+              request.network(),
+              prepared.files().revision()));
     } catch (PeerdeckException e) {
       throw new NodeException(
           NodeException.Reason.INVALID, request.file() + ": " + e.getMessage() + ".", e);

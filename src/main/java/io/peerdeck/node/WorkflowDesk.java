@@ -6,6 +6,7 @@ import io.peerdeck.workflow.InputCheck;
 import io.peerdeck.workflow.ParseResult;
 import io.peerdeck.workflow.Plan;
 import io.peerdeck.workflow.PlannedJob;
+import io.peerdeck.workflow.Revision;
 import io.peerdeck.workflow.Value;
 import io.peerdeck.workflow.Workflow;
 import io.peerdeck.workflow.WorkflowBundle;
@@ -97,7 +98,7 @@ final class WorkflowDesk {
       if (!workflow.isTagged() && !request.untagged()) {
         problems.add(untagged());
       }
-      plan = plan(workflow, request.inputs(), problems);
+      plan = plan(workflow, request.inputs(), files.revision(), problems);
     }
     parsed
         .workflow()
@@ -122,14 +123,17 @@ final class WorkflowDesk {
   }
 
   private static Optional<Plan> plan(
-      Workflow workflow, Map<String, String> inputs, List<SubmitPreview.Problem> problems) {
+      Workflow workflow,
+      Map<String, String> inputs,
+      Revision revision,
+      List<SubmitPreview.Problem> problems) {
     InputCheck check = InputCheck.of(workflow, inputs);
     check.problems().forEach(found -> problems.add(problem(found)));
     if (!check.problems().isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Plan.of(workflow, inputs));
+      return Optional.of(Plan.of(workflow, inputs, revision));
     } catch (WorkflowException e) {
       e.diagnostics().forEach(found -> problems.add(problem(found)));
       if (e.diagnostics().isEmpty()) {

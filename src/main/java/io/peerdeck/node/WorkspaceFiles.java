@@ -3,13 +3,12 @@ package io.peerdeck.node;
 import io.peerdeck.blob.BlobException;
 import io.peerdeck.blob.UnixFs;
 import io.peerdeck.multiformats.Cid;
-import io.peerdeck.runner.ChildEnvironment;
 import io.peerdeck.workflow.CalledFiles;
+import io.peerdeck.workflow.Revision;
 import io.peerdeck.workflow.WorkflowFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -21,7 +20,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Which files a submission's snapshot holds: the git-tracked files of the workflow file's
@@ -31,9 +29,9 @@ import java.util.stream.Stream;
 /// @param files regular files, relative, sorted
 /// @param bytes their sizes added up
 /// @param source where they came from, in words
-record WorkspaceFiles(Path root, List<Path> files, long bytes, String source) {
+/// @param revision where in a git repository they came from
+record WorkspaceFiles(Path root, List<Path> files, long bytes, String source, Revision revision) {
   static final int MAX_FILES = 100_000;
-  private static final long GIT_SECONDS = 30;
 
   static WorkspaceFiles of(Path workflow, Optional<Path> folder, Path dataFolder) {
     try {
@@ -43,7 +41,8 @@ record WorkspaceFiles(Path root, List<Path> files, long bytes, String source) {
               NodeException.Reason.INVALID, "There is no folder " + folder.get() + ".");
         }
         Path root = folder.get().toRealPath();
-        return measure(root, walk(root, real(dataFolder)), "the folder " + root);
+        return measure(
+            root, walk(root, real(dataFolder)), "the folder " + root, GitRevision.of(root));
       }
       Path file = workflow.toRealPath();
       Path parent = java.util.Objects.requireNonNull(file.getParent(), "a file has a folder");
@@ -52,10 +51,14 @@ record WorkspaceFiles(Path root, List<Path> files, long bytes, String source) {
         return measure(
             repository.get(),
             tracked(repository.get(), real(dataFolder)),
-            "the git-tracked files of " + repository.get());
+            "the git-tracked files of " + repository.get(),
+            GitRevision.of(repository.get()));
       }
       return measure(
-          parent, List.of(parent.relativize(file)), "the workflow file alone (not in git)");
+          parent,
+          List.of(parent.relativize(file)),
+          "the workflow file alone (not in git)",
+          Revision.NONE);
     } catch (NoSuchFileException e) {
       throw new NodeException(
           NodeException.Reason.FAILED,
@@ -132,23 +135,11 @@ record WorkspaceFiles(Path root, List<Path> files, long bytes, String source) {
   }
 
   private static List<Path> tracked(Path repository, Path dataFolder) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder("git", "-C", repository.toString(), "ls-files", "-z")
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
-    ChildEnvironment.clean(builder.environment());
-    Process git = builder.start();
-    byte[] names = git.getInputStream().readAllBytes();
-    try {
-      if (!git.waitFor(GIT_SECONDS, TimeUnit.SECONDS) || git.exitValue() != 0) {
-        git.destroyForcibly();
-        throw new IOException("`git ls-files` failed in " + repository);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while git listed " + repository, e);
-    }
+    String names =
+        GitRevision.git(repository, "ls-files", "-z")
+            .orElseThrow(() -> new IOException("`git ls-files` failed in " + repository));
     List<Path> files = new ArrayList<>();
-    for (String name : new String(names, StandardCharsets.UTF_8).split("\0")) {
+    for (String name : names.split("\0")) {
       Path file = Path.of(name);
       Path absolute = repository.resolve(file);
       if (!name.isEmpty()
@@ -182,8 +173,8 @@ record WorkspaceFiles(Path root, List<Path> files, long bytes, String source) {
     return files;
   }
 
-  private static WorkspaceFiles measure(Path root, List<Path> files, String source)
-      throws IOException {
+  private static WorkspaceFiles measure(
+      Path root, List<Path> files, String source, Revision revision) throws IOException {
     if (files.size() > MAX_FILES) {
       throw new NodeException(
           NodeException.Reason.INVALID,
@@ -193,6 +184,6 @@ record WorkspaceFiles(Path root, List<Path> files, long bytes, String source) {
     for (Path file : files) {
       bytes += Files.size(root.resolve(file));
     }
-    return new WorkspaceFiles(root, files.stream().sorted().toList(), bytes, source);
+    return new WorkspaceFiles(root, files.stream().sorted().toList(), bytes, source, revision);
   }
 }

@@ -3,6 +3,8 @@ package io.peerdeck.schedule;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.IpldMapBuilder;
+import io.peerdeck.workflow.Revision;
+import io.peerdeck.workflow.WorkflowException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -17,12 +19,14 @@ import java.util.TreeMap;
 /// @param actions for each third-party action the file uses, as written (`owner/repo@sha`), the
 ///     UnixFS folder of its repository
 /// @param network whether its jobs ask for the machine's network
+/// @param revision where in a git repository its files came from
 public record RunTerms(
     Optional<ConcurrencyGroup> group,
     Duration queueTimeout,
     int attempts,
     Map<String, Cid> actions,
-    boolean network) {
+    boolean network,
+    Revision revision) {
   /// How long a task may wait for a peer unless said otherwise: as at GitHub.
   public static final Duration QUEUE_TIMEOUT = Duration.ofHours(24);
 
@@ -31,7 +35,7 @@ public record RunTerms(
 
   /// No group, no actions, and the usual bounds.
   public static final RunTerms USUAL =
-      new RunTerms(Optional.empty(), QUEUE_TIMEOUT, ATTEMPTS, Map.of(), false);
+      new RunTerms(Optional.empty(), QUEUE_TIMEOUT, ATTEMPTS, Map.of());
 
   /// Checks and copies.
   ///
@@ -46,18 +50,18 @@ public record RunTerms(
     }
   }
 
-  /// Without network.
+  /// Without network, outside git.
   public RunTerms(
       Optional<ConcurrencyGroup> group,
       Duration queueTimeout,
       int attempts,
       Map<String, Cid> actions) {
-    this(group, queueTimeout, attempts, actions, false);
+    this(group, queueTimeout, attempts, actions, false, Revision.NONE);
   }
 
   /// The same with or without network.
   public RunTerms withNetwork(boolean asked) {
-    return new RunTerms(group, queueTimeout, attempts, actions, asked);
+    return new RunTerms(group, queueTimeout, attempts, actions, asked, revision);
   }
 
   /// Adds the keys that differ from [#USUAL].
@@ -77,6 +81,15 @@ public record RunTerms(
     if (network) {
       body.put("network", true);
     }
+    if (!revision.equals(Revision.NONE)) {
+      body.put(
+          "revision",
+          Ipld.map()
+              .put("repository", revision.repository())
+              .put("ref", revision.ref())
+              .put("sha", revision.sha())
+              .build());
+    }
     return body;
   }
 
@@ -95,6 +108,15 @@ public record RunTerms(
             : QUEUE_TIMEOUT,
         body.has("attempts") ? body.integer("attempts", 1, RunEvent.MAX_ATTEMPT) : ATTEMPTS,
         actions,
-        body.has("network") && body.bool("network"));
+        body.has("network") && body.bool("network"),
+        body.has("revision") ? revision(body.map("revision")) : Revision.NONE);
+  }
+
+  private static Revision revision(Ipld.Map body) {
+    try {
+      return new Revision(body.text("repository"), body.text("ref"), body.text("sha"));
+    } catch (WorkflowException e) {
+      throw new ScheduleException(String.valueOf(e.getMessage()), e);
+    }
   }
 }

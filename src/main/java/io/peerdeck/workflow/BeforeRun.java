@@ -2,6 +2,7 @@ package io.peerdeck.workflow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,6 +11,19 @@ import java.util.Set;
 /// submission alone.
 final class BeforeRun {
   private static final Set<String> KNOWN = Set.of("inputs", "matrix", "strategy");
+  private static final Set<String> OF_GITHUB =
+      Set.of(
+          "workflow",
+          "event_name",
+          "event",
+          "repository",
+          "repository_owner",
+          "ref",
+          "ref_name",
+          "ref_type",
+          "sha",
+          "head_ref",
+          "base_ref");
 
   private BeforeRun() {}
 
@@ -79,8 +93,13 @@ final class BeforeRun {
   }
 
   private static Optional<String> unknown(Expression expression) {
-    if (isPath(expression, List.of("github", "workflow"))
-        || isPath(expression, List.of("github", "event", "inputs"))) {
+    if (expression
+            instanceof
+            Expression.Index(
+                Expression.Name(String context, int at),
+                Expression.Literal(Value.Str(String member)))
+        && context.equalsIgnoreCase("github")
+        && OF_GITHUB.contains(member.toLowerCase(Locale.ROOT))) {
       return Optional.empty();
     }
     if (expression instanceof Expression.Name(String name, int ignored)) {
@@ -90,17 +109,5 @@ final class BeforeRun {
         .map(BeforeRun::unknown)
         .flatMap(Optional::stream)
         .findFirst();
-  }
-
-  private static boolean isPath(Expression expression, List<String> names) {
-    return switch (expression) {
-      case Expression.Name name ->
-          names.size() == 1 && name.name().equalsIgnoreCase(names.getFirst());
-      case Expression.Index(Expression target, Expression.Literal(Value.Str(String name))) ->
-          names.size() > 1
-              && name.equalsIgnoreCase(names.getLast())
-              && isPath(target, names.subList(0, names.size() - 1));
-      default -> false;
-    };
   }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 /// What a submission will consist of: its jobs with their instances, all known before anything
 /// runs.
 ///
-/// It depends on nothing but the workflow and its inputs, so each peer that holds the submission
-/// has the same plan.
+/// It depends on nothing but the workflow, its inputs and its revision, so each peer that holds the
+/// submission has the same plan.
 ///
 /// @param title the `run-name`, or the workflow's title
 /// @param inputs the `inputs` context: typed, with defaults filled in
@@ -19,26 +19,38 @@ import java.util.Optional;
 public record Plan(
     String title, Value.Obj inputs, List<PlannedJob> jobs, Optional<PlannedGroup> group) {
 
+  /// The event a submission is.
+  public static final String EVENT = "workflow_dispatch";
+
   public Plan {
     jobs = List.copyOf(jobs);
   }
 
   /// The plan with the inputs' defaults.
   ///
-  /// @throws WorkflowException as [#of(Workflow, Map)]
+  /// @throws WorkflowException as [#of(Workflow, Map, Revision)]
   public static Plan of(Workflow workflow) {
     return of(workflow, Map.of());
+  }
+
+  /// The plan for given inputs, outside git.
+  ///
+  /// @throws WorkflowException as [#of(Workflow, Map, Revision)]
+  public static Plan of(Workflow workflow, Map<String, String> given) {
+    return of(workflow, given, Revision.NONE);
   }
 
   /// The plan for given inputs.
   ///
   /// @param given input texts by name, as in the submission
+  /// @param revision what the submission's files are of
   /// @throws WorkflowException with places in the file, if an input is wrong or an expression of
   /// the plan fails
-  public static Plan of(Workflow workflow, Map<String, String> given) {
+  public static Plan of(Workflow workflow, Map<String, String> given, Revision revision) {
     Value.Obj inputs = InputCheck.of(workflow, given).orThrow();
     EvaluationContext context =
-        EvaluationContext.of(Map.of("inputs", inputs, "github", github(workflow, given, inputs)));
+        EvaluationContext.of(
+            Map.of("inputs", inputs, "github", github(workflow, given, inputs, revision)));
     List<PlannedJob> jobs = new ArrayList<>();
     for (Job job : workflow.jobs().values()) {
       jobs.add(planned(job, context));
@@ -60,18 +72,18 @@ public record Plan(
     return jobs.stream().filter(job -> job.id().equals(id)).findFirst();
   }
 
-  /// The part of the `github` context that the submission itself decides: `github.workflow` and
-  /// `github.event.inputs`.
-  private static Value github(Workflow workflow, Map<String, String> given, Value.Obj inputs) {
+  /// The part of the `github` context that the submission itself decides; [BeforeRun] lets no other
+  /// be named.
+  private static Value github(
+      Workflow workflow, Map<String, String> given, Value.Obj inputs, Revision revision) {
     Map<String, String> texts = new LinkedHashMap<>();
     inputs.members().forEach((name, value) -> texts.put(name, value.text()));
     texts.putAll(given);
-    return new Value.Obj(
-        Map.of(
-            "workflow",
-            Value.of(workflow.title()),
-            "event",
-            new Value.Obj(Map.of("inputs", Value.ofTexts(texts, false)))));
+    Map<String, Value> github = new LinkedHashMap<>(revision.github());
+    github.put("workflow", Value.of(workflow.title()));
+    github.put("event_name", Value.of(EVENT));
+    github.put("event", new Value.Obj(Map.of("inputs", Value.ofTexts(texts, false))));
+    return new Value.Obj(github);
   }
 
   /// An instance of a job whose matrix rests on needed jobs, now that these are over.

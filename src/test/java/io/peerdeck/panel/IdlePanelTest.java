@@ -78,10 +78,11 @@ final class IdlePanelTest {
       FxThread.run(
           () -> deck.window.shell().scene().addPostLayoutPulseListener(pulses::incrementAndGet));
       // A real tick may fall into this; an animation left running would make thirty pulses.
+      // What the opening still draws comes before.
       Awaitility.await()
-          .during(Duration.ofMillis(500))
-          .atMost(Duration.ofSeconds(2))
-          .until(() -> pulses.get() < 12);
+          .pollInterval(Duration.ofMillis(500))
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> pulses.getAndSet(0) < 12);
     }
   }
 
@@ -98,13 +99,23 @@ final class IdlePanelTest {
     return new Deck(counted(TourNode.filled()), Theme.LIGHT, now::get, 1280, 820);
   }
 
-  private static void at(Deck deck, Screen screen) {
+  private void at(Deck deck, Screen screen) {
     if (screen == Screen.RUN) {
       deck.window.openRun(TourNode.FAILED, Optional.empty());
     } else {
       deck.show(screen);
     }
     tick(deck);
+    // What a screen asks for when it is first seen is over.
+    AtomicInteger before = new AtomicInteger(-1);
+    Awaitility.await()
+        .during(Duration.ofMillis(200))
+        .atMost(Duration.ofSeconds(5))
+        .until(
+            () -> {
+              int now = asked.size();
+              return now == before.getAndSet(now);
+            });
   }
 
   private static void tick(Deck deck) {

@@ -94,12 +94,30 @@ class PlanTest {
     assertThat(planned("name: Part", "strategy: {matrix: {n: [7, 8]}}").names())
         .containsExactly("Part (7)", "Part (8)");
     assertThat(planned("name: Part").names()).containsExactly("Part");
-    assertThat(planned("name: Part ${{ github.ref }}").names()).containsExactly("build");
+    assertThat(planned("name: Part ${{ github.run_id }}").names()).containsExactly("build");
     assertThat(planned("strategy: {matrix: {n: [{a: 1, b: [x, y]}]}}").names())
         .containsExactly("build (1, x, y)");
     assertThat(planned("strategy: {matrix: {n: [" + "v".repeat(200) + "]}}").names().getFirst())
         .hasSize(100)
         .endsWith("...");
+  }
+
+  @Test
+  void aGroupMayBeNamedByWhatIsCheckedOut() {
+    Workflow workflow =
+        Parsed.workflow(
+            """
+            name: CI
+            on: push
+            concurrency: ${{ github.workflow }}-${{ github.event.pull_request.number || github.ref }}
+            jobs: {a: {runs-on: linux, steps: [{run: make}]}}
+            """);
+    Revision main = new Revision("octo/tools", "refs/heads/main", "a".repeat(40));
+    assertThat(Plan.of(workflow, Map.of(), main).group().orElseThrow().name())
+        .isEqualTo("CI-refs/heads/main");
+    assertThat(Plan.of(workflow).group().orElseThrow().name()).isEqualTo("CI-");
+    assertThatThrownBy(() -> new Revision("octo/tools", "refs/heads/a b", ""))
+        .hasMessageContaining("is no ref");
   }
 
   @Test

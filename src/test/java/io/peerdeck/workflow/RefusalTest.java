@@ -148,7 +148,7 @@ class RefusalTest {
             "5:18",
             "no earlier step of the job has the id 'a'"),
         refused(
-            "on: push\nconcurrency: 'ci-${{ github.ref }}'\n", "2:14", "not known before the run"),
+            "on: push\nconcurrency: 'ci-${{ github.run_id }}'\n", "2:14", "not known before the run"),
         refused(job("if: success('a')"), "5:9", "use needs.<job_id>.result"),
         refused(job("container: alpine"), "5:5", "jobs run on the peer itself"),
         refused(job("services: {}"), "5:5", "start the service in a run step"),
@@ -164,7 +164,7 @@ class RefusalTest {
             "5:24",
             "does not list 'a' in its needs"),
         refused(
-            job("strategy: {matrix: {a: ['${{ github.ref }}']}}"),
+            job("strategy: {matrix: {a: ['${{ github.run_id }}']}}"),
             "5:29",
             "'github' is not known before the run"),
         refused(job("env: '${{ fromJSON(inputs.a) }}'"), "5:10", "write its entries out"),
@@ -200,7 +200,7 @@ class RefusalTest {
 
   static Stream<Arguments> warned() {
     return Stream.of(
-        refused(job("name: 'B ${{ github.ref }}'"), "5:11", "the job's id is shown instead"),
+        refused(job("name: 'B ${{ github.run_id }}'"), "5:11", "the job's id is shown instead"),
         refused(
             job("steps: [{uses: actions/checkout@v4, with: {fetch-depth: 0}}]"),
             "5:61",

@@ -2,6 +2,7 @@ package io.peerdeck.panel.gallery;
 
 import io.peerdeck.panel.clock.ClockGraph;
 import io.peerdeck.panel.log.LogView;
+import io.peerdeck.panel.part.ActionRow;
 import io.peerdeck.panel.part.AutoGrid;
 import io.peerdeck.panel.part.DataTable;
 import io.peerdeck.panel.part.EmptyState;
@@ -32,7 +33,7 @@ final class GalleryPages {
           new GalleryPage("buttons", List.of(Button.class), WordPages::buttons),
           new GalleryPage("empty", List.of(EmptyState.class), WordPages::empty),
           new GalleryPage("inspector", List.of(InspectorPane.class), WordPages::inspector),
-          new GalleryPage("row", List.of(WrapRow.class), WordPages::row),
+          new GalleryPage("row", List.of(WrapRow.class, ActionRow.class), WordPages::row),
           new GalleryPage("grid", List.of(AutoGrid.class), WordPages::grid),
           new GalleryPage("sparkline", List.of(Sparkline.class), DrawnPages::sparkline),
           new GalleryPage("chart", List.of(TimeChart.class), DrawnPages::chart),

@@ -99,21 +99,23 @@ final class WordPages {
   }
 
   private static Node toolbar() {
-    Function<List<String>, List<Action.Choice>> three =
-        rows -> SampleFleet.PEERS.stream().map(p -> new Action.Choice(p.name(), () -> {})).toList();
-    Actions<String> actions =
-        new Actions<>(
-            List.of(
-                Action.primary("open", Feather.PLAY, TEXTS.get("act.open"), () -> {}),
-                Action.of("hold", Feather.PAUSE, TEXTS.get("act.hold"), r -> false, r -> {}),
-                Action.choosing(
-                    "assign", Feather.USER_CHECK, TEXTS.get("act.assign"), r -> true, three),
-                Action.danger("drop", Feather.TRASH_2, TEXTS.get("act.drop"), r -> true, r -> {})),
-            List::of);
     FlowPane bar = new FlowPane();
     bar.getStyleClass().add("toolbar");
-    bar.getChildren().setAll(actions.buttons("gallery"));
+    bar.getChildren().setAll(someActions().buttons("gallery"));
     return bar;
+  }
+
+  private static Actions<String> someActions() {
+    Function<List<String>, List<Action.Choice>> three =
+        rows -> SampleFleet.PEERS.stream().map(p -> new Action.Choice(p.name(), () -> {})).toList();
+    return new Actions<>(
+        List.of(
+            Action.primary("open", Feather.PLAY, TEXTS.get("act.open"), () -> {}),
+            Action.of("hold", Feather.PAUSE, TEXTS.get("act.hold"), r -> false, r -> {}),
+            Action.choosing(
+                "assign", Feather.USER_CHECK, TEXTS.get("act.assign"), r -> true, three),
+            Action.danger("drop", Feather.TRASH_2, TEXTS.get("act.drop"), r -> true, r -> {})),
+        List::of);
   }
 
   private static Node[] choices() {
@@ -163,7 +165,9 @@ final class WordPages {
   static Exhibit row(Desk desk) {
     return new Exhibit()
         .state(TEXTS.get("row.fits"), parts(TEXTS.get("act.open")), "filter-bar")
-        .state(TEXTS.get("row.wraps"), parts(TEXTS.get("empty.text")), "filter-bar");
+        .state(TEXTS.get("row.wraps"), parts(TEXTS.get("empty.text")), "filter-bar")
+        .state(TEXTS.get("row.one"), someActions().row())
+        .state(TEXTS.get("row.more"), someActions().row(), "exhibit-narrow");
   }
 
   private static WrapRow parts(String words) {
