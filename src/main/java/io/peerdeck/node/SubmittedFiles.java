@@ -91,9 +91,13 @@ final class SubmittedFiles {
     return opened.get(run.id(), id -> read(run.submission()));
   }
 
+  private boolean isHeld(RunState run) {
+    return opened.getIfPresent(run.id()) != null || blobs.has(run.submission().workflow());
+  }
+
   /// The same where the file is held; empty where it is not yet or is no good.
   Optional<Opened> find(RunState run) {
-    if (!blobs.has(run.submission().workflow())) {
+    if (!isHeld(run)) {
       return Optional.empty();
     }
     try {
@@ -106,7 +110,7 @@ final class SubmittedFiles {
   /// Why a task cannot be run from its submitted file; empty when it can, or the file is not held
   /// here yet.
   Optional<String> fault(RunState run, TaskKey task) {
-    if (!blobs.has(run.submission().workflow())) {
+    if (!isHeld(run)) {
       return Optional.empty();
     }
     try {

@@ -16,12 +16,14 @@ import java.util.Locale;
 /// @param cpu processor time of each process
 public record SandboxLimits(long disk, long freeDisk, long memory, int processes, Duration cpu) {
   private static final long GIB = 1L << 30;
+  private static final SandboxLimits STANDARD =
+      new SandboxLimits(
+          14 * GIB, GIB / 2, Math.max(GIB, physical() / 4 * 3), 4096, Duration.ofHours(6));
 
   /// Bounds above what builds use: 14 GiB of disk as at GitHub, three quarters of the machine's
   /// memory, 4,096 processes and threads, six hours.
   public static SandboxLimits standard() {
-    return new SandboxLimits(
-        14 * GIB, GIB / 2, Math.max(GIB, physical() / 4 * 3), 4096, Duration.ofHours(6));
+    return STANDARD;
   }
 
   private static long physical() {

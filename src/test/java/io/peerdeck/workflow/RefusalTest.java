@@ -148,7 +148,9 @@ class RefusalTest {
             "5:18",
             "no earlier step of the job has the id 'a'"),
         refused(
-            "on: push\nconcurrency: 'ci-${{ github.run_id }}'\n", "2:14", "not known before the run"),
+            "on: push\nconcurrency: 'ci-${{ github.run_id }}'\n",
+            "2:14",
+            "not known before the run"),
         refused(job("if: success('a')"), "5:9", "use needs.<job_id>.result"),
         refused(job("container: alpine"), "5:5", "jobs run on the peer itself"),
         refused(job("services: {}"), "5:5", "start the service in a run step"),
