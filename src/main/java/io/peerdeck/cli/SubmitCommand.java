@@ -54,26 +54,18 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean embedded = ApiClient.connect(common.folder()).map(SubmitCommand::closed).isEmpty();
-    JsonNode runs =
-        common.ask(
-            client -> {
-              ArrayNode all = JsonNodeFactory.instance.arrayNode();
-              if (files.size() > 1) {
-                refuseWrong(client);
-              }
-              for (Path file : files) {
-                all.add(submit(client, file));
-              }
-              return all;
-            });
-    common.print(runs.size() == 1 ? runs.get(0) : runs, document -> print(runs, embedded && !wait));
-    return wait && !succeeded(runs) ? 1 : 0;
-  }
-
-  private static boolean closed(ApiClient client) {
-    client.close();
-    return true;
+    SubmittedRuns runs = new SubmittedRuns(common, wait);
+    return runs.submit(
+        client -> {
+          ArrayNode all = JsonNodeFactory.instance.arrayNode();
+          if (files.size() > 1) {
+            refuseWrong(client);
+          }
+          for (Path file : files) {
+            all.add(runs.ended(client, client.post("runs", request(file))));
+          }
+          return all;
+        });
   }
 
   /// Of many files all are submitted or none: one that is wrong is found before the first is
@@ -94,11 +86,6 @@ final class SubmitCommand implements Callable<Integer> {
     }
   }
 
-  private JsonNode submit(ApiClient client, Path file) {
-    JsonNode run = client.post("runs", request(file));
-    return wait ? RunWait.untilFinished(client, run.path("id").asText()).path("summary") : run;
-  }
-
   private Map<String, Object> request(Path file) {
     Map<String, Object> body = new HashMap<>();
     body.put("file", file.toAbsolutePath().normalize().toString());
@@ -115,34 +102,5 @@ final class SubmitCommand implements Callable<Integer> {
       body.put("folder", folder.toAbsolutePath().normalize().toString());
     }
     return body;
-  }
-
-  private static boolean succeeded(JsonNode runs) {
-    for (JsonNode run : runs) {
-      if (!run.path("status").asText().equals("completed")) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void print(JsonNode runs, boolean embedded) {
-    for (JsonNode run : runs) {
-      common
-          .out()
-          .println(
-              TextTable.printable(run.path("name").asText())
-                  + "  "
-                  + run.path("status").asText()
-                  + "  "
-                  + run.path("id").asText());
-    }
-    if (embedded) {
-      common
-          .out()
-          .println(
-              "No node is running on this folder: the run waits until one starts"
-                  + " (`peerdeck node` or the panel) or another member takes it.");
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.peerdeck.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.peerdeck.api.ApiClient;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -70,13 +71,17 @@ final class TemplatesCommand {
       @Parameters(paramLabel = "TEMPLATE") String id,
       @Option(names = "--folder", description = "the folder it works on") @Nullable Path folder,
       @Option(names = "--inputs", paramLabel = "JSON", description = "workflow_dispatch inputs")
-          @Nullable String inputs) {
-    return common.answer(
-        client -> client.post(path(id, "runs"), body(folder, inputs)),
-        run ->
-            common
-                .out()
-                .println(run.path("name").asText() + " runs as " + run.path("id").asText() + "."));
+          @Nullable String inputs,
+      @Option(
+              names = "--wait",
+              description = "wait until the run has finished; exit 1 if it failed")
+          boolean wait) {
+    SubmittedRuns runs = new SubmittedRuns(common, wait);
+    return runs.submit(
+        client ->
+            JsonNodeFactory.instance
+                .arrayNode()
+                .add(runs.ended(client, client.post(path(id, "runs"), body(folder, inputs)))));
   }
 
   private static String path(String id, String what) {

@@ -48,7 +48,7 @@ final class Confinement {
           if (now.sandbox().isEmpty()) {
             LOG.warn("Jobs are not sandboxed: {}", now.reason());
           } else {
-            LOG.info("Jobs run in {}", now.sandbox().get().title());
+            LOG.debug("Jobs run in {}", now.sandbox().get().title());
           }
         });
     return new Confinement(looking);

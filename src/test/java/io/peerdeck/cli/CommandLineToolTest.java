@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerdeck.api.NodeHost;
 import io.peerdeck.node.NodeConfig;
+import io.peerdeck.schedule.RunStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -172,11 +173,18 @@ class CommandLineToolTest {
     String run =
         shell
             .json(
-                "workflow", "templates", "submit", "pipeline", "--inputs", "{\"greeting\":\"hi\"}")
+                "workflow",
+                "templates",
+                "submit",
+                "pipeline",
+                "--wait",
+                "--inputs",
+                "{\"greeting\":\"hi\"}")
             .json()
             .path("id")
             .asText();
     assertThat(host.node().run(run).inputs()).containsEntry("greeting", "hi");
+    assertThat(host.node().run(run).summary().status()).isEqualTo(RunStatus.COMPLETED);
     shell.json("workflow", "templates", "submit", "nothing").refused(3);
   }
 

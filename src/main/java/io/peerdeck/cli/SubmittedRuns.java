@@ -1,0 +1,59 @@
+package io.peerdeck.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.peerdeck.api.ApiClient;
+import java.util.function.Function;
+
+/// What all commands that submit do with the runs they made.
+///
+/// @param toTheEnd whether they end when the runs do
+record SubmittedRuns(CommonOptions common, boolean toTheEnd) {
+  /// Submits, says what became of it, and gives the exit code: 1 if it was waited for and failed.
+  int submit(Function<ApiClient, ArrayNode> submission) {
+    boolean embedded = ApiClient.connect(common.folder()).map(SubmittedRuns::closed).isEmpty();
+    ArrayNode runs = common.ask(submission::apply);
+    common.print(
+        runs.size() == 1 ? runs.get(0) : runs, document -> print(runs, embedded && !toTheEnd));
+    return toTheEnd && !succeeded(runs) ? 1 : 0;
+  }
+
+  /// A run as it is when the command has waited for it, if it does.
+  JsonNode ended(ApiClient client, JsonNode run) {
+    return toTheEnd ? RunWait.untilFinished(client, run.path("id").asText()).path("summary") : run;
+  }
+
+  private static boolean closed(ApiClient client) {
+    client.close();
+    return true;
+  }
+
+  private static boolean succeeded(ArrayNode runs) {
+    for (JsonNode run : runs) {
+      if (!run.path("status").asText().equals("completed")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void print(ArrayNode runs, boolean embedded) {
+    for (JsonNode run : runs) {
+      common
+          .out()
+          .println(
+              TextTable.printable(run.path("name").asText())
+                  + "  "
+                  + run.path("status").asText()
+                  + "  "
+                  + run.path("id").asText());
+    }
+    if (embedded) {
+      common
+          .out()
+          .println(
+              "No node is running on this folder: the run waits until one starts"
+                  + " (`peerdeck node` or the panel) or another member takes it.");
+    }
+  }
+}
