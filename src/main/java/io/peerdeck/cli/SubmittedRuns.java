@@ -12,7 +12,7 @@ record SubmittedRuns(CommonOptions common, boolean toTheEnd) {
   /// Submits, says what became of it, and gives the exit code: 1 if it was waited for and failed.
   int submit(Function<ApiClient, ArrayNode> submission) {
     boolean embedded = ApiClient.connect(common.folder()).map(SubmittedRuns::closed).isEmpty();
-    ArrayNode runs = common.ask(submission::apply);
+    ArrayNode runs = common.ask(submission);
     common.print(
         runs.size() == 1 ? runs.get(0) : runs, document -> print(runs, embedded && !toTheEnd));
     return toTheEnd && !succeeded(runs) ? 1 : 0;
