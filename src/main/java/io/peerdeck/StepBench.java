@@ -1,5 +1,6 @@
 package io.peerdeck;
 
+import io.peerdeck.runner.ActionPort;
 import io.peerdeck.runner.ArtifactPort;
 import io.peerdeck.runner.CachePort;
 import io.peerdeck.runner.CancelToken;
@@ -135,7 +136,8 @@ final class StepBench {
                   ArtifactPort.none(),
                   CachePort.none(),
                   JobLimits.DEFAULT,
-                  JobGrants.of(new Isolation.Host(""))),
+                  JobGrants.of(new Isolation.Host("")),
+                  ActionPort.none()),
               spool,
               new CancelToken());
       if (outcome.conclusion() != Conclusion.SUCCESS) {

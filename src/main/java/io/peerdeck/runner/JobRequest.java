@@ -36,36 +36,6 @@ public record JobRequest(
     JobLimits limits,
     JobGrants grants,
     ActionPort actions) {
-  /// Without third-party actions.
-  public JobRequest(
-      Workflow workflow,
-      Job job,
-      PlannedInstance instance,
-      Value.Obj github,
-      Map<String, NeededJob> needs,
-      Value.Obj inputs,
-      JobFolder folder,
-      SnapshotSource snapshot,
-      ArtifactPort artifacts,
-      CachePort caches,
-      JobLimits limits,
-      JobGrants grants) {
-    this(
-        workflow,
-        job,
-        instance,
-        github,
-        needs,
-        inputs,
-        folder,
-        snapshot,
-        artifacts,
-        caches,
-        limits,
-        grants,
-        ActionPort.none());
-  }
-
   public JobRequest {
     needs = Map.copyOf(needs);
   }

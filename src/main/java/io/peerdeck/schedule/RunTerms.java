@@ -59,11 +59,6 @@ public record RunTerms(
     this(group, queueTimeout, attempts, actions, false, Revision.NONE);
   }
 
-  /// The same with or without network.
-  public RunTerms withNetwork(boolean asked) {
-    return new RunTerms(group, queueTimeout, attempts, actions, asked, revision);
-  }
-
   /// Adds the keys that differ from [#USUAL].
   IpldMapBuilder addTo(IpldMapBuilder body) {
     group.ifPresent(named -> body.put("group", named.toIpld()));

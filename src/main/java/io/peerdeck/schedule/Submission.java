@@ -223,24 +223,6 @@ public record Submission(
         terms);
   }
 
-  /// The same, asking for the machine's network or not.
-  public Submission withNetwork(boolean asked) {
-    return new Submission(
-        name,
-        file,
-        workflow,
-        snapshot,
-        strategy,
-        priority,
-        tags,
-        event,
-        inputs,
-        held,
-        jobs,
-        again,
-        terms.withNetwork(asked));
-  }
-
   @Override
   public String kind() {
     return KIND;

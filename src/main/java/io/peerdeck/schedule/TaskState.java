@@ -119,6 +119,26 @@ public record TaskState(
 
   /// The same with another status.
   TaskState as(RunStatus newStatus, Wait newWaiting) {
+    boolean stillReady = ready && newWaiting != Wait.TURN && newWaiting != Wait.GROUP;
+    return with(newStatus, stillReady, newWaiting, calledOff, note);
+  }
+
+  /// The same, to be ended as cancelled.
+  TaskState calledOff(String why) {
+    return with(status, ready, waiting, Optional.of(why), note);
+  }
+
+  /// The same with what its group has to say.
+  TaskState noted(String why) {
+    return with(status, ready, waiting, calledOff, why);
+  }
+
+  private TaskState with(
+      RunStatus newStatus,
+      boolean newReady,
+      Wait newWaiting,
+      Optional<String> newCalledOff,
+      String newNote) {
     return new TaskState(
         key,
         newStatus,
@@ -133,41 +153,11 @@ public record TaskState(
         results,
         result,
         seal,
-        ready && newWaiting != Wait.TURN && newWaiting != Wait.GROUP,
+        newReady,
         newWaiting,
         takenFrom,
-        calledOff,
-        note);
-  }
-
-  /// The same, to be ended as cancelled.
-  TaskState calledOff(String why) {
-    return new TaskState(
-        key,
-        status,
-        ranking,
-        attempt,
-        highest,
-        assigned,
-        claims,
-        holder,
-        released,
-        declined,
-        results,
-        result,
-        seal,
-        ready,
-        waiting,
-        takenFrom,
-        Optional.of(why),
-        note);
-  }
-
-  /// The same with what its group has to say.
-  TaskState noted(String why) {
-    return new TaskState(
-        key, status, ranking, attempt, highest, assigned, claims, holder, released, declined,
-        results, result, seal, ready, waiting, takenFrom, calledOff, why);
+        newCalledOff,
+        newNote);
   }
 
   /// Whether the result never changes again.

@@ -93,7 +93,8 @@ final class JobFixture implements LogSink {
         new FolderArtifacts(),
         caches,
         limits,
-        grants);
+        grants,
+        ActionPort.none());
   }
 
   /// What processes wrote, without the runner's own lines.

@@ -115,7 +115,8 @@ final class LocalRun {
                         ArtifactPort.none(),
                         CachePort.none(),
                         JobLimits.DEFAULT,
-                        JobGrants.of(new Isolation.Host(""))),
+                        JobGrants.of(new Isolation.Host("")),
+                        ActionPort.none()),
                     line -> lines.add(line.text()),
                     new CancelToken());
       }
