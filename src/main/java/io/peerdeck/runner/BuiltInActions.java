@@ -117,7 +117,7 @@ final class BuiltInActions {
             + name
             + ": "
             + found.files().size()
-            + " files, "
+            + (found.files().size() == 1 ? " file, " : " files, ")
             + artifact.bytes()
             + " bytes, "
             + artifact.cid());

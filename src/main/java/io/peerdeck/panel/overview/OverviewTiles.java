@@ -142,6 +142,7 @@ final class OverviewTiles extends AutoGrid {
     text.setMaxWidth(Double.MAX_VALUE);
     text.setMinWidth(0);
     text.setWrapText(true);
+    text.getStyleClass().add("line-text");
     HBox.setHgrow(text, Priority.ALWAYS);
     WrapRow line = new WrapRow(left, text);
     for (Node node : right) {
