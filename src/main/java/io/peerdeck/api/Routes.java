@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.peerdeck.node.EntryQuery;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.RunAgain;
+import io.peerdeck.node.RunBounds;
 import io.peerdeck.node.RunQuery;
 import io.peerdeck.node.SubmitRequest;
 import io.peerdeck.node.TaskRef;
@@ -278,6 +279,8 @@ final class Routes {
         Json.flag(body, "untagged"),
         Json.flag(body, "held"),
         Json.flag(body, "network"),
+        new RunBounds(
+            Json.text(body, "queueTimeout").map(RunBounds::time), Json.integer(body, "attempts")),
         Optional.empty());
   }
 

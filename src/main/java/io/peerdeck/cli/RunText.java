@@ -25,6 +25,7 @@ final class RunText {
             + "; "
             + run.path("holders").asText()
             + " peers hold its inputs");
+    out.println("  terms      " + terms(run.path("terms")));
     if (!summary.path("waitsFor").asText().isEmpty()) {
       out.println("  waits      " + TextTable.printable(summary.path("waitsFor").asText()));
     }
@@ -51,6 +52,22 @@ final class RunText {
                 + artifact.path("cid").asText());
       }
     }
+  }
+
+  private static String terms(JsonNode terms) {
+    return "waits at most "
+        + hours(terms.path("queueTimeout").asLong())
+        + " for a peer, "
+        + terms.path("attempts").asText()
+        + " attempts, "
+        + (terms.path("network").asBoolean() ? "asks for the network" : "no network");
+  }
+
+  private static String hours(long millis) {
+    long seconds = millis / 1000;
+    return seconds % 3600 == 0
+        ? seconds / 3600 + " h"
+        : seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
   }
 
   private static String status(JsonNode task) {

@@ -49,6 +49,17 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--network", description = "let its jobs use the network of their machines")
   private boolean network;
 
+  @Option(
+      names = "--queue-timeout",
+      paramLabel = "TIME",
+      description = "how long a job may wait for a peer, e.g. 30m; else as the node is set")
+  private @Nullable String queueTimeout;
+
+  @Option(
+      names = "--attempts",
+      description = "how often a job is tried when its peers are lost; else as the node is set")
+  private @Nullable Integer attempts;
+
   @Option(names = "--wait", description = "wait until the run has finished; exit 1 if it failed")
   private boolean wait;
 
@@ -97,6 +108,12 @@ final class SubmitCommand implements Callable<Integer> {
     body.put("inputs", WorkflowCommand.inputs(inputs));
     if (name != null) {
       body.put("name", name);
+    }
+    if (queueTimeout != null) {
+      body.put("queueTimeout", queueTimeout);
+    }
+    if (attempts != null) {
+      body.put("attempts", attempts);
     }
     if (folder != null) {
       body.put("folder", folder.toAbsolutePath().normalize().toString());

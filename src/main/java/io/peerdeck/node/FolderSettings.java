@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -38,6 +39,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// @param labels labels besides those of the operating system
 /// @param sandbox whether jobs run in a sandbox where there is one
 /// @param log how much the node's own log says; empty for what the program was started with
+/// @param jobs what is set about jobs
 record FolderSettings(
     String name,
     boolean network,
@@ -50,7 +52,8 @@ record FolderSettings(
     int slots,
     List<String> labels,
     boolean sandbox,
-    Optional<String> log) {
+    Optional<String> log,
+    JobSettings jobs) {
   static final int MAX_SLOTS = 256;
 
   /// Where a node listens whose usual port is taken.
@@ -58,19 +61,22 @@ record FolderSettings(
 
   private static final int MAX_FILE = 64 * 1024;
   private static final List<String> KEYS =
-      List.of(
-          "name",
-          "network",
-          "listen",
-          "join",
-          "bootstrap",
-          "mdns",
-          "peers-file",
-          "trust",
-          "slots",
-          "labels",
-          "sandbox",
-          "log");
+      Stream.concat(
+              Stream.of(
+                  "name",
+                  "network",
+                  "listen",
+                  "join",
+                  "bootstrap",
+                  "mdns",
+                  "peers-file",
+                  "trust",
+                  "slots",
+                  "labels",
+                  "sandbox",
+                  "log"),
+              JobSettings.KEYS.stream())
+          .toList();
 
   static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug", "trace");
   private static final String FIRST =
@@ -127,14 +133,16 @@ record FolderSettings(
         Runtime.getRuntime().availableProcessors(),
         List.of(),
         true,
-        Optional.empty());
+        Optional.empty(),
+        JobSettings.DEFAULTS);
   }
 
   /// Reads the file; writes one with the defaults as comments when there is none.
   static FolderSettings read(Path file) {
     try {
       if (!Files.exists(file)) {
-        Files.writeString(file, FIRST.formatted(defaults().name(), defaults().slots()));
+        Files.writeString(
+            file, FIRST.formatted(defaults().name(), defaults().slots()) + JobSettings.FIRST);
       }
       if (Files.size(file) > MAX_FILE) {
         throw wrong(file, 0, "the file is larger than 64 KiB");
@@ -167,11 +175,13 @@ record FolderSettings(
         one(file, values, "mdns", scalar -> onOff(file, "mdns", scalar)).orElse(defaults.mdns()),
         one(file, values, "peers-file", ScalarNode::getValue),
         many(file, values, "trust").orElse(defaults.trust()),
-        one(file, values, "slots", scalar -> slots(file, scalar)).orElse(defaults.slots()),
+        one(file, values, "slots", scalar -> number(file, "slots", scalar, 0, MAX_SLOTS))
+            .orElse(defaults.slots()),
         many(file, values, "labels").orElse(defaults.labels()),
         one(file, values, "sandbox", scalar -> onOff(file, "sandbox", scalar))
             .orElse(defaults.sandbox()),
-        one(file, values, "log", scalar -> level(file, scalar)));
+        one(file, values, "log", scalar -> level(file, scalar)),
+        JobSettings.parse(file, values));
   }
 
   /// The keys set in a text and their values.
@@ -207,7 +217,7 @@ record FolderSettings(
     return values;
   }
 
-  private static <T> Optional<T> one(
+  static <T> Optional<T> one(
       Path file, Map<String, Node> values, String key, Function<ScalarNode, T> read) {
     Node node = values.get(key);
     if (node == null) {
@@ -264,25 +274,32 @@ record FolderSettings(
     return level;
   }
 
-  private static int slots(Path file, ScalarNode node) {
+  static int number(Path file, String key, ScalarNode node, int least, int most) {
     try {
-      int slots = Integer.parseInt(node.getValue());
-      if (slots >= 0 && slots <= MAX_SLOTS) {
-        return slots;
+      int number = Integer.parseInt(node.getValue());
+      if (number >= least && number <= most) {
+        return number;
       }
     } catch (NumberFormatException e) {
       // told below, together with the bounds
     }
-    throw wrong(file, line(node), "`slots` is a whole number from 0 to " + MAX_SLOTS);
+    throw wrong(file, line(node), "`" + key + "` is a whole number from " + least + " to " + most);
   }
 
-  private static int line(Node node) {
+  static int line(Node node) {
     return node.getStartMark().getLine() + 1;
   }
 
   private static NodeException wrong(Path file, int line, String message) {
-    return new NodeException(
-        NodeException.Reason.INVALID, file + (line > 0 ? ":" + line : "") + ": " + message + ".");
+    return new NodeException(NodeException.Reason.INVALID, placed(file, line, message));
+  }
+
+  static NodeException wrong(Path file, int line, String message, Exception cause) {
+    return new NodeException(NodeException.Reason.INVALID, placed(file, line, message), cause);
+  }
+
+  private static String placed(Path file, int line, String message) {
+    return file + (line > 0 ? ":" + line : "") + ": " + message + ".";
   }
 
   private static String hostName() {

@@ -24,7 +24,8 @@ record NodeSettings(
     List<String> trust,
     int slots,
     Set<String> labels,
-    boolean sandbox) {
+    boolean sandbox,
+    JobSettings jobs) {
   static NodeSettings of(NodeConfig config, FolderSettings folder) {
     List<String> trust = new ArrayList<>(folder.trust());
     trust.addAll(config.trust());
@@ -48,21 +49,29 @@ record NodeSettings(
         trust,
         slots,
         hostLabels(folder.labels()),
-        config.sandbox() && folder.sandbox());
+        config.sandbox() && folder.sandbox(),
+        folder.jobs());
   }
 
   NodeSettings withName(String value) {
-    return new NodeSettings(value, network, listen, join, discovery, trust, slots, labels, sandbox);
+    return new NodeSettings(
+        value, network, listen, join, discovery, trust, slots, labels, sandbox, jobs);
   }
 
   NodeSettings withSlots(int value) {
-    return new NodeSettings(name, network, listen, join, discovery, trust, value, labels, sandbox);
+    return new NodeSettings(
+        name, network, listen, join, discovery, trust, value, labels, sandbox, jobs);
   }
 
   /// @param own labels besides those of the operating system
   NodeSettings withLabels(List<String> own) {
     return new NodeSettings(
-        name, network, listen, join, discovery, trust, slots, hostLabels(own), sandbox);
+        name, network, listen, join, discovery, trust, slots, hostLabels(own), sandbox, jobs);
+  }
+
+  NodeSettings withJobs(JobSettings value) {
+    return new NodeSettings(
+        name, network, listen, join, discovery, trust, slots, labels, sandbox, value);
   }
 
   private static Set<String> hostLabels(List<String> own) {

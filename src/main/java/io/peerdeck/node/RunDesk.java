@@ -113,6 +113,7 @@ final class RunDesk {
             opened.map(SubmittedFiles.Opened::jobs).orElse(Map.of())),
         run.submission().inputs(),
         run.submission().strategy().text(),
+        RunBounds.of(run.submission().terms()),
         opened.map(found -> new String(found.text(), StandardCharsets.UTF_8)),
         run.submission().snapshot().map(Cid::toString),
         rooms.traffic.holders(

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /// A run in full.
 ///
+/// @param terms what it was submitted with
 /// @param source the workflow file's text; empty while its blob is not held here
 /// @param holders how many members hold the run's inputs, as they last said
 public record RunDetail(
@@ -13,6 +14,7 @@ public record RunDetail(
     List<TaskView> tasks,
     Map<String, String> inputs,
     String strategy,
+    RunTermsView terms,
     Optional<String> source,
     Optional<String> snapshot,
     int holders,

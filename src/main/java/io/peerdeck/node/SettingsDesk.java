@@ -90,6 +90,20 @@ final class SettingsDesk {
               RESTART,
               settings -> List.of(settings.sandbox() ? "on" : "off")),
           new Setting(
+              JobSettings.QUEUE_TIMEOUT,
+              "text",
+              "How long a job submitted here may wait for a peer, such as 90s, 30m, 24h or 7d; its"
+                  + " submission may say otherwise.",
+              "live",
+              settings -> List.of(RunBounds.words(settings.jobs().queueTimeout()))),
+          new Setting(
+              JobSettings.ATTEMPTS,
+              "number",
+              "How often a job submitted here is tried when its peers are lost; its submission may"
+                  + " say otherwise.",
+              "live",
+              settings -> List.of(Integer.toString(settings.jobs().attempts()))),
+          new Setting(
               "log",
               "choice",
               "How much the node says of itself in its log.",
@@ -116,6 +130,15 @@ final class SettingsDesk {
         case "network", "mdns", "sandbox" -> List.of("on", "off");
         case "log" -> FolderSettings.LOG_LEVELS;
         default -> List.of();
+      };
+    }
+
+    /// The bounds of a number.
+    Optional<int[]> range() {
+      return switch (key) {
+        case "slots" -> Optional.of(new int[] {0, FolderSettings.MAX_SLOTS});
+        case JobSettings.ATTEMPTS -> Optional.of(new int[] {1, RunBounds.MOST_ATTEMPTS});
+        default -> Optional.empty();
       };
     }
 
@@ -153,15 +176,14 @@ final class SettingsDesk {
 
   private SettingView view(Setting setting, FolderSettings settings, Set<String> written) {
     Optional<String> started = startedWith(setting.key());
-    boolean number = setting.type().equals("number");
     return new SettingView(
         setting.key(),
         started.orElseGet(() -> setting.text(settings)),
         setting.text(FolderSettings.defaults()),
         setting.type(),
         setting.choices(),
-        number ? Optional.of(0) : Optional.empty(),
-        number ? Optional.of(FolderSettings.MAX_SLOTS) : Optional.empty(),
+        setting.range().map(range -> range[0]),
+        setting.range().map(range -> range[1]),
         setting.description(),
         setting.applied(),
         started.isPresent() ? "start" : written.contains(setting.key()) ? "file" : "default");
@@ -264,6 +286,8 @@ final class SettingsDesk {
         rooms.settings = rooms.settings.withLabels(now.labels());
         tellFleet(MemberChange.NONE.labels(rooms.settings.labels()));
       }
+      case JobSettings.QUEUE_TIMEOUT, JobSettings.ATTEMPTS ->
+          rooms.settings = rooms.settings.withJobs(now.jobs());
       case "trust" -> now.trust().stream().map(PeerId::parse).forEach(rooms.trust::trust);
       case "log" -> NodeLog.level(now.log().orElse("info"));
       default -> {} // at the next start

@@ -50,7 +50,8 @@ final class SubmissionDesk {
     if (prepared.plan().isEmpty()
         || prepared.problems().stream().anyMatch(SubmitPreview.Problem::error)
         || rooms.clock.fleet().isEmpty()) {
-      return WorkflowDesk.preview(prepared, (job, index) -> Optional.empty(), Optional.empty());
+      return WorkflowDesk.preview(
+          prepared, (job, index) -> Optional.empty(), terms(request), Optional.empty());
     }
     Cid snapshot = prepared.files().storedIn(rooms.files);
     Scheduler.Draft draft =
@@ -62,6 +63,7 @@ final class SubmissionDesk {
         (job, index) ->
             Optional.ofNullable(draft.rankings().get(new TaskKey(job, index)))
                 .flatMap(ranking -> ranking.owner().map(names::ref)),
+        terms(request),
         Optional.of(id));
   }
 
@@ -85,8 +87,13 @@ final class SubmissionDesk {
                 : rooms.scheduler.submit(submission));
   }
 
-  private static Submission submission(WorkflowDesk.Prepared prepared, Cid snapshot) {
+  private RunTermsView terms(SubmitRequest request) {
+    return request.bounds().effective(rooms.settings.jobs(), request.network());
+  }
+
+  private Submission submission(WorkflowDesk.Prepared prepared, Cid snapshot) {
     SubmitRequest request = prepared.request();
+    RunTermsView terms = terms(request);
     try {
       return new Submission(
           request.name().orElseGet(() -> prepared.orThrow().title()),
@@ -103,10 +110,10 @@ final class SubmissionDesk {
           Optional.empty(),
           new RunTerms(
               prepared.orThrow().group().map(SubmittedTerms::group),
-              RunTerms.QUEUE_TIMEOUT,
-              RunTerms.ATTEMPTS,
+              terms.queueTimeout(),
+              terms.attempts(),
               prepared.actions(),
-              request.network(),
+              terms.network(),
               prepared.files().revision()));
     } catch (PeerdeckException e) {
       throw new NodeException(

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /// What submitting a file would do, or why it cannot be submitted.
 ///
+/// @param terms how long its jobs would wait, how often they would be tried, what they ask for
 /// @param problems errors and warnings with positions; any error means submit refuses the file
 /// @param source the file's text, for showing the marked line
 /// @param runId the id the run would get if the clock does not move before submitting; empty
@@ -20,6 +21,7 @@ public record SubmitPreview(
     int snapshotFiles,
     long snapshotBytes,
     String snapshotSource,
+    RunTermsView terms,
     List<Problem> problems,
     String source,
     Optional<String> runId) {

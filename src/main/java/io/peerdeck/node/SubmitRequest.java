@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param untagged true submits a file without the `p2p-workflow` or `offline-workflow` tag
 /// @param held true stores the run without offering its jobs until it is released
 /// @param network whether its jobs ask for the machine's network; without, they have none
+/// @param bounds how long its jobs wait for a peer and how often they are tried
 /// @param runId when from a preview: the run id shown, kept if the clock has not moved since
 public record SubmitRequest(
     Path file,
@@ -27,6 +28,7 @@ public record SubmitRequest(
     boolean untagged,
     boolean held,
     boolean network,
+    RunBounds bounds,
     Optional<String> runId) {
   public static final int DEFAULT_PRIORITY = 5;
 
@@ -41,6 +43,7 @@ public record SubmitRequest(
         false,
         false,
         false,
+        RunBounds.OF_NODE,
         Optional.empty());
   }
 
@@ -55,42 +58,68 @@ public record SubmitRequest(
         untagged,
         held,
         network,
+        bounds,
         runId);
   }
 
   public SubmitRequest withFolder(Path value) {
     return new SubmitRequest(
-        file, name, Optional.of(value), inputs, priority, strategy, untagged, held, network, runId);
+        file,
+        name,
+        Optional.of(value),
+        inputs,
+        priority,
+        strategy,
+        untagged,
+        held,
+        network,
+        bounds,
+        runId);
   }
 
   public SubmitRequest withInputs(Map<String, String> value) {
     return new SubmitRequest(
-        file, name, folder, Map.copyOf(value), priority, strategy, untagged, held, network, runId);
+        file,
+        name,
+        folder,
+        Map.copyOf(value),
+        priority,
+        strategy,
+        untagged,
+        held,
+        network,
+        bounds,
+        runId);
   }
 
   public SubmitRequest withPriority(int value) {
     return new SubmitRequest(
-        file, name, folder, inputs, value, strategy, untagged, held, network, runId);
+        file, name, folder, inputs, value, strategy, untagged, held, network, bounds, runId);
   }
 
   public SubmitRequest withStrategy(String value) {
     return new SubmitRequest(
-        file, name, folder, inputs, priority, value, untagged, held, network, runId);
+        file, name, folder, inputs, priority, value, untagged, held, network, bounds, runId);
   }
 
   public SubmitRequest withUntagged(boolean value) {
     return new SubmitRequest(
-        file, name, folder, inputs, priority, strategy, value, held, network, runId);
+        file, name, folder, inputs, priority, strategy, value, held, network, bounds, runId);
   }
 
   public SubmitRequest withHeld(boolean value) {
     return new SubmitRequest(
-        file, name, folder, inputs, priority, strategy, untagged, value, network, runId);
+        file, name, folder, inputs, priority, strategy, untagged, value, network, bounds, runId);
   }
 
   public SubmitRequest withNetwork(boolean value) {
     return new SubmitRequest(
-        file, name, folder, inputs, priority, strategy, untagged, held, value, runId);
+        file, name, folder, inputs, priority, strategy, untagged, held, value, bounds, runId);
+  }
+
+  public SubmitRequest withBounds(RunBounds value) {
+    return new SubmitRequest(
+        file, name, folder, inputs, priority, strategy, untagged, held, network, value, runId);
   }
 
   public SubmitRequest withRunId(String value) {
@@ -104,6 +133,7 @@ public record SubmitRequest(
         untagged,
         held,
         network,
+        bounds,
         Optional.of(value));
   }
 }

@@ -162,7 +162,8 @@ final class WorkflowDesk {
   }
 
   /// The preview for people; `owners` says per task who would be rank 0.
-  static SubmitPreview preview(Prepared prepared, Owners owners, Optional<String> runId) {
+  static SubmitPreview preview(
+      Prepared prepared, Owners owners, RunTermsView terms, Optional<String> runId) {
     SubmitRequest request = prepared.request();
     Optional<Workflow> workflow = prepared.workflow();
     return new SubmitPreview(
@@ -183,6 +184,7 @@ final class WorkflowDesk {
         prepared.files().files().size(),
         prepared.files().bytes(),
         prepared.files().source(),
+        terms,
         prepared.problems(),
         new String(prepared.bytes(), StandardCharsets.UTF_8),
         runId);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerdeck.api.NodeHost;
 import io.peerdeck.node.NodeConfig;
+import io.peerdeck.node.RunTermsView;
 import io.peerdeck.schedule.RunStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -162,6 +164,30 @@ class CommandLineToolTest {
     String again = shell.json("workflow", "again", run).json().path("id").asText();
     assertThat(host.node().run(again).again()).contains(run);
     shell.json("workflow", "priority", again, "12").refused(2);
+  }
+
+  @Test
+  void aRunSaysHowLongItWaitsForAPeerAndHowOftenItIsTried() throws Exception {
+    Path file = workflow("nobody.yml", job("true").replace("linux", "no-such-peer"));
+    Shell.Answer waited =
+        shell.json(
+            "workflow",
+            "submit",
+            file.toString(),
+            "--wait",
+            "--queue-timeout",
+            "1s",
+            "--attempts",
+            "2");
+    assertThat(waited.exit()).isEqualTo(1);
+    String run = Shell.document(waited.out()).path("id").asText();
+    assertThat(host.node().run(run).terms())
+        .isEqualTo(new RunTermsView(Duration.ofSeconds(1), 2, false));
+    assertThat(host.node().run(run).tasks().getFirst().why()).contains("no peer within 1 s");
+    assertThat(shell.run("workflow", "status", run).out())
+        .contains("waits at most 1 s for a peer, 2 attempts, no network");
+    shell.json("workflow", "submit", file.toString(), "--queue-timeout", "soon").refused(2);
+    shell.json("workflow", "submit", file.toString(), "--attempts", "0").refused(2);
   }
 
   @Test

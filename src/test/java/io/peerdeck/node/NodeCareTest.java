@@ -131,6 +131,19 @@ class NodeCareTest {
     assertThat(node.peers().getFirst().labels()).contains("gpu", "big disk");
     node.changeSetting("name", "shed");
     assertThat(node.status().self().name()).isEqualTo("shed");
+    assertThat(node.checkSetting("queue-timeout", "soon"))
+        .hasValueSatisfying(why -> assertThat(why).contains("such as 90s, 30m, 24h or 7d"));
+    assertThat(node.checkSetting("attempts", "0"))
+        .contains("`attempts` is a whole number from 1 to 100.");
+    node.changeSetting("queue-timeout", "90m");
+    node.changeSetting("attempts", "3");
+    Path file = Files.writeString(temporary.resolve("wf.yml"), "name: p2p-workflow\n");
+    assertThat(node.preview(SubmitRequest.of(file)).terms())
+        .isEqualTo(new RunTermsView(Duration.ofMinutes(90), 3, false));
+    assertThat(
+            node.preview(SubmitRequest.of(file).withBounds(RunBounds.OF_NODE.withAttempts(7)))
+                .terms())
+        .isEqualTo(new RunTermsView(Duration.ofMinutes(90), 7, false));
     node.changeSetting("log", "debug");
     assertThat(LoggerFactory.getLogger("io.peerdeck.node.X").isDebugEnabled()).isTrue();
     node.changeSetting("listen", "/ip4/127.0.0.1/tcp/0,/ip4/127.0.0.1/udp/0/quic-v1");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.DragEvent;
@@ -87,7 +88,21 @@ final class PreviewViewTest {
       assertThat(deck.text("#preview-command"))
           .startsWith("peerdeck workflow submit " + good)
           .endsWith(" --inputs '{\"dry\":\"true\"}' --held");
+      assertThat(shownIn(deck, "#preview-queue-timeout")).isEqualTo("Waits 24h at most");
+      assertThat(shownIn(deck, "#preview-attempts")).isEqualTo("Tried 5 times at most");
+      choose(deck, "#preview-queue-timeout", 1);
+      choose(deck, "#preview-attempts", 0);
+      assertThat(deck.text("#preview-command")).endsWith("--held --queue-timeout 1h --attempts 1");
     }
+  }
+
+  private static Object shownIn(Deck deck, String box) {
+    return FxThread.call(() -> deck.node(box, ComboBox.class).getValue());
+  }
+
+  private static void choose(Deck deck, String box, int item) {
+    FxThread.run(() -> deck.node(box, ComboBox.class).getSelectionModel().select(item));
+    deck.settle();
   }
 
   @Test

@@ -405,6 +405,7 @@ final class QueueViewTest {
         new ArrayList<>(run.tasks()),
         run.inputs(),
         run.strategy(),
+        run.terms(),
         run.source(),
         run.snapshot(),
         run.holders(),

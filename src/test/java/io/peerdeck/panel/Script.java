@@ -22,6 +22,7 @@ import io.peerdeck.node.PeerRef;
 import io.peerdeck.node.PeerView;
 import io.peerdeck.node.RunDetail;
 import io.peerdeck.node.RunSummary;
+import io.peerdeck.node.RunTermsView;
 import io.peerdeck.node.SettingView;
 import io.peerdeck.node.SourceView;
 import io.peerdeck.node.SubmitPreview;
@@ -558,7 +559,15 @@ public final class Script {
             status == RunStatus.PENDING ? Optional.of(1 + number % 40) : none(),
             status == RunStatus.PENDING ? "build waits for a free slot on nuc-1." : "");
     return new RunDetail(
-        summary, tasks, Map.of(), "hamming", Optional.empty(), Optional.of(cid(5)), 3, none());
+        summary,
+        tasks,
+        Map.of(),
+        "hamming",
+        TERMS,
+        Optional.empty(),
+        Optional.of(cid(5)),
+        3,
+        none());
   }
 
   /// Fetch, then build in three shards, then merge and report.
@@ -785,6 +794,7 @@ public final class Script {
         12,
         48_200,
         "the git-tracked files of shop",
+        TERMS,
         List.of(),
         SOURCE,
         Optional.of(cid(77)));
@@ -801,6 +811,7 @@ public final class Script {
         p.snapshotFiles(),
         p.snapshotBytes(),
         p.snapshotSource(),
+        p.terms(),
         p.problems(),
         p.source(),
         p.runId());
@@ -817,6 +828,7 @@ public final class Script {
         1,
         310,
         "only the workflow file",
+        TERMS,
         List.of(
             new SubmitPreview.Problem(
                 8, 5, true, "`needs` names the job `fetsh`, which is not in this file: fetch?"),
@@ -835,6 +847,8 @@ public final class Script {
     return new SubmitPreview.JobPreview(
         id, name, needs, List.of("ubuntu-latest"), instances, owners);
   }
+
+  private static final RunTermsView TERMS = new RunTermsView(Duration.ofHours(24), 5, false);
 
   static final String SOURCE =
       """

@@ -174,6 +174,14 @@ final class PreviewDetail extends VBox {
     network.setOnAction(
         event -> ask.accept(file, file.request().withNetwork(network.isSelected())));
     FlowPane options = new FlowPane(priority, held, network, folder);
+    options
+        .getChildren()
+        .addAll(
+            1,
+            BoundsChoice.of(
+                preview.terms(),
+                file.request().bounds(),
+                bounds -> ask.accept(file, file.request().withBounds(bounds))));
     if (preview.tags().isEmpty()) {
       CheckBox untagged = new CheckBox(TEXTS.get("untagged"));
       untagged.setId("preview-untagged");

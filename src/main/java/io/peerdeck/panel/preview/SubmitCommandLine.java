@@ -2,6 +2,7 @@ package io.peerdeck.panel.preview;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.peerdeck.node.RunBounds;
 import io.peerdeck.node.SubmitRequest;
 import io.peerdeck.panel.part.CommandWords;
 import java.util.TreeMap;
@@ -36,6 +37,11 @@ final class SubmitCommandLine {
     if (request.network()) {
       line.append(" --network");
     }
+    request
+        .bounds()
+        .queueTimeout()
+        .ifPresent(time -> line.append(" --queue-timeout ").append(RunBounds.words(time)));
+    request.bounds().attempts().ifPresent(number -> line.append(" --attempts ").append(number));
     return line.toString();
   }
 
