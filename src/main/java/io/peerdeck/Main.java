@@ -2,11 +2,13 @@ package io.peerdeck;
 
 import io.peerdeck.cli.CommandLineTool;
 import io.peerdeck.panel.bridge.FxThread;
+import java.io.File;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The program's entry: a plain class, because a main class that extends `Application` cannot start
@@ -33,10 +35,25 @@ public final class Main {
       out.flush();
       command = new String[] {"demo"};
     }
+    if (command[0].equals("node") || command[0].equals("panel")) {
+      fileNames().ifPresent(err::println);
+    }
     if (command[0].equals("panel") && (display || List.of(command).contains("--start-report"))) {
       // The toolkit needs as long as reading the options does: side by side.
       Thread.ofPlatform().name("peerdeck-toolkit").daemon().start(FxThread::start);
     }
     System.exit(CommandLineTool.run(command, own, out, err));
+  }
+
+  // Java takes the encoding of file names from the locale, and nothing but the locale changes it.
+  private static Optional<String> fileNames() {
+    String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+    return encoding.equals("UTF-8") || File.separatorChar == '\\'
+        ? Optional.empty()
+        : Optional.of(
+            "File names are read as "
+                + encoding
+                + " here, so jobs with names outside it will fail: start Peerdeck with"
+                + " LC_ALL=C.UTF-8.");
   }
 }

@@ -82,6 +82,16 @@ class MainProcessTest {
   }
 
   @Test
+  void aNodeThatCannotReadAllFileNamesSaysSo() throws Exception {
+    Program node = programs.withoutLocale("node", "--json");
+    assertThat(node.document().at("/self/name").asText()).isEqualTo("solo");
+    assertThat(node.err()).contains("LC_ALL=C.UTF-8");
+    Program other = start("node", "stop");
+    assertThat(other.exit()).isZero();
+    assertThat(other.err()).doesNotContain("LC_ALL");
+  }
+
+  @Test
   void theProgramsOwnCommandsExist() throws Exception {
     Program demo = start("demo", "--help");
     Program bench = start("bench", "--help");

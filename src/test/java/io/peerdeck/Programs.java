@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -43,7 +44,12 @@ final class Programs implements AutoCloseable {
 
   /// Starts a command without a display.
   Program start(String... arguments) throws IOException {
-    return start(Main.class, List.of(), arguments);
+    return start(Main.class, List.of(), Map.of(), arguments);
+  }
+
+  /// Starts a command as a service without a locale would be.
+  Program withoutLocale(String... arguments) throws IOException {
+    return start(Main.class, List.of(), Map.of("LC_ALL", "C"), arguments);
   }
 
   /// Starts a command where there seems to be a display; what is shown is drawn in memory.
@@ -51,10 +57,11 @@ final class Programs implements AutoCloseable {
     List<String> options = new ArrayList<>();
     options.addAll(List.of(System.getProperty("peerdeck.fxArgs").split(" ")));
     options.addAll(List.of("-Dglass.platform=Headless", "-Dprism.order=sw"));
-    return start(main, options, arguments);
+    return start(main, options, Map.of("DISPLAY", ":none"), arguments);
   }
 
-  private Program start(Class<?> main, List<String> options, String... arguments)
+  private Program start(
+      Class<?> main, List<String> options, Map<String, String> environment, String... arguments)
       throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -75,9 +82,7 @@ final class Programs implements AutoCloseable {
     Path err = temporary.resolve("err-" + started.size());
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    if (!options.isEmpty()) {
-      builder.environment().put("DISPLAY", ":none");
-    }
+    builder.environment().putAll(environment);
     Program program = new Program(builder.start(), out, err);
     started.add(program);
     return program;
