@@ -1,5 +1,6 @@
 package io.peerdeck.blob;
 
+import io.peerdeck.libp2p.FrameDeadline;
 import io.peerdeck.libp2p.IpldFrames;
 import io.peerdeck.libp2p.ProtocolBreach;
 import io.peerdeck.multiformats.Cid;

@@ -7,6 +7,7 @@ import io.peerdeck.fuzz.BytesStream;
 import io.peerdeck.fuzz.FuzzConnection;
 import io.peerdeck.fuzz.FuzzFolder;
 import io.peerdeck.fuzz.FuzzTarget;
+import io.peerdeck.libp2p.FrameDeadline;
 import io.peerdeck.libp2p.IpldFrames;
 import io.peerdeck.libp2p.Libp2pException;
 import io.peerdeck.multiformats.Cid;

@@ -1,14 +1,11 @@
-package io.peerdeck.blob;
+package io.peerdeck.libp2p;
 
-import io.peerdeck.libp2p.Connection;
-import io.peerdeck.libp2p.Stream;
-import io.peerdeck.libp2p.StreamTimeoutException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /// A stream on which each frame must pass as a whole within a time. The stream's own deadline is
 /// about silence only, so a peer that sends a byte now and then would hold a frame for ever.
-final class FrameDeadline implements Stream {
+public final class FrameDeadline implements Stream {
   private static final int SLICE = 64 << 10;
 
   private final Stream inner;
@@ -16,13 +13,15 @@ final class FrameDeadline implements Stream {
   private long due;
   private Duration allowed = Duration.ZERO;
 
-  FrameDeadline(Stream inner, LongSupplier nanos) {
+  /// @param inner only used through this from now on
+  /// @param nanos a monotonic clock in nanoseconds
+  public FrameDeadline(Stream inner, LongSupplier nanos) {
     this.inner = inner;
     this.nanos = nanos;
   }
 
   /// Starts the time of the next frame.
-  void next(Duration time) {
+  public void next(Duration time) {
     allowed = time;
     due = nanos.getAsLong() + time.toNanos();
   }
