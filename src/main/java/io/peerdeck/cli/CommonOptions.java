@@ -2,10 +2,13 @@ package io.peerdeck.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerdeck.api.ApiClient;
+import io.peerdeck.api.ApiException;
 import io.peerdeck.api.NodeHost;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,10 @@ import picocli.CommandLine.Spec;
 
 /// What every command takes: the data folder and the form of the answer.
 public final class CommonOptions {
+  // A node holds its folder some seconds before its API answers.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int HELD = 409;
+
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
 
@@ -50,17 +57,41 @@ public final class CommonOptions {
     return java.util.Objects.requireNonNull(spec, "filled by the parser").commandLine().getErr();
   }
 
-  /// Asks the folder's running node, or one embedded for the length of this call.
+  /// Asks the folder's running node, or one embedded for the length of this call. A node that is
+  /// just starting or stopping there is waited for.
   <T> T ask(Function<ApiClient, T> question) {
-    Optional<ApiClient> running = ApiClient.connect(folder());
-    if (running.isPresent()) {
-      try (ApiClient client = running.get()) {
-        return question.apply(client);
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      Optional<ApiClient> running = ApiClient.connect(folder());
+      if (running.isPresent()) {
+        try (ApiClient client = running.get()) {
+          return question.apply(client);
+        }
+      }
+      Optional<NodeHost> own = start(until);
+      if (own.isPresent()) {
+        try (NodeHost host = own.get();
+            ApiClient client = host.client()) {
+          return question.apply(client);
+        }
       }
     }
-    try (NodeHost host = NodeHost.start(NodeHost.Options.at(folder()));
-        ApiClient client = host.client()) {
-      return question.apply(client);
+  }
+
+  private Optional<NodeHost> start(long until) {
+    try {
+      return Optional.of(NodeHost.start(NodeHost.Options.at(folder())));
+    } catch (ApiException e) {
+      if (e.status() != HELD || System.nanoTime() - until > 0) {
+        throw e;
+      }
+    }
+    try {
+      TimeUnit.MILLISECONDS.sleep(100);
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ApiException(503, "Interrupted while waiting for the node on " + folder() + ".", e);
     }
   }
 

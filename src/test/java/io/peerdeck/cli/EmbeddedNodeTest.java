@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerdeck.api.NodeHost;
+import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,18 @@ class EmbeddedNodeTest {
           .isEqualTo("completed");
     }
     assertThat(shell.json("clock", "verify").json().path("ok").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aNodeThatIsJustStartingOrStoppingIsWaitedFor() throws Exception {
+    Shell shell = Shell.offline(temporary.resolve("data"));
+    CompletableFuture<Shell.Answer> answer;
+    try (Node silent = Node.open(NodeConfig.at(shell.data()))) {
+      assertThat(silent.status().self().name()).isEqualTo("solo");
+      answer = CompletableFuture.supplyAsync(() -> shell.json("workflow", "list"));
+      Awaitility.await().during(Duration.ofMillis(500)).until(() -> !answer.isDone());
+    }
+    assertThat(answer.get(60, TimeUnit.SECONDS).json().path("total").asInt()).isZero();
   }
 
   @Test
