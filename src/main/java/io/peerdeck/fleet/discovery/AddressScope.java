@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// From how far away an address can be dialled, as far as it tells by itself; no name is looked up.
-enum AddressScope {
+public enum AddressScope {
   /// This machine only.
   LOOPBACK,
   /// The same network: private, link-local, shared and reserved ranges, and names that mean such.
@@ -20,7 +20,8 @@ enum AddressScope {
   private static final List<String> LOCAL_NAMES =
       List.of(".local", ".internal", ".lan", ".home.arpa");
 
-  static AddressScope of(Multiaddr address) {
+  /// Where an address leads.
+  public static AddressScope of(Multiaddr address) {
     Component host = address.components().getFirst();
     return switch (host.protocol()) {
       case IP4, IP6 -> ofIp(InetAddress.ofLiteral(host.value()));

@@ -36,6 +36,12 @@ public interface DiscoverySource extends AutoCloseable {
   /// @throws DiscoveryException if it cannot
   int cleanup(List<PeerInfo> known);
 
+  /// What a person should know of it besides, in a sentence; empty for nothing. Answers from
+  /// memory.
+  default Optional<String> remark() {
+    return Optional.empty();
+  }
+
   /// Stops listening and telling. Does not throw.
   @Override
   void close();
