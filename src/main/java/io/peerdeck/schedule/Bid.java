@@ -8,7 +8,7 @@ import java.util.Optional;
 /// What opens an attempt of a task: a valid claim, or an assignment by hand.
 ///
 /// @param peer who claims, or is to claim
-record Bid(RunFold.Note note, int attempt, PeerId peer, boolean byHand) {
+record Bid(RunNotes.Note note, int attempt, PeerId peer, boolean byHand) {
   Entry entry() {
     return note.entry();
   }

@@ -17,13 +17,14 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What this node executes now: one entry per slot in use. Belongs to the event loop's thread.
+/// What this node executes now, until its result is written. Belongs to the event loop's thread.
 final class Executions {
   private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
 
   private final JobExecution port;
   private final Map<Item, JobRequest> running = new LinkedHashMap<>();
   private final Set<Item> stopping = new HashSet<>();
+  private final Set<Item> reported = new HashSet<>();
 
   Executions(JobExecution port) {
     this.port = port;
@@ -101,9 +102,11 @@ final class Executions {
     return results.stream().map(Result::cid).collect(Collectors.toSet());
   }
 
-  /// Notes that a task has ended by itself and only its result is still to be written.
+  /// Notes that a task has ended by itself and only its result is still to be written: its slot is
+  /// free.
   void reported(Item item) {
     stopping.add(item);
+    reported.add(item);
   }
 
   /// Has a task's processes stopped; its slot is free once it reports.
@@ -139,10 +142,13 @@ final class Executions {
   void remove(Item item) {
     running.remove(item);
     stopping.remove(item);
+    reported.remove(item);
   }
 
-  int size() {
-    return running.size();
+  /// Slots in use. Of results that wait to be written only as many are left out as there are slots,
+  /// so that a slow disk holds the work up.
+  int slotsInUse(int slots) {
+    return running.size() - Math.min(reported.size(), slots);
   }
 
   List<Cid> claims() {

@@ -40,29 +40,26 @@ final class Keeper {
   }
 
   /// What to write now for the runs this node keeps.
-  List<RunEvent> duties(LiveRun run, RunState state, Roster roster, long now) {
+  ///
+  /// @param tasks to look at
+  List<RunEvent> duties(
+      LiveRun run, RunState state, List<TaskState> tasks, Roster roster, long now) {
     if (!state.isSealedBy(self) || !roster.may(self, RunEvent.Sealed.KIND)) {
       return List.of();
     }
     List<RunEvent> duties = new ArrayList<>();
     if (state.keeper().equals(self) && roster.may(self, RunEvent.Cancelled.KIND)) {
-      QueueTimeout.expiry(run, state, now).ifPresent(duties::add);
+      QueueTimeout.expiry(run, state, tasks, now).ifPresent(duties::add);
     }
-    Set<Cid> sealed = new HashSet<>();
-    for (TaskState task : state.tasks()) {
-      if (!state.lacksSealOf(self, task)) {
-        task.result().ifPresent(result -> sealed.add(result.cid()));
-      }
-    }
-    for (TaskState task : state.tasks()) {
+    for (TaskState task : tasks) {
       if (state.lacksSealOf(self, task)) {
         Result result = task.result().orElseThrow();
-        if (!sealed.containsAll(result.finished().consumed())) {
+        if (!restsOnSealed(state, result)) {
           continue; // what it rests on is sealed first
         }
         if (!holds(result)) {
           run.lookAgainAt(now + LOOK.toNanos());
-        } else if (run.seals(self, result.cid()) < SEALS) {
+        } else if (run.seals(task.key(), self, result.cid()) < SEALS) {
           duties.add(new RunEvent.Sealed(task.key(), result.cid()));
         }
       } else if (state.keeper().equals(self) && mustOffer(run, state, task, roster, now)) {
@@ -70,6 +67,16 @@ final class Keeper {
       }
     }
     return duties;
+  }
+
+  private boolean restsOnSealed(RunState state, Result result) {
+    Set<Cid> open = new HashSet<>(result.finished().consumed());
+    if (!open.isEmpty()) {
+      state.tasks().stream()
+          .filter(task -> !state.lacksSealOf(self, task))
+          .forEach(task -> task.result().ifPresent(other -> open.remove(other.cid())));
+    }
+    return open.isEmpty();
   }
 
   /// Whether log, notes and artifacts are here; those missing are asked for.
@@ -116,20 +123,23 @@ final class Keeper {
   /// Whether an offer now could help: nobody was eligible, all refused, or none of the ranked is
   /// alive while another eligible member is.
   private boolean isStuck(RunState state, TaskState task, Roster roster) {
-    List<String> labels =
+    return switch (task.waiting()) {
+      case NOBODY_ELIGIBLE, ALL_DECLINED -> !eligible(state, task, roster).isEmpty();
+      case OWNER ->
+          task.ranking().peers().stream().noneMatch(liveness::alive)
+              && eligible(state, task, roster).stream().anyMatch(liveness::alive);
+      default -> false;
+    };
+  }
+
+  private static List<PeerId> eligible(RunState state, TaskState task, Roster roster) {
+    return Ranking.eligible(
+        roster,
         state
             .submission()
             .job(task.key().job())
             .map(job -> job.labels(task.key().index()))
-            .orElseGet(List::of);
-    List<PeerId> now = Ranking.eligible(roster, labels);
-    return switch (task.waiting()) {
-      case NOBODY_ELIGIBLE, ALL_DECLINED -> !now.isEmpty();
-      case OWNER ->
-          task.ranking().peers().stream().noneMatch(liveness::alive)
-              && now.stream().anyMatch(liveness::alive);
-      default -> false;
-    };
+            .orElseGet(List::of));
   }
 
   /// Forgets a run that is over.

@@ -11,7 +11,6 @@ import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,11 +91,15 @@ final class LiveRuns {
     }
     List<Entry> news = page.stream().map(StoredEntry::entry).toList();
     Map<Cid, List<Entry>> touched = touched(news);
+    boolean rejudged = effectsMoved(news);
+    if (rejudged) {
+      effectChanged(news, touched);
+    }
     Map<Cid, Optional<RunState>> states = new LinkedHashMap<>();
-    touched.forEach((id, entries) -> follow(id, entries, states));
+    touched.forEach((id, entries) -> follow(id, entries, rejudged, states));
     for (Cid id : groups.moved()) {
       if (!states.containsKey(id)) {
-        follow(id, List.of(), states);
+        follow(id, List.of(), false, states);
         touched.put(id, List.of());
       }
     }
@@ -149,35 +152,36 @@ final class LiveRuns {
 
   private Map<Cid, List<Entry>> touched(List<Entry> news) {
     Map<Cid, List<Entry>> touched = new LinkedHashMap<>();
-    Set<String> named = new HashSet<>();
     boolean members = false;
-    boolean removal = false;
     for (Entry entry : news) {
-      named.add(entry.key());
       members |= entry.key().equals("member");
-      removal |= FleetEffect.mayChangeOthers(entry.kind());
       runOf(entry).ifPresent(id -> touched.computeIfAbsent(id, i -> new ArrayList<>()).add(entry));
     }
     if (members) { // slots, labels, who is there: anything may be possible now
       loaded.values().forEach(run -> run.nextLook = Long.MIN_VALUE);
     }
-    int proofs = clock.equivocations().size();
-    if (removal || proofs != equivocations) {
-      equivocations = proofs;
-      effectChanged(news, named, touched);
-    }
     return touched;
   }
 
-  /// Entries lost or gained their effect: the runs they name change, and if one was a submission,
-  /// runs come or go. That is rare, so then every run is looked at.
-  private void effectChanged(List<Entry> news, Set<String> named, Map<Cid, List<Entry>> touched) {
+  /// Whether entries of others may have lost or gained their effect by these.
+  private boolean effectsMoved(List<Entry> news) {
+    int proofs = clock.equivocations().size();
+    boolean moved =
+        proofs != equivocations
+            || news.stream().anyMatch(entry -> FleetEffect.mayChangeOthers(entry.kind()));
+    equivocations = proofs;
+    return moved;
+  }
+
+  /// The runs that such entries name change, and if one was a submission, runs come or go. That is
+  /// rare, so then every run is looked at.
+  private void effectChanged(List<Entry> news, Map<Cid, List<Entry>> touched) {
     for (String key : effect.keysToRefold(news)) {
       if (key.equals(Submission.KEY)) {
         clock
             .entriesOf(Submission.KEY)
             .forEach(entry -> touched.putIfAbsent(entry.cid(), List.of()));
-      } else if (!named.contains(key)) {
+      } else {
         cid(key).ifPresent(id -> touched.putIfAbsent(id, List.of()));
       }
     }
@@ -204,7 +208,8 @@ final class LiveRuns {
   }
 
   /// Adds the run's state as it is now to those given, unless there is no such run.
-  private void follow(Cid id, Collection<Entry> entries, Map<Cid, Optional<RunState>> states) {
+  private void follow(
+      Cid id, Collection<Entry> entries, boolean rejudged, Map<Cid, Optional<RunState>> states) {
     LiveRun run = loaded.get(id);
     if (run == null) {
       Optional<LiveRun> read = load(id);
@@ -214,6 +219,9 @@ final class LiveRuns {
       run = read.get();
     } else {
       run.learn(entries);
+      if (rejudged) {
+        run.rejudge();
+      }
     }
     Optional<RunState> state = run.state();
     state.ifPresentOrElse(groups::follow, () -> groups.forget(id));

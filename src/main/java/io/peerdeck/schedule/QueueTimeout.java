@@ -2,6 +2,7 @@ package io.peerdeck.schedule;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,12 +20,12 @@ final class QueueTimeout {
   private QueueTimeout() {}
 
   /// What the keeper writes, once nothing of the run is in progress any more.
-  static Optional<RunEvent> expiry(LiveRun run, RunState state, long now) {
+  ///
+  /// @param tasks to look at
+  static Optional<RunEvent> expiry(LiveRun run, RunState state, List<TaskState> tasks, long now) {
     Duration limit = state.submission().terms().queueTimeout();
-    boolean moving = false;
     Optional<TaskState> late = Optional.empty();
-    for (TaskState task : state.tasks()) {
-      moving |= task.status() == RunStatus.IN_PROGRESS;
+    for (TaskState task : tasks) {
       boolean waits = FOR_A_PEER.contains(task.waiting()) && task.calledOff().isEmpty();
       long since = run.waitingSince(task.key(), waits, now);
       if (waits && now - since >= limit.toNanos()) {
@@ -33,9 +34,9 @@ final class QueueTimeout {
         run.lookAgainAt(since + limit.toNanos());
       }
     }
-    return moving
-        ? Optional.empty()
-        : late.map(
+    return late.filter(
+            task -> state.tasks().stream().noneMatch(t -> t.status() == RunStatus.IN_PROGRESS))
+        .map(
             task ->
                 new RunEvent.Cancelled(
                     "`" + task.key() + "` found no peer within " + words(limit) + "."));

@@ -133,6 +133,9 @@ public record RunState(
 
   /// The results a task rests on, if all are there: of its needs, their needs, and so on.
   public List<Result> inputsOf(TaskKey key) {
+    if (submission.job(key.job()).filter(job -> !job.needs().isEmpty()).isEmpty()) {
+      return List.of();
+    }
     Set<String> ancestors =
         Objects.requireNonNullElse(submission.ancestors().get(key.job()), Set.of());
     List<Result> results = new ArrayList<>();

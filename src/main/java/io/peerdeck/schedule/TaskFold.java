@@ -1,23 +1,17 @@
 package io.peerdeck.schedule;
 
 import io.peerdeck.clock.Entry;
-import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerId;
-import io.peerdeck.schedule.RunFold.Note;
+import io.peerdeck.schedule.RunNotes.Note;
 import io.peerdeck.schedule.TaskState.Claim;
 import io.peerdeck.schedule.TaskState.Result;
 import io.peerdeck.schedule.TaskState.Seal;
-import io.peerdeck.schedule.TaskState.Verdict;
 import io.peerdeck.schedule.TaskState.Wait;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /// The part of [RunFold] that looks at one task.
@@ -27,10 +21,10 @@ import java.util.function.Predicate;
 /// In the same way a seal with effect stands whatever becomes of the author of its result.
 final class TaskFold {
   private final RunFold run;
-  private final RunFold.Notes notes;
+  private final RunNotes notes;
   private final Submission.Job job;
   private final TaskKey key;
-  private final Map<String, List<TaskState>> earlier;
+  private final TaskResults results;
 
   private final List<Note> offers = new ArrayList<>();
   private final List<Bid> bids = new ArrayList<>();
@@ -41,7 +35,7 @@ final class TaskFold {
   /// @param earlier the tasks folded before, by job: among them all this one needs
   TaskFold(
       RunFold run,
-      RunFold.Notes notes,
+      RunNotes notes,
       Submission.Job job,
       TaskKey key,
       Map<String, List<TaskState>> earlier) {
@@ -49,7 +43,7 @@ final class TaskFold {
     this.notes = notes;
     this.job = job;
     this.key = key;
-    this.earlier = earlier;
+    this.results = new TaskResults(run, notes, job, key, earlier, bids, finishes, seals);
     for (Note note : notes.of(key)) {
       if (note.allowed()) {
         sort(note);
@@ -102,7 +96,7 @@ final class TaskFold {
 
   TaskState state() {
     return run.taken(key)
-        .filter(taken -> restsOnAccepted(taken.result().finished().consumed()))
+        .filter(taken -> results.restOnAccepted(taken.result().finished().consumed()))
         .map(this::taken)
         .orElseGet(this::folded);
   }
@@ -113,32 +107,11 @@ final class TaskFold {
     Optional<Claim> holder = Bid.holder(effective).map(TaskFold::claim);
     Optional<PeerId> assigned = Bid.assigned(effective, attempt);
 
-    Optional<Result> submitters = sealed(true);
-    Optional<Result> sealed = submitters.or(() -> sealed(false));
-    List<Result> judged = judge();
-    Optional<Result> counts =
-        sealed.or(
-            () ->
-                judged.stream()
-                    .filter(result -> result.verdict() == Verdict.COUNTS)
-                    .max(
-                        Comparator.comparingInt((Result r) -> r.finished().attempt())
-                            .thenComparing((a, b) -> judged.indexOf(b) - judged.indexOf(a))));
-    List<Result> results =
-        judged.stream()
-            .map(
-                result ->
-                    counts.filter(c -> c.cid().equals(result.cid())).isPresent()
-                        ? result.as(Verdict.COUNTS)
-                        : result.verdict() == Verdict.COUNTS
-                            ? result.as(Verdict.OVERTAKEN)
-                            : result)
-            .toList();
-
+    TaskResults.Outcome outcome = results.outcome();
     Ranking ranking = ranking(Note::effect);
     boolean late = job.terms().matrix().isPresent();
     boolean ready =
-        tasksOf(job.needs()).stream()
+        results.tasksOf(job.needs()).stream()
             .allMatch(task -> task.result().isPresent() && (!late || task.sealed()));
     Map<PeerId, String> declined = declined(holder, assigned, attempt);
     TaskState bare =
@@ -151,11 +124,11 @@ final class TaskFold {
             assigned,
             claims(effective),
             holder,
-            isReleased(holder, results),
+            isReleased(holder, outcome.results()),
             declined,
-            results,
-            counts,
-            submitters.isPresent() ? Seal.SUBMITTER : sealed.isPresent() ? Seal.ADOPTER : Seal.NONE,
+            outcome.results(),
+            outcome.counts(),
+            outcome.seal(),
             ready,
             Wait.NOTHING,
             Optional.empty(),
@@ -201,7 +174,7 @@ final class TaskFold {
     Wait wait = Wait.NOTHING;
     if (bare.result().isPresent()) {
       status = status(bare.result().get());
-    } else if (!notes.cancels.isEmpty()) {
+    } else if (!notes.cancels().isEmpty()) {
       status = RunStatus.CANCELLED;
     } else if (bare.holder().isPresent() && !bare.released()) {
       status = RunStatus.IN_PROGRESS;
@@ -217,7 +190,7 @@ final class TaskFold {
     if (!task.ready()) {
       return Wait.NEEDS;
     }
-    if (notes.held) {
+    if (notes.held()) {
       return Wait.HELD;
     }
     if (task.waitsForAssigned()) {
@@ -269,106 +242,5 @@ final class TaskFold {
     return note.entry().author().equals(claim.peer())
         && note.event() instanceof RunEvent.Declined decline
         && decline.attempt() == claim.attempt();
-  }
-
-  private List<TaskState> tasksOf(Collection<String> jobs) {
-    return jobs.stream().flatMap(id -> earlier.getOrDefault(id, List.of()).stream()).toList();
-  }
-
-  /// All results with effect, in order, each with the verdict it has by itself.
-  private List<Result> judge() {
-    List<Result> judged = new ArrayList<>();
-    for (Note note : finishes) {
-      if (note.effect()) {
-        RunEvent.Finished finished = (RunEvent.Finished) note.event();
-        judged.add(result(note, finished, verdict(note.entry(), finished)));
-      }
-    }
-    return judged;
-  }
-
-  private static Result result(Note note, RunEvent.Finished finished, Verdict verdict) {
-    Entry entry = note.entry();
-    return new Result(entry.cid(), entry.author(), entry.ts(), finished, verdict);
-  }
-
-  private Verdict verdict(Entry entry, RunEvent.Finished finished) {
-    boolean ownClaimHolds =
-        Bid.holder(known(entry))
-            .filter(bid -> bid.entry().cid().equals(finished.claim()))
-            .filter(bid -> bid.note().effect())
-            .filter(bid -> bid.peer().equals(entry.author()))
-            .filter(bid -> bid.attempt() == finished.attempt())
-            .isPresent();
-    if (!ownClaimHolds) {
-      return Verdict.FENCED;
-    }
-    if (notes.cancels.stream().anyMatch(cancel -> !run.before(entry, cancel))) {
-      return Verdict.CANCELLED;
-    }
-    return restsOnAccepted(finished.consumed()) ? Verdict.COUNTS : Verdict.VOID;
-  }
-
-  /// Whether a result names those of all its needs, and none that was not accepted.
-  private boolean restsOnAccepted(List<Cid> consumed) {
-    if (job.needs().isEmpty() && consumed.isEmpty()) {
-      return true;
-    }
-    Set<Cid> accepted = new HashSet<>();
-    for (TaskState task : tasksOf(run.ancestors(key.job()))) {
-      task.result().ifPresent(result -> accepted.add(result.cid()));
-    }
-    Set<Cid> required = new HashSet<>();
-    for (TaskState task : tasksOf(job.needs())) {
-      if (task.result().isEmpty()) {
-        return false;
-      }
-      required.add(task.result().get().cid());
-    }
-    return accepted.containsAll(consumed) && new HashSet<>(consumed).containsAll(required);
-  }
-
-  /// The result of the first seal in order that names one of this task: of those by the submitter,
-  /// or of those by others who adopted the run. The submitter's come before all others wherever
-  /// they stand in order, or a job it sealed while it was cut off would change when it is heard.
-  private Optional<Result> sealed(boolean bySubmitter) {
-    PeerId submitter = run.submitted().author();
-    for (Note seal : seals) {
-      if (seal.effect() && seal.entry().author().equals(submitter) == bySubmitter) {
-        Cid cid = ((RunEvent.Sealed) seal.event()).result();
-        Optional<Result> result =
-            finishes.stream()
-                .filter(note -> note.entry().cid().equals(cid) && isSealable(note, seal.entry()))
-                .findFirst()
-                .map(note -> result(note, (RunEvent.Finished) note.event(), Verdict.COUNTS));
-        if (result.isPresent()) {
-          return result;
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  /// A seal speaks for a result it knows, with a claim by the result's own author, unless a
-  /// cancellation it knows beats that result: one that knew neither the result nor, as the seal
-  /// itself does, an earlier seal of it.
-  private boolean isSealable(Note finish, Entry seal) {
-    RunEvent.Finished finished = (RunEvent.Finished) finish.event();
-    Entry result = finish.entry();
-    return run.before(result, seal)
-        && bids.stream()
-            .anyMatch(
-                bid ->
-                    !bid.byHand()
-                        && bid.entry().cid().equals(finished.claim())
-                        && bid.attempt() == finished.attempt()
-                        && bid.peer().equals(result.author())
-                        && run.before(bid.entry(), result))
-        && (notes.cancels.stream()
-                .noneMatch(cancel -> run.before(cancel, seal) && !run.before(result, cancel))
-            || seals.stream()
-                .filter(note -> note.effect() && run.before(note.entry(), seal))
-                .filter(note -> ((RunEvent.Sealed) note.event()).result().equals(result.cid()))
-                .anyMatch(note -> isSealable(finish, note.entry())));
   }
 }

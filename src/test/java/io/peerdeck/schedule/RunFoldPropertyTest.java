@@ -40,6 +40,10 @@ class RunFoldPropertyTest {
       }
     }
 
+    RunFold fold() {
+      return RunFold.of(clock, run).orElseThrow();
+    }
+
     private void act(Random random) {
       int peer = random.nextInt(PEERS);
       RunState seen = clock.seenBy(peer, run);
@@ -116,6 +120,58 @@ class RunFoldPropertyTest {
     }
 
     assertThat(last).isEqualTo(expected);
+  }
+
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  void aFoldThatGrowsSaysWhatAFoldOfAllSays(@ForAll long seed, @ForAll long order) {
+    History history = new History(seed);
+    Random random = new Random(order);
+    GrowingFold growing = new GrowingFold(history.fold(), List.of());
+    TreeSet<Entry> delivered = new TreeSet<>();
+    RunState before = growing.state().orElseThrow();
+    for (Entry entry : history.clock.deliveries(random)) {
+      if (entry.key().equals(history.run.cid().toString())) {
+        delivered.add(entry);
+        growing.add(List.of(entry));
+        if (random.nextInt(20) == 0) {
+          history.clock.withoutEffect.add(entry.cid());
+          growing.rejudge();
+        }
+        RunState now = growing.state().orElseThrow();
+        assertThat(now).isEqualTo(history.fold().state(delivered).orElseThrow());
+        if (now.tasks().equals(before.tasks())) {
+          assertThat(growing.add(List.of(entry))).as("the same again").isFalse();
+          assertThat(growing.state().orElseThrow()).isSameAs(now);
+        }
+        before = now;
+      }
+    }
+  }
+
+  @Property(tries = 20, shrinking = ShrinkingMode.OFF)
+  void onlyTasksThatAnEntryTouchesAreFoldedAgain(@ForAll long seed) {
+    PaperClock clock = new PaperClock(PEERS);
+    Entry run =
+        clock.submit(
+            0,
+            RunEventTest.submission(
+                List.of(
+                    new Submission.Job("wide", List.of(), List.of("linux"), 9),
+                    RunEventTest.job("after", "wide"))));
+    clock.syncAll();
+    GrowingFold growing = new GrowingFold(RunFold.of(clock, run).orElseThrow(), List.<Entry>of());
+    RunState before = growing.state().orElseThrow();
+    int claimed = new Random(seed).nextInt(9);
+    TaskState any = before.tasks().get(claimed);
+    growing.add(
+        List.of(clock.write(1, run.cid(), new RunEvent.Claimed(any.key(), any.openAttempt()))));
+    RunState now = growing.state().orElseThrow();
+    assertThat(now.tasks().get(claimed).holder()).isPresent();
+    for (int index = 0; index < 9; index++) {
+      if (index != claimed) {
+        assertThat(now.tasks().get(index)).isSameAs(before.tasks().get(index));
+      }
+    }
   }
 
   @Property(tries = 80, shrinking = ShrinkingMode.OFF)

@@ -1,0 +1,157 @@
+package io.peerdeck.schedule;
+
+import io.peerdeck.clock.Entry;
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.schedule.JobExecution.JobReport;
+import io.peerdeck.schedule.JobQueue.Item;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The tasks this node claims and executes, each from its claim to its result. Belongs to the event
+/// loop's thread.
+final class ClaimedTasks {
+  private final LiveRuns runs;
+  private final OwnEntries entries;
+  private final Executions executions;
+  private final Consumer<Runnable> loop;
+  private final Set<Item> claiming = new HashSet<>();
+  private boolean stopping;
+
+  /// @param loop runs a message on the event loop, later; from any thread
+  ClaimedTasks(LiveRuns runs, OwnEntries entries, JobExecution port, Consumer<Runnable> loop) {
+    this.runs = runs;
+    this.entries = entries;
+    this.executions = new Executions(port);
+    this.loop = loop;
+  }
+
+  boolean isClaiming(Item item) {
+    return claiming.contains(item);
+  }
+
+  Executions executions() {
+    return executions;
+  }
+
+  /// Whether this node may take one more.
+  boolean hasFree(int slots) {
+    return executions.slotsInUse(slots) + claiming.size() < slots;
+  }
+
+  /// Whether nothing is executed here.
+  boolean isIdle() {
+    return executions.isEmpty();
+  }
+
+  /// @param calledOff why it is claimed only to be ended; once claimed it seems to run
+  void claim(Item item, int attempt, Optional<String> calledOff) {
+    claiming.add(item);
+    entries.append(
+        item.run(),
+        new RunEvent.Claimed(item.task(), attempt),
+        (entry, failure) -> {
+          if (entry != null) {
+            begin(item, entry, attempt, calledOff);
+          }
+          claiming.remove(item);
+        });
+  }
+
+  /// Starts the execution of a claim that holds.
+  private void begin(Item item, Entry claim, int attempt, Optional<String> calledOff) {
+    Optional<RunState> state = runs.get(item.run()).flatMap(runs::state);
+    boolean holds =
+        state
+            .flatMap(s -> s.task(item.task()))
+            .filter(t -> t.status() == RunStatus.IN_PROGRESS)
+            .filter(t -> isHeldBy(t, claim.cid()))
+            .isPresent();
+    if (!holds || stopping) {
+      return; // another claim was first
+    }
+    RunState run = state.orElseThrow();
+    JobExecution.JobRequest request =
+        new JobExecution.JobRequest(
+            run, item.task(), claim.cid(), attempt, run.inputsOf(item.task()));
+    executions.start(
+        item, request, calledOff, report -> loop.accept(() -> ended(item, request, report)));
+  }
+
+  /// Writes the result of an execution, unless its claim was lost meanwhile.
+  private void ended(Item item, JobExecution.JobRequest request, JobReport report) {
+    executions.reported(item);
+    Optional<LiveRun> run = runs.get(item.run());
+    boolean counts =
+        task(item)
+            .filter(task -> task.result().isEmpty() && !task.released())
+            .filter(task -> isHeldBy(task, request.claim()))
+            .isPresent();
+    if (!counts || stopping) { // when this node stops, its claims are given up instead
+      executions.remove(item);
+      run.ifPresent(live -> live.nextLook = Long.MIN_VALUE);
+      return;
+    }
+    entries.append(
+        item.run(),
+        report.toEvent(request),
+        (entry, failure) -> recorded(item, request, report, entry, failure));
+  }
+
+  private void recorded(
+      Item item,
+      JobExecution.JobRequest request,
+      JobReport report,
+      @Nullable Entry entry,
+      @Nullable Throwable failure) {
+    if (entry == null && !report.outputs().isEmpty()) {
+      // An entry is at most 64 KiB; what cannot be told of is a failure that says so.
+      ended(
+          item,
+          request,
+          new JobReport(
+              Conclusion.FAILURE,
+              Map.of(),
+              report.log(),
+              report.logBytes(),
+              report.notes(),
+              report.artifacts(),
+              List.of(),
+              report.millis(),
+              "its result could not be written: " + OwnEntries.reason(failure)));
+    } else {
+      executions.remove(item);
+    }
+  }
+
+  private Optional<TaskState> task(Item item) {
+    return runs.get(item.run()).flatMap(runs::state).flatMap(state -> state.task(item.task()));
+  }
+
+  private static boolean isHeldBy(TaskState task, Cid claim) {
+    return task.holder().filter(holder -> holder.cid().equals(claim)).isPresent();
+  }
+
+  /// Stops all executions and gives their claims up, so that others need not wait for the leases.
+  List<CompletableFuture<Entry>> stop(String reason) {
+    stopping = true;
+    return executions.stopAll().stream()
+        .filter(
+            request ->
+                task(new Item(request.run().id(), request.task()))
+                    .filter(task -> task.result().isEmpty())
+                    .filter(task -> isHeldBy(task, request.claim()))
+                    .isPresent())
+        .map(
+            request ->
+                entries.append(
+                    request.run().id(),
+                    new RunEvent.Declined(request.task(), request.attempt(), reason)))
+        .toList();
+  }
+}
