@@ -71,7 +71,9 @@ final class Confinement {
   }
 
   /// Where a job runs that was allowed to run here.
-  Isolation isolation(boolean network) {
+  ///
+  /// @param ofAnother whether another than this node submitted it
+  Isolation isolation(boolean network, boolean ofAnother) {
     return sandbox()
         .<Isolation>map(
             sandbox -> new Isolation.Sandboxed(sandbox, network, SandboxLimits.standard()))
@@ -79,6 +81,7 @@ final class Confinement {
             () ->
                 new Isolation.Host(
                     "Not sandboxed: this job runs with the rights of the node's user, because "
-                        + reason()));
+                        + reason(),
+                    ofAnother));
   }
 }

@@ -169,6 +169,16 @@ final class NodeRooms implements AutoCloseable {
         new JobRunner(RunnerSetup.system(settings.name(), mark(key.peerId()), random));
     runner.killLeftovers();
     jobCaches = new JobCaches(folder.caches(), time.wall());
+    OwnPolicy policy =
+        new OwnPolicy(
+            clock,
+            trust,
+            approvals,
+            submitted,
+            confinement,
+            secrets,
+            this::name,
+            snapshot -> traffic.held(snapshot) ? files.size(snapshot) : -1);
     jobs =
         lifetime.add(
             new JobRuns(
@@ -178,8 +188,9 @@ final class NodeRooms implements AutoCloseable {
                 traffic,
                 shelf,
                 jobCaches,
-                new TrustedMembers(this::requireHost, this::connected, trust::trusts),
-                new JobAllowances(confinement, secrets),
+                new TrustedMembers(
+                    this::requireHost, this::connected, peer -> policy.distrust(peer).isEmpty()),
+                new JobAllowances(key.peerId(), confinement, secrets),
                 folder.emptyJobs(),
                 changes::add));
     liveness = new Liveness(key.peerId(), time.nanos());
@@ -190,19 +201,7 @@ final class NodeRooms implements AutoCloseable {
                 database,
                 clock,
                 effect,
-                new Scheduler.Ports(
-                    jobs,
-                    livenessView,
-                    new OwnPolicy(
-                        clock,
-                        trust,
-                        approvals,
-                        submitted,
-                        confinement,
-                        secrets,
-                        this::name,
-                        snapshot -> traffic.held(snapshot) ? files.size(snapshot) : -1),
-                    traffic),
+                new Scheduler.Ports(jobs, livenessView, policy, traffic),
                 time.wall(),
                 time.nanos()));
     discovery =

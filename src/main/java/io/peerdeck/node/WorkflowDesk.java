@@ -102,7 +102,11 @@ final class WorkflowDesk {
     }
     parsed
         .workflow()
-        .ifPresent(workflow -> problems.addAll(SubmittedActions.problems(workflow, files)));
+        .ifPresent(
+            workflow -> {
+              problems.addAll(SubmittedActions.problems(workflow, files));
+              problems.addAll(SubmittedScripts.problems(workflow));
+            });
     UsedActions.Resolved used =
         parsed
             .workflow()

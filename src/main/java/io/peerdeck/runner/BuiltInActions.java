@@ -165,6 +165,8 @@ final class BuiltInActions {
           .filter(artifact -> glob.isEmpty() || nameMatches(glob, artifact))
           .forEach(artifact -> wanted.put(artifact, merge ? folder : folder.resolve(artifact)));
     }
+    final HostGuard guard = HostGuard.of(request.grants().isolation());
+    wanted.values().stream().distinct().forEach(guard::artifact);
     wanted.forEach(
         (artifact, into) -> {
           makeFolders(into);

@@ -4,8 +4,16 @@ package io.peerdeck.runner;
 public sealed interface Isolation {
   /// With the rights of the node's own user.
   ///
+  /// What others made must then not become a program: see [HostGuard].
+  ///
   /// @param notice said at the top of the job's log; may be empty
-  record Host(String notice) implements Isolation {}
+  /// @param ofAnother whether somebody else than this machine's user submitted the job
+  record Host(String notice, boolean ofAnother) implements Isolation {
+    /// A job of this machine's own user.
+    public Host(String notice) {
+      this(notice, false);
+    }
+  }
 
   /// In a sandbox of the job's own.
   ///

@@ -42,6 +42,8 @@ final class ScriptStep {
                 .or(defaults::workingDirectory)
                 .map(path -> path.text(ready.context()))
                 .orElse(""));
+    HostGuard.of(request.grants().isolation())
+        .script(step.script(), ready.context(), ready.scope().action().isPresent());
     final String script = step.script().text(ready.context());
     final Path file = request.folder().files().resolve("step_" + ++files + shell.extension());
     try {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,16 +35,26 @@ class FleetRunTest {
                       n: [0, 1, 2, 3, 4, 5, 6, 7]
                   steps:
                     - uses: actions/checkout@v4
-                    - run: echo "part ${{ matrix.n }} of $RUNNER_NAME" > part.txt
+                    - run: echo "part ${{ matrix.n }} of $RUNNER_NAME" > part-${{ matrix.n }}.txt
                     - uses: actions/upload-artifact@v4
-                      with: {name: "part-${{ matrix.n }}", path: part.txt}
+                      with: {name: "part-${{ matrix.n }}", path: "part-*.txt"}
                 whole:
                   runs-on: linux
                   needs: part
                   steps:
                     - uses: actions/download-artifact@v4
                       with: {name: part-3, path: got}
-                    - run: cat got/part.txt
+                    - run: cat got/part-3.txt
+                    - uses: actions/download-artifact@v4
+                      with: {pattern: "part-*", path: merged, merge-multiple: true}
+                    - uses: actions/download-artifact@v4
+                      with: {pattern: "part-[!x]", path: none}
+                    - uses: actions/download-artifact@v4
+                      with: {pattern: "*-?", path: apart}
+                    - run: |
+                        echo merged $(cd merged && find . -type f | sort)
+                        echo apart $(cd apart && find . -type f | sort)
+                        echo authors $(cat merged/* | sed 's/.* of //' | sort -u)
               """);
       String id = fleet.node(0).submit(SubmitRequest.of(file)).id();
       Awaitility.await()
@@ -66,11 +77,19 @@ class FleetRunTest {
             node.log(id, TaskRef.parse("whole"), 0, 1 << 20, Duration.ZERO).lines().stream()
                 .map(LogChunk.Line::text)
                 .collect(Collectors.toList());
-        assertThat(log).anyMatch(line -> line.startsWith("part 3 of n"));
+        assertThat(log)
+            .anyMatch(line -> line.startsWith("part 3 of n"))
+            .contains("merged " + paths("./part-%1$d.txt"))
+            .contains("apart " + paths("./part-%1$d/part-%1$d.txt"))
+            .anyMatch(line -> line.startsWith("authors n") && line.contains(" n"));
       }
       assertThat(fleet.nodes().stream().map(node -> node.status().clockHead()).distinct())
           .hasSize(1);
     }
+  }
+
+  private static String paths(String format) {
+    return IntStream.range(0, 8).mapToObj(format::formatted).collect(Collectors.joining(" "));
   }
 
   /// Not every peer gets a job of each run; those that did are known for it.

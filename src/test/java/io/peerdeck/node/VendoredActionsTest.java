@@ -3,6 +3,7 @@ package io.peerdeck.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.peerdeck.schedule.RunStatus;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +29,7 @@ class VendoredActionsTest {
 
   @Test
   void anActionVendoredOnOnePeerRunsFromTheSameBytesOnAnother() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/node")), "no node on this machine");
     Path tool = Files.createDirectories(temporary.resolve("tool/say"));
     Files.writeString(
         tool.resolve("action.yml"),
@@ -55,15 +57,19 @@ class VendoredActionsTest {
             jobs:
               say:
                 runs-on: linux
-                outputs: {said: "${{ steps.use.outputs.said }}"}
+                outputs: {said: "${{ steps.use.outputs.said }}", js: "${{ steps.js.outputs.js }}"}
                 steps:
                   - id: use
-                    uses: Outer/Wrap@%s
+                    uses: Outer/Wrap@%1$s
+                  - id: js
+                    uses: octo/script@%1$s
+                    with: {who: all}
             """
                 .formatted(SHA));
     try (TestFleet fleet = new TestFleet(temporary, 2, 2)) {
       Node one = fleet.node(0);
       Node two = fleet.node(1);
+      two.vendorAction("octo/script@" + SHA, javaScript());
       assertThat(two.preview(SubmitRequest.of(file)).problems())
           .singleElement()
           .satisfies(
@@ -72,13 +78,13 @@ class VendoredActionsTest {
                 assertThat(problem.message()).contains("`peerdeck action vendor outer/wrap@" + SHA);
               });
       one.vendorAction("outer/wrap@" + SHA, outer);
-      await().atMost(SOON).until(() -> two.actions().size() == 1);
+      await().atMost(SOON).until(() -> two.actions().size() == 2);
       assertThat(two.preview(SubmitRequest.of(file)).problems().getFirst().message())
           .as("used inside the other")
           .contains("peerdeck action vendor " + INNER);
       VendoredAction kept = one.vendorAction(INNER, temporary.resolve("tool"));
       assertThat(kept.files()).isEqualTo(2);
-      await().atMost(SOON).until(() -> two.actions().size() == 2);
+      await().atMost(SOON).until(() -> two.actions().size() == 3 && one.actions().size() == 3);
 
       String run = two.submit(SubmitRequest.of(file).withHeld(true)).id();
       await().atMost(SOON).until(() -> knows(one, run));
@@ -95,7 +101,8 @@ class VendoredActionsTest {
               two.log(run, say.ref(), 0, 1 << 20, Duration.ZERO).lines().stream()
                   .map(LogChunk.Line::text)
                   .toList())
-          .contains("these are the words");
+          .contains("these are the words", "main for all", "post for all");
+      assertThat(say.outputs()).containsEntry("js", "hello all");
 
       Files.writeString(temporary.resolve("tool/say/words.txt"), "other words");
       assertThatThrownBy(() -> two.vendorAction(INNER, temporary.resolve("tool")))
@@ -103,6 +110,29 @@ class VendoredActionsTest {
       assertThatThrownBy(() -> two.vendorAction("inner/tool@v1", temporary.resolve("tool")))
           .hasMessageContaining("all 40 digits");
     }
+  }
+
+  /// With a file beside the program, which the program reads.
+  private Path javaScript() throws IOException {
+    Path folder = Files.createDirectories(temporary.resolve("script"));
+    Files.createDirectories(folder.resolve("lib"));
+    Files.writeString(folder.resolve("lib/words.js"), "module.exports = 'hello ';\n");
+    Files.writeString(
+        folder.resolve("action.yml"),
+        "name: Script\ninputs: {who: {required: true}}\n"
+            + "runs: {using: node16, main: main.js, post: post.js}\n");
+    Files.writeString(
+        folder.resolve("main.js"),
+        """
+        const fs = require('fs');
+        const who = process.env.INPUT_WHO;
+        console.log('main for ' + who);
+        fs.appendFileSync(process.env.GITHUB_OUTPUT, 'js=' + require('./lib/words') + who + '\\n');
+        fs.appendFileSync(process.env.GITHUB_STATE, 'who=' + who + '\\n');
+        """);
+    Files.writeString(
+        folder.resolve("post.js"), "console.log('post for ' + process.env.STATE_who);\n");
+    return folder;
   }
 
   private static final String OUTER =
