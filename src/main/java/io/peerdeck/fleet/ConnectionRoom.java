@@ -4,11 +4,11 @@ import io.peerdeck.libp2p.Host;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// How many connections this node wants. It dials while it has fewer than the target; what others
-/// open besides is let be up to the limit, past which the least valuable are closed down to the
-/// target again.
+/// open besides, and what it needs for business with a peer, is let be up to the limit, past which
+/// the least valuable are closed down to the target again.
 ///
-/// Members without a connection to this node are offline to it, so the target is well above the
-/// size of a usual fleet.
+/// Of members without a connection to this node it hears by gossip, which is slower, so the target
+/// is well above the size of a usual fleet.
 public final class ConnectionRoom {
   /// 192 and 256: half of what the host takes at most.
   static final int TARGET = 192;
@@ -47,9 +47,13 @@ public final class ConnectionRoom {
   }
 
   /// Takes the room for one more dial, if there is some; [#left()] gives it back.
-  boolean take() {
+  ///
+  /// @param needed whether there is business with whom is dialled: then there is room up to the
+  ///     limit
+  boolean take(boolean needed) {
     int others = dialling.getAndIncrement();
-    if (others < DIALS_AT_ONCE && host.connections().size() + others < target) {
+    int most = needed ? limit : target;
+    if (others < DIALS_AT_ONCE && host.connections().size() + others < most) {
       return true;
     }
     dialling.decrementAndGet();

@@ -5,7 +5,6 @@ import io.peerdeck.clock.MerkleClock;
 import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.ConnectionListener;
 import io.peerdeck.libp2p.Host;
-import io.peerdeck.libp2p.ProtocolBreach;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerId;
@@ -18,11 +17,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps this node connected to all members and its clock in step with theirs: dials with a growing
-/// pause, announces new heads, syncs on connect, on heads it lacks and every 30 s, sends
+/// pause, announces new heads, syncs on connect, on heads it lacks and now and then, sends
 /// heartbeats, measures round trips, and cuts off who was removed.
 public final class FleetConnector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FleetConnector.class);
@@ -32,8 +32,10 @@ public final class FleetConnector implements AutoCloseable {
   private final MerkleClock<Roster> clock;
   private final Liveness liveness;
   private final Joining joining;
-  private final Links ear = new Links();
+  private final MemberNews news;
   private final LiveProtocol live;
+  private final OwnHeartbeat heartbeat;
+  private final NeededPeers needed;
   private final MemberLinks links;
   private final CrossedDials crossed;
   private final ConnectionTrim trim;
@@ -42,12 +44,7 @@ public final class FleetConnector implements AutoCloseable {
   private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> subscriptions = new ArrayList<>();
-  // The keeper's thread's.
-  private long nextBeat;
-  private long nextTelling;
-  // Guarded by this.
-  private long idleUntil;
-  private Heartbeat said = Heartbeat.IDLE;
+  private long nextTelling; // the keeper's thread's
 
   /// A connector at rest; see [#start()].
   public FleetConnector(FleetNetwork network) {
@@ -56,7 +53,12 @@ public final class FleetConnector implements AutoCloseable {
     this.clock = network.clock();
     this.liveness = network.liveness();
     this.joining = new Joining(host, clock, network.gate(), network.nanos());
-    this.live = new LiveProtocol(host.peerId(), liveness, this::greeting, ear);
+    this.news =
+        new MemberNews(
+            clock, joining, network.exclusion().conduct(), this::link, this::oneIsBack, keeper);
+    this.live = new LiveProtocol(host.peerId(), liveness, this::greeting, news);
+    this.heartbeat = new OwnHeartbeat(network, live);
+    this.needed = new NeededPeers(network.working(), network.nanos());
     LinkSurroundings around =
         new LinkSurroundings(
             host,
@@ -65,12 +67,14 @@ public final class FleetConnector implements AutoCloseable {
             network.exclusion(),
             liveness,
             network.room(),
+            needed,
             network.pace(),
             network.nanos(),
             network.random(),
             network.route(),
             network.book(),
             joining::reached,
+            clock::heads,
             tasks,
             keeper::wake);
     this.links = new MemberLinks(around, tasks);
@@ -88,11 +92,7 @@ public final class FleetConnector implements AutoCloseable {
 
   /// Answers the live protocol and starts dialling. To be called once.
   public FleetConnector start() {
-    nextBeat = network.nanos().getAsLong();
-    nextTelling = nextBeat;
-    synchronized (this) {
-      idleUntil = nextBeat;
-    }
+    nextTelling = network.nanos().getAsLong();
     host.handle(live);
     subscriptions.add(host.subscribe(new Dialled()));
     subscriptions.add(clock.subscribe(this::announce));
@@ -154,33 +154,21 @@ public final class FleetConnector implements AutoCloseable {
 
   /// Sends a heartbeat now, since what it says has changed.
   public void beatNow() {
-    beat(network.heartbeat().get(), network.nanos().getAsLong());
+    heartbeat.now();
   }
 
-  private void beat(Heartbeat beat, long now) {
-    Pace pace = network.pace();
-    Duration next = beat.busy() ? pace.heartbeat() : pace.idleHeartbeat();
-    liveness.beat(host.peerId(), beat);
-    live.beat(beat, next);
-    synchronized (this) {
-      said = beat;
-      idleUntil = now + next.toNanos();
-    }
+  /// Hears every second what this node has to say of itself. Called on the keeper's thread; must
+  /// return quickly.
+  public Subscription subscribeToOwnHeartbeat(Consumer<Heartbeat> listener) {
+    return heartbeat.subscribe(listener);
   }
 
-  /// Says every second what work there is; while there is none, that it is still so, more rarely.
-  private void beatInTime(long now) {
-    if (now - nextBeat < 0) {
-      return;
-    }
-    nextBeat = now + network.pace().heartbeat().toNanos();
-    Heartbeat beat = network.heartbeat().get();
-    boolean due;
-    synchronized (this) {
-      due = beat.busy() || !beat.sameWork(said) || now - idleUntil >= 0;
-    }
-    if (due) {
-      beat(beat, now);
+  /// This node wants something of a member, or has something for it: for a while it is dialled even
+  /// where there are as many connections as are wanted, up to the limit.
+  public void need(PeerId peer) {
+    if (needed.note(peer)) {
+      link(peer).ifPresent(MemberLink::reachNow);
+      keeper.wake();
     }
   }
 
@@ -190,7 +178,7 @@ public final class FleetConnector implements AutoCloseable {
     if (!live.linked(member)) {
       return false;
     }
-    ear.heads(member, heads);
+    news.announced(member, heads);
     return true;
   }
 
@@ -242,7 +230,7 @@ public final class FleetConnector implements AutoCloseable {
     wakes.look(links::doubtAll, to -> tasks.execute(() -> network.moved().accept(to)));
     liveness.awake();
     liveness.tick();
-    beatInTime(now);
+    heartbeat.step(now);
     Roster roster = clock.currentView();
     links.refresh(roster, joining.sponsors(roster));
     if (links.keepAway()) {
@@ -261,17 +249,21 @@ public final class FleetConnector implements AutoCloseable {
     return calm;
   }
 
+  private void oneIsBack(PeerId peer) {
+    links.oneIsBack(peer);
+  }
+
   private void tell() {
     listeners.forEach(Runnable::run);
   }
 
   private boolean isWorking(PeerId peer) {
-    return network.working().test(peer)
+    return needed.test(peer)
         || liveness.lastHeartbeat(peer).filter(beat -> !beat.claims().isEmpty()).isPresent();
   }
 
   private LiveProtocol.Greeting greeting() {
-    return new LiveProtocol.Greeting(clock.fleet(), clock.heads(), network.heartbeat().get());
+    return new LiveProtocol.Greeting(clock.fleet(), clock.heads(), heartbeat.newest());
   }
 
   private void announce(List<Entry> entries) {
@@ -286,44 +278,6 @@ public final class FleetConnector implements AutoCloseable {
       subscription.close();
     } catch (Exception e) {
       LOG.warn("ending a subscription: {}", e.getMessage(), e);
-    }
-  }
-
-  private final class Links implements LiveProtocol.Ear {
-    @Override
-    public boolean greeted(PeerId peer, Optional<Cid> fleet) {
-      fleet.ifPresent(genesis -> joining.adoptFrom(peer, genesis));
-      if (fleet.isPresent() && clock.fleet().isPresent() && !fleet.equals(clock.fleet())) {
-        String reason = "it belongs to another fleet, " + fleet.get();
-        if (link(peer).map(link -> link.refused(reason)).orElse(true)) {
-          LOG.warn("{} is kept out: {}", peer, reason);
-        }
-        return false;
-      }
-      link(peer).ifPresent(link -> link.greeted(fleet.isPresent()));
-      links.oneIsBack(peer);
-      keeper.wake();
-      return true;
-    }
-
-    @Override
-    public void heads(PeerId peer, List<Cid> heads) {
-      boolean lacking = heads.stream().anyMatch(head -> !clock.has(head));
-      link(peer).ifPresent(link -> link.heads(heads.isEmpty(), lacking));
-      keeper.wake();
-    }
-
-    @Override
-    public void linkChanged(PeerId peer) {
-      if (!live.linked(peer)) {
-        link(peer).ifPresent(MemberLink::down);
-      }
-      keeper.wake();
-    }
-
-    @Override
-    public void broke(PeerId peer, ProtocolBreach breach) {
-      network.exclusion().conduct().failed(peer, breach);
     }
   }
 

@@ -52,8 +52,8 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
 
     void heads(PeerId peer, List<Cid> heads);
 
-    /// The link with the peer is up, or down.
-    void linkChanged(PeerId peer);
+    /// The link with the peer came up, or went down.
+    void linkChanged(PeerId peer, boolean up);
 
     /// The link ends because the peer broke the protocol.
     void broke(PeerId peer, ProtocolBreach breach);
@@ -184,7 +184,7 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
     Thread writer =
         Thread.ofVirtual().name("live-out-" + link.peer()).start(() -> write(link, mine));
     liveness.tick();
-    ear.linkChanged(link.peer());
+    ear.linkChanged(link.peer(), true);
     try {
       link.read(new Frames());
     } catch (ProtocolBreach breach) {
@@ -249,7 +249,7 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
       liveness.linked(link.peer(), false);
     }
     liveness.tick();
-    ear.linkChanged(link.peer());
+    ear.linkChanged(link.peer(), linked(link.peer()));
   }
 
   private final class Frames implements LiveLink.Ear {

@@ -17,20 +17,18 @@ import java.util.function.LongSupplier;
 /// Who was heard from, and when, on this machine's monotonic clock. A connected member is suspect
 /// once its silence is longer than its heartbeats so far and the time it announced for the next one
 /// explain ([ArrivalWindow]): after about 3 s where they come every second, 5 s where it has no
-/// work and they come every 3 s. After 8 s it is offline, since leases end soon after.
+/// work and they come every 3 s. After 8 s it is offline, since leases end soon after; unless other
+/// members pass its heartbeats on ([HeartbeatTopic]), which keep its leases as well.
 public final class Liveness {
   /// Silence after which a connected member is offline.
   public static final Duration OFFLINE_AFTER = Duration.ofSeconds(8);
-
-  private static final long FORGET_CLAIM_NANOS = Duration.ofMinutes(2).toNanos();
-
-  // A silence as long as this is offline, not suspect: there must be some room between both.
-  private static final long LATEST_SUSPICION = OFFLINE_AFTER.toNanos() - 1_000_000_000L;
 
   /// How a peer was last heard.
   enum Pulse {
     ONLINE,
     SUSPECT,
+    /// Without a link, but others pass its heartbeats on.
+    RELAYED,
     OFFLINE
   }
 
@@ -41,23 +39,9 @@ public final class Liveness {
   /// @param phi how suspicious that is; see [ArrivalWindow]
   record Suspicion(Duration silence, Duration usual, double phi) {}
 
-  private static final class Heard {
-    boolean linked;
-    long at;
-    // When the last heartbeat came over the link there is now; 0 before the first.
-    long beatAt;
-    // How much later than a second after the last one the next heartbeat may come.
-    long later;
-    final ArrivalWindow arrivals = new ArrivalWindow();
-    Heartbeat beat = Heartbeat.IDLE;
-    Pulse told = Pulse.OFFLINE;
-    boolean news;
-    final Map<Cid, Long> claims = new HashMap<>();
-  }
-
   private final PeerId self;
   private final LongSupplier nanos;
-  private final Map<PeerId, Heard> peers = new HashMap<>();
+  private final Map<PeerId, HeardPeer> peers = new HashMap<>();
   // Guarded by peers.
   private final LocalHealth health = new LocalHealth();
   private final List<Consumer<PeerId>> listeners = new CopyOnWriteArrayList<>();
@@ -68,7 +52,8 @@ public final class Liveness {
     this.nanos = nanos;
   }
 
-  /// Whether the peer is online or suspect: connected, and heard within 8 s. Self always is.
+  /// Whether the peer is connected and was heard within 8 s, or is heard through others. Self
+  /// always is.
   public boolean alive(PeerId peer) {
     return peer.equals(self) || pulse(peer) != Pulse.OFFLINE;
   }
@@ -76,9 +61,9 @@ public final class Liveness {
   /// The last thing the peer said of itself; empty if it is not alive.
   public Optional<Heartbeat> lastHeartbeat(PeerId peer) {
     synchronized (peers) {
-      Heard heard = peers.get(peer);
-      return heard != null && (peer.equals(self) || pulse(heard) != Pulse.OFFLINE)
-          ? Optional.of(heard.beat)
+      HeardPeer heard = peers.get(peer);
+      return heard != null && (peer.equals(self) || heard.pulse(now()) != Pulse.OFFLINE)
+          ? Optional.of(heard.beat())
           : Optional.empty();
     }
   }
@@ -87,11 +72,8 @@ public final class Liveness {
   /// empty if never, or longer ago than two minutes. Only the claim's own author renews its lease.
   public OptionalLong lastHeartbeatNanos(PeerId claimant, Cid claim) {
     synchronized (peers) {
-      Heard heard = peers.get(claimant);
-      Long at = heard == null ? null : heard.claims.get(claim);
-      return at == null
-          ? OptionalLong.empty()
-          : OptionalLong.of(moved(at, health.pause(nanos.getAsLong())));
+      HeardPeer heard = peers.get(claimant);
+      return heard == null ? OptionalLong.empty() : heard.named(claim, now());
     }
   }
 
@@ -105,42 +87,44 @@ public final class Liveness {
 
   Pulse pulse(PeerId peer) {
     synchronized (peers) {
-      Heard heard = peers.get(peer);
-      return heard == null ? Pulse.OFFLINE : pulse(heard);
+      HeardPeer heard = peers.get(peer);
+      return heard == null ? Pulse.OFFLINE : heard.pulse(now());
     }
   }
 
   /// How long the peer has been silent, and what to think of it; empty if it was never heard.
   Optional<Suspicion> suspicion(PeerId peer) {
     synchronized (peers) {
-      Heard heard = peers.get(peer);
-      return heard == null
-          ? Optional.empty()
-          : Optional.of(
-              new Suspicion(
-                  Duration.ofNanos(silence(heard)),
-                  Duration.ofNanos((long) heard.arrivals.mean() + heard.later),
-                  heard.arrivals.phi(
-                      silence(heard) - heard.later, health.slack(nanos.getAsLong()))));
+      return Optional.ofNullable(peers.get(peer)).map(heard -> heard.suspicion(now()));
     }
+  }
+
+  /// The members without a link over which they are heard as they should be; this node is none.
+  Set<PeerId> notNear(Roster roster) {
+    Set<PeerId> far = new HashSet<>();
+    synchronized (peers) {
+      long now = now();
+      for (Member member : roster.members()) {
+        HeardPeer heard = peers.get(member.peer());
+        if (heard == null || heard.direct(now) != Pulse.ONLINE) {
+          far.add(member.peer());
+        }
+      }
+    }
+    far.remove(self);
+    return far;
   }
 
   /// Notes that the stream with a peer is up or down; [#tick()] tells the listeners.
   void linked(PeerId peer, boolean up) {
     synchronized (peers) {
-      Heard heard = heard(peer);
-      heard.linked = up;
-      heard.beatAt = 0;
-      heard.later = 0;
-      if (up) {
-        heard.at = nanos.getAsLong();
-      }
+      heard(peer).linked(up, now());
     }
   }
 
   void heardFrom(PeerId peer) {
     synchronized (peers) {
-      heard(peer).at = nanos.getAsLong();
+      heard(peer).spoke(now());
     }
     tick(peer);
   }
@@ -152,28 +136,23 @@ public final class Liveness {
   /// @param next how long until the next one at the latest, as the peer says
   void beat(PeerId peer, Heartbeat beat, Duration next) {
     synchronized (peers) {
-      Heard heard = heard(peer);
-      long now = nanos.getAsLong();
-      if (heard.beatAt != 0) {
-        heard.arrivals.add(interval(heard, now));
-      }
-      heard.later = next.minus(Heartbeat.USUAL_NEXT).toNanos();
-      heard.beatAt = now == 0 ? 1 : now;
-      heard.at = now;
-      heard.news |= !beat.sameWork(heard.beat);
-      heard.beat = beat;
-      heard.claims.values().removeIf(at -> now - at > FORGET_CLAIM_NANOS);
-      beat.claims().forEach(claim -> heard.claims.put(claim, now));
+      heard(peer).beat(beat, next, now());
     }
     tick(peer);
   }
 
-  /// Since the last heartbeat, as if that had announced the next for a second later; one that came
-  /// early, since there was news, came in time.
-  private long interval(Heard heard, long now) {
-    long since = now - moved(heard.beatAt, health.pause(now)) - heard.later;
-    long least = heard.later > 0 ? Heartbeat.USUAL_NEXT.toNanos() : 0;
-    return Math.clamp(since, least, OFFLINE_AFTER.toNanos());
+  /// Notes a heartbeat that other members passed on: it keeps the peer's leases, and tells that it
+  /// is there while there is no link with it.
+  ///
+  /// @param next how long until the next one at the latest, as the peer says
+  /// @return whether it is not heard as it should be over a link
+  boolean relayed(PeerId peer, Heartbeat beat, Duration next) {
+    boolean needed;
+    synchronized (peers) {
+      needed = heard(peer).relayed(beat, next, now());
+    }
+    tick(peer);
+    return needed;
   }
 
   /// This node is awake; to be said several times a second from the first time on.
@@ -182,19 +161,10 @@ public final class Liveness {
       long now = nanos.getAsLong();
       long pause = health.pause(now);
       if (pause > 0) {
-        for (Heard heard : peers.values()) {
-          heard.at = moved(heard.at, pause);
-          heard.beatAt = heard.beatAt == 0 ? 0 : moved(heard.beatAt, pause);
-          heard.claims.replaceAll((claim, at) -> moved(at, pause));
-        }
+        peers.values().forEach(heard -> heard.stoodStill(pause, now));
       }
       health.awake(now);
     }
-  }
-
-  /// A time as it would be without the pause; what was heard after it stays.
-  private long moved(long at, long pause) {
-    return at + Math.min(pause, nanos.getAsLong() - at);
   }
 
   /// Finds peers that changed since the last call and tells the listeners.
@@ -222,36 +192,19 @@ public final class Liveness {
     }
   }
 
-  private boolean changed(PeerId peer, Heard heard) {
-    Pulse now = pulse(heard);
-    boolean changed = (heard.told != now && !peer.equals(self)) || heard.news;
-    heard.told = now;
-    heard.news = false;
-    return changed;
+  private boolean changed(PeerId peer, HeardPeer heard) {
+    return heard.changed(peer.equals(self), now());
   }
 
   private void tell(PeerId peer) {
     listeners.forEach(listener -> listener.accept(peer));
   }
 
-  private Heard heard(PeerId peer) {
-    return peers.computeIfAbsent(peer, p -> new Heard());
+  private HeardPeer heard(PeerId peer) {
+    return peers.computeIfAbsent(peer, p -> new HeardPeer(health));
   }
 
-  private Pulse pulse(Heard heard) {
-    if (!heard.linked) {
-      return Pulse.OFFLINE;
-    }
-    long silence = silence(heard);
-    if (silence > OFFLINE_AFTER.toNanos()) {
-      return Pulse.OFFLINE;
-    }
-    long suspicious = heard.arrivals.suspiciousAfter(health.slack(nanos.getAsLong())) + heard.later;
-    return silence > Math.min(LATEST_SUSPICION, suspicious) ? Pulse.SUSPECT : Pulse.ONLINE;
-  }
-
-  private long silence(Heard heard) {
-    long now = nanos.getAsLong();
-    return now - moved(heard.at, health.pause(now));
+  private long now() {
+    return nanos.getAsLong();
   }
 }

@@ -1,5 +1,6 @@
 package io.peerdeck.fleet;
 
+import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerId;
 import java.time.Duration;
@@ -107,9 +108,15 @@ final class MemberLink {
   void down() {
     reach.down();
     ping.down();
+    sync.down();
   }
 
-  /// The peer announced its heads.
+  /// The peer told its heads over the live stream, where what it tells last is what it has.
+  void told(List<Cid> heads) {
+    sync.told(heads);
+  }
+
+  /// The peer announced its heads, there or elsewhere.
   ///
   /// @param none whether it has no entries at all
   /// @param lacking whether this node lacks some of them

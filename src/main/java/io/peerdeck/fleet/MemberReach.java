@@ -193,7 +193,7 @@ final class MemberReach {
       reaching.start(() -> reach(List.of()));
     } else if (targets.isEmpty()) {
       tried = true;
-    } else if (around.room().take()) {
+    } else if (around.room().take(around.needed().test(peer))) {
       reaching.start(
           () -> {
             try {

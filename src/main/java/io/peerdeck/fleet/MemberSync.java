@@ -1,13 +1,17 @@
 package io.peerdeck.fleet;
 
 import io.peerdeck.libp2p.Connection;
+import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.multiformats.PeerdeckException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Keeps this clock and one peer's in step: syncs when the link comes up, when the peer announces
-/// heads this node lacks, and now and then besides. The keeper's thread calls [#step(long)].
+/// heads this node lacks, and now and then besides: more rarely while the link has been up since
+/// the peer told the very heads this clock has, since it tells every change there. The keeper's
+/// thread calls [#step(long)].
 final class MemberSync {
   private final PeerId peer;
   private final LinkSurroundings around;
@@ -17,6 +21,7 @@ final class MemberSync {
   private final Backoff pause;
   private long retry;
   private long next;
+  private Optional<List<Cid>> told = Optional.empty();
   private boolean wanted;
   private boolean peerHasClock;
   private boolean tried;
@@ -62,6 +67,16 @@ final class MemberSync {
     wanted = true;
   }
 
+  /// The peer told its heads over the live stream.
+  synchronized void told(List<Cid> heads) {
+    told = Optional.of(List.copyOf(heads));
+  }
+
+  /// The link is down: what the peer told over it may be old from now on.
+  synchronized void down() {
+    told = Optional.empty();
+  }
+
   /// The peer announced its heads.
   ///
   /// @param none whether it has no entries at all
@@ -79,11 +94,22 @@ final class MemberSync {
   /// Starts a sync if one is due.
   synchronized void step(long now) {
     boolean due = (wanted && now >= retry) || now >= next;
+    if (due && !wanted && now - next < around.pace().agreedSync().toNanos() && agreed()) {
+      return;
+    }
     if (due && peerHasClock && !syncing.underWay() && around.live().linked(peer)) {
       wanted = false;
       next = now + around.pace().sync().toNanos();
       syncing.start(this::sync);
     }
+  }
+
+  /// Whether both have the same entries, by all that was told since the link is up. Of more heads
+  /// than an announcement holds nothing can be said.
+  private boolean agreed() {
+    return told.filter(heads -> heads.size() < LiveLink.MAX_HEADS)
+        .filter(heads -> Set.copyOf(heads).equals(Set.copyOf(around.heads().get())))
+        .isPresent();
   }
 
   /// Brings both clocks together; a failure is noted and tried again by [#step(long)].

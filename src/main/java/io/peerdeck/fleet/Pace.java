@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// @param heartbeat between heartbeats of a member that has work
 /// @param ping between round-trip measurements of a member
-/// @param sync between two syncs with a member that announces nothing new
+/// @param sync between two syncs with a member that announces nothing new; ten times that where
+///     both are known to have the same
 /// @param firstRetry the first pause after a failed dial; doubles up to `longestRetry`
 /// @param longestRetry the longest pause between dials
 /// @param dial how long one dial may take
@@ -26,6 +27,12 @@ public record Pace(
           Duration.ofMillis(200),
           Duration.ofSeconds(5),
           Duration.ofSeconds(10));
+
+  /// How much longer than `sync` a member is left alone that told, over a link that is up since,
+  /// the very heads this node has.
+  Duration agreedSync() {
+    return sync.multipliedBy(9);
+  }
 
   /// Between heartbeats of a member that has no work: nobody waits for those but to learn that it
   /// is there.

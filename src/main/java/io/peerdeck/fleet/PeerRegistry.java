@@ -169,7 +169,7 @@ public final class PeerRegistry implements AutoCloseable {
       return PeerStatus.State.BLOCKED;
     }
     return switch (liveness.pulse(member.peer())) {
-      case ONLINE -> PeerStatus.State.ONLINE;
+      case ONLINE, RELAYED -> PeerStatus.State.ONLINE;
       case SUSPECT -> PeerStatus.State.SUSPECT;
       case OFFLINE ->
           lastSeen.containsKey(member.peer()) || clock.versions().containsKey(member.peer())
@@ -185,11 +185,17 @@ public final class PeerRegistry implements AutoCloseable {
       case BLOCKED -> exclusion.reason(member.peer()).orElse("let in again");
       case FROZEN -> "wrote two different histories; it must return with a new key";
       case ONLINE ->
-          self ? "this node" : member.drain() ? "connected, takes no new jobs" : "connected";
+          self ? "this node" : path(member) + (member.drain() ? ", takes no new jobs" : "");
       case SUSPECT -> "connected, but " + silence(member.peer());
       case OFFLINE -> "not connected to this node" + failure.or(this::noRoom).orElse("");
       case JOINING -> "added, but it has not come into the fleet yet" + failure.orElse("");
     };
+  }
+
+  private String path(Member member) {
+    return liveness.pulse(member.peer()) == Liveness.Pulse.RELAYED
+        ? "heard through other members, not connected to this node"
+        : "connected";
   }
 
   /// In a large fleet nobody is connected with everybody, and who is not is no less there.

@@ -45,11 +45,12 @@ public record PeerStatus(
     String source) {
   /// How a member is.
   public enum State {
-    /// Connected, and heard from as often as usual.
+    /// Connected, and heard from as often as usual; or, without a connection to this node, heard
+    /// through other members.
     ONLINE,
     /// Connected, but silent for longer than its heartbeats so far explain; about 3 s.
     SUSPECT,
-    /// Not connected to this node, or silent for 8 s; others may be connected to it.
+    /// Not connected to this node, or silent for 8 s, and not heard through others either.
     OFFLINE,
     /// On its way into the fleet: this node itself before it is added, or its sponsor, or a member
     /// never heard from.

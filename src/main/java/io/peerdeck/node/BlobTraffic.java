@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class BlobTraffic implements InputsHeld, AutoCloseable {
   private final UnixFs files;
   private final BlobExchange exchange;
   private final Connected connected;
+  private final Consumer<PeerId> needs;
   private final Runnable arrived;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Cid> underway = ConcurrentHashMap.newKeySet();
@@ -48,11 +50,19 @@ final class BlobTraffic implements InputsHeld, AutoCloseable {
     Set<PeerId> peers();
   }
 
+  /// @param needs told of members without a connection that should have what is wanted, or want
+  ///     what is here
   /// @param arrived called after something wanted has come
-  BlobTraffic(UnixFs files, BlobExchange exchange, Connected connected, Runnable arrived) {
+  BlobTraffic(
+      UnixFs files,
+      BlobExchange exchange,
+      Connected connected,
+      Consumer<PeerId> needs,
+      Runnable arrived) {
     this.files = files;
     this.exchange = exchange;
     this.connected = connected;
+    this.needs = needs;
     this.arrived = arrived;
     this.others =
         Caffeine.newBuilder()
@@ -122,6 +132,7 @@ final class BlobTraffic implements InputsHeld, AutoCloseable {
       return;
     }
     Set<PeerId> reachable = connected.peers();
+    from.stream().filter(Predicate.not(reachable::contains)).forEach(needs);
     List<PeerId> asked =
         new ArrayList<>(from.stream().distinct().filter(reachable::contains).toList());
     reachable.stream().filter(Predicate.not(asked::contains)).forEach(asked::add);
@@ -137,6 +148,7 @@ final class BlobTraffic implements InputsHeld, AutoCloseable {
   /// Gives content to a peer that will need it, if it is reachable; it can still fetch it later.
   void offer(PeerId peer, List<Cid> roots) {
     if (!connected.peers().contains(peer)) {
+      needs.accept(peer);
       return;
     }
     for (Cid root : roots) {

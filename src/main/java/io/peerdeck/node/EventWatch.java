@@ -138,7 +138,7 @@ final class EventWatch implements AutoCloseable {
       switch (peer.state()) {
         case ONLINE -> {
           if (before != PeerStatus.State.SUSPECT) {
-            shelf.add(Severity.INFO, peer.name() + " is connected.", "peer", id);
+            shelf.add(Severity.INFO, peer.name() + " is " + peer.reason() + ".", "peer", id);
           }
         }
         case SUSPECT ->

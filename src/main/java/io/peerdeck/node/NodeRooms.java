@@ -19,6 +19,7 @@ import io.peerdeck.fleet.FleetEffect;
 import io.peerdeck.fleet.FleetNetwork;
 import io.peerdeck.fleet.HeadsTopic;
 import io.peerdeck.fleet.Heartbeat;
+import io.peerdeck.fleet.HeartbeatTopic;
 import io.peerdeck.fleet.JoinProtocol;
 import io.peerdeck.fleet.JoinRequests;
 import io.peerdeck.fleet.Liveness;
@@ -156,7 +157,8 @@ final class NodeRooms implements AutoCloseable {
     BlobExchange exchange =
         new BlobExchange(
             blobs, this::openStream, transfers, BlobLimits.standard(), PushPolicy.TAKE_ALL, deeds);
-    traffic = lifetime.add(new BlobTraffic(files, exchange, this::connected, this::wake));
+    traffic =
+        lifetime.add(new BlobTraffic(files, exchange, this::connected, this::need, this::wake));
     shelf = lifetime.add(new LogShelf(folder.logs(), files));
     submitted = new SubmittedFiles(blobs);
     confinement = Confinement.of(settings.sandbox(), folder.root());
@@ -289,6 +291,11 @@ final class NodeRooms implements AutoCloseable {
                             route))));
     gossip = Optional.of(started);
     lifetime.add(new HeadsTopic(started, clock, connecting::heard, time.nanos()).start());
+    HeartbeatTopic beats =
+        lifetime.add(
+            new HeartbeatTopic(
+                started, clock, liveness, this::mayGossip, Pace.STANDARD, time.nanos()));
+    lifetime.add(connecting.subscribeToOwnHeartbeat(beats::tell));
     return lifetime.add(connecting.start());
   }
 
@@ -351,6 +358,12 @@ final class NodeRooms implements AutoCloseable {
         .map(Connection::remotePeer)
         .filter(roster::isMember)
         .collect(Collectors.toSet());
+  }
+
+  private void need(PeerId peer) {
+    if (!peer.equals(clock.self())) {
+      connector.ifPresent(running -> running.need(peer));
+    }
   }
 
   /// Jobs run here at once: what the fleet was told of this node last, by itself or by an admin.

@@ -76,11 +76,15 @@ class ConnectionTrimTest {
     ConnectionRoom room = new ConnectionRoom(host, 3, 4);
     connected();
 
-    assertThat(room.take()).isTrue();
-    assertThat(room.take()).isTrue();
-    assertThat(room.take()).isFalse();
+    assertThat(room.take(false)).isTrue();
+    assertThat(room.take(false)).isTrue();
+    assertThat(room.take(false)).isFalse();
+    // Whom there is business with is dialled up to the limit.
+    assertThat(room.take(true)).isTrue();
+    assertThat(room.take(true)).isFalse();
     room.left();
-    assertThat(room.take()).isTrue();
+    room.left();
+    assertThat(room.take(false)).isTrue();
     assertThatThrownBy(() -> new ConnectionRoom(host, 3, 2)).isInstanceOf(FleetException.class);
   }
 

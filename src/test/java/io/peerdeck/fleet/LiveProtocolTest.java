@@ -84,7 +84,7 @@ class LiveProtocolTest {
     }
 
     @Override
-    public void linkChanged(PeerId peer) {}
+    public void linkChanged(PeerId peer, boolean up) {}
 
     @Override
     public void broke(PeerId peer, ProtocolBreach breach) {

@@ -159,6 +159,28 @@ class LivenessTest {
   }
 
   @Test
+  void whoIsHeardThroughOthersIsAliveAndKeepsItsLeaseUntilTheyHearNothingEither() {
+    Heartbeat busy = new Heartbeat(List.of(CLAIM), 2, 1, 1, 0.5);
+    liveness.linked(PEER, true);
+    liveness.beat(PEER, Heartbeat.IDLE);
+    assertThat(liveness.relayed(PEER, Heartbeat.IDLE, Duration.ofMinutes(1))).isFalse();
+    liveness.linked(PEER, false);
+    // What was said while there was a link tells nothing of the time after it.
+    assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.OFFLINE);
+
+    assertThat(liveness.relayed(PEER, busy, Duration.ofSeconds(3))).isTrue();
+    assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.RELAYED);
+    assertThat(liveness.alive(PEER)).isTrue();
+    assertThat(liveness.lastHeartbeat(PEER)).contains(busy);
+    assertThat(liveness.lastHeartbeatNanos(PEER, CLAIM)).hasValue(now.get());
+
+    pass(Duration.ofSeconds(11));
+    assertThat(liveness.alive(PEER)).isTrue();
+    pass(Duration.ofMillis(1));
+    assertThat(liveness.alive(PEER)).isFalse();
+  }
+
+  @Test
   void claimsLongUnnamedAreForgotten() {
     liveness.beat(PEER, new Heartbeat(List.of(CLAIM), 2, 1, 1, 0.5));
     pass(Duration.ofMinutes(3));

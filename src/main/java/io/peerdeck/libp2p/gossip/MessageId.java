@@ -1,5 +1,6 @@
 package io.peerdeck.libp2p.gossip;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -20,6 +21,14 @@ public final class MessageId {
     byte[] both = Arrays.copyOf(from, from.length + seqno.length);
     System.arraycopy(seqno, 0, both, from.length, seqno.length);
     return new MessageId(both);
+  }
+
+  /// The sequence number, unsigned in general; of Peerdeck's own messages it rises with each, over
+  /// restarts too.
+  public long number() {
+    return bytes.length < Long.BYTES
+        ? 0
+        : ByteBuffer.wrap(bytes).getLong(bytes.length - Long.BYTES);
   }
 
   /// Not copied: for the encoder.
