@@ -13,21 +13,24 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at all peers every second and remembers what a single look cannot tell: how fast bytes
-/// flow, and the states a peer went through.
+/// Remembers what a single look at the peers cannot tell: how fast bytes flow, and the states a
+/// peer went through. Looks at the states when something changed, at most once a second, and at the
+/// bytes every ten seconds, or when somebody asks.
 final class PeerMeter implements AutoCloseable {
   static final int STATES_KEPT = 200;
-  private static final Duration EVERY = Duration.ofSeconds(1);
-  private static final int RATE_LOOKS = 5;
+  private static final long APART_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long BYTES_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long RATE_NANOS = Duration.ofSeconds(5).toNanos();
 
   /// Bytes a second.
   record Rate(double in, double out) {
@@ -41,15 +44,32 @@ final class PeerMeter implements AutoCloseable {
     final Deque<PeerHistory.State> states = new ArrayDeque<>();
     long in;
     long out;
+
+    /// Keeps as many looks as the rate needs.
+    void counted(long now) {
+      looks.addLast(new Look(now, in, out));
+      while (looks.size() > 2 && now - second().at() >= RATE_NANOS) {
+        looks.removeFirst();
+      }
+    }
+
+    private Look second() {
+      Iterator<Look> each = looks.iterator();
+      each.next();
+      return each.next();
+    }
   }
 
   private final PeerRegistry registry;
   private final @Nullable Host host;
   private final InstantSource wall;
   private final LongSupplier nanos;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Lifetime subscriptions = new Lifetime();
+  private final Semaphore changes = new Semaphore(0);
+  private final Thread thread = Thread.ofVirtual().name("peer-meter").unstarted(this::run);
   // Guarded by this.
   private final Map<PeerId, Seen> seen = new HashMap<>();
+  private Optional<Long> countedAt = Optional.empty();
   private Map<Connection, Traffic> before = Map.of();
 
   PeerMeter(PeerRegistry registry, Optional<Host> host, InstantSource wall, LongSupplier nanos) {
@@ -60,21 +80,30 @@ final class PeerMeter implements AutoCloseable {
   }
 
   PeerMeter start() {
-    Thread.ofVirtual().name("peer-meter").start(this::run);
+    subscriptions.add(registry.subscribe(changes::release));
+    thread.start();
     return this;
   }
 
   private void run() {
     try {
-      do {
-        look();
-      } while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+      look();
+      while (true) {
+        boolean changed = changes.tryAcquire(BYTES_NANOS, TimeUnit.NANOSECONDS);
+        changes.drainPermits();
+        if (changed) {
+          look();
+        } else {
+          count();
+        }
+        TimeUnit.NANOSECONDS.sleep(APART_NANOS);
+      }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      Thread.currentThread().interrupt(); // closed
     }
   }
 
-  /// Takes one look.
+  /// Looks at the peers' states, and at the bytes.
   synchronized void look() {
     Set<PeerId> known = new HashSet<>();
     for (PeerStatus peer : registry.peers()) {
@@ -83,13 +112,6 @@ final class PeerMeter implements AutoCloseable {
     }
     seen.keySet().retainAll(known);
     count();
-    long now = nanos.getAsLong();
-    for (Seen peer : seen.values()) {
-      peer.looks.addLast(new Look(now, peer.in, peer.out));
-      if (peer.looks.size() > RATE_LOOKS + 1) {
-        peer.looks.removeFirst();
-      }
-    }
   }
 
   private void note(Seen peer, PeerStatus status) {
@@ -103,24 +125,33 @@ final class PeerMeter implements AutoCloseable {
     }
   }
 
-  /// Adds what each connection carried since the last look.
-  private void count() {
-    Map<Connection, Traffic> now = new HashMap<>();
+  /// Adds what each connection carried since the last count, unless that was just now.
+  private synchronized void count() {
+    long now = nanos.getAsLong();
+    if (countedAt.filter(at -> now - at < APART_NANOS).isPresent()) {
+      return;
+    }
+    countedAt = Optional.of(now);
+    Map<Connection, Traffic> current = new HashMap<>();
     for (Connection connection : host == null ? List.<Connection>of() : host.connections()) {
       Traffic carried = connection.traffic();
       Traffic known = before.getOrDefault(connection, new Traffic(0, 0));
-      now.put(connection, carried);
+      current.put(connection, carried);
       Seen peer = seen.get(connection.remotePeer());
       if (peer != null) {
         peer.in += carried.received() - known.received();
         peer.out += carried.sent() - known.sent();
       }
     }
-    before = now;
+    before = current;
+    for (Seen peer : seen.values()) {
+      peer.counted(now);
+    }
   }
 
-  /// How fast bytes went over the last five looks.
+  /// How fast bytes went over the last five seconds, or since the last count before.
   synchronized Rate rate(PeerId peer) {
+    count();
     Seen one = seen.get(peer);
     if (one == null || one.looks.size() < 2) {
       return Rate.NONE;
@@ -144,6 +175,7 @@ final class PeerMeter implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.countDown();
+    subscriptions.close();
+    thread.interrupt();
   }
 }
