@@ -1,0 +1,224 @@
+package io.peerdeck.github;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+
+/// GitHub's REST API over HTTP, within its limits: refuses by itself what GitHub would refuse, and
+/// leaves a GitHub that does not answer alone for a while. Never follows a redirect, since where it
+/// leads is for the caller's eyes.
+public final class GitHubClient implements Upstream, AutoCloseable {
+  /// Where GitHub's API is.
+  public static final URI GITHUB = URI.create("https://api.github.com");
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final int MOST_WORDS = 4096;
+
+  private final URI base;
+  private final Partitions partitions;
+  private final RateLimits limits;
+  private final Silence silence;
+  private final String agent;
+  private final HttpClient http;
+
+  /// @param base `https://api.github.com`, or `https://HOST/api/v3` of a server of one's own;
+  ///     plain `http` only to this machine
+  /// @param limits shared by everything that asks the same GitHub
+  /// @param agent what the `User-Agent` says
+  /// @throws GitHubException if the base is no such address
+  public GitHubClient(
+      URI base, Partitions partitions, RateLimits limits, InstantSource wall, String agent) {
+    this.base = checked(base);
+    this.partitions = partitions;
+    this.limits = limits;
+    this.silence = new Silence(wall);
+    this.agent = agent;
+    http =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  /// The address without a slash at its end.
+  ///
+  /// @throws GitHubException if a token would go over the network in clear
+  public static URI checked(URI base) {
+    String host = base.getHost() == null ? "" : base.getHost();
+    boolean here = host.equals("127.0.0.1") || host.equals("localhost") || host.equals("[::1]");
+    boolean plain = "http".equals(base.getScheme());
+    if (host.isEmpty()
+        || !(plain && here || "https".equals(base.getScheme()))
+        || base.getRawQuery() != null
+        || base.getRawUserInfo() != null) {
+      throw new GitHubException(
+          "the address of GitHub's API is like https://api.github.com or https://HOST/api/v3, not "
+              + base);
+    }
+    String text = base.toString();
+    return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : base;
+  }
+
+  /// Where it asks.
+  public URI base() {
+    return base;
+  }
+
+  @Override
+  public Reply get(ApiRead read, Credential credential, Optional<String> etag, Duration deadline) {
+    long end = System.nanoTime() + deadline.toNanos();
+    silence.check();
+    Partition who = partitions.of(credential);
+    try (RateLimits.Permit permit = limits.take(who, read.path(), false, deadline)) {
+      HttpRequest request = request(read, credential, etag).timeout(deadline).build();
+      HttpResponse<byte[]> response =
+          await(
+              http.sendAsync(request, head -> new CappedBody(ApiBody.MAX_BYTES)),
+              Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      Map<String, String> headers = flat(response.headers());
+      byte[] body = plain(response.body(), headers);
+      limits.heard(who, read.path(), response.statusCode(), headers, words(response, body));
+      return new Reply(response.statusCode(), headers, ApiBody.of(body));
+    }
+  }
+
+  private HttpRequest.Builder request(ApiRead read, Credential credential, Optional<String> etag) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + read.target()))
+            .header("User-Agent", agent)
+            .header("Accept-Encoding", "gzip");
+    if (!read.accept().isEmpty()) {
+      request.header("Accept", read.accept());
+    }
+    if (!read.apiVersion().isEmpty()) {
+      request.header("X-GitHub-Api-Version", read.apiVersion());
+    }
+    credential.authorization().ifPresent(value -> request.header("Authorization", value));
+    etag.ifPresent(value -> request.header("If-None-Match", value));
+    return request;
+  }
+
+  /// Sends a request as it is and hands its answer on as it comes. Nothing is kept.
+  ///
+  /// @param target path and query below [#base]
+  /// @param headers what the caller said, without what belongs to one connection
+  /// @param write whether it counts as one
+  /// @return the answer; its stream must be closed
+  /// @throws GitHubException if GitHub could not be asked, or a limit forbids asking now
+  Passed pass(
+      String method,
+      String target,
+      Map<String, String> headers,
+      Credential credential,
+      HttpRequest.BodyPublisher body,
+      boolean write,
+      Duration deadline) {
+    silence.check();
+    Partition who = partitions.of(credential);
+    String path = target.split("\\?", 2)[0];
+    RateLimits.Permit permit = limits.take(who, path, write, deadline);
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(base + target)).timeout(deadline).method(method, body);
+      headers.forEach(request::header);
+      credential.authorization().ifPresent(value -> request.setHeader("Authorization", value));
+      HttpResponse<java.io.InputStream> response =
+          await(
+              http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream()), deadline);
+      Map<String, String> flat = flat(response.headers());
+      limits.heard(who, path, response.statusCode(), flat, "");
+      return new Passed(response.statusCode(), flat, response.body(), permit);
+    } catch (RuntimeException e) {
+      permit.close();
+      throw e;
+    }
+  }
+
+  private <T> T await(CompletableFuture<T> answer, Duration deadline) {
+    try {
+      T response = answer.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+      silence.broken();
+      return response;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GitHubException refused) {
+        throw refused;
+      }
+      if (e.getCause() instanceof IOException cut
+          && cut.getCause() instanceof GitHubException refused) {
+        throw refused;
+      }
+      throw silence.after(e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw silence.after(e);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new GitHubException(
+          GitHubException.Reason.UNREACHABLE, "interrupted while asking GitHub", e);
+    }
+  }
+
+  private static byte[] plain(byte[] body, Map<String, String> headers) {
+    String encoding = headers.getOrDefault("content-encoding", "identity");
+    if (body.length == 0 || encoding.equals("identity")) {
+      return body;
+    }
+    if (!encoding.equals("gzip")) {
+      throw new GitHubException(
+          GitHubException.Reason.UNREACHABLE, "the answer is packed in a way nobody asked for");
+    }
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      byte[] plain = in.readNBytes(ApiBody.MAX_BYTES + 1);
+      if (plain.length > ApiBody.MAX_BYTES) {
+        throw CappedBody.tooLarge(ApiBody.MAX_BYTES);
+      }
+      return plain;
+    } catch (IOException e) {
+      throw new GitHubException(
+          GitHubException.Reason.UNREACHABLE,
+          "the answer cannot be unpacked: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static String words(HttpResponse<byte[]> response, byte[] body) {
+    return response.statusCode() < 400
+        ? ""
+        : new String(body, 0, Math.min(body.length, MOST_WORDS), StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, String> flat(HttpHeaders headers) {
+    Map<String, String> flat = new HashMap<>();
+    headers
+        .map()
+        .forEach(
+            (name, values) -> {
+              if (!name.startsWith(":")) {
+                flat.put(name.toLowerCase(Locale.ROOT), String.join(", ", values));
+              }
+            });
+    return flat;
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}
