@@ -46,6 +46,10 @@ public interface FleetShare {
   /// Tells the fleet that this node holds a fresh answer now.
   void fetched(SharedAnswer answer);
 
+  /// Notes that the public is not answered this: the repository is private, or is no more. Until
+  /// [#fetched(SharedAnswer)] says otherwise no member is told of questions about it.
+  default void gone(ApiRead read) {}
+
   /// Who said to hold the answer, the freshest first.
   List<PeerId> holders(ApiRead read);
 }

@@ -1,6 +1,5 @@
 package io.peerdeck.github;
 
-import io.peerdeck.multiformats.Multihash;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,29 +11,27 @@ public interface SharedSource {
   SharedSource NONE =
       new SharedSource() {
         @Override
-        public Optional<SharedAnswer> held(Multihash key, Duration freshFor) {
+        public Optional<SharedAnswer> shared(ApiRead read, Duration freshFor) {
           return Optional.empty();
         }
 
         @Override
-        public Optional<SharedAnswer> fetch(ApiRead read, Duration freshFor, Duration patience) {
+        public Optional<SharedAnswer> forFleet(ApiRead read, Duration freshFor, Duration deadline) {
           return Optional.empty();
         }
       };
 
   /// What is here already; GitHub is not asked.
   ///
-  /// @param key [ApiRead#key()] of the question
   /// @param freshFor how old it may be
-  Optional<SharedAnswer> held(Multihash key, Duration freshFor);
+  Optional<SharedAnswer> shared(ApiRead read, Duration freshFor);
 
-  /// The same, and GitHub is asked if need be, without a credential or for a mere confirmation.
+  /// The same, and GitHub is asked if need be.
   ///
   /// @param read a question whose endpoint is on the list
   /// @param freshFor how old it may be
-  /// @param patience how long the asker waits
-  /// @return empty if the public does not see it, if the anonymous budget is spent, or GitHub gave
-  ///     no answer in time
+  /// @param deadline for all of it
+  /// @return empty if the public does not see it, or GitHub cannot be asked
   /// @throws GitHubException if GitHub could not be asked
-  Optional<SharedAnswer> fetch(ApiRead read, Duration freshFor, Duration patience);
+  Optional<SharedAnswer> forFleet(ApiRead read, Duration freshFor, Duration deadline);
 }

@@ -4,6 +4,7 @@ import io.peerdeck.blob.BlobTargets;
 import io.peerdeck.clock.ClockTargets;
 import io.peerdeck.fleet.FleetTargets;
 import io.peerdeck.fleet.discovery.StatementTargets;
+import io.peerdeck.github.share.ShareTargets;
 import io.peerdeck.libp2p.WireTargets;
 import io.peerdeck.libp2p.gossip.GossipTargets;
 import io.peerdeck.node.LogTargets;
@@ -24,6 +25,7 @@ final class FuzzTargets {
     all.addAll(LogTargets.all());
     all.addAll(GossipTargets.all());
     all.addAll(StatementTargets.all());
+    all.addAll(ShareTargets.all());
     all.sort(Comparator.comparing(FuzzTarget::name));
     return all;
   }

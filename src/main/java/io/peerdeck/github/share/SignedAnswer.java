@@ -96,13 +96,18 @@ record SignedAnswer(
           "an answer of %d bytes with a signature of %d"
               .formatted(statement.length, signature.length));
     }
+    SignedAnswer answer = read(statement);
+    if (!Signatures.verify(answer.fetcher.ed25519Key(), signed(statement), signature)) {
+      throw new MultiformatException("the signature is not the one of " + answer.fetcher);
+    }
+    return answer;
+  }
+
+  /// Reads what was signed, and checks all but the signature.
+  static SignedAnswer read(byte[] statement) {
     Ipld.Map map = DagCbor.decodeMap(statement);
     map.integer("v", 1, 1);
     map.integer("status", OK, OK);
-    PeerId fetcher = PeerId.decode(map.bytes("fetcher"));
-    if (!Signatures.verify(fetcher.ed25519Key(), signed(statement), signature)) {
-      throw new MultiformatException("the signature is not the one of " + fetcher);
-    }
     Cid body = map.link("body");
     if (body.codec() != Cid.RAW) {
       throw new MultiformatException("the body's name " + body + " is not one of raw bytes");
@@ -117,7 +122,7 @@ record SignedAnswer(
         body,
         map.integer("size", 0, ApiBody.MAX_BYTES),
         Instant.ofEpochMilli(fetched),
-        fetcher);
+        PeerId.decode(map.bytes("fetcher")));
   }
 
   /// The question in the fields `target`, `accept` and `version`.
