@@ -35,6 +35,7 @@ final class Commands {
     all.put("var", VarCommand::new);
     all.put("stats", StatsCommand::new);
     all.put("cache", CacheCommand::new);
+    all.put("gh", GhCommand::new);
     all.put("transfer", TransferCommand::new);
     all.put("help", CommandLine.HelpCommand::new);
     all.putAll(more);
