@@ -71,6 +71,22 @@ final class ContrastWalk {
     }
   }
 
+  /// What is really behind the middle of a node.
+  static Color ground(Node node, Color page) {
+    Bounds bounds = node.localToScene(node.getLayoutBounds());
+    Point2D middle = new Point2D(bounds.getCenterX(), bounds.getCenterY());
+    Color ground = Color.TRANSPARENT;
+    Node below = node;
+    for (Parent parent = node.getParent(); parent != null; parent = parent.getParent()) {
+      for (Paint paint : behind(parent, below, middle)) {
+        ground = over(ground, colour(paint));
+      }
+      ground = faded(ground, parent.getOpacity());
+      below = parent;
+    }
+    return over(ground, page);
+  }
+
   private void look(Text text, Bounds seen, Color page) {
     if (!(text.getFill() instanceof Color fill)) {
       return;

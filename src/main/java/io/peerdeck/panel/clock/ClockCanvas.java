@@ -163,7 +163,6 @@ public final class ClockCanvas extends TokenCanvas {
   }
 
   private void drawEdges(GraphicsContext g, int inSight, double height) {
-    g.setLineWidth(Math.max(1, em() / 9));
     for (long place = Math.max(0, top - EDGES_FROM_ABOVE); place < top + inSight; place++) {
       Optional<ClockRow> row = rows.at(place);
       if (row.isEmpty()) {
@@ -190,13 +189,15 @@ public final class ClockCanvas extends TokenCanvas {
         own || place < 0 ? lane : rows.at(place).map(r -> lanes.of(r.author())).orElse(lane);
     double x = laneX(lane);
     double parentX = laneX(parentLane);
-    g.setStroke(own ? lane(lane) : line());
+    g.setStroke(lane(lane));
+    g.setLineWidth(own ? Math.max(1, em() / 9) : 1);
     double until = Math.min(parentY, height + rowHeight());
     if (own || x == parentX) {
       g.strokeLine(x, Math.max(y, -rowHeight()), parentX, until);
       return;
     }
-    g.setStroke(lane(parentLane).deriveColor(0, 1, 1, 0.55));
+    g.setStroke(lane(parentLane));
+    g.setLineWidth(1);
     g.beginPath();
     g.moveTo(x, y);
     double bend = Math.min(rowHeight() * 1.2, parentY - y);

@@ -48,9 +48,10 @@ public abstract class TokenCanvas extends Region {
   /// Draws everything anew onto a cleared canvas.
   public abstract void draw(GraphicsContext graphics, double width, double height);
 
+  /// Draws anew in the next pulse. What is around is not laid out for it: the size stays.
   public final void redraw() {
     dirty = true;
-    requestLayout();
+    setNeedsLayout(true);
   }
 
   @Override
