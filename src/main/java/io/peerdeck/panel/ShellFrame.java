@@ -10,7 +10,7 @@ import javafx.scene.layout.VBox;
 
 /// The zones around the work: header and pause above, navigation left, status below, notices over
 /// the top of the work. The inspector comes and goes at the right.
-final class ShellFrame extends BorderPane {
+final class ShellFrame extends BorderPane implements AutoCloseable {
   /// The width of the window, in em, below which header and navigation are icons alone.
   private static final double COMPACT_BELOW = 64;
 
@@ -18,11 +18,12 @@ final class ShellFrame extends BorderPane {
   private final Navigation navigation;
   private final StatusBar statusBar = new StatusBar();
   private final StackPane middle;
+  private final NoticeBar said;
 
   ShellFrame(Shell shell, Look look, Workplace work) {
     header = new Header(shell, look);
     navigation = new Navigation(shell::show);
-    NoticeBar said = new NoticeBar(shell.desk().notices());
+    said = new NoticeBar(shell.desk().notices());
     StackPane.setAlignment(said, Pos.TOP_CENTER);
     middle = new StackPane(work, said);
     setTop(new VBox(header, new PauseBar(shell.desk().bridge().pause(), shell::togglePause)));
@@ -48,6 +49,11 @@ final class ShellFrame extends BorderPane {
     header.show(status);
     navigation.counts(status);
     statusBar.show(status);
+  }
+
+  @Override
+  public void close() {
+    said.close();
   }
 
   /// Gives way where the window is narrow or the writing large.

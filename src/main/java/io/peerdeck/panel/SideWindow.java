@@ -7,6 +7,7 @@ import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.InspectorPane;
 import io.peerdeck.panel.part.NoticeBar;
 import io.peerdeck.panel.part.Overlay;
+import io.peerdeck.panel.part.QuietEnd;
 import io.peerdeck.panel.part.Toasts;
 import io.peerdeck.panel.part.View;
 import io.peerdeck.panel.run.RunView;
@@ -37,6 +38,7 @@ final class SideWindow implements AutoCloseable {
   private final Desk desk;
   private final InspectorFold fold;
   private final Subscription scaled;
+  private final NoticeBar said;
 
   /// @param name what its place is remembered by
   /// @param log the task whose log it shows; a whole run without
@@ -64,7 +66,7 @@ final class SideWindow implements AutoCloseable {
             main.time());
     InspectorPane inspector = new InspectorPane(this::toggleDetails);
     this.work = new Workplace(inspector);
-    NoticeBar said = new NoticeBar(main.notices());
+    this.said = new NoticeBar(main.notices());
     StackPane middle = new StackPane(work, said);
     StackPane.setAlignment(said, Pos.TOP_CENTER);
     BorderPane frame = new BorderPane(middle);
@@ -81,6 +83,7 @@ final class SideWindow implements AutoCloseable {
     PanelIcons.addTo(stage);
     stage.setScene(scene);
     WindowPlace.keep(stage, main.memory(), name);
+    QuietEnd.of(stage);
     stage.setOnHidden(event -> hidden.accept(this));
     stage.show();
     work.place(view(runId, log));
@@ -159,6 +162,7 @@ final class SideWindow implements AutoCloseable {
     stage.setOnHidden(event -> {});
     desk.overlay().close();
     desk.toasts().clear();
+    said.close();
     work.current().ifPresent(View::close);
     scaled.unsubscribe();
     look.undress(scene);

@@ -8,6 +8,7 @@ import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
+import io.peerdeck.panel.part.QuietEnd;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -100,6 +101,7 @@ public final class StartWindow {
     stage.setTitle("Peerdeck");
     PanelIcons.addTo(stage);
     stage.setScene(scene);
+    QuietEnd.of(stage);
     stage.setOnHidden(
         event -> {
           look.close();

@@ -12,6 +12,7 @@ import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.DialogFileChoice;
 import io.peerdeck.panel.part.FleetGlance;
 import io.peerdeck.panel.part.Overlay;
+import io.peerdeck.panel.part.QuietEnd;
 import io.peerdeck.panel.part.Toasts;
 import java.time.InstantSource;
 import java.util.List;
@@ -72,6 +73,7 @@ public final class GalleryWindow implements AutoCloseable {
     stage.setTitle(TEXTS.get("title"));
     stage.setScene(scene);
     stage.setOnHidden(event -> closed.complete(true));
+    QuietEnd.of(stage);
     pages.getSelectionModel().selectFirst();
   }
 

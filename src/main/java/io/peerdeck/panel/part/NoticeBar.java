@@ -1,28 +1,29 @@
 package io.peerdeck.panel.part;
 
+import io.peerdeck.panel.bridge.Delay;
 import io.peerdeck.panel.bridge.Notice;
 import io.peerdeck.panel.bridge.Notices;
 import io.peerdeck.panel.bridge.Texts;
-import javafx.animation.PauseTransition;
+import java.time.Duration;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The newest thing said, over the top of the work, so that nothing below it moves. Errors stay
 /// until read; the rest goes after a while.
-public final class NoticeBar extends HBox {
+public final class NoticeBar extends HBox implements AutoCloseable {
   private static final Texts TEXTS = Texts.of("common");
-  private static final Duration READABLE = Duration.seconds(6);
+  private static final Duration READABLE = Duration.ofSeconds(6);
   private final Notices notices;
   private final MarkLabel title = new MarkLabel();
   private final Label text = new Label();
   private final Label more = new Label();
-  private final PauseTransition leaving = new PauseTransition(READABLE);
+  private final Delay leaving = new Delay(READABLE, this::readTold);
+  private final ListChangeListener<Notice> said = change -> show();
 
   public NoticeBar(Notices notices) {
     this.notices = notices;
@@ -42,8 +43,7 @@ public final class NoticeBar extends HBox {
     read.setId("notice-read");
     read.setMinWidth(USE_PREF_SIZE);
     getChildren().setAll(words, more, read);
-    leaving.setOnFinished(event -> readTold());
-    notices.unread().addListener((ListChangeListener<Notice>) change -> show());
+    notices.unread().addListener(said);
     show();
   }
 
@@ -69,7 +69,7 @@ public final class NoticeBar extends HBox {
     if (newest.error()) {
       leaving.stop();
     } else {
-      leaving.playFromStart();
+      leaving.start();
     }
   }
 
@@ -79,6 +79,13 @@ public final class NoticeBar extends HBox {
 
   private void read() {
     notices.read(newest());
+  }
+
+  /// Hears no more; its window is gone.
+  @Override
+  public void close() {
+    leaving.stop();
+    notices.unread().removeListener(said);
   }
 
   private void readTold() {

@@ -1,8 +1,9 @@
 package io.peerdeck.panel.part;
 
+import io.peerdeck.panel.bridge.Delay;
 import io.peerdeck.panel.bridge.Texts;
+import java.time.Duration;
 import java.util.Optional;
-import javafx.animation.PauseTransition;
 import javafx.beans.InvalidationListener;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
@@ -13,7 +14,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Short words over the work on something that has been done, with the way back where there is one.
@@ -22,7 +22,7 @@ import org.kordamp.ikonli.feather.Feather;
 /// the focused one away.
 public final class Toasts extends VBox {
   private static final Texts TEXTS = Texts.of("common");
-  private static final Duration READABLE = Duration.seconds(8);
+  private static final Duration READABLE = Duration.ofSeconds(8);
 
   /// More at once than anyone reads; the oldest give way.
   static final int SHOWN = 3;
@@ -69,7 +69,7 @@ public final class Toasts extends VBox {
       remove((Toast) getChildren().getFirst());
     }
     setVisible(true);
-    toast.leaving.play();
+    toast.leaving.start();
     notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
   }
 
@@ -83,7 +83,7 @@ public final class Toasts extends VBox {
   }
 
   private final class Toast extends HBox {
-    private final PauseTransition leaving = new PauseTransition(READABLE);
+    private final Delay leaving = new Delay(READABLE, () -> Toasts.this.remove(this));
     private final Optional<Runnable> undo;
     private final Optional<Node> focusBefore;
 
@@ -111,7 +111,6 @@ public final class Toasts extends VBox {
           Buttons.icon(Feather.X, TEXTS.get("toast.close"), () -> Toasts.this.remove(this));
       close.getStyleClass().add("toast-close");
       getChildren().add(close);
-      leaving.setOnFinished(event -> Toasts.this.remove(this));
       InvalidationListener held = o -> hold();
       hoverProperty().addListener(held);
       focusWithinProperty().addListener(held);
@@ -129,7 +128,7 @@ public final class Toasts extends VBox {
       if (isHover() || isFocusWithin()) {
         leaving.stop();
       } else {
-        leaving.playFromStart();
+        leaving.start();
       }
     }
 
