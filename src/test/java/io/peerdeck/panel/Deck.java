@@ -13,10 +13,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
@@ -27,6 +29,7 @@ import org.testfx.api.FxRobot;
 /// A panel on a node, driven by a robot on the headless platform.
 public final class Deck implements AutoCloseable {
   public static final Duration SOON = Duration.ofSeconds(10);
+  private static final String TOOLBAR = "#toolbar-";
   public final FxRobot robot = new FxRobot();
   public final Chosen files = new Chosen();
   public final PanelWindow window;
@@ -125,6 +128,9 @@ public final class Deck implements AutoCloseable {
 
   /// Clicks with the pointer, as a person does.
   public Deck click(String query) {
+    if (query.startsWith(TOOLBAR) && !exists(query)) {
+      return act(query.substring(TOOLBAR.length()));
+    }
     Node node = node(query, Node.class);
     until(query + " is enabled", () -> !node.isDisabled());
     robot.clickOn(node);
@@ -134,6 +140,9 @@ public final class Deck implements AutoCloseable {
 
   /// Presses a button by the keyboard's path.
   public Deck fire(String query) {
+    if (query.startsWith(TOOLBAR) && !exists(query)) {
+      return act(query.substring(TOOLBAR.length()));
+    }
     ButtonBase button = node(query, ButtonBase.class);
     until(query + " is enabled", () -> !button.isDisabled());
     FxThread.run(button::fire);
@@ -143,9 +152,33 @@ public final class Deck implements AutoCloseable {
 
   /// Does an action of the toolbar, in its menu where the button has no room.
   public Deck act(String action) {
-    if (exists("#toolbar-" + action)) {
-      return fire("#toolbar-" + action);
+    if (exists(TOOLBAR + action)) {
+      return fire(TOOLBAR + action);
     }
+    waiting(action, MenuItem::fire);
+    return this;
+  }
+
+  /// Chooses one of the choices of a toolbar's action, counted from 0.
+  public Deck choose(String action, int choice) {
+    if (exists(TOOLBAR + action)) {
+      MenuButton menu = node(TOOLBAR + action, MenuButton.class);
+      until(action + " is enabled", () -> !menu.isDisabled());
+      FxThread.run(
+          () -> {
+            menu.show();
+            menu.getItems().get(choice).fire();
+            menu.hide();
+          });
+      settle();
+    } else {
+      waiting(action, item -> ((Menu) item).getItems().get(choice).fire());
+    }
+    return this;
+  }
+
+  /// Does something with the item of an action whose button has no room.
+  private void waiting(String action, Consumer<MenuItem> deed) {
     MenuButton more = node("#toolbar-more", MenuButton.class);
     FxThread.run(
         () -> {
@@ -157,10 +190,20 @@ public final class Deck implements AutoCloseable {
                   .orElseThrow();
           assertThat(item.isDisable()).as(action + " is off").isFalse();
           more.hide();
-          item.fire();
+          deed.accept(item);
         });
     settle();
-    return this;
+  }
+
+  /// Whether an action of the toolbar makes no sense now, its button in sight or not.
+  public boolean off(String action) {
+    return FxThread.call(
+        () ->
+            window.shell().scene().getRoot().lookupAll(TOOLBAR + action).stream()
+                .filter(button -> shown(button.getParent()))
+                .findFirst()
+                .orElseThrow()
+                .isDisabled());
   }
 
   public Deck press(KeyCode... keys) {

@@ -36,10 +36,10 @@ final class QueueViewTest {
       table.select(0);
       String run = table.rows().getFirst().id();
       deck.click("#toolbar-hold");
-      choose(deck, "#toolbar-assign", 1);
+      deck.choose("assign", 1);
       assertThat(deck.text("#confirm .overlay-title")).isEqualTo("Assign nightly-data to nuc-1?");
       deck.click("#confirm-yes");
-      choose(deck, "#toolbar-priority", 0);
+      deck.choose("priority", 0);
       deck.click("#toolbar-cancel");
       assertThat(deck.text("#confirm .overlay-title")).contains("nightly-data");
       deck.click("#confirm-no");
@@ -68,8 +68,8 @@ final class QueueViewTest {
       deck.click("#toolbar-release");
       assertThat(node.did).containsExactly("release " + id);
       table.select(5);
-      assertThat(deck.node("#toolbar-cancel", Button.class).isDisabled()).isTrue();
-      assertThat(deck.node("#toolbar-again", Button.class).isDisabled()).isFalse();
+      assertThat(deck.off("cancel")).isTrue();
+      assertThat(deck.off("again")).isFalse();
     }
   }
 
@@ -111,7 +111,7 @@ final class QueueViewTest {
       DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
       table.untilRows(40);
       table.select(0);
-      choose(deck, "#toolbar-assign", 1);
+      deck.choose("assign", 1);
       assertThat(told(deck)).contains("2 jobs run on other machines").contains("can be undone");
       deck.click("#confirm-yes").click(".toast-undo");
       deck.until("it went back", () -> node.did.size() == 3);
@@ -128,11 +128,11 @@ final class QueueViewTest {
     try (Deck deck = new Deck(node)) {
       DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
       table.select(2);
-      choose(deck, "#toolbar-assign", 1);
+      deck.choose("assign", 1);
       assertThat(toast(deck)).contains("to change that, assign it to another machine");
       assertThat(deck.exists(".toast-undo")).isFalse();
       table.select(1, 2);
-      choose(deck, "#toolbar-assign", 2);
+      deck.choose("assign", 2);
       assertThat(deck.text("#confirm .overlay-title")).isEqualTo("Assign 2 runs to nuc-2?");
       assertThat(told(deck)).contains("It cannot be undone: a job that nobody had yet");
       deck.click("#confirm-no");
@@ -246,7 +246,7 @@ final class QueueViewTest {
     try (Deck deck = new Deck(node)) {
       DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
       table.select(0, 1);
-      choose(deck, "#toolbar-priority", 8);
+      deck.choose("priority", 8);
       assertThat(toast(deck)).isEqualTo("2 runs have priority p9 now");
       deck.press(KeyCode.CONTROL, KeyCode.Z);
       List<RunSummary> runs = table.rows().subList(0, 2);

@@ -86,13 +86,7 @@ final class Tour {
 
   private void assign(Deck deck) {
     deck.table("queue").select(0, 1, 2);
-    MenuButton assign = deck.node("#toolbar-assign", MenuButton.class);
-    FxThread.run(
-        () -> {
-          assign.show();
-          assign.getItems().get(1).fire();
-          assign.hide();
-        });
+    deck.choose("assign", 1);
     stop("queue-assign", deck);
     deck.fire("#confirm-no");
   }

@@ -64,7 +64,7 @@ public final class DataTable<T> extends VBox {
     this.filters = new FilterBar<>(id, title, facets, this::ask);
     this.widths = new ColumnWidths(table);
     this.memory = new TableMemory<>(desk.memory(), id, table, filters, widths, selection::keys);
-    this.footer = new TableFooter(id, this.actions.buttons("toolbar"), this::applyWaiting);
+    this.footer = new TableFooter(id, this.actions.row(), this::applyWaiting);
     getStyleClass().add("data-table");
     table.setId(id + "-table");
     table.setAccessibleText(title);
