@@ -32,7 +32,7 @@ final class Demo implements AutoCloseable {
   private final Path out;
   private final Consumer<String> progress;
   private final List<Node> nodes = new ArrayList<>();
-  private final List<Path> files = new ArrayList<>();
+  private final List<SubmitRequest> requests = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final DemoSales sales = new DemoSales();
   private final long started = System.nanoTime();
@@ -49,7 +49,7 @@ final class Demo implements AutoCloseable {
       startFleet(count);
       pictures.open(nodes.getFirst());
       List<String> runs = submitExamples(site);
-      List<Path> drawn = pictures.draw(files, runs, () -> finished(runs));
+      List<Path> drawn = pictures.draw(requests, runs, () -> finished(runs));
       if (!await(FINISHED, () -> finished(runs))) {
         problems.add(
             "Not every run finished and was sealed within " + FINISHED.toMinutes() + " min.");
@@ -69,7 +69,8 @@ final class Demo implements AutoCloseable {
   interface Pictures {
     void open(Node node);
 
-    List<Path> draw(List<Path> files, List<String> runs, BooleanSupplier finished) throws Exception;
+    List<Path> draw(List<SubmitRequest> requests, List<String> runs, BooleanSupplier finished)
+        throws Exception;
   }
 
   private void startFleet(int count) throws IOException {
@@ -116,7 +117,6 @@ final class Demo implements AutoCloseable {
     List<String> runs = new ArrayList<>();
     for (Example example : Example.values()) {
       Path file = example.write(workspaces);
-      files.add(file);
       SubmitRequest request =
           SubmitRequest.of(file).withFolder(example.folder(workspaces)).withNetwork(true);
       switch (example) {
@@ -124,6 +124,7 @@ final class Demo implements AutoCloseable {
         case SHARDS -> sales.write(file.resolveSibling("sales.csv"));
         case CODEGEN -> {}
       }
+      requests.add(request);
       runs.add(nodes.getFirst().submit(request).id());
       progress.accept("Submitted " + file.getFileName());
     }

@@ -1,6 +1,7 @@
 package io.peerdeck;
 
 import io.peerdeck.node.Node;
+import io.peerdeck.node.SubmitRequest;
 import io.peerdeck.panel.PanelOptions;
 import io.peerdeck.panel.PanelWindow;
 import io.peerdeck.panel.look.Theme;
@@ -43,7 +44,7 @@ final class DemoPictures implements Demo.Pictures, AutoCloseable {
   }
 
   @Override
-  public List<Path> draw(List<Path> files, List<String> runs, BooleanSupplier finished)
+  public List<Path> draw(List<SubmitRequest> requests, List<String> runs, BooleanSupplier finished)
       throws IOException {
     Node node = Objects.requireNonNull(shown, "opened before drawing");
     PanelWindow panel = Objects.requireNonNull(window, "opened before drawing");
@@ -65,7 +66,7 @@ final class DemoPictures implements Demo.Pictures, AutoCloseable {
     panel.theme(Theme.DARK);
     panel.show(Screen.CLOCK);
     drawn.add(picture(panel, "clock-dark"));
-    panel.preview(files);
+    panel.previewOf(requests);
     drawn.add(picture(panel, "preview"));
     return drawn;
   }

@@ -1,6 +1,7 @@
 package io.peerdeck.panel;
 
 import io.peerdeck.node.Node;
+import io.peerdeck.node.SubmitRequest;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.bridge.Texts;
@@ -8,7 +9,9 @@ import io.peerdeck.panel.look.Scale;
 import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.part.PngFile;
+import io.peerdeck.panel.part.QuietEnd;
 import io.peerdeck.panel.part.Screen;
+import io.peerdeck.panel.preview.PreviewView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -33,7 +36,7 @@ public final class PanelWindow implements AutoCloseable {
   private PanelWindow(Stage stage, Shell shell) {
     this.stage = stage;
     this.shell = shell;
-    this.ahead = new ViewsAhead(shell.views(), shell.desk().bridge(), shell.scene());
+    this.ahead = new ViewsAhead(shell.views(), shell.desk().bridge(), shell.work());
     stage.setOnHidden(event -> closed.complete(true));
   }
 
@@ -64,6 +67,7 @@ public final class PanelWindow implements AutoCloseable {
     stage.setWidth(options.width());
     stage.setHeight(options.height());
     WindowPlace.keep(stage, memory, "window");
+    QuietEnd.of(stage);
     stage.show();
     PanelIcons.addSoonTo(stage);
     shell.opened();
@@ -117,6 +121,11 @@ public final class PanelWindow implements AutoCloseable {
   /// Opens the preview of workflow files, as dropping them does.
   public void preview(List<Path> files) {
     FxThread.run(() -> shell.preview(files));
+  }
+
+  /// The same with what would be asked of the node besides.
+  public void previewOf(List<SubmitRequest> requests) {
+    FxThread.run(() -> shell.preview(PreviewView.of(shell.desk(), requests)));
   }
 
   /// Shows what another start of the program was given: comes to the front, previews the files, or

@@ -131,6 +131,10 @@ final class Shell implements Navigator, AutoCloseable {
     return look;
   }
 
+  Workplace work() {
+    return work;
+  }
+
   /// The view shown now.
   View current() {
     return work.current().orElseThrow();
@@ -195,7 +199,11 @@ final class Shell implements Navigator, AutoCloseable {
       desk.notices().problem(TEXTS.get("drop.none"), TEXTS.get("drop.noneText"));
       return;
     }
-    work.place(new PreviewView(desk, files));
+    preview(new PreviewView(desk, files));
+  }
+
+  void preview(PreviewView shown) {
+    work.place(shown);
     frame.navigation().shown(Optional.empty());
   }
 
@@ -290,6 +298,7 @@ final class Shell implements Navigator, AutoCloseable {
     times.stop();
     desk.toasts().clear();
     windows.close();
+    frame.close();
     work.close();
     desk.fleet().detach();
     look.close();

@@ -23,8 +23,12 @@ public final class PreviewFile {
   private int asked;
 
   public PreviewFile(Path path) {
-    this.path = path;
-    this.request = SubmitRequest.of(path);
+    this(SubmitRequest.of(path));
+  }
+
+  PreviewFile(SubmitRequest request) {
+    this.path = request.file();
+    this.request = request;
   }
 
   public Path path() {
@@ -130,10 +134,10 @@ public final class PreviewFile {
     if (preview.isEmpty() || submitting) {
       return Mark.RUNNING;
     }
-    if (wrongInputs > 0) {
-      return Mark.WARNING;
+    if (!preview.get().submittable()) {
+      return Mark.PROBLEM;
     }
-    return preview.get().submittable() ? Mark.READY : Mark.PROBLEM;
+    return wrongInputs > 0 ? Mark.WARNING : Mark.READY;
   }
 
   /// The mark's word for this file: what it means here.

@@ -14,7 +14,10 @@ import io.peerdeck.panel.part.View;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -34,6 +37,7 @@ public final class PreviewView extends View {
   private static final Texts TEXTS = Texts.of("preview");
   private final Desk desk;
   private final List<Path> dropped;
+  private final Map<Path, SubmitRequest> asked;
   private final StackPane middle = new StackPane();
   private final Label title = new Label();
   private final Label notes = new Label();
@@ -47,8 +51,21 @@ public final class PreviewView extends View {
   private boolean failedOne;
 
   public PreviewView(Desk desk, List<Path> paths) {
+    this(desk, paths, Map.of());
+  }
+
+  /// Of files of which more is known than where they are.
+  public static PreviewView of(Desk desk, List<SubmitRequest> requests) {
+    return new PreviewView(
+        desk,
+        requests.stream().map(SubmitRequest::file).toList(),
+        requests.stream().collect(Collectors.toMap(SubmitRequest::file, Function.identity())));
+  }
+
+  private PreviewView(Desk desk, List<Path> paths, Map<Path, SubmitRequest> asked) {
     this.desk = desk;
     this.dropped = List.copyOf(paths);
+    this.asked = Map.copyOf(asked);
     this.detail = new PreviewDetail(desk, this::ask, this::refresh);
     root.getStyleClass().add("preview");
     title.setText(TEXTS.get("title.looking"));
@@ -83,7 +100,9 @@ public final class PreviewView extends View {
   private void found(DroppedFiles.Found read) {
     found = true;
     List<PreviewFile> all = new ArrayList<>();
-    read.files().forEach(path -> all.add(new PreviewFile(path)));
+    for (Path path : read.files()) {
+      all.add(new PreviewFile(asked.getOrDefault(path, SubmitRequest.of(path))));
+    }
     read.refused().forEach(no -> all.add(PreviewFile.refused(no.file(), no.why())));
     files = List.copyOf(all);
     notes.setText(String.join("\n", read.notes()));
