@@ -6,9 +6,11 @@ import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.panel.part.View;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javafx.scene.Node;
 import org.junit.jupiter.api.Test;
 
 /// Screens made before they are visited are shown like any other.
@@ -25,7 +27,12 @@ final class ViewsAheadTest {
         made.put(screen, view);
         boolean current = FxThread.call(() -> deck.window.shell().current() == view);
         assertThat(view.attached()).as("%s attached", screen).isEqualTo(current);
-        assertThat(view.root().getScene() != null).as("%s in a scene", screen).isEqualTo(current);
+        assertThat(FxThread.call(() -> view.root().isVisible()))
+            .as("%s shown", screen)
+            .isEqualTo(current);
+        assertThat(view.root().getScene())
+            .as("%s is where it will be shown", screen)
+            .isSameAs(FxThread.call(() -> deck.window.shell().scene()));
       }
       for (Screen screen : Screen.values()) {
         deck.show(screen);
@@ -33,8 +40,25 @@ final class ViewsAheadTest {
         assertThat(made.get(screen).root().getScene())
             .isSameAs(FxThread.call(() -> deck.window.shell().scene()));
         assertThat(FxThread.call(() -> made.get(screen).root().getHeight())).isPositive();
+        assertThat(shown(made)).as("in sight").containsExactly(screen);
+        assertThat(FxThread.call(() -> hasFocus(made.get(screen))))
+            .as("%s has the focus", screen)
+            .isTrue();
       }
     }
+  }
+
+  private static List<Screen> shown(Map<Screen, View> made) {
+    return FxThread.call(
+        () -> made.keySet().stream().filter(s -> made.get(s).root().isVisible()).toList());
+  }
+
+  private static boolean hasFocus(View view) {
+    Node owner = view.root().getScene().getFocusOwner();
+    while (owner != null && owner != view.root()) {
+      owner = owner.getParent();
+    }
+    return owner != null;
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.View;
+import io.peerdeck.panel.part.Viewport;
 import io.peerdeck.schedule.RunStatus;
 import java.time.Duration;
 import java.util.HashMap;
@@ -93,6 +94,7 @@ public final class OverviewView extends View {
     root.setId("overview-scroll");
     root.getStyleClass().add("edge-to-edge");
     root.setAccessibleText(TEXTS.get("title"));
+    Viewport.drawDirectly(root);
     own(
         desk.bridge()
             .watch(

@@ -54,11 +54,13 @@ final class Trend {
     return new ArrayList<>(steps);
   }
 
-  double sum() {
-    return steps.stream().mapToDouble(Double::doubleValue).sum();
+  /// The same without the step that is not over yet.
+  List<Double> whole() {
+    List<Double> values = values();
+    return values.isEmpty() ? values : values.subList(0, values.size() - 1);
   }
 
-  double newest() {
-    return steps.isEmpty() ? 0 : steps.getLast();
+  double sum() {
+    return steps.stream().mapToDouble(Double::doubleValue).sum();
   }
 }

@@ -78,7 +78,9 @@ final class TrendsPane extends GridPane {
 
   void add(List<PeerView> peers, Instant now) {
     traffic.add(now, peers.stream().mapToDouble(p -> (double) p.bytesIn() + p.bytesOut()).sum());
-    trafficFace.show(rate(traffic.newest()), traffic.values());
+    // Of the steps that are over: a number that grows with every heartbeat would be drawn as often.
+    List<Double> steps = traffic.whole();
+    trafficFace.show(rate(steps.isEmpty() ? 0 : steps.getLast()), steps);
   }
 
   /// The share of reads that were hits between one reading and the next.

@@ -26,7 +26,8 @@ final class TrendTest {
     assertThat(finished.values()).containsExactly(3.0, 0.0, 7.0);
     assertThat(finished.sum()).isEqualTo(10);
     finished.add(START.plusSeconds(25), 90);
-    assertThat(finished.newest()).as("a counter that began anew").isEqualTo(7);
+    assertThat(finished.values()).as("a counter that began anew").endsWith(7.0);
+    assertThat(finished.whole()).as("of the steps that are over").containsExactly(3.0, 0.0);
   }
 
   @Test
