@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.peerdeck.node.EntryQuery;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.RunAgain;
-import io.peerdeck.node.RunBounds;
 import io.peerdeck.node.RunQuery;
-import io.peerdeck.node.SubmitRequest;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.schedule.RunStatus;
 import io.peerdeck.schedule.ScheduleException;
@@ -48,7 +46,8 @@ final class Routes {
     return switch (path.isEmpty() ? "" : path.getFirst()) {
       case "status" -> only(request, "GET", 1, node::status);
       case "runs" -> runs(request);
-      case "preview" -> only(request, "POST", 1, () -> node.preview(submission(request.body())));
+      case "preview" ->
+          only(request, "POST", 1, () -> node.preview(SubmissionBody.of(request.body())));
       case "templates" -> new TemplateRoutes(node).answer(request);
       case "actions" -> actions(request);
       case "artifacts" -> artifacts(request);
@@ -72,7 +71,7 @@ final class Routes {
               ? node.runsAt(entry.get(), query(request))
               : node.runs(query(request));
         }
-        case "POST" -> node.submit(submission(request.body()));
+        case "POST" -> node.submit(SubmissionBody.of(request.body()));
         default -> throw method(request);
       };
     }
@@ -266,22 +265,6 @@ final class Routes {
     } catch (ScheduleException e) {
       throw new ApiException(400, String.valueOf(e.getMessage()), e);
     }
-  }
-
-  static SubmitRequest submission(ObjectNode body) {
-    return new SubmitRequest(
-        path(Json.requiredText(body, "file")),
-        Json.text(body, "name"),
-        Json.text(body, "folder").map(Routes::path),
-        Json.texts(body, "inputs"),
-        Json.integer(body, "priority").orElse(SubmitRequest.DEFAULT_PRIORITY),
-        Json.text(body, "strategy").orElse("hamming"),
-        Json.flag(body, "untagged"),
-        Json.flag(body, "held"),
-        Json.flag(body, "network"),
-        new RunBounds(
-            Json.text(body, "queueTimeout").map(RunBounds::time), Json.integer(body, "attempts")),
-        Optional.empty());
   }
 
   static Path path(String text) {

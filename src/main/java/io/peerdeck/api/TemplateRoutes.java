@@ -35,6 +35,6 @@ final class TemplateRoutes {
   private SubmitRequest submission(Request request) {
     ObjectNode body = request.body();
     body.put("file", node.template(request.path().get(1)).toString());
-    return Routes.submission(body);
+    return SubmissionBody.of(body);
   }
 }

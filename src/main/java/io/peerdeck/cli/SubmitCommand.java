@@ -60,6 +60,8 @@ final class SubmitCommand implements Callable<Integer> {
       description = "how often a job is tried when its peers are lost; else as the node is set")
   private @Nullable Integer attempts;
 
+  @Mixin private EventOptions event = new EventOptions();
+
   @Option(names = "--wait", description = "wait until the run has finished; exit 1 if it failed")
   private boolean wait;
 
@@ -106,6 +108,7 @@ final class SubmitCommand implements Callable<Integer> {
     body.put("held", held);
     body.put("network", network);
     body.put("inputs", WorkflowCommand.inputs(inputs));
+    event.addTo(body);
     if (name != null) {
       body.put("name", name);
     }

@@ -4,6 +4,7 @@ import io.peerdeck.multiformats.Cid;
 import io.peerdeck.runner.Conclusion;
 import io.peerdeck.runner.NeededJob;
 import io.peerdeck.schedule.JobExecution;
+import io.peerdeck.schedule.Repeat;
 import io.peerdeck.schedule.RunEvent;
 import io.peerdeck.schedule.RunState;
 import io.peerdeck.schedule.Submission;
@@ -40,7 +41,7 @@ record JobInputs(
       needs.put(need, needed(byJob.getOrDefault(need, List.of())));
     }
     List<Conclusion> chain = byJob.values().stream().map(JobInputs::conclusion).toList();
-    return new JobInputs(github(run), needs, chain, artifacts);
+    return new JobInputs(github(run, opened), needs, chain, artifacts);
   }
 
   /// A job of several instances is skipped, cancelled or failed if one of them is, and its outputs
@@ -84,20 +85,29 @@ record JobInputs(
         : "Skipped: " + String.join(", ", unsuccessful) + ".";
   }
 
-  private static Value.Obj github(RunState run) {
+  /// A run's number is its submission's logical time: higher for each later one, if not by one.
+  private static Value.Obj github(RunState run, SubmittedFiles.Opened opened) {
     Submission submission = run.submission();
-    Map<String, Value> github = new LinkedHashMap<>(submission.terms().revision().github());
+    Map<String, Value> github =
+        new LinkedHashMap<>(
+            submission
+                .happened()
+                .github(submission.terms().revision(), texts(opened.plan().inputs(), submission)));
     github.put("workflow", Value.of(submission.name()));
     github.put("run_id", Value.of(run.id().toString()));
-    github.put("run_number", Value.of("1"));
-    github.put("run_attempt", Value.of("1"));
-    github.put("event_name", Value.of(submission.event()));
+    github.put("run_number", Value.of(Long.toString(run.lc())));
+    github.put(
+        "run_attempt", Value.of(submission.again().map(Repeat::attempt).orElse(1).toString()));
     github.put("actor", Value.of(run.submitter().toString()));
     github.put("triggering_actor", Value.of(run.submitter().toString()));
-    github.put(
-        "event",
-        new Value.Obj(
-            Map.of("inputs", Value.ofTexts(new LinkedHashMap<>(submission.inputs()), false))));
     return new Value.Obj(github);
+  }
+
+  /// Defaults are part of the event, as at GitHub.
+  private static Map<String, String> texts(Value.Obj inputs, Submission submission) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    inputs.members().forEach((name, value) -> texts.put(name, value.text()));
+    texts.putAll(submission.inputs());
+    return texts;
   }
 }

@@ -9,7 +9,6 @@ import io.peerdeck.schedule.RunTerms;
 import io.peerdeck.schedule.Scheduler;
 import io.peerdeck.schedule.Submission;
 import io.peerdeck.schedule.TaskKey;
-import io.peerdeck.workflow.Plan;
 import io.peerdeck.workflow.WorkflowTag;
 import java.util.Optional;
 
@@ -103,7 +102,7 @@ final class SubmissionDesk {
           RankingStrategy.parse(request.strategy()),
           request.priority(),
           prepared.workflow().orElseThrow().tags().stream().map(WorkflowTag::text).toList(),
-          Plan.EVENT,
+          prepared.event().name(),
           request.inputs(),
           request.held(),
           SubmittedTerms.jobs(prepared.workflow().orElseThrow(), prepared.orThrow()),
@@ -114,7 +113,8 @@ final class SubmissionDesk {
               terms.attempts(),
               prepared.actions(),
               terms.network(),
-              prepared.files().revision()));
+              prepared.files().revision(),
+              Optional.of(prepared.event()).filter(event -> !event.isByHand())));
     } catch (PeerdeckException e) {
       throw new NodeException(
           NodeException.Reason.INVALID, request.file() + ": " + e.getMessage() + ".", e);

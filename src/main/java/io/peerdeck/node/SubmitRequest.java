@@ -1,5 +1,6 @@
 package io.peerdeck.node;
 
+import io.peerdeck.workflow.SubmittedEvent;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param held true stores the run without offering its jobs until it is released
 /// @param network whether its jobs ask for the machine's network; without, they have none
 /// @param bounds how long its jobs wait for a peer and how often they are tried
+/// @param event what has happened, for the filters of `on`; empty: it is submitted by hand
 /// @param runId when from a preview: the run id shown, kept if the clock has not moved since
 public record SubmitRequest(
     Path file,
@@ -29,6 +31,7 @@ public record SubmitRequest(
     boolean held,
     boolean network,
     RunBounds bounds,
+    Optional<SubmittedEvent> event,
     Optional<String> runId) {
   public static final int DEFAULT_PRIORITY = 5;
 
@@ -44,6 +47,7 @@ public record SubmitRequest(
         false,
         false,
         RunBounds.OF_NODE,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -59,6 +63,7 @@ public record SubmitRequest(
         held,
         network,
         bounds,
+        event,
         runId);
   }
 
@@ -74,6 +79,7 @@ public record SubmitRequest(
         held,
         network,
         bounds,
+        event,
         runId);
   }
 
@@ -89,37 +95,41 @@ public record SubmitRequest(
         held,
         network,
         bounds,
+        event,
         runId);
   }
 
   public SubmitRequest withPriority(int value) {
     return new SubmitRequest(
-        file, name, folder, inputs, value, strategy, untagged, held, network, bounds, runId);
+        file, name, folder, inputs, value, strategy, untagged, held, network, bounds, event, runId);
   }
 
   public SubmitRequest withStrategy(String value) {
     return new SubmitRequest(
-        file, name, folder, inputs, priority, value, untagged, held, network, bounds, runId);
+        file, name, folder, inputs, priority, value, untagged, held, network, bounds, event, runId);
   }
 
   public SubmitRequest withUntagged(boolean value) {
     return new SubmitRequest(
-        file, name, folder, inputs, priority, strategy, value, held, network, bounds, runId);
+        file, name, folder, inputs, priority, strategy, value, held, network, bounds, event, runId);
   }
 
   public SubmitRequest withHeld(boolean value) {
     return new SubmitRequest(
-        file, name, folder, inputs, priority, strategy, untagged, value, network, bounds, runId);
+        file, name, folder, inputs, priority, strategy, untagged, value, network, bounds, event,
+        runId);
   }
 
   public SubmitRequest withNetwork(boolean value) {
     return new SubmitRequest(
-        file, name, folder, inputs, priority, strategy, untagged, held, value, bounds, runId);
+        file, name, folder, inputs, priority, strategy, untagged, held, value, bounds, event,
+        runId);
   }
 
   public SubmitRequest withBounds(RunBounds value) {
     return new SubmitRequest(
-        file, name, folder, inputs, priority, strategy, untagged, held, network, value, runId);
+        file, name, folder, inputs, priority, strategy, untagged, held, network, value, event,
+        runId);
   }
 
   public SubmitRequest withRunId(String value) {
@@ -134,6 +144,14 @@ public record SubmitRequest(
         held,
         network,
         bounds,
+        event,
         Optional.of(value));
+  }
+
+  /// @param value empty: by hand
+  public SubmitRequest withEvent(Optional<SubmittedEvent> value) {
+    return new SubmitRequest(
+        file, name, folder, inputs, priority, strategy, untagged, held, network, bounds, value,
+        runId);
   }
 }

@@ -136,7 +136,9 @@ final class SubmittedFiles {
             .workflow()
             .orElseThrow(
                 () -> refused("it is not valid: " + parsed.diagnostics().getFirst().toString()));
-    Plan plan = Plan.of(workflow, submission.inputs(), submission.terms().revision());
+    Plan plan =
+        Plan.of(
+            workflow, submission.inputs(), submission.terms().revision(), submission.happened());
     if (!bare(SubmittedTerms.jobs(workflow, plan)).equals(bare(submission.jobs()))) {
       throw refused("its jobs are not those the submission names");
     }

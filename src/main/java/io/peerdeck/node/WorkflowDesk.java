@@ -7,6 +7,8 @@ import io.peerdeck.workflow.ParseResult;
 import io.peerdeck.workflow.Plan;
 import io.peerdeck.workflow.PlannedJob;
 import io.peerdeck.workflow.Revision;
+import io.peerdeck.workflow.SubmittedEvent;
+import io.peerdeck.workflow.Trigger;
 import io.peerdeck.workflow.Value;
 import io.peerdeck.workflow.Workflow;
 import io.peerdeck.workflow.WorkflowBundle;
@@ -73,6 +75,11 @@ final class WorkflowDesk {
       throw new NodeException(NodeException.Reason.INVALID, message.toString());
     }
 
+    /// What has happened, at what is checked out where nothing else was said.
+    SubmittedEvent event() {
+      return happened(request, files);
+    }
+
     Cid workflowCid() {
       return Cid.of(Cid.RAW, bytes);
     }
@@ -98,7 +105,9 @@ final class WorkflowDesk {
       if (!workflow.isTagged() && !request.untagged()) {
         problems.add(untagged());
       }
-      plan = plan(workflow, request.inputs(), files.revision(), problems);
+      SubmittedEvent event = happened(request, files);
+      problems.addAll(refusals(workflow, event));
+      plan = plan(workflow, request.inputs(), files.revision(), event, problems);
     }
     parsed
         .workflow()
@@ -126,18 +135,45 @@ final class WorkflowDesk {
             + " name, a job's name or `labels`, or insist on submitting it untagged.");
   }
 
+  private static SubmittedEvent happened(SubmitRequest request, WorkspaceFiles files) {
+    SubmittedEvent event = request.event().orElse(SubmittedEvent.BY_HAND);
+    return event.isByHand() && event.ref().isEmpty() ? event : event.at(files.revision());
+  }
+
+  /// Why the event does not start the workflow; or a warning that its changed files were not named,
+  /// where these decide.
+  private static List<SubmitPreview.Problem> refusals(Workflow workflow, SubmittedEvent event) {
+    List<SubmitPreview.Problem> problems = new ArrayList<>();
+    workflow.refusals(event).forEach(found -> problems.add(problem(found)));
+    if (problems.isEmpty() && !event.isByHand() && event.paths().isEmpty()) {
+      workflow.triggers().stream()
+          .filter(trigger -> trigger.event().equals(event.name()) && trigger.asksForPaths())
+          .forEach(
+              trigger ->
+                  problems.add(
+                      new SubmitPreview.Problem(
+                          trigger.position().line(),
+                          trigger.position().column(),
+                          false,
+                          "It starts on certain changed files only, and none were named; the run"
+                              + " starts whatever changed")));
+    }
+    return problems;
+  }
+
   private static Optional<Plan> plan(
       Workflow workflow,
       Map<String, String> inputs,
       Revision revision,
+      SubmittedEvent event,
       List<SubmitPreview.Problem> problems) {
-    InputCheck check = InputCheck.of(workflow, inputs);
+    InputCheck check = InputCheck.of(workflow, inputs, event);
     check.problems().forEach(found -> problems.add(problem(found)));
     if (!check.problems().isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Plan.of(workflow, inputs, revision));
+      return Optional.of(Plan.of(workflow, inputs, revision, event));
     } catch (WorkflowException e) {
       e.diagnostics().forEach(found -> problems.add(problem(found)));
       if (e.diagnostics().isEmpty()) {
@@ -181,7 +217,7 @@ final class WorkflowDesk {
             .map(found -> found.tags().stream().map(WorkflowTag::text).toList())
             .orElse(List.of()),
         workflow
-            .map(found -> found.triggers().stream().map(trigger -> trigger.event()).toList())
+            .map(found -> found.triggers().stream().map(Trigger::text).toList())
             .orElse(List.of()),
         workflow.map(WorkflowDesk::inputs).orElse(List.of()),
         prepared.plan().map(plan -> jobs(plan, owners)).orElse(List.of()),

@@ -2,6 +2,7 @@ package io.peerdeck.runner;
 
 import io.peerdeck.workflow.EvaluationContext;
 import io.peerdeck.workflow.StatusCheck;
+import io.peerdeck.workflow.Step;
 import io.peerdeck.workflow.Value;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 final class JobContexts {
   private final Map<String, Value> contexts = new LinkedHashMap<>();
   private final Value.Obj github;
+  private final ActionNames names;
   private final WorkspaceHash files;
 
   JobContexts(JobRequest request, RunnerSetup setup) {
@@ -20,6 +22,7 @@ final class JobContexts {
     completed.put("job", Value.of(request.job().id()));
     completed.put("event_path", Value.of(folder.files().resolve("event.json").toString()));
     github = new Value.Obj(completed);
+    names = new ActionNames(request.job().steps());
     files = new WorkspaceHash(folder);
     contexts.put("github", github);
     contexts.put("needs", needs(request.needs()));
@@ -27,11 +30,21 @@ final class JobContexts {
     contexts.put("strategy", request.instance().strategy());
     contexts.put("vars", Value.ofTexts(request.grants().vars(), false));
     contexts.put("secrets", Value.ofTexts(request.grants().secrets(), false));
-    contexts.put("runner", runner(folder, setup));
+    contexts.put("runner", runner(folder, setup, request.grants().isDebug()));
   }
 
   Value.Obj github() {
     return github;
+  }
+
+  /// The same for one step, which `github.action` names.
+  EvaluationContext of(Step step, EvaluationContext here) {
+    final Map<String, Value> members = new LinkedHashMap<>();
+    if (here.contexts().get("github") instanceof Value.Obj around) {
+      members.putAll(around.members());
+    }
+    members.put("action", Value.of(names.of(step)));
+    return here.with("github", new Value.Obj(members));
   }
 
   /// What expressions see now.
@@ -83,15 +96,17 @@ final class JobContexts {
     return new Value.Obj(Map.of("status", Value.of(status.text())));
   }
 
-  private static Value runner(JobFolder folder, RunnerSetup setup) {
-    return Value.ofTexts(
-        Map.of(
-            "name", setup.name(),
-            "os", "Linux",
-            "arch", RunnerSetup.architecture(),
-            "temp", folder.temp().toString(),
-            "tool_cache", folder.toolCache().toString(),
-            "environment", "self-hosted"),
-        false);
+  private static Value runner(JobFolder folder, RunnerSetup setup, boolean debug) {
+    final Map<String, String> runner = new LinkedHashMap<>();
+    runner.put("name", setup.name());
+    runner.put("os", "Linux");
+    runner.put("arch", RunnerSetup.architecture());
+    runner.put("temp", folder.temp().toString());
+    runner.put("tool_cache", folder.toolCache().toString());
+    runner.put("environment", "self-hosted");
+    if (debug) {
+      runner.put("debug", "1");
+    }
+    return Value.ofTexts(runner, false);
   }
 }

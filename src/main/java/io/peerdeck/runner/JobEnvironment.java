@@ -53,7 +53,8 @@ final class JobEnvironment {
   private final JobFolder folder;
   private final Map<String, String> job = new LinkedHashMap<>();
 
-  JobEnvironment(JobFolder folder, RunnerSetup setup, Value.Obj github) {
+  /// @param debug whether steps shall say more of what they do
+  JobEnvironment(JobFolder folder, RunnerSetup setup, Value.Obj github, boolean debug) {
     this.folder = folder;
     base.put("PATH", setup.path());
     base.put("HOME", folder.home().toString());
@@ -75,6 +76,9 @@ final class JobEnvironment {
     owned.put("RUNNER_TEMP", folder.temp().toString());
     owned.put("RUNNER_TOOL_CACHE", folder.toolCache().toString());
     owned.put("RUNNER_WORKSPACE", folder.root().toString());
+    if (debug) {
+      owned.put("RUNNER_DEBUG", "1");
+    }
     writeEvent(github.get("event"));
   }
 
@@ -107,7 +111,7 @@ final class JobEnvironment {
     all.putAll(step.env());
     all.put("PATH", path(step.env()));
     all.putAll(owned);
-    all.put("GITHUB_ACTION", step.step().id().orElse("__run_" + step.step().number()));
+    all.put("GITHUB_ACTION", step.action());
     step.scope().action().ifPresent(folder -> all.put("GITHUB_ACTION_PATH", folder.toString()));
     files.forEach((name, file) -> all.put(name, file.toString()));
     return all;

@@ -2,6 +2,7 @@ package io.peerdeck.runner;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What this peer's operator grants one job.
 ///
@@ -14,6 +15,13 @@ public record JobGrants(
   public JobGrants {
     secrets = Map.copyOf(new LinkedHashMap<>(secrets));
     vars = Map.copyOf(new LinkedHashMap<>(vars));
+  }
+
+  /// Whether steps shall say more: the variable or secret `ACTIONS_STEP_DEBUG` is true, as at
+  /// GitHub.
+  boolean isDebug() {
+    return Stream.of(vars, secrets)
+        .anyMatch(all -> all.getOrDefault("ACTIONS_STEP_DEBUG", "").equalsIgnoreCase("true"));
   }
 
   /// No secrets, no variables.

@@ -42,7 +42,8 @@ final class JobSession implements AutoCloseable {
     request.grants().secrets().values().forEach(masks::add);
     this.log = new JobLog(sink, setup.clock(), masks, request.limits().logBytes());
     this.contexts = new JobContexts(request, setup);
-    this.environment = new JobEnvironment(request.folder(), setup, contexts.github());
+    this.environment =
+        new JobEnvironment(request.folder(), setup, contexts.github(), request.grants().isDebug());
     this.scope = StepScope.ofJob(request.inputs());
     this.actions = new BuiltInActions(request, setup.path());
     this.deadlines =

@@ -2,6 +2,7 @@ package io.peerdeck.runner;
 
 import io.peerdeck.workflow.EvaluationContext;
 import io.peerdeck.workflow.Step;
+import io.peerdeck.workflow.Value;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,13 @@ record ReadyStep(
   /// The step whose time is counted: one of an action has none of its own.
   ReadyStep timed() {
     return around.map(ReadyStep::timed).orElse(this);
+  }
+
+  /// The name `github.action` has for it.
+  String action() {
+    return context.contexts().get("github") instanceof Value.Obj github
+        ? github.get("action").text()
+        : "";
   }
 
   /// As the message of a timeout names it.

@@ -35,6 +35,7 @@ final class StepOutput {
   private final JobLog log;
   private final Masks masks;
   private final Map<String, String> env;
+  private final boolean debug;
   private final Map<String, String> outputs = new LinkedHashMap<>();
   private final Map<String, String> state = new LinkedHashMap<>();
   private final Map<String, String> variables = new LinkedHashMap<>();
@@ -44,11 +45,13 @@ final class StepOutput {
   private boolean echo;
 
   /// @param env the step's variables: two of them allow commands that are off
-  StepOutput(int step, JobLog log, Masks masks, Map<String, String> env) {
+  /// @param debug whether `::debug::` is shown
+  StepOutput(int step, JobLog log, Masks masks, Map<String, String> env, boolean debug) {
     this.step = step;
     this.log = log;
     this.masks = masks;
     this.env = env;
+    this.debug = debug;
   }
 
   void line(Stream stream, String line) {
@@ -72,7 +75,11 @@ final class StepOutput {
     switch (command.name()) {
       case "group" -> log.output(step, stream, Level.GROUP, command.text());
       case "endgroup" -> log.output(step, stream, Level.ENDGROUP, "");
-      case "debug" -> lines(stream, Level.DEBUG, command.text());
+      case "debug" -> {
+        if (debug) {
+          lines(stream, Level.DEBUG, command.text());
+        }
+      }
       case "notice" -> annotation(stream, Level.NOTICE, command);
       case "warning" -> annotation(stream, Level.WARNING, command);
       case "error" -> annotation(stream, Level.ERROR, command);

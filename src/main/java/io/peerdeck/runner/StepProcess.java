@@ -53,7 +53,8 @@ final class StepProcess {
     final CommandFiles files = CommandFiles.create(request.folder().files(), ++runs);
     final Map<String, String> all = environment.of(ready, files.byVariable());
     all.putAll(more);
-    final StepOutput output = new StepOutput(number, log, masks, ready.env());
+    final StepOutput output =
+        new StepOutput(number, log, masks, ready.env(), request.grants().isDebug());
     final ProcessWatch.Exit ended =
         watch.run(number, watch.start(number, command, all, folder), output, ready.deadline());
     final Map<String, String> outputs = new LinkedHashMap<>(output.outputs());

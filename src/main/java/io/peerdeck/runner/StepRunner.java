@@ -52,7 +52,7 @@ final class StepRunner {
     env.putAll(scope.env());
     final Map<String, String> own = texts(step.env(), at(scope, env));
     env.putAll(own);
-    final EvaluationContext context = at(scope, env);
+    final EvaluationContext context = contexts.of(step, at(scope, env));
     if (!step.condition().holds(context)) {
       return Optional.empty();
     }
@@ -76,7 +76,7 @@ final class StepRunner {
     env.putAll(post.scope().env());
     final Map<String, String> own = texts(post.step().env(), ofJob(post.scope(), env));
     env.putAll(own);
-    final EvaluationContext context = ofJob(post.scope(), env);
+    final EvaluationContext context = contexts.of(post.step(), ofJob(post.scope(), env));
     if (!post.condition().holds(context)) {
       return Optional.empty();
     }

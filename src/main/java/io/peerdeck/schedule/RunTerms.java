@@ -4,9 +4,11 @@ import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.IpldMapBuilder;
 import io.peerdeck.workflow.Revision;
+import io.peerdeck.workflow.SubmittedEvent;
 import io.peerdeck.workflow.WorkflowException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,13 +22,15 @@ import java.util.TreeMap;
 ///     UnixFS folder of its repository
 /// @param network whether its jobs ask for the machine's network
 /// @param revision where in a git repository its files came from
+/// @param happened the event it is for, without the files that changed; empty when it is by hand
 public record RunTerms(
     Optional<ConcurrencyGroup> group,
     Duration queueTimeout,
     int attempts,
     Map<String, Cid> actions,
     boolean network,
-    Revision revision) {
+    Revision revision,
+    Optional<SubmittedEvent> happened) {
   /// How long a task may wait for a peer unless said otherwise: as at GitHub.
   public static final Duration QUEUE_TIMEOUT = Duration.ofHours(24);
 
@@ -42,6 +46,7 @@ public record RunTerms(
   /// @throws ScheduleException when a bound is not above zero
   public RunTerms {
     actions = Collections.unmodifiableMap(new TreeMap<>(actions));
+    happened = happened.map(SubmittedEvent::withoutPaths);
     if (queueTimeout.toSeconds() < 1) {
       throw new ScheduleException("the queue timeout is " + queueTimeout + ", must be 1 s or more");
     }
@@ -50,13 +55,13 @@ public record RunTerms(
     }
   }
 
-  /// Without network, outside git.
+  /// Without network, outside git, by hand.
   public RunTerms(
       Optional<ConcurrencyGroup> group,
       Duration queueTimeout,
       int attempts,
       Map<String, Cid> actions) {
-    this(group, queueTimeout, attempts, actions, false, Revision.NONE);
+    this(group, queueTimeout, attempts, actions, false, Revision.NONE, Optional.empty());
   }
 
   /// Adds the keys that differ from [#USUAL].
@@ -85,6 +90,15 @@ public record RunTerms(
               .put("sha", revision.sha())
               .build());
     }
+    happened.ifPresent(
+        event ->
+            body.put(
+                "happened",
+                Ipld.map()
+                    .put("type", event.type())
+                    .put("ref", event.ref())
+                    .put("base", event.base())
+                    .build()));
     return body;
   }
 
@@ -104,7 +118,26 @@ public record RunTerms(
         body.has("attempts") ? body.integer("attempts", 1, RunEvent.MAX_ATTEMPT) : ATTEMPTS,
         actions,
         body.has("network") && body.bool("network"),
-        body.has("revision") ? revision(body.map("revision")) : Revision.NONE);
+        body.has("revision") ? revision(body.map("revision")) : Revision.NONE,
+        happened(body));
+  }
+
+  private static Optional<SubmittedEvent> happened(Ipld.Map body) {
+    if (!body.has("happened")) {
+      return Optional.empty();
+    }
+    Ipld.Map event = body.map("happened");
+    try {
+      return Optional.of(
+          new SubmittedEvent(
+              body.text("event"),
+              event.text("type"),
+              event.text("ref"),
+              event.text("base"),
+              List.of()));
+    } catch (WorkflowException e) {
+      throw new ScheduleException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static Revision revision(Ipld.Map body) {

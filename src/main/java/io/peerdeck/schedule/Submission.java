@@ -3,6 +3,7 @@ package io.peerdeck.schedule;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.IpldMapBuilder;
+import io.peerdeck.workflow.SubmittedEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -159,6 +160,9 @@ public record Submission(
       throw new ScheduleException("a run has a name and a file name of at most 1024 characters");
     }
     checkPriority(priority);
+    if (terms.happened().filter(happened -> !happened.name().equals(event)).isPresent()) {
+      throw new ScheduleException("a run is of one event, not of " + event + " and another");
+    }
     if (jobs.isEmpty()) {
       throw new ScheduleException("a run has at least one job");
     }
@@ -196,6 +200,11 @@ public record Submission(
       }
     }
     return tasks;
+  }
+
+  /// What it says has happened: an event, or that it is made by hand.
+  public SubmittedEvent happened() {
+    return terms.happened().orElse(SubmittedEvent.BY_HAND);
   }
 
   /// The same workflow, snapshot and inputs once more, not held.

@@ -31,6 +31,22 @@ public record InputCheck(Value.Obj values, List<Diagnostic> problems) {
     return values;
   }
 
+  /// Checks the inputs given with an event. Only a submission by hand has any; at another event the
+  /// `inputs` context is empty, as at GitHub.
+  public static InputCheck of(Workflow workflow, Map<String, String> given, SubmittedEvent event) {
+    if (event.isByHand()) {
+      return of(workflow, given);
+    }
+    List<Diagnostic> problems = new ArrayList<>();
+    if (!given.isEmpty()) {
+      problems.add(
+          Diagnostic.error(
+              new Position(workflow.file(), 1, 1),
+              "Inputs are given to workflow_dispatch, and " + event.name() + " has none"));
+    }
+    return new InputCheck(new Value.Obj(Map.of()), problems);
+  }
+
   /// Checks given inputs. Names are found in any letter case.
   public static InputCheck of(Workflow workflow, Map<String, String> given) {
     Position dispatch =

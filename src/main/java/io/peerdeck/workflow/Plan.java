@@ -19,38 +19,36 @@ import java.util.Optional;
 public record Plan(
     String title, Value.Obj inputs, List<PlannedJob> jobs, Optional<PlannedGroup> group) {
 
-  /// The event a submission is.
-  public static final String EVENT = "workflow_dispatch";
-
   public Plan {
     jobs = List.copyOf(jobs);
   }
 
   /// The plan with the inputs' defaults.
   ///
-  /// @throws WorkflowException as [#of(Workflow, Map, Revision)]
+  /// @throws WorkflowException as [#of(Workflow, Map, Revision, SubmittedEvent)]
   public static Plan of(Workflow workflow) {
     return of(workflow, Map.of());
   }
 
   /// The plan for given inputs, outside git.
   ///
-  /// @throws WorkflowException as [#of(Workflow, Map, Revision)]
+  /// @throws WorkflowException as [#of(Workflow, Map, Revision, SubmittedEvent)]
   public static Plan of(Workflow workflow, Map<String, String> given) {
-    return of(workflow, given, Revision.NONE);
+    return of(workflow, given, Revision.NONE, SubmittedEvent.BY_HAND);
   }
 
-  /// The plan for given inputs.
+  /// The plan for given inputs and an event.
   ///
-  /// @param given input texts by name, as in the submission
+  /// @param given input texts by name, as in the submission; there are inputs by hand alone
   /// @param revision what the submission's files are of
   /// @throws WorkflowException with places in the file, if an input is wrong or an expression of
   /// the plan fails
-  public static Plan of(Workflow workflow, Map<String, String> given, Revision revision) {
-    Value.Obj inputs = InputCheck.of(workflow, given).orThrow();
+  public static Plan of(
+      Workflow workflow, Map<String, String> given, Revision revision, SubmittedEvent event) {
+    Value.Obj inputs = InputCheck.of(workflow, given, event).orThrow();
     EvaluationContext context =
         EvaluationContext.of(
-            Map.of("inputs", inputs, "github", github(workflow, given, inputs, revision)));
+            Map.of("inputs", inputs, "github", github(workflow, given, inputs, revision, event)));
     List<PlannedJob> jobs = new ArrayList<>();
     for (Job job : workflow.jobs().values()) {
       jobs.add(planned(job, context));
@@ -75,14 +73,16 @@ public record Plan(
   /// The part of the `github` context that the submission itself decides; [BeforeRun] lets no other
   /// be named.
   private static Value github(
-      Workflow workflow, Map<String, String> given, Value.Obj inputs, Revision revision) {
+      Workflow workflow,
+      Map<String, String> given,
+      Value.Obj inputs,
+      Revision revision,
+      SubmittedEvent event) {
     Map<String, String> texts = new LinkedHashMap<>();
     inputs.members().forEach((name, value) -> texts.put(name, value.text()));
     texts.putAll(given);
-    Map<String, Value> github = new LinkedHashMap<>(revision.github());
+    Map<String, Value> github = new LinkedHashMap<>(event.github(revision, texts));
     github.put("workflow", Value.of(workflow.title()));
-    github.put("event_name", Value.of(EVENT));
-    github.put("event", new Value.Obj(Map.of("inputs", Value.ofTexts(texts, false))));
     return new Value.Obj(github);
   }
 

@@ -15,7 +15,8 @@ public record Revision(String repository, String ref, String sha) {
   public static final Revision NONE = new Revision("", "", "");
 
   private static final Pattern REPOSITORY = Pattern.compile("[\\w.-]{1,100}/[\\w.-]{1,100}");
-  private static final Pattern REF = Pattern.compile("refs/(heads|tags)/[^\\p{Cntrl} ]{1,244}");
+  private static final Pattern REF =
+      Pattern.compile("refs/(heads|tags|pull)/[^\\p{Cntrl} ]{1,244}");
   private static final Pattern SHA = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
 
   /// Checks each part.
@@ -33,6 +34,11 @@ public record Revision(String repository, String ref, String sha) {
     }
   }
 
+  /// A ref without `refs/heads/` and its like.
+  static String shortRef(String ref) {
+    return ref.replaceFirst("^refs/(heads|tags|pull)/", "");
+  }
+
   /// The members of the `github` context that it decides.
   public Map<String, Value> github() {
     final boolean tag = ref.startsWith("refs/tags/");
@@ -42,7 +48,7 @@ public record Revision(String repository, String ref, String sha) {
         "repository_owner",
         Value.of(repository.substring(0, Math.max(0, repository.indexOf('/')))));
     members.put("ref", Value.of(ref));
-    members.put("ref_name", Value.of(ref.replaceFirst("^refs/(heads|tags)/", "")));
+    members.put("ref_name", Value.of(shortRef(ref)));
     members.put("ref_type", Value.of(ref.isEmpty() ? "" : tag ? "tag" : "branch"));
     members.put("sha", Value.of(sha));
     members.put("head_ref", Value.of(""));

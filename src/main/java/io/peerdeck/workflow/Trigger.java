@@ -3,12 +3,15 @@ package io.peerdeck.workflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// One event of `on`.
 ///
 /// @param event the event's name, such as `push`
 /// @param filters the event's lists by key, such as `types`, `branches`, `paths-ignore`, `cron`
 public record Trigger(String event, Map<String, List<String>> filters, Position position) {
+  private static final List<String> USUAL_OF_PULL_REQUEST =
+      List.of("opened", "synchronize", "reopened");
 
   public Trigger {
     filters = Ordered.copyOf(filters);
@@ -24,8 +27,18 @@ public record Trigger(String event, Map<String, List<String>> filters, Position 
     if (!event.equals(happened.name())) {
       return Optional.of("it is for " + event + ", not " + happened.name());
     }
+    Optional<String> ofType = type(happened.type());
+    if (ofType.isPresent()) {
+      return ofType;
+    }
     boolean branches = has("branches");
     boolean tags = has("tags");
+    if (happened.branch().isEmpty() && happened.tag().isEmpty() && (branches || tags)) {
+      return Optional.of(
+          happened.isPullRequest()
+              ? "it asks for the branch of the pull request, and no base was named"
+              : "it asks for a branch or tag, and none was named or is checked out");
+    }
     if (happened.tag().isPresent()) {
       if (tags) {
         return refs("tags", happened.tag().get());
@@ -45,6 +58,32 @@ public record Trigger(String event, Map<String, List<String>> filters, Position 
       }
     }
     return paths(happened.paths());
+  }
+
+  /// Where no type is listed, a pull request's usual ones count and any of another event.
+  private Optional<String> type(String type) {
+    List<String> wanted =
+        filters.getOrDefault(
+            "types", event.startsWith("pull_request") ? USUAL_OF_PULL_REQUEST : List.of());
+    boolean fits = type.isEmpty() || wanted.isEmpty() || wanted.contains(type);
+    return fits
+        ? Optional.empty()
+        : Optional.of("'" + type + "' is none of its types: " + String.join(", ", wanted));
+  }
+
+  /// The event with its filters, for people: `push (branches: main, dev; paths: src/**)`.
+  public String text() {
+    return filters.isEmpty()
+        ? event
+        : event
+            + filters.entrySet().stream()
+                .map(filter -> filter.getKey() + ": " + String.join(", ", filter.getValue()))
+                .collect(Collectors.joining("; ", " (", ")"));
+  }
+
+  /// Whether changed files decide.
+  public boolean asksForPaths() {
+    return has("paths");
   }
 
   private boolean has(String key) {

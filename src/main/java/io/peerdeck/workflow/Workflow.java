@@ -1,5 +1,6 @@
 package io.peerdeck.workflow;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,40 @@ public record Workflow(
   /// The name people see: `name`, or the file name where there is none.
   public String title() {
     return name.filter(text -> !text.isBlank()).orElse(file);
+  }
+
+  /// What speaks against starting it by an event: that `on` does not name it, or why each of its
+  /// filters that do refuses. Empty where it starts, and for a submission by hand, which needs no
+  /// trigger.
+  ///
+  /// @throws WorkflowException if a filter has a pattern that is none
+  public List<Diagnostic> refusals(SubmittedEvent event) {
+    if (event.isByHand()) {
+      return List.of();
+    }
+    List<Trigger> named =
+        triggers.stream().filter(trigger -> trigger.event().equals(event.name())).toList();
+    if (named.isEmpty()) {
+      return List.of(
+          Diagnostic.unsupported(
+              triggers.isEmpty() ? new Position(file, 1, 1) : triggers.getFirst().position(),
+              "The workflow does not start on "
+                  + event.name()
+                  + ": `on` names "
+                  + String.join(", ", triggers.stream().map(Trigger::event).toList())));
+    }
+    List<Diagnostic> refusals = new ArrayList<>();
+    for (Trigger trigger : named) {
+      Optional<String> refusal = trigger.refusal(event);
+      if (refusal.isEmpty()) {
+        return List.of();
+      }
+      refusals.add(
+          Diagnostic.unsupported(
+              trigger.position(),
+              "The " + event.name() + " does not start this workflow: " + refusal.get()));
+    }
+    return refusals;
   }
 
   /// Whether the file says that it is meant for peers.

@@ -328,6 +328,18 @@ class CommandLineToolTest {
       shell.json("workflow", "submit", good.toString(), "--inputs", inputs).refused(2);
     }
     shell.json("workflow", "submit", good.toString(), "--priority", "12").refused(2);
+    assertThat(
+            shell
+                .json("workflow", "submit", good.toString(), "--event", "release")
+                .refused(2)
+                .err())
+        .contains("The workflow does not start on release");
+    assertThat(
+            shell
+                .json("workflow", "submit", good.toString(), "--event", "push", "--ref", "main")
+                .refused(2)
+                .err())
+        .contains("write refs/heads/BRANCH or refs/tags/TAG");
     shell.json("workflow", "submit", good.toString(), "--strategy", "luck").refused(2);
     shell.json("workflow", "list", "--status", "gone").refused(2);
   }

@@ -106,6 +106,34 @@ final class PreviewViewTest {
   }
 
   @Test
+  void anEventIsChosenAndItsPlaceTyped() {
+    try (Deck deck = new Deck(node)) {
+      deck.window.preview(List.of(good));
+      deck.settle();
+      PreviewView preview = (PreviewView) FxThread.call(() -> current(deck));
+      ComboBox<?> event = deck.node("#preview-event", ComboBox.class);
+      FxThread.run(() -> event.getSelectionModel().select(1));
+      deck.settle();
+      TextField ref = deck.node("#preview-event-ref", TextField.class);
+      FxThread.run(() -> ref.setText("main"));
+      assertThat(deck.text("#preview-event-fault")).startsWith("'main' is no ref in full");
+      FxThread.run(() -> ref.setText("refs/heads/main"));
+      deck.until(
+          "the event is asked about",
+          () ->
+              preview
+                  .files()
+                  .getFirst()
+                  .request()
+                  .event()
+                  .filter(happened -> happened.ref().equals("refs/heads/main"))
+                  .isPresent());
+      deck.settle();
+      assertThat(deck.text("#preview-command")).endsWith(" --event push --ref refs/heads/main");
+    }
+  }
+
+  @Test
   void theSnapshotFolderIsChosen() {
     try (Deck deck = new Deck(node)) {
       deck.files.folder = Optional.of(Path.of("workspace"));

@@ -113,7 +113,8 @@ class PlanTest {
             jobs: {a: {runs-on: linux, steps: [{run: make}]}}
             """);
     Revision main = new Revision("octo/tools", "refs/heads/main", "a".repeat(40));
-    assertThat(Plan.of(workflow, Map.of(), main).group().orElseThrow().name())
+    assertThat(
+            Plan.of(workflow, Map.of(), main, SubmittedEvent.BY_HAND).group().orElseThrow().name())
         .isEqualTo("CI-refs/heads/main");
     assertThat(Plan.of(workflow).group().orElseThrow().name()).isEqualTo("CI-");
     assertThatThrownBy(() -> new Revision("octo/tools", "refs/heads/a b", ""))

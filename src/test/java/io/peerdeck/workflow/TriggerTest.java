@@ -1,9 +1,9 @@
 package io.peerdeck.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +79,32 @@ class TriggerTest {
     assertThat(code.refusal(changed("docs/a.md", "src/a.c"))).isEmpty();
   }
 
+  @Test
+  void aPullRequestIsAskedForItsBaseAndItsType() {
+    Trigger main = trigger("pull_request: {branches: [main]}");
+    assertThat(main.refusal(pull("opened", "main"))).isEmpty();
+    assertThat(main.refusal(pull("", "main"))).as("no type said").isEmpty();
+    assertThat(main.refusal(pull("opened", "topic")))
+        .hasValue("'topic' is none of its branches: main");
+    assertThat(main.refusal(pull("labeled", "main")))
+        .hasValue("'labeled' is none of its types: opened, synchronize, reopened");
+    assertThat(main.refusal(pull("opened", "")))
+        .hasValue("it asks for the branch of the pull request, and no base was named");
+    assertThat(trigger("pull_request: {types: [labeled]}").refusal(pull("labeled", ""))).isEmpty();
+    assertThat(trigger("push: {branches: [main], paths: [src/**]}").text())
+        .isEqualTo("push (branches: main; paths: src/**)");
+  }
+
+  @Test
+  void anEventThatIsNoneIsRefusedWithWhatWouldBeRight() {
+    assertThatThrownBy(() -> SubmittedEvent.of("pusch"))
+        .hasMessage("'pusch' is no event that starts a workflow; did you mean 'push'?");
+    assertThatThrownBy(() -> pushed("main"))
+        .hasMessage("'main' is no ref in full; write refs/heads/BRANCH or refs/tags/TAG");
+    assertThatThrownBy(() -> new SubmittedEvent("push", "", "", "main", List.of()))
+        .hasMessage("Only a pull request has a base; push has none");
+  }
+
   private static Trigger trigger(String on) {
     return Parsed.workflow(
             "on: "
@@ -89,14 +115,22 @@ class TriggerTest {
   }
 
   private static SubmittedEvent branch(String name) {
-    return new SubmittedEvent("push", Optional.of(name), Optional.empty(), List.of());
+    return pushed("refs/heads/" + name);
   }
 
   private static SubmittedEvent tag(String name) {
-    return new SubmittedEvent("push", Optional.empty(), Optional.of(name), List.of());
+    return pushed("refs/tags/" + name);
   }
 
   private static SubmittedEvent changed(String... paths) {
-    return new SubmittedEvent("push", Optional.of("main"), Optional.empty(), List.of(paths));
+    return pushed("refs/heads/main", paths);
+  }
+
+  private static SubmittedEvent pushed(String ref, String... paths) {
+    return new SubmittedEvent("push", "", ref, "", List.of(paths));
+  }
+
+  private static SubmittedEvent pull(String type, String base) {
+    return new SubmittedEvent("pull_request", type, "refs/heads/topic", base, List.of());
   }
 }

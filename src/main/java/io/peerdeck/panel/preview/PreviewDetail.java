@@ -37,6 +37,7 @@ final class PreviewDetail extends VBox {
   private final SourceView source = new SourceView();
   private final SplitPane split = new SplitPane();
   private final InputsForm inputs;
+  private final EventForm event;
   private boolean divided;
   private Optional<PreviewFile> shown = Optional.empty();
 
@@ -53,6 +54,8 @@ final class PreviewDetail extends VBox {
                       f.wrongInputs(wrong);
                       checked.run();
                     }));
+    this.event =
+        new EventForm(value -> shown.ifPresent(f -> ask.accept(f, f.request().withEvent(value))));
     getStyleClass().add("preview-detail");
     top.getStyleClass().add("preview-top");
     scroll.setFitToWidth(true);
@@ -74,6 +77,7 @@ final class PreviewDetail extends VBox {
     top.getChildren().clear();
     if (another) {
       inputs.forget();
+      event.forget();
       divided = false;
     }
     if (file.failure().isPresent()) {
@@ -106,6 +110,10 @@ final class PreviewDetail extends VBox {
       top.getChildren().addAll(section(TEXTS.get("inputs")), inputs);
     }
     top.getChildren().add(facts(file, preview));
+    event.show(preview.triggers(), file.request().event());
+    if (event.hasEvents()) {
+      top.getChildren().add(event);
+    }
     top.getChildren().add(options(file, preview));
     if (!preview.jobs().isEmpty()) {
       top.getChildren().addAll(section(TEXTS.get("jobs")), new JobPreviewGrid(preview.jobs()));

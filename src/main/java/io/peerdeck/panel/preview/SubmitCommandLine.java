@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.peerdeck.node.RunBounds;
 import io.peerdeck.node.SubmitRequest;
 import io.peerdeck.panel.part.CommandWords;
+import io.peerdeck.workflow.SubmittedEvent;
 import java.util.TreeMap;
 
 /// A submission as a script would make it.
@@ -42,7 +43,22 @@ final class SubmitCommandLine {
         .queueTimeout()
         .ifPresent(time -> line.append(" --queue-timeout ").append(RunBounds.words(time)));
     request.bounds().attempts().ifPresent(number -> line.append(" --attempts ").append(number));
+    request.event().ifPresent(event -> add(line, event));
     return line.toString();
+  }
+
+  private static void add(StringBuilder line, SubmittedEvent event) {
+    line.append(" --event ").append(event.name());
+    option(line, "--ref", event.ref());
+    option(line, "--base", event.base());
+    option(line, "--type", event.type());
+    event.paths().forEach(path -> option(line, "--changed", path));
+  }
+
+  private static void option(StringBuilder line, String name, String value) {
+    if (!value.isEmpty()) {
+      line.append(' ').append(name).append(' ').append(CommandWords.quoted(value));
+    }
   }
 
   private static String json(SubmitRequest request) {
