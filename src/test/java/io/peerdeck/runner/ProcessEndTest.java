@@ -114,10 +114,10 @@ class ProcessEndTest {
         job.inBackground(
             """
             - run: |
-                import signal, time
-                signal.signal(signal.SIGINT, lambda *_: print("INT", flush=True))
-                signal.signal(signal.SIGTERM, lambda *_: print("TERM", flush=True))
-                print("started", flush=True)
+                import os, signal, time
+                signal.signal(signal.SIGINT, lambda *_: os.write(1, b"INT\\n"))
+                signal.signal(signal.SIGTERM, lambda *_: os.write(1, b"TERM\\n"))
+                os.write(1, b"started\\n")
                 while True: time.sleep(7011)
               shell: python
             """);
