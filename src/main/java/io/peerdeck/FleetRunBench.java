@@ -45,8 +45,9 @@ final class FleetRunBench {
   }
 
   /// `run.drain@500`: jobs of one `true` step per second, from their submission to the last result,
-  /// beside a loop on as many threads that only starts their processes; `run.firstLine.p50`: from
-  /// the submission on one node to the first line of the log of another, both on loopback.
+  /// beside a loop on as many threads that only starts the same processes, in the same sandboxes;
+  /// `run.firstLine.p50`: from the submission on one node to the first line of the log of another,
+  /// both on loopback.
   List<Figure> run() throws IOException, InterruptedException, ExecutionException {
     return List.of(drained(), firstLine());
   }
@@ -76,16 +77,17 @@ final class FleetRunBench {
           rate,
           "jobs/s",
           DRAIN_SHARE * bareNow,
-          new Figure.Anchor("bare loop, processes/s", bareNow));
+          new Figure.Anchor("bare loop of the same processes, jobs/s", bareNow));
     }
   }
 
   private static double drain(Node node, Path file) {
     final long start = System.nanoTime();
     final String id = node.submit(SubmitRequest.of(file)).id();
-    // The summary is cheap; the whole run with its 500 tasks, asked for again and again, is not.
+    // A summary now and then costs little; the whole run with its 500 tasks does not.
     await(
         "the run",
+        20_000_000,
         () -> node.runs(Set.of(id)).stream().allMatch(run -> run.status() == RunStatus.COMPLETED));
     final double seconds = (System.nanoTime() - start) / 1e9;
     final RunDetail run = node.run(id);
@@ -96,7 +98,7 @@ final class FleetRunBench {
   }
 
   private double bareRate() throws IOException, InterruptedException, ExecutionException {
-    final Path script = Files.writeString(folder.resolve("bare.sh"), "true\n");
+    final List<String> command = BareProcess.ofJob(folder);
     final long start = System.nanoTime();
     final ExecutorService threads = Executors.newFixedThreadPool(slots);
     try {
@@ -107,7 +109,7 @@ final class FleetRunBench {
                       threads.submit(
                           () -> {
                             for (int i = thread; i < DRAINED; i += slots) {
-                              StepBench.bareProcess(script, folder);
+                              BareProcess.run(command, folder);
                             }
                             return null;
                           }))
@@ -187,12 +189,16 @@ final class FleetRunBench {
   }
 
   private static void await(String what, BooleanSupplier condition) {
+    await(what, 2_000_000, condition);
+  }
+
+  private static void await(String what, long pauseNanos, BooleanSupplier condition) {
     final long until = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - until > 0) {
         throw new IllegalStateException(what + " took longer than " + PATIENCE);
       }
-      LockSupport.parkNanos(2_000_000);
+      LockSupport.parkNanos(pauseNanos);
     }
   }
 }

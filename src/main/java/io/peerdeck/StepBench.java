@@ -14,6 +14,8 @@ import io.peerdeck.runner.JobRequest;
 import io.peerdeck.runner.JobRunner;
 import io.peerdeck.runner.LogSpool;
 import io.peerdeck.runner.RunnerSetup;
+import io.peerdeck.runner.Sandbox;
+import io.peerdeck.runner.SandboxLimits;
 import io.peerdeck.runner.SnapshotSource;
 import io.peerdeck.workflow.Plan;
 import io.peerdeck.workflow.Value;
@@ -24,9 +26,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a step and a job cost beside the processes they are for, how fast a job's output is spooled
 /// and a workflow file is read.
@@ -52,38 +56,68 @@ final class StepBench {
   }
 
   /// `run.step`: milliseconds a step takes beyond its process, on the host; `run.jobSetup`:
-  /// milliseconds a job takes beyond its one step; both the median of three rounds, each beside the
-  /// bare process in the same round. `run.spool`: lines per second of a job that writes as fast as
-  /// it can, all of them on disk. `run.parse200.p50`: a workflow of 200 lines read and checked.
+  /// milliseconds a job takes beyond its one step, on the host; `run.jobSetup.sandboxed`: the same
+  /// in a sandbox, beside what the sandbox takes by itself; each the median of three rounds, with
+  /// the bare processes in the same round. `run.spool`: lines per second of a job that writes as
+  /// fast as it can, all of them on disk. `run.parse200.p50`: a workflow of 200 lines read and
+  /// checked.
   List<Figure> run() throws IOException, InterruptedException {
+    final List<Figure> figures = new ArrayList<>(jobs(new Isolation.Host(""), "", 0));
+    final Optional<Sandbox> sandbox =
+        Sandbox.find(RunnerSetup.SYSTEM_PATH, List.of(folder)).sandbox();
+    if (sandbox.isPresent()) {
+      final Isolation sandboxed =
+          new Isolation.Sandboxed(sandbox.get(), false, SandboxLimits.standard());
+      figures.addAll(jobs(sandboxed, ".sandboxed", 1));
+    }
+    figures.add(spooled());
+    figures.add(parsed());
+    return figures;
+  }
+
+  /// @param share of the sandbox's own cost that is no overhead
+  private List<Figure> jobs(Isolation isolation, String suffix, int share)
+      throws IOException, InterruptedException {
     final Workflow many = workflow(STEPS);
     final Workflow one = workflow(1);
-    job(many, "");
-    bare(STEPS);
-    final double[] step = new double[ROUNDS];
-    final double[] setup = new double[ROUNDS];
-    final double[] process = new double[ROUNDS];
+    final List<String> step = BareProcess.ofStep(folder);
+    final List<String> boxed = BareProcess.ofJob(folder);
+    job(many, isolation, "");
+    bare(step, STEPS);
+    final double[] steps = new double[ROUNDS];
+    final double[] setups = new double[ROUNDS];
+    final double[] processes = new double[ROUNDS];
+    final double[] boxes = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
-      process[round] = bare(STEPS) / STEPS;
+      processes[round] = bare(step, STEPS);
+      boxes[round] = bare(boxed, JOBS) - processes[round];
       final long start = System.nanoTime();
-      job(many, "");
-      final double steps = millis(start);
+      job(many, isolation, "");
+      final double all = millis(start);
       final long again = System.nanoTime();
       for (int i = 0; i < JOBS; i++) {
-        job(one, "");
+        job(one, isolation, "");
       }
       final double single = millis(again) / JOBS;
       // A job of n steps costs setup + n × step; two sizes tell both.
-      final double perStep = (steps - single) / (STEPS - 1);
-      step[round] = perStep - process[round];
-      setup[round] = single - perStep;
+      final double perStep = (all - single) / (STEPS - 1);
+      steps[round] = perStep - processes[round];
+      setups[round] = single - perStep;
     }
-    final Figure.Anchor anchor = new Figure.Anchor("bare process, ms", median(process));
+    final double box = median(boxes);
     return List.of(
-        new Figure("run.step", median(step), "ms", STEP_MILLIS, anchor),
-        new Figure("run.jobSetup", median(setup), "ms", JOB_MILLIS, anchor),
-        spooled(),
-        parsed());
+        new Figure(
+            "run.step" + suffix,
+            median(steps),
+            "ms",
+            STEP_MILLIS,
+            new Figure.Anchor("bare process, ms", median(processes))),
+        new Figure(
+            "run.jobSetup" + suffix,
+            median(setups),
+            "ms",
+            JOB_MILLIS + share * box,
+            new Figure.Anchor("bare sandbox, ms", box)));
   }
 
   private static Workflow workflow(int steps) {
@@ -95,30 +129,16 @@ final class StepBench {
         .orThrow();
   }
 
-  /// Milliseconds of so many processes as a step starts them, one after the other, by the JDK.
-  private double bare(int count) throws IOException, InterruptedException {
-    final Path script = Files.writeString(folder.resolve("bare.sh"), "true\n");
+  /// Milliseconds of a command, run so often one after the other by the JDK.
+  private double bare(List<String> command, int count) throws IOException, InterruptedException {
     final long start = System.nanoTime();
     for (int i = 0; i < count; i++) {
-      bareProcess(script, folder);
+      BareProcess.run(command, folder);
     }
-    return millis(start);
+    return millis(start) / count;
   }
 
-  /// Starts the process of a step with one `true`, and waits for it.
-  static void bareProcess(Path script, Path folder) throws IOException, InterruptedException {
-    final Process process =
-        new ProcessBuilder("/usr/bin/bash", "-e", script.toString())
-            .directory(folder.toFile())
-            .start();
-    process.getOutputStream().close();
-    process.getInputStream().readAllBytes();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("a bare process failed");
-    }
-  }
-
-  private JobOutcome job(Workflow workflow, String more) {
+  private JobOutcome job(Workflow workflow, Isolation isolation, String more) {
     final String name = "job-" + jobs++ + more;
     final LogSpool spool = LogSpool.create(folder.resolve(name + ".log"));
     try (JobFolder place = JobFolder.create(folder, name)) {
@@ -136,7 +156,7 @@ final class StepBench {
                   ArtifactPort.none(),
                   CachePort.none(),
                   JobLimits.DEFAULT,
-                  JobGrants.of(new Isolation.Host("")),
+                  JobGrants.of(isolation),
                   ActionPort.none()),
               spool,
               new CancelToken());
@@ -165,7 +185,7 @@ final class StepBench {
     for (int round = 0; round < 3; round++) {
       final String name = "-lines-" + round;
       final long start = System.nanoTime();
-      job(workflow, name);
+      job(workflow, new Isolation.Host(""), name);
       best = Math.max(best, LINES / (millis(start) / 1000));
       final Path log = folder.resolve("job-" + (jobs - 1) + name + ".log");
       try (var lines = Files.lines(log)) {

@@ -61,6 +61,11 @@ final class HostLauncher implements StepLauncher {
   }
 
   @Override
+  public boolean endedAll() {
+    return false;
+  }
+
+  @Override
   public void close() {
     // Nothing of its own.
   }

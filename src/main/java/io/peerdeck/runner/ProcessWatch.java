@@ -269,7 +269,9 @@ final class ProcessWatch implements AutoCloseable {
   List<ProcessTree.Member> endAll() {
     final List<ProcessTree.Member> orphans = launcher.orphans(mark);
     launcher.close();
-    tree.killAll(mark.ofJob(), mark.limit());
+    if (!launcher.endedAll()) {
+      tree.killAll(mark.ofJob(), mark.limit());
+    }
     if (!log.breach().isEmpty()) {
       log.annotate(0, LogLine.Level.ERROR, log.breach());
     }

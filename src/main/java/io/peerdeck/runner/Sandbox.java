@@ -79,6 +79,14 @@ public final class Sandbox {
     return layout.command(program, folder, network, command);
   }
 
+  /// The command line of a sandbox as a job without network has it, that starts the processes of a
+  /// job of one step and ends: what a job costs without this program, to measure its share.
+  ///
+  /// @param script below the folder
+  public List<String> bare(JobFolder folder, Path script) {
+    return command(folder, false, SandboxScript.bare(script));
+  }
+
   private static Optional<Path> onPath(String path) {
     for (final String folder : path.split(":")) {
       if (folder.startsWith("/")) {

@@ -42,14 +42,16 @@ final class SandboxGuard implements AutoCloseable {
   }
 
   /// Begins to watch; to be called when the sandbox stands and no step has been started in it.
-  void start() {
+  void start(SandboxPids own) {
     if (group.exists()) {
-      SandboxPids.of(outer).own().forEach(group::add);
+      own.own().forEach(group::add);
     }
     thread.start();
   }
 
   private void watch() {
+    LockSupport.parkNanos(
+        PERIOD_NANOS); // most jobs are short, and what one can do in it is bounded
     while (!closed) {
       final long begun = System.nanoTime();
       try {

@@ -32,6 +32,7 @@ final class SandboxLauncher implements StepLauncher {
   private final Isolation.Sandboxed isolation;
   private final JobLog log;
   private Optional<Running> running = Optional.empty();
+  private boolean allEnded = true;
   private int starts;
 
   SandboxLauncher(
@@ -53,7 +54,10 @@ final class SandboxLauncher implements StepLauncher {
   /// The sandbox's outer process.
   ///
   /// @param control takes the names of steps
-  private record Running(ProcessSpawn.Started outer, int control, SandboxGuard guard) {}
+  /// @param own known once it stands
+  /// @param first pidfd of its first process, which ends when all in it have ended; or -1
+  private record Running(
+      ProcessSpawn.Started outer, int control, SandboxGuard guard, SandboxPids own, int first) {}
 
   @Override
   public ProcessSpawn.Started start(
@@ -115,15 +119,20 @@ final class SandboxLauncher implements StepLauncher {
     }
     final SandboxGuard guard =
         new SandboxGuard(outer.pid(), folder.root(), mark, isolation.limits(), log::breach);
-    final Running opened = new Running(outer, control[1], guard);
+    final SandboxPids unknown = new SandboxPids(outer.pid(), 0, 0, List.of());
+    final Running opened = new Running(outer, control[1], guard, unknown, -1);
     running = Optional.of(opened);
     if (!pipes.ready(outer.out(), START_MILLIS)
         || !pipes.text(outer.out(), TOLD).strip().equals(SandboxScript.READY)) {
       pipes.ready(outer.err(), LONGEST_WAIT_MILLIS);
       throw new RunnerException("The job's sandbox could not be made" + why(opened) + ".");
     }
-    guard.start();
-    return opened;
+    final SandboxPids own = SandboxPids.atStart(outer.pid());
+    final int first = own.first() == 0 ? -1 : calls.pidfd(own.first());
+    final Running stands = new Running(outer, control[1], guard, own, first);
+    running = Optional.of(stands);
+    guard.start(own);
+    return stands;
   }
 
   @Override
@@ -157,10 +166,10 @@ final class SandboxLauncher implements StepLauncher {
 
   @Override
   public List<ProcessTree.Member> orphans(ProcessMark ofJob) {
-    if (running.isEmpty()) {
+    if (running.isEmpty() || running.get().own().isAlone()) {
       return List.of();
     }
-    final SandboxPids pids = SandboxPids.of(running.get().outer().pid());
+    final SandboxPids pids = running.get().own();
     return tree.find(ofJob.ofJob(), ofJob.limit()).stream()
         .filter(member -> !pids.own(member.pid()))
         .toList();
@@ -169,6 +178,11 @@ final class SandboxLauncher implements StepLauncher {
   private String why(Running sandbox) {
     final String text = pipes.text(sandbox.outer().err(), TOLD);
     return text.isBlank() ? "" : ": " + text.lines().limit(3).collect(Collectors.joining(" "));
+  }
+
+  @Override
+  public boolean endedAll() {
+    return running.isEmpty() && allEnded;
   }
 
   @Override
@@ -184,6 +198,11 @@ final class SandboxLauncher implements StepLauncher {
     final long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     while (calls.tryWait(pid) < 0 && System.nanoTime() - until < 0) {
       pipes.ready(sandbox.outer().pidfd(), 50);
+    }
+    final long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+    allEnded = sandbox.first() >= 0 && pipes.ready(sandbox.first(), (int) Math.max(0, left));
+    if (sandbox.first() >= 0) {
+      calls.closeFd(sandbox.first());
     }
     sandbox.guard().close();
     calls.closeFd(sandbox.control());

@@ -18,13 +18,22 @@ import java.util.List;
 record SandboxPids(int outer, int first, int supervisor, List<Integer> steps) {
   private static final Path PROC = Path.of("/proc");
 
-  /// Looks now.
+  /// bubblewrap's own and the supervisor, found by their parents alone; to be asked when the
+  /// sandbox stands and no step has been started in it.
+  static SandboxPids atStart(int outer) {
+    final int first = onlyChild(outer);
+    return new SandboxPids(outer, first, first == 0 ? 0 : onlyChild(first), List.of());
+  }
+
+  /// Whether nothing else is in the sandbox, as far as one look at the children of these tells:
+  /// what loses its parent in there becomes the first process's child.
+  boolean isAlone() {
+    return supervisor != 0 && onlyChild(first) == supervisor && children(supervisor).isEmpty();
+  }
+
+  /// Looks now, at all processes of the machine.
   static SandboxPids of(int outer) {
-    int first = 0;
-    final String child = read(PROC.resolve(outer + "/task/" + outer + "/children")).strip();
-    if (child.matches("\\d+")) {
-      first = Integer.parseInt(child);
-    }
+    final int first = onlyChild(outer);
     if (first == 0) {
       return new SandboxPids(outer, 0, 0, List.of());
     }
@@ -59,6 +68,16 @@ record SandboxPids(int outer, int first, int supervisor, List<Integer> steps) {
   /// Whether the process is bubblewrap's or the supervisor.
   boolean own(int pid) {
     return pid == outer || pid == first || pid == supervisor;
+  }
+
+  /// A process's only child; 0 if it has none, or several.
+  private static int onlyChild(int pid) {
+    final String children = children(pid);
+    return children.matches("\\d+") ? Integer.parseInt(children) : 0;
+  }
+
+  private static String children(int pid) {
+    return read(PROC.resolve(pid + "/task/" + pid + "/children")).strip();
   }
 
   private static Path namespace(Path process) {

@@ -46,6 +46,13 @@ final class SandboxScript {
     return List.of("/bin/sh", "-c", text.toString(), "sandbox", files.toString());
   }
 
+  /// The processes of a job of one step, and nothing else: the shell that takes the step, the one
+  /// of the step, and its script.
+  static List<String> bare(java.nio.file.Path script) {
+    final String text = "( exec env -i -- PATH=/usr/bin:/bin /usr/bin/bash -e \"$1\" )\nexit $?";
+    return List.of("/bin/sh", "-c", text, "sandbox", script.toString());
+  }
+
   /// What starts one step: its output into the step's pipes, its folder, its environment.
   static String start(
       List<String> command,

@@ -30,6 +30,9 @@ interface StepLauncher extends AutoCloseable {
   /// What the job's steps left running, without the launcher's own processes.
   List<ProcessTree.Member> orphans(ProcessMark mark);
 
+  /// After [#close], whether it is known that no process of the job is left.
+  boolean endedAll();
+
   /// Ends what the launcher itself keeps running.
   @Override
   void close();
