@@ -58,7 +58,9 @@ final class DiscoveryDesk {
     return new SourceView(
         standing.name(),
         standing.state().text(),
-        standing.reason(),
+        standing.reason().isEmpty()
+            ? registry.remarks().getOrDefault(standing.name(), "")
+            : standing.reason(),
         standing.successes(),
         standing.failures(),
         standing.lies(),

@@ -40,6 +40,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// @param sandbox whether jobs run in a sandbox where there is one
 /// @param log how much the node's own log says; empty for what the program was started with
 /// @param jobs what is set about jobs
+/// @param github what is set about GitHub
 record FolderSettings(
     String name,
     boolean network,
@@ -53,7 +54,8 @@ record FolderSettings(
     List<String> labels,
     boolean sandbox,
     Optional<String> log,
-    JobSettings jobs) {
+    JobSettings jobs,
+    GitHubSettings github) {
   static final int MAX_SLOTS = 256;
 
   /// Where a node listens whose usual port is taken.
@@ -61,8 +63,8 @@ record FolderSettings(
 
   private static final int MAX_FILE = 64 * 1024;
   private static final List<String> KEYS =
-      Stream.concat(
-              Stream.of(
+      Stream.of(
+              List.of(
                   "name",
                   "network",
                   "listen",
@@ -75,7 +77,9 @@ record FolderSettings(
                   "labels",
                   "sandbox",
                   "log"),
-              JobSettings.KEYS.stream())
+              JobSettings.KEYS,
+              GitHubSettings.KEYS)
+          .flatMap(List::stream)
           .toList();
 
   static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug", "trace");
@@ -134,7 +138,8 @@ record FolderSettings(
         List.of(),
         true,
         Optional.empty(),
-        JobSettings.DEFAULTS);
+        JobSettings.DEFAULTS,
+        GitHubSettings.DEFAULTS);
   }
 
   /// Reads the file; writes one with the defaults as comments when there is none.
@@ -142,7 +147,10 @@ record FolderSettings(
     try {
       if (!Files.exists(file)) {
         Files.writeString(
-            file, FIRST.formatted(defaults().name(), defaults().slots()) + JobSettings.FIRST);
+            file,
+            FIRST.formatted(defaults().name(), defaults().slots())
+                + JobSettings.FIRST
+                + GitHubSettings.FIRST);
       }
       if (Files.size(file) > MAX_FILE) {
         throw wrong(file, 0, "the file is larger than 64 KiB");
@@ -181,7 +189,8 @@ record FolderSettings(
         one(file, values, "sandbox", scalar -> onOff(file, "sandbox", scalar))
             .orElse(defaults.sandbox()),
         one(file, values, "log", scalar -> level(file, scalar)),
-        JobSettings.parse(file, values));
+        JobSettings.parse(file, values),
+        GitHubSettings.parse(file, values));
   }
 
   /// The keys set in a text and their values.
@@ -229,7 +238,7 @@ record FolderSettings(
     throw wrong(file, line(node), "`" + key + "` takes one value");
   }
 
-  private static Optional<List<String>> many(Path file, Map<String, Node> values, String key) {
+  static Optional<List<String>> many(Path file, Map<String, Node> values, String key) {
     Node node = values.get(key);
     if (node == null) {
       return Optional.empty();
@@ -258,7 +267,7 @@ record FolderSettings(
     }
   }
 
-  private static boolean onOff(Path file, String key, ScalarNode node) {
+  static boolean onOff(Path file, String key, ScalarNode node) {
     return switch (node.getValue().toLowerCase(Locale.ROOT)) {
       case "on", "true", "yes" -> true;
       case "off", "false", "no" -> false;
@@ -290,7 +299,7 @@ record FolderSettings(
     return node.getStartMark().getLine() + 1;
   }
 
-  private static NodeException wrong(Path file, int line, String message) {
+  static NodeException wrong(Path file, int line, String message) {
     return new NodeException(NodeException.Reason.INVALID, placed(file, line, message));
   }
 

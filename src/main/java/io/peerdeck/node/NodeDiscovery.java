@@ -14,6 +14,8 @@ import io.peerdeck.fleet.discovery.MdnsSource;
 import io.peerdeck.fleet.discovery.OwnAnnouncement;
 import io.peerdeck.fleet.discovery.PeerExchange;
 import io.peerdeck.fleet.discovery.PeerFile;
+import io.peerdeck.github.ApiDoor;
+import io.peerdeck.github.registry.IssueRegistry;
 import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.libp2p.gossip.Gossipsub;
@@ -37,6 +39,7 @@ final class NodeDiscovery {
   private final Supplier<NodeSettings> settings;
   private final Conduct conduct;
   private final NodeTime time;
+  private final Optional<ApiDoor> github;
 
   NodeDiscovery(
       Host host,
@@ -44,13 +47,15 @@ final class NodeDiscovery {
       Supplier<Optional<Gossipsub>> gossip,
       Supplier<NodeSettings> settings,
       Conduct conduct,
-      NodeTime time) {
+      NodeTime time,
+      Optional<ApiDoor> github) {
     this.host = host;
     this.clock = clock;
     this.gossip = gossip;
     this.settings = settings;
     this.conduct = conduct;
     this.time = time;
+    this.github = github;
   }
 
   /// The registry, at rest; members are answered already.
@@ -75,6 +80,20 @@ final class NodeDiscovery {
             () -> clock.fleet().map(fleet -> TOPIC + fleet),
             peer -> clock.currentView().isMember(peer),
             time.wall()));
+    settings
+        .get()
+        .github()
+        .plan()
+        .ifPresent(
+            plan ->
+                sources.add(
+                    new IssueRegistry(
+                        plan,
+                        github.orElseThrow(),
+                        key,
+                        peer -> clock.currentView().isMember(peer),
+                        time.wall(),
+                        random)));
     return new DiscoveryRegistry(
         host.peerId(),
         new OwnAnnouncement(

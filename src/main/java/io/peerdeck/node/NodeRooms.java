@@ -35,6 +35,7 @@ import io.peerdeck.fleet.TrustLevel;
 import io.peerdeck.fleet.TrustPolicy;
 import io.peerdeck.fleet.discovery.AddressBook;
 import io.peerdeck.fleet.discovery.DiscoveryRegistry;
+import io.peerdeck.github.ApiDoor;
 import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.libp2p.HostConfig;
@@ -78,6 +79,7 @@ final class NodeRooms implements AutoCloseable {
   final ToldOfSelf told;
   final NodeTime time;
   final Optional<Host> host;
+  final Optional<ApiDoor> github;
   final Optional<DiscoveryRegistry> discovery;
   final Optional<FleetConnector> connector;
   final PeerRegistry registry;
@@ -206,12 +208,19 @@ final class NodeRooms implements AutoCloseable {
                 new Scheduler.Ports(jobs, livenessView, policy, traffic),
                 time.wall(),
                 time.nanos()));
+    github = github(key.peerId(), random);
     discovery =
         host.map(
             running ->
                 lifetime.add(
                     new NodeDiscovery(
-                            running, clock, () -> gossip, () -> settings, exclusion.conduct(), time)
+                            running,
+                            clock,
+                            () -> gossip,
+                            () -> settings,
+                            exclusion.conduct(),
+                            time,
+                            github)
                         .open(key, random)));
     connector = host.map(running -> connect(running, key, gate, exchange, random, time, route));
     registry =
@@ -219,6 +228,16 @@ final class NodeRooms implements AutoCloseable {
     peerMeter = lifetime.add(new PeerMeter(registry, host, time.wall(), time.nanos()).start());
     lifetime.add(new ChangeSources(this, liveness));
     discovery.ifPresent(DiscoveryRegistry::start);
+  }
+
+  /// GitHub, where this node has something to ask it.
+  private Optional<ApiDoor> github(PeerId self, SecureRandom random) {
+    GitHubSettings wanted = settings.github();
+    if (!settings.network() || (wanted.registry().isEmpty() && wanted.watch().isEmpty())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        lifetime.add(GitHubAccess.open(wanted, folder.root(), self, random, time.wall())).door());
   }
 
   private Host startHost(KeyPair key, MembersGate gate) {

@@ -25,7 +25,8 @@ record NodeSettings(
     int slots,
     Set<String> labels,
     boolean sandbox,
-    JobSettings jobs) {
+    JobSettings jobs,
+    GitHubSettings github) {
   static NodeSettings of(NodeConfig config, FolderSettings folder) {
     List<String> trust = new ArrayList<>(folder.trust());
     trust.addAll(config.trust());
@@ -50,28 +51,39 @@ record NodeSettings(
         slots,
         hostLabels(folder.labels()),
         config.sandbox() && folder.sandbox(),
-        folder.jobs());
+        folder.jobs(),
+        folder.github());
   }
 
   NodeSettings withName(String value) {
     return new NodeSettings(
-        value, network, listen, join, discovery, trust, slots, labels, sandbox, jobs);
+        value, network, listen, join, discovery, trust, slots, labels, sandbox, jobs, github);
   }
 
   NodeSettings withSlots(int value) {
     return new NodeSettings(
-        name, network, listen, join, discovery, trust, value, labels, sandbox, jobs);
+        name, network, listen, join, discovery, trust, value, labels, sandbox, jobs, github);
   }
 
   /// @param own labels besides those of the operating system
   NodeSettings withLabels(List<String> own) {
     return new NodeSettings(
-        name, network, listen, join, discovery, trust, slots, hostLabels(own), sandbox, jobs);
+        name,
+        network,
+        listen,
+        join,
+        discovery,
+        trust,
+        slots,
+        hostLabels(own),
+        sandbox,
+        jobs,
+        github);
   }
 
   NodeSettings withJobs(JobSettings value) {
     return new NodeSettings(
-        name, network, listen, join, discovery, trust, slots, labels, sandbox, value);
+        name, network, listen, join, discovery, trust, slots, labels, sandbox, value, github);
   }
 
   private static Set<String> hostLabels(List<String> own) {

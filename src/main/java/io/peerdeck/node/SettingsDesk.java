@@ -1,6 +1,7 @@
 package io.peerdeck.node;
 
 import io.peerdeck.fleet.MemberChange;
+import io.peerdeck.github.registry.RegistryRole;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.multiformats.PeerdeckException;
 import java.io.IOException;
@@ -104,6 +105,45 @@ final class SettingsDesk {
               "live",
               settings -> List.of(Integer.toString(settings.jobs().attempts()))),
           new Setting(
+              GitHubSettings.API,
+              "text",
+              "Where GitHub's API is; a server of one's own has it at https://HOST/api/v3.",
+              RESTART,
+              settings -> List.of(settings.github().api().toString())),
+          new Setting(
+              GitHubSettings.TOKEN_FILE,
+              "text",
+              "A file with this node's GitHub token alone in it; GH_TOKEN, GITHUB_TOKEN and gh's"
+                  + " login are asked besides.",
+              RESTART,
+              settings -> settings.github().tokenFile().stream().toList()),
+          new Setting(
+              GitHubSettings.REGISTRY,
+              "text",
+              "A repository whose issues name peers, owner/name; empty asks none.",
+              RESTART,
+              settings -> settings.github().registry().stream().map(Object::toString).toList()),
+          new Setting(
+              GitHubSettings.ROLE,
+              "choice",
+              "Whether and as what this node keeps an issue of its own there; a reader has none.",
+              RESTART,
+              settings -> List.of(settings.github().role().text())),
+          new Setting(
+              GitHubSettings.PUBLISH,
+              "choice",
+              "Whether this node's addresses may stand in a public repository, where everybody can"
+                  + " read them: not if they are those of a home.",
+              RESTART,
+              settings -> List.of(settings.github().publish() ? "on" : "off")),
+          new Setting(
+              GitHubSettings.WATCH,
+              "list",
+              "Repositories whose queued workflow runs are submitted to the fleet where their file"
+                  + " is tagged; empty watches none.",
+              RESTART,
+              settings -> settings.github().watch().stream().map(Object::toString).toList()),
+          new Setting(
               "log",
               "choice",
               "How much the node says of itself in its log.",
@@ -127,7 +167,8 @@ final class SettingsDesk {
 
     List<String> choices() {
       return switch (key) {
-        case "network", "mdns", "sandbox" -> List.of("on", "off");
+        case "network", "mdns", "sandbox", GitHubSettings.PUBLISH -> List.of("on", "off");
+        case GitHubSettings.ROLE -> RegistryRole.texts();
         case "log" -> FolderSettings.LOG_LEVELS;
         default -> List.of();
       };

@@ -5,9 +5,9 @@ import java.util.Optional;
 
 /// A source of peers and what it has been worth.
 ///
-/// @param name `members`, `bootstrap`, `file`, `mdns`, `exchange` or `gossip`
+/// @param name `members`, `bootstrap`, `file`, `mdns`, `exchange`, `gossip` or `github`
 /// @param state `good`, `failing` after three failures in a row, or `suspended` for what it told
-/// @param reason what last went wrong; empty when nothing did
+/// @param reason what last went wrong, else what it left out; empty for nothing
 /// @param successes answers and tellings that worked
 /// @param failures those that did not
 /// @param refused what it brought that could not be true

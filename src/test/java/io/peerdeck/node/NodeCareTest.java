@@ -135,6 +135,19 @@ class NodeCareTest {
         .hasValueSatisfying(why -> assertThat(why).contains("such as 90s, 30m, 24h or 7d"));
     assertThat(node.checkSetting("attempts", "0"))
         .contains("`attempts` is a whole number from 1 to 100.");
+    assertThat(setting("github-registry").value()).isEmpty();
+    assertThat(setting("github-registry-role").value()).isEqualTo("reader");
+    assertThat(setting("github-registry-publish").value()).isEqualTo("off");
+    assertThat(node.checkSetting("github-registry", "here"))
+        .contains("`github-registry` is a repository, owner/name.");
+    assertThat(node.checkSetting("github-registry-role", "king"))
+        .contains("`github-registry-role` is one of reader, bootstrap, relay, peer.");
+    assertThat(node.checkSetting("github-watch", "fleet/one, two"))
+        .contains("`github-watch` is a list of repositories, each owner/name.");
+    assertThat(node.checkSetting("github-api", "http://example.org"))
+        .hasValueSatisfying(why -> assertThat(why).contains("https://HOST/api/v3"));
+    node.changeSetting("github-watch", "Fleet/One, fleet/two");
+    assertThat(setting("github-watch").value()).isEqualTo("fleet/one, fleet/two");
     node.changeSetting("queue-timeout", "90m");
     node.changeSetting("attempts", "3");
     Path file = Files.writeString(temporary.resolve("wf.yml"), "name: p2p-workflow\n");

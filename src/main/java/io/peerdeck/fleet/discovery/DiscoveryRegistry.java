@@ -115,6 +115,11 @@ public final class DiscoveryRegistry implements AddressBook, AutoCloseable {
     return rounds.removed();
   }
 
+  /// What a person should know of a source besides, by source.
+  public Map<String, String> remarks() {
+    return rounds.remarks();
+  }
+
   @Override
   public List<Multiaddr> addressesOf(PeerId peer) {
     return table.addressesOf(peer);

@@ -258,6 +258,13 @@ final class SourceRounds implements AutoCloseable {
     }
   }
 
+  /// What a person should know of a source besides, by source.
+  Map<String, String> remarks() {
+    Map<String, String> all = new TreeMap<>();
+    lines.forEach((name, line) -> line.source().remark().ifPresent(text -> all.put(name, text)));
+    return all;
+  }
+
   /// Lets the sources keep what they keep, and ends them.
   @Override
   public void close() {
