@@ -255,6 +255,7 @@ final class PublicReads {
 
   private void hide(ApiRead read) {
     shelf.sight.refused(read);
+    shelf.ports.fleet().get().gone(read);
     String subject = PublicSight.subject(read);
     shelf.store.removePublic(other -> PublicSight.subject(other).equals(subject));
   }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /// GitHub's answers, kept: from memory while they are fresh, then confirmed or fetched once for all
 /// who ask at the same time. What a token saw is given to that token alone. An answer that is too
 /// old is given only when GitHub cannot be asked, and says so; an error is never kept.
-public final class ResponseCache {
+public final class ResponseCache implements SharedSource {
   /// What the cache works with.
   ///
   /// @param upstream GitHub
@@ -110,6 +110,7 @@ public final class ResponseCache {
 
   /// What this node may tell a member without asking GitHub: fetched or confirmed by itself, seen
   /// by the public, on the list, and no older than said.
+  @Override
   public Optional<SharedAnswer> shared(ApiRead read, Duration freshFor) {
     return shelf.shared(read, freshFor);
   }
@@ -118,6 +119,7 @@ public final class ResponseCache {
   /// another member.
   ///
   /// @return empty if it is not for all eyes, or GitHub cannot be asked
+  @Override
   public Optional<SharedAnswer> forFleet(ApiRead read, Duration freshFor, Duration deadline) {
     Optional<SharedAnswer> held = shelf.shared(read, freshFor);
     if (held.isPresent() || !shelf.ports.shareable().test(read) || shelf.sight.isHidden(read)) {

@@ -2,6 +2,7 @@ package io.peerdeck.github.share;
 
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.libp2p.gossip.GossipMessage;
+import io.peerdeck.libp2p.gossip.GossipMetrics;
 import io.peerdeck.libp2p.gossip.Gossipsub;
 import io.peerdeck.libp2p.gossip.TopicScore;
 import io.peerdeck.libp2p.gossip.Verdict;
@@ -112,6 +113,21 @@ final class FreshTopic implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// How many members words go to at once.
+  int mesh() {
+    Optional<Cid> topic;
+    lock.lock();
+    try {
+      topic = joined;
+    } finally {
+      lock.unlock();
+    }
+    return topic
+        .map(fleet -> gossip.metrics().topics().get(name(fleet)))
+        .map(GossipMetrics.Topic::mesh)
+        .orElse(0);
   }
 
   /// Tells the fleet soon. Of too many the newest are told.

@@ -163,6 +163,11 @@ public final class MembersShare implements FleetShare, AutoCloseable {
     return holders.of(read.key()).stream().map(Holding::peer).toList();
   }
 
+  /// How many members hear from this one without a detour.
+  public int listeners() {
+    return topic.mesh();
+  }
+
   /// How many words of members are kept.
   int told() {
     return holders.size();

@@ -39,8 +39,8 @@ public record ShareLimits(
         Duration.ofSeconds(10),
         Duration.ofSeconds(20),
         Duration.ofSeconds(30),
-        100,
-        400,
+        200,
+        800,
         1200,
         120,
         16,
@@ -50,5 +50,24 @@ public record ShareLimits(
         1024,
         8,
         8192);
+  }
+
+  /// The same with another bound of questions.
+  public ShareLimits withAsks(int perSecond, int atOnce) {
+    return new ShareLimits(
+        frame,
+        longestWait,
+        skew,
+        perSecond,
+        atOnce,
+        fetchesPerHour,
+        fetchesAtOnce,
+        openPerPeer,
+        open,
+        itemsPerSecond,
+        itemsAtOnce,
+        keysPerAuthor,
+        holders,
+        keys);
   }
 }

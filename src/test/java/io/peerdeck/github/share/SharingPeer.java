@@ -51,6 +51,7 @@ final class SharingPeer implements AutoCloseable {
   final StreamTap tap = new StreamTap();
   volatile InstantSource wall = InstantSource.system();
 
+  volatile SharedSource source = new Table();
   volatile LongSupplier nanos = System::nanoTime;
 
   /// What answers in place of the honest program.
@@ -84,7 +85,7 @@ final class SharingPeer implements AutoCloseable {
                 () -> nanos.getAsLong()));
     share.start();
     AnswerServer honest =
-        new AnswerServer(key, new Table(), share::question, limits, () -> nanos.getAsLong());
+        new AnswerServer(key, new Given(), share::question, limits, () -> nanos.getAsLong());
     host.handle(
         tap.on(
             new ProtocolBinding() {
@@ -138,6 +139,19 @@ final class SharingPeer implements AutoCloseable {
     share.close();
     gossip.close();
     host.close();
+  }
+
+  /// Gives what the peer's source has.
+  private final class Given implements SharedSource {
+    @Override
+    public Optional<SharedAnswer> shared(ApiRead read, Duration freshFor) {
+      return source.shared(read, freshFor);
+    }
+
+    @Override
+    public Optional<SharedAnswer> forFleet(ApiRead read, Duration freshFor, Duration deadline) {
+      return source.forFleet(read, freshFor, deadline);
+    }
   }
 
   private final class Table implements SharedSource {
