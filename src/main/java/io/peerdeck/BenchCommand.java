@@ -30,6 +30,7 @@ final class BenchCommand implements Callable<Integer> {
     RUN,
     QUEUE,
     REGISTRY,
+    CACHE,
     PANEL,
     START
   }
@@ -40,8 +41,8 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "SUBJECT",
       description =
-          "net, gossip, clock, submit, run, queue, registry, panel, start (default: all that can be"
-              + " measured here)")
+          "net, gossip, clock, submit, run, queue, registry, cache, panel, start (default: all that"
+              + " can be measured here)")
   private List<Subject> subjects = List.of();
 
   @Option(
@@ -88,6 +89,7 @@ final class BenchCommand implements Callable<Integer> {
               }
               case QUEUE -> new QueueBench(wall).run();
               case REGISTRY -> new RegistryBench(wall, new SecureRandom()).run();
+              case CACHE -> new CacheBench(new SecureRandom()).run();
               case PANEL -> panel.bench(folder, wall, launcher, this::progress).run();
               case START -> new StartBench(launcher.orElseThrow(), folder, wall).run();
             });
