@@ -2,6 +2,7 @@ package io.peerdeck.github;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -137,8 +138,10 @@ public final class GitHubClient implements Upstream, AutoCloseable {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(base + target)).timeout(deadline).method(method, body);
       headers.forEach(request::header);
-      credential.authorization().ifPresent(value -> request.setHeader("Authorization", value));
-      HttpResponse<java.io.InputStream> response =
+      if (!headers.containsKey("authorization")) {
+        credential.authorization().ifPresent(value -> request.header("Authorization", value));
+      }
+      HttpResponse<InputStream> response =
           await(
               http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream()), deadline);
       Map<String, String> flat = flat(response.headers());

@@ -1,6 +1,7 @@
 package io.peerdeck.github;
 
 import io.peerdeck.multiformats.PeerId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 /// GitHub's answers, kept: from memory while they are fresh, then confirmed or fetched once for all
 /// who ask at the same time. What a token saw is given to that token alone. An answer that is too
 /// old is given only when GitHub cannot be asked, and says so; an error is never kept.
-public final class ResponseCache implements SharedSource {
+public final class ResponseCache implements SharedSource, AutoCloseable {
   /// What the cache works with.
   ///
   /// @param upstream GitHub
@@ -72,6 +73,20 @@ public final class ResponseCache implements SharedSource {
     CacheCounts counts = new CacheCounts();
     return new ResponseCache(
         new Shelf(ports, new MemoryAnswers(most, counts::evicted), counts), rules, most);
+  }
+
+  /// Keeps answers in memory, and on disk behind it.
+  ///
+  /// @param most bytes in memory
+  /// @param folder of its own
+  /// @param mostOnDisk bytes there
+  /// @throws GitHubException if the folder cannot be used
+  public static ResponseCache open(
+      Ports ports, FreshnessRules rules, long most, Path folder, long mostOnDisk) {
+    CacheCounts counts = new CacheCounts();
+    AnswerStore memory = new MemoryAnswers(most, counts::evicted);
+    AnswerStore disk = new DiskAnswers(memory, folder, mostOnDisk, ports.wall());
+    return new ResponseCache(new Shelf(ports, disk, counts), rules, most);
   }
 
   /// Reads. Blocks; many may ask the same at once for the price of one.
@@ -171,5 +186,12 @@ public final class ResponseCache implements SharedSource {
   public void clear() {
     shelf.store.clear();
     shelf.sight.clear();
+  }
+
+  @Override
+  public void close() {
+    if (shelf.store instanceof DiskAnswers disk) {
+      disk.close();
+    }
   }
 }

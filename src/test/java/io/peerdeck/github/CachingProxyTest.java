@@ -1,0 +1,206 @@
+package io.peerdeck.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerdeck.multiformats.KeyPair;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The proxy between tools and a model of GitHub.
+class CachingProxyTest {
+  private static final String RUNS = "/repos/o/r/actions/runs";
+
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
+  private final GitHubModel model = GitHubModel.start(now::get);
+  private final Partitions partitions = new Partitions(new byte[32]);
+  private final RateLimits limits = new RateLimits(now::get);
+  private final GitHubClient client =
+      new GitHubClient(model.base(), partitions, limits, now::get, "peerdeck-test");
+  private final ResponseCache cache =
+      ResponseCache.inMemory(
+          new ResponseCache.Ports(
+              client,
+              partitions,
+              KeyPair.generate(new SecureRandom()).peerId(),
+              () -> FleetShare.ALONE,
+              Credential::anonymous,
+              read -> false,
+              EtagGuess.OBSERVED,
+              now::get),
+          FreshnessRules.standard(),
+          1 << 20);
+  private final CachingProxy proxy =
+      CachingProxy.start(0, client, cache, limits, partitions, now::get);
+  private final HttpClient tool = HttpClient.newHttpClient();
+
+  @AfterEach
+  void stop() {
+    tool.shutdownNow();
+    proxy.close();
+    client.close();
+    model.close();
+  }
+
+  private HttpRequest.Builder request(String path, String token) {
+    return HttpRequest.newBuilder(URI.create(proxy.address() + path))
+        .header("Accept", ApiRead.JSON)
+        .header("Authorization", "token " + token);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return tool.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(String path, String token) throws Exception {
+    return send(request(path, token));
+  }
+
+  private static String mode(HttpResponse<?> response) {
+    return response.headers().firstValue("X-Peerdeck-Cache").orElse("none");
+  }
+
+  private static String header(HttpResponse<?> response, String name) {
+    return response.headers().firstValue(name).orElse("");
+  }
+
+  @Test
+  void aToolIsToldHowItsAnswerCameAboutAndStaysOnTheProxy() throws Exception {
+    model.put(RUNS, "{\"total_count\":1}");
+    assertThat(mode(get(RUNS, "alice"))).isEqualTo("miss");
+    now.updateAndGet(at -> at.plusSeconds(7));
+    HttpResponse<String> second = get("/api/v3" + RUNS, "alice");
+    assertThat(mode(second)).isEqualTo("local-hit");
+    assertThat(header(second, "Age")).isEqualTo("7");
+    assertThat(header(second, "X-Peerdeck-Trust")).isEqualTo("T2");
+    assertThat(header(second, "X-RateLimit-Remaining")).isEqualTo("4999");
+    assertThat(header(second, "Link"))
+        .isEqualTo("<" + proxy.address() + "/api/v3" + RUNS + "?page=2>; rel=\"next\"");
+    HttpResponse<String> held =
+        send(request(RUNS, "alice").header("If-None-Match", header(second, "ETag")));
+    assertThat(held.statusCode()).isEqualTo(304);
+    assertThat(mode(send(request(RUNS, "alice").header("Cache-Control", "no-cache"))))
+        .isEqualTo("revalidated");
+    assertThat(model.spent("alice")).isEqualTo(1);
+  }
+
+  @Test
+  void onlyAToolWithATokenOfItsOwnIsAnswered() throws Exception {
+    model.putFor("alice", RUNS, "{\"of\":\"alice\"}");
+    assertThat(get(RUNS, "alice").body()).contains("alice");
+    assertThat(get(RUNS, "mallory").statusCode()).isEqualTo(404);
+    HttpRequest.Builder nobody = HttpRequest.newBuilder(URI.create(proxy.address() + RUNS));
+    assertThat(send(nobody).statusCode()).isEqualTo(401);
+    assertThat(send(request(RUNS, "alice").header("Origin", "https://evil.example")).statusCode())
+        .isEqualTo(403);
+    assertThat(raw("GET " + RUNS + " HTTP/1.1\r\nHost: evil.example\r\nAuthorization: token alice"))
+        .startsWith("HTTP/1.1 403");
+    HttpResponse<String> leaked = get(RUNS + "?access_token=alice", "alice");
+    assertThat(leaked.statusCode()).isEqualTo(400);
+    assertThat(model.calls()).noneMatch(call -> call.target().contains("access_token"));
+    assertThat(get("/repos/o/../../secret", "alice").statusCode()).isEqualTo(400);
+  }
+
+  private String raw(String head) throws IOException {
+    int port = URI.create(proxy.address()).getPort();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write((head + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void writesAndGraphQlGoThroughAsTheyAreAndAreNeverKept() throws Exception {
+    String body = "{\"title\":\"ü\",  \"body\":\"as it is\"}";
+    for (String path : new String[] {"/repos/o/r/issues", "/graphql", "/api/graphql"}) {
+      for (int again = 0; again < 2; again++) {
+        HttpResponse<String> answer =
+            send(request(path, "alice").POST(HttpRequest.BodyPublishers.ofString(body)));
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.body()).isEqualTo(body);
+        assertThat(mode(answer)).isEqualTo("bypass");
+      }
+    }
+    assertThat(model.calls()).hasSize(6).allMatch(call -> call.body().equals(body));
+    assertThat(model.calls()).allMatch(call -> call.authorization().equals("token alice"));
+    assertThat(
+            raw(
+                "POST /repos/o/r/issues HTTP/1.1\r\nHost: "
+                    + proxy.address().substring(7)
+                    + "\r\nAuthorization: token alice\r\nContent-Length: 99999999999"))
+        .startsWith("HTTP/1.1 413");
+    assertThat(cache.statistics().total().of(CacheMode.BYPASS)).isEqualTo(6);
+    assertThat(cache.kept(10)).isEmpty();
+  }
+
+  @Test
+  void aThousandToolsAtOnceCostOneCall() throws Exception {
+    model.put(RUNS, "{\"total_count\":1}");
+    CountDownLatch gate = new CountDownLatch(1);
+    model.gate(gate);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers =
+          IntStream.range(0, 1000)
+              .mapToObj(i -> threads.submit(() -> get(RUNS, "alice").body()))
+              .toList();
+      gate.countDown();
+      Set<String> said = new HashSet<>();
+      for (var answer : answers) {
+        said.add(answer.get());
+      }
+      assertThat(said).containsExactly("{\"total_count\":1}");
+    }
+    assertThat(model.calls()).hasSize(1);
+  }
+
+  @Test
+  void troubleIsToldAndBridged() throws Exception {
+    model.put(RUNS, "{\"total_count\":1}");
+    get(RUNS, "alice");
+    now.updateAndGet(at -> at.plusSeconds(61));
+    model.down(true);
+    assertThat(mode(get(RUNS, "alice"))).isEqualTo("stale");
+    HttpResponse<String> nothing = get("/repos/o/r", "alice");
+    assertThat(nothing.statusCode()).isEqualTo(502);
+    assertThat(nothing.body()).contains("\"message\"").doesNotContain("alice");
+    model.down(false);
+    now.updateAndGet(at -> at.plusSeconds(61));
+    model.slow(30);
+    assertThat(mode(get(RUNS, "alice"))).isEqualTo("stale");
+    HttpResponse<String> limited = get("/repos/o/r", "alice");
+    assertThat(limited.statusCode()).isEqualTo(429);
+    assertThat(Integer.parseInt(header(limited, "Retry-After"))).isBetween(1, 31);
+  }
+
+  @Test
+  void aMountainGoesThroughUnpackedByNobodyAndIsNotKept() throws Exception {
+    byte[] mountain = new byte[ApiBody.MAX_BYTES + 1];
+    model.put("/repos/o/r/contents/zeros", mountain);
+    HttpResponse<byte[]> answer =
+        tool.send(
+            request("/repos/o/r/contents/zeros", "alice").build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(answer.body()).isEqualTo(mountain);
+    assertThat(mode(answer)).isEqualTo("bypass");
+    assertThat(cache.kept(10)).isEmpty();
+  }
+}
