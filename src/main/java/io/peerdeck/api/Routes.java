@@ -128,6 +128,16 @@ final class Routes {
   }
 
   private Object actions(Request request) {
+    if (request.method().equals("DELETE")) {
+      return only(
+          request,
+          "DELETE",
+          2,
+          () -> {
+            node.removeAction(request.path().get(1));
+            return Map.of("ok", true);
+          });
+    }
     return request.method().equals("POST")
         ? only(
             request,

@@ -48,10 +48,10 @@ public final class BlobBatch implements AutoCloseable {
   void add(Cid cid, byte[] block) {
     // Also for a block that is there: whoever put it may not have synced the folder yet.
     shards.add(files.shard(cid));
-    if (pending.containsKey(cid) || files.has(cid)) {
-      return;
-    }
     try {
+      if (pending.containsKey(cid) || files.hasAlready(cid)) {
+        return;
+      }
       pending.put(cid, files.writeIncoming(cid, block));
     } catch (IOException e) {
       throw new BlobException("cannot store block " + cid + ": " + e.getMessage(), e);

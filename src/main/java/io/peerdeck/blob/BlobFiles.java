@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +26,8 @@ final class BlobFiles {
   private static final Logger LOG = LoggerFactory.getLogger(BlobFiles.class);
   private static final boolean FOLDERS_SYNC =
       !System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+
+  private static final long FRESH_MILLIS = 60_000;
 
   private final Path folder;
   private final Path incoming;
@@ -86,6 +89,39 @@ final class BlobFiles {
     return Files.exists(path(cid));
   }
 
+  /// Whether a block that is to be stored is there already. Its file then counts as new, so that no
+  /// sweep takes it before it is named.
+  boolean hasAlready(Cid cid) throws IOException {
+    Path file = path(cid);
+    try {
+      FileTime now = FileTime.fromMillis(System.currentTimeMillis());
+      if (now.toMillis() - Files.getLastModifiedTime(file).toMillis() > FRESH_MILLIS) {
+        Files.setLastModifiedTime(file, now);
+      }
+      return true;
+    } catch (NoSuchFileException absent) {
+      return false;
+    }
+  }
+
+  /// Deletes a block whose file is older than a time.
+  ///
+  /// @return its bytes; 0 if it stays or is not there
+  long remove(Cid cid, FileTime before) {
+    Path file = path(cid);
+    try {
+      if (Files.getLastModifiedTime(file).compareTo(before) >= 0) {
+        return 0;
+      }
+      long bytes = Files.size(file);
+      return Files.deleteIfExists(file) ? bytes : 0;
+    } catch (NoSuchFileException absent) {
+      return 0;
+    } catch (IOException e) {
+      throw new BlobException("cannot remove block " + cid + ": " + e.getMessage(), e);
+    }
+  }
+
   OptionalLong size(Cid cid) {
     try {
       return OptionalLong.of(Files.size(path(cid)));
@@ -119,7 +155,7 @@ final class BlobFiles {
   /// Stores one block durably.
   void write(Cid cid, byte[] block) {
     try {
-      if (!has(cid)) {
+      if (!hasAlready(cid)) {
         Path file = writeIncoming(cid, block);
         force(file);
         publish(cid, file);

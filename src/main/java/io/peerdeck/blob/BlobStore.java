@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Multihash;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -161,6 +162,22 @@ public final class BlobStore {
   /// @param cid its name
   public boolean unpin(Cid cid) {
     return pinned.unpin(canonical(cid));
+  }
+
+  /// Takes a block off the disk, unless it is pinned or was stored, or asked to be stored, at or
+  /// after a time.
+  ///
+  /// @return bytes freed; 0 when it stays or is not held
+  long remove(Cid cid, FileTime before) {
+    Cid key = canonical(cid);
+    if (isIdentity(key) || pinned.get(key).isPresent()) {
+      return 0;
+    }
+    long freed = files.remove(key, before);
+    if (freed > 0) {
+      cache.invalidate(key);
+    }
+    return freed;
   }
 
   /// Blocks in memory: pinned ones first, then those that would be dropped last.

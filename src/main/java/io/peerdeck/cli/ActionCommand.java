@@ -1,6 +1,7 @@
 package io.peerdeck.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerdeck.api.ApiClient;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -39,6 +40,15 @@ final class ActionCommand {
                         + Text.bytes(action.path("bytes").asLong())
                         + ", "
                         + action.path("folder").asText()));
+  }
+
+  @Command(description = "remove an action; what was submitted with it still runs")
+  int remove(
+      @Mixin CommonOptions common,
+      @Parameters(paramLabel = "OWNER/REPO@SHA", description = "as `list` shows it") String uses) {
+    return common.answer(
+        client -> client.delete("actions/" + ApiClient.encode(uses)),
+        done -> common.out().println(uses + " is removed."));
   }
 
   @Command(description = "list the actions the fleet keeps")

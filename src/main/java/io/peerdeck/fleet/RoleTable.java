@@ -40,6 +40,7 @@ final class RoleTable {
           Map.entry("run.adopted", Writer.OPERATOR),
           Map.entry("job.assigned", Writer.OPERATOR),
           Map.entry("action.vendored", Writer.OPERATOR),
+          Map.entry("action.removed", Writer.OPERATOR),
           Map.entry("job.offered", Writer.ANY_MEMBER),
           Map.entry("job.sealed", Writer.ANY_MEMBER),
           Map.entry("job.claimed", Writer.WORKER),

@@ -4,6 +4,7 @@ import io.peerdeck.runner.Isolation;
 import io.peerdeck.runner.RunnerSetup;
 import io.peerdeck.runner.Sandbox;
 import io.peerdeck.runner.SandboxLimits;
+import io.peerdeck.runner.ToolFolders;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,8 @@ final class Confinement {
   ///
   /// @param wanted false for none, whatever the machine has
   /// @param data the folder no job may see
-  static Confinement of(boolean wanted, Path data) {
+  /// @param tools what jobs see besides the system's programs
+  static Confinement of(boolean wanted, Path data, ToolFolders tools) {
     if (!wanted) {
       return new Confinement(
           CompletableFuture.completedFuture(
@@ -37,7 +39,7 @@ final class Confinement {
         .start(
             () -> {
               try {
-                looking.complete(Sandbox.find(RunnerSetup.SYSTEM_PATH, List.of(data)));
+                looking.complete(Sandbox.find(RunnerSetup.SYSTEM_PATH, List.of(data), tools));
               } catch (RuntimeException e) {
                 looking.complete(
                     new Sandbox.Found(Optional.empty(), "it cannot be looked for: " + e));

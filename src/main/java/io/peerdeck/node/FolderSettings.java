@@ -255,7 +255,7 @@ record FolderSettings(
   }
 
   /// Checks a value, or each of a list of values, and tells a mistake with its line.
-  private static void each(Path file, @Nullable Node node, Consumer<String> check) {
+  static void each(Path file, @Nullable Node node, Consumer<String> check) {
     if (node instanceof SequenceNode list) {
       list.getValue().forEach(item -> each(file, item, check));
     } else if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {

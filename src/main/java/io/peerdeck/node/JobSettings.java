@@ -1,6 +1,8 @@
 package io.peerdeck.node;
 
+import io.peerdeck.runner.ToolFolders;
 import io.peerdeck.schedule.RunTerms;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,12 +15,30 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /// @param queueTimeout how long jobs submitted here may wait for a peer unless their submission
 ///     says otherwise
 /// @param attempts how often such a job is tried when its peers are lost
-record JobSettings(Duration queueTimeout, int attempts) {
+/// @param toolFolders folders with tools that jobs here may read besides the system's, as written
+/// @param cacheGib GiB that `actions/cache` may take here
+/// @param cacheDays how long such a cache stays
+/// @param keepDays how long workspaces, logs and artifacts stay once their run has ended
+record JobSettings(
+    Duration queueTimeout,
+    int attempts,
+    List<String> toolFolders,
+    int cacheGib,
+    int cacheDays,
+    int keepDays) {
   static final String QUEUE_TIMEOUT = "queue-timeout";
   static final String ATTEMPTS = "attempts";
-  static final List<String> KEYS = List.of(QUEUE_TIMEOUT, ATTEMPTS);
+  static final String TOOL_FOLDERS = "tool-folders";
+  static final String CACHE_GIB = "job-cache-gib";
+  static final String CACHE_DAYS = "job-cache-days";
+  static final String KEEP_DAYS = "keep-days";
+  static final List<String> KEYS =
+      List.of(QUEUE_TIMEOUT, ATTEMPTS, TOOL_FOLDERS, CACHE_GIB, CACHE_DAYS, KEEP_DAYS);
+  static final int MOST_GIB = 10_000;
+  static final int MOST_DAYS = 3_650;
 
-  static final JobSettings DEFAULTS = new JobSettings(RunTerms.QUEUE_TIMEOUT, RunTerms.ATTEMPTS);
+  static final JobSettings DEFAULTS =
+      new JobSettings(RunTerms.QUEUE_TIMEOUT, RunTerms.ATTEMPTS, List.of(), 10, 30, 90);
 
   /// The lines of a new settings file.
   static final String FIRST =
@@ -29,18 +49,62 @@ record JobSettings(Duration queueTimeout, int attempts) {
 
       # How often such a job is tried when its peers are lost.
       # attempts: 5
+
+      # Folders with tools that jobs may read besides the system's, e.g. [~/.nvm, ~/.local/bin].
+      # tool-folders: []
+
+      # How many GiB the caches of actions/cache may take here, and how many days they stay.
+      # job-cache-gib: 10
+      # job-cache-days: 30
+
+      # How many days workspaces, logs and artifacts stay once their run has ended.
+      # keep-days: 90
       """;
 
   static JobSettings parse(Path file, Map<String, Node> values) {
+    FolderSettings.each(file, values.get(TOOL_FOLDERS), JobSettings::toolFolder);
     return new JobSettings(
         FolderSettings.one(file, values, QUEUE_TIMEOUT, scalar -> time(file, scalar))
             .orElse(DEFAULTS.queueTimeout),
-        FolderSettings.one(
-                file,
-                values,
-                ATTEMPTS,
-                scalar -> FolderSettings.number(file, ATTEMPTS, scalar, 1, RunBounds.MOST_ATTEMPTS))
-            .orElse(DEFAULTS.attempts));
+        number(file, values, ATTEMPTS, 1, RunBounds.MOST_ATTEMPTS, DEFAULTS.attempts),
+        FolderSettings.many(file, values, TOOL_FOLDERS).orElse(DEFAULTS.toolFolders),
+        number(file, values, CACHE_GIB, 0, MOST_GIB, DEFAULTS.cacheGib),
+        number(file, values, CACHE_DAYS, 1, MOST_DAYS, DEFAULTS.cacheDays),
+        number(file, values, KEEP_DAYS, 1, MOST_DAYS, DEFAULTS.keepDays));
+  }
+
+  private static int number(
+      Path file, Map<String, Node> values, String key, int least, int most, int otherwise) {
+    return FolderSettings.one(
+            file, values, key, scalar -> FolderSettings.number(file, key, scalar, least, most))
+        .orElse(otherwise);
+  }
+
+  /// What jobs see besides the system's programs.
+  ToolFolders tools() {
+    return new ToolFolders(toolFolders.stream().map(JobSettings::toolFolder).toList());
+  }
+
+  /// A folder as a person writes it; `~` is this user's home. All of a home would show keys too.
+  private static Path toolFolder(String text) {
+    Path home = Path.of(System.getProperty("user.home", "/")).toAbsolutePath().normalize();
+    try {
+      Path folder =
+          text.startsWith("~/") ? home.resolve(text.substring(2)).normalize() : Path.of(text);
+      if (folder.isAbsolute() && !home.startsWith(folder.normalize())) {
+        return folder.normalize();
+      }
+    } catch (InvalidPathException e) {
+      throw new NodeException(NodeException.Reason.INVALID, noTools(text), e);
+    }
+    throw new NodeException(NodeException.Reason.INVALID, noTools(text));
+  }
+
+  private static String noTools(String text) {
+    return "`"
+        + text
+        + "` cannot be a tool folder: write a whole path such as ~/.nvm, and neither a home itself"
+        + " nor what holds it.";
   }
 
   private static Duration time(Path file, ScalarNode node) {

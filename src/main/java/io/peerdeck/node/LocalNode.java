@@ -40,7 +40,7 @@ final class LocalNode extends TendedNode {
     departure = new FleetDeparture(rooms, entrance, move);
     clock = new ClockViews(rooms.clock, rooms.effect, names);
     status = new StatusView(rooms, peerViews, time.wall().instant());
-    care = new NodeCare(rooms, names);
+    care = new NodeCare(rooms, names, submissions.actions());
     secretDesk = new SecretDesk(rooms.secrets, names, rooms.scheduler::state);
   }
 
@@ -85,6 +85,11 @@ final class LocalNode extends TendedNode {
   @Override
   public VendoredAction vendorAction(String uses, Path source) {
     return submissions.actions().vendor(uses, source);
+  }
+
+  @Override
+  public void removeAction(String uses) {
+    submissions.actions().remove(uses);
   }
 
   @Override

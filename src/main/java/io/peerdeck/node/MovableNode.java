@@ -114,7 +114,7 @@ final class MovableNode implements InvocationHandler, FleetMove {
     }
   }
 
-  private LocalNode now() {
+  LocalNode now() {
     @Nullable RuntimeException failure;
     @Nullable LocalNode node;
     moving.lock(); // waits while the node is on its way

@@ -36,6 +36,9 @@ public interface Node extends AutoCloseable {
   /// `owner/repo@sha` for the whole fleet; only an operator may.
   VendoredAction vendorAction(String uses, Path source);
 
+  /// Removes an action, `owner/repo@sha`, from the fleet; what was submitted with it still runs.
+  void removeAction(String uses);
+
   /// The workflows that come with the program.
   List<TemplateView> templates();
 

@@ -18,12 +18,13 @@ final class NodeCare implements AutoCloseable {
   private final SettingsDesk settings;
   private final CacheMeter caches;
   private final CacheDesk kept;
+  private final Pruning pruning;
   private final DiscoveryDesk discovery;
   private final Optional<Host> host;
   private final Supplier<Optional<Gossipsub>> gossip;
   private boolean diskLow; // of the meter's thread alone
 
-  NodeCare(NodeRooms rooms, PeerNames names) {
+  NodeCare(NodeRooms rooms, PeerNames names, VendoredActions actions) {
     log = lifetime.add(new NodeLog(rooms.folder.logs()));
     events = new EventShelf(rooms.time.wall(), () -> rooms.changes.add(new Change.Events()));
     lifetime.add(new EventWatch(rooms, names, events));
@@ -37,6 +38,7 @@ final class NodeCare implements AutoCloseable {
                   tell(view);
                   rooms.changes.add(new Change.Status());
                 }));
+    pruning = lifetime.add(new Pruning(rooms, actions).start());
     BlobNames blobNames = new BlobNames();
     lifetime.add(rooms.clock.subscribe(blobNames::learn));
     transfers = new TransferDesk(rooms, names, blobNames);
@@ -65,6 +67,10 @@ final class NodeCare implements AutoCloseable {
 
   EventShelf events() {
     return events;
+  }
+
+  Pruning pruning() {
+    return pruning;
   }
 
   DiskMeter disk() {

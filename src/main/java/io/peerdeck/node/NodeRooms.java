@@ -45,6 +45,7 @@ import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.runner.JobRunner;
 import io.peerdeck.runner.RunnerSetup;
+import io.peerdeck.runner.ToolFolders;
 import io.peerdeck.schedule.LivenessView;
 import io.peerdeck.schedule.Scheduler;
 import io.peerdeck.store.Database;
@@ -96,7 +97,7 @@ final class NodeRooms implements AutoCloseable {
   final Scheduler scheduler;
   final ChangeFeed changes;
 
-  private final JobCaches jobCaches;
+  final JobCaches jobCaches;
   private final Lifetime lifetime;
   private final Liveness liveness;
   private volatile Optional<Gossipsub> gossip = Optional.empty();
@@ -163,14 +164,15 @@ final class NodeRooms implements AutoCloseable {
         lifetime.add(new BlobTraffic(files, exchange, this::connected, this::need, this::wake));
     shelf = lifetime.add(new LogShelf(folder.logs(), files));
     submitted = new SubmittedFiles(blobs);
-    confinement = Confinement.of(settings.sandbox(), folder.root());
+    ToolFolders tools = settings.jobs().tools();
+    confinement = Confinement.of(settings.sandbox(), folder.root(), tools);
     secrets =
         new LocalSecrets(
             new SealedFile(folder.secretsKey(), folder.secrets(), random),
             time.wall(),
             this::secretsChanged);
     JobRunner runner =
-        new JobRunner(RunnerSetup.system(settings.name(), mark(key.peerId()), random));
+        new JobRunner(RunnerSetup.system(settings.name(), mark(key.peerId()), tools, random));
     runner.killLeftovers();
     jobCaches = new JobCaches(folder.caches(), time.wall());
     OwnPolicy policy =

@@ -112,7 +112,11 @@ final class RunCaches implements CachePort {
   @Override
   public void restore(Entry entry, Map<String, Path> areas) {
     Cid root = Cid.parse(entry.cid());
-    fetch.accept(root, holders.getOrDefault(entry, submitter));
+    PeerId holder = holders.getOrDefault(entry, submitter);
+    fetch.accept(root, holder);
+    if (!holder.equals(submitter)) {
+      own.fetched(root, files.size(root)); // what others say of its size is not relied on
+    }
     for (UnixFsEntry area : files.list(root)) {
       Path target = areas.get(area.path());
       if (target != null && area.kind() == UnixFsEntry.Kind.FOLDER) {

@@ -144,6 +144,31 @@ final class SettingsDesk {
               RESTART,
               settings -> settings.github().watch().stream().map(Object::toString).toList()),
           new Setting(
+              JobSettings.TOOL_FOLDERS,
+              "list",
+              "Folders with tools that jobs may read besides the system's, such as ~/.nvm, ~/.pyenv"
+                  + " or ~/.local/bin; everything in them can be read by jobs.",
+              RESTART,
+              settings -> settings.jobs().toolFolders()),
+          new Setting(
+              JobSettings.CACHE_GIB,
+              "number",
+              "GiB that the caches of actions/cache may take here; the oldest give way.",
+              "live",
+              settings -> List.of(Integer.toString(settings.jobs().cacheGib()))),
+          new Setting(
+              JobSettings.CACHE_DAYS,
+              "number",
+              "Days that a cache of actions/cache stays here.",
+              "live",
+              settings -> List.of(Integer.toString(settings.jobs().cacheDays()))),
+          new Setting(
+              JobSettings.KEEP_DAYS,
+              "number",
+              "Days that workspaces, logs and artifacts stay here once their run has ended.",
+              "live",
+              settings -> List.of(Integer.toString(settings.jobs().keepDays()))),
+          new Setting(
               "log",
               "choice",
               "How much the node says of itself in its log.",
@@ -179,6 +204,9 @@ final class SettingsDesk {
       return switch (key) {
         case "slots" -> Optional.of(new int[] {0, FolderSettings.MAX_SLOTS});
         case JobSettings.ATTEMPTS -> Optional.of(new int[] {1, RunBounds.MOST_ATTEMPTS});
+        case JobSettings.CACHE_GIB -> Optional.of(new int[] {0, JobSettings.MOST_GIB});
+        case JobSettings.CACHE_DAYS, JobSettings.KEEP_DAYS ->
+            Optional.of(new int[] {1, JobSettings.MOST_DAYS});
         default -> Optional.empty();
       };
     }
@@ -327,7 +355,11 @@ final class SettingsDesk {
         rooms.settings = rooms.settings.withLabels(now.labels());
         tellFleet(MemberChange.NONE.labels(rooms.settings.labels()));
       }
-      case JobSettings.QUEUE_TIMEOUT, JobSettings.ATTEMPTS ->
+      case JobSettings.QUEUE_TIMEOUT,
+          JobSettings.ATTEMPTS,
+          JobSettings.CACHE_GIB,
+          JobSettings.CACHE_DAYS,
+          JobSettings.KEEP_DAYS ->
           rooms.settings = rooms.settings.withJobs(now.jobs());
       case "trust" -> now.trust().stream().map(PeerId::parse).forEach(rooms.trust::trust);
       case "log" -> NodeLog.level(now.log().orElse("info"));

@@ -13,17 +13,22 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 /// Third-party actions the fleet keeps: entries of the clock that name, for a repository at a
 /// commit, the CID of its files. Of two entries for one commit the first in order holds, so the
-/// bytes behind a pinned name do not change.
+/// bytes behind a pinned name do not change, until an operator removes it.
 final class VendoredActions {
-  static final String KIND = "action.vendored";
+  private static final String KIND = "action.vendored";
+  private static final String REMOVED = "action.removed";
+  private static final String KINDS = "action.";
   private static final String KEY = "action";
 
   private final NodeRooms rooms;
@@ -39,12 +44,59 @@ final class VendoredActions {
   /// All, in the clock's order.
   List<VendoredAction> all() {
     Map<String, VendoredAction> all = new LinkedHashMap<>();
-    for (Entry entry : rooms.clock.entriesOf(KEY, KIND)) {
+    for (Entry entry : rooms.clock.entriesOf(KEY, KINDS)) {
       if (rooms.effect.hasEffect(entry)) {
-        read(entry).ifPresent(action -> all.putIfAbsent(action.uses(), action));
+        fold(entry, all);
       }
     }
     return List.copyOf(all.values());
+  }
+
+  private void fold(Entry entry, Map<String, VendoredAction> all) {
+    switch (entry.kind()) {
+      case KIND -> read(entry).ifPresent(action -> all.putIfAbsent(action.uses(), action));
+      case REMOVED ->
+          // Only the files that were meant: others may have been vendored meanwhile.
+          read(entry)
+              .filter(
+                  gone ->
+                      Optional.ofNullable(all.get(gone.uses()))
+                          .filter(known -> known.folder().equals(gone.folder()))
+                          .isPresent())
+              .ifPresent(gone -> all.remove(gone.uses()));
+      default -> {} // of a later version
+    }
+  }
+
+  /// The files of those that are kept.
+  Set<Cid> folders() {
+    return all().stream().map(action -> Cid.parse(action.folder())).collect(Collectors.toSet());
+  }
+
+  /// The files of those that were removed.
+  Set<Cid> removed() {
+    Set<Cid> removed = new HashSet<>();
+    for (Entry entry : rooms.clock.entriesOf(KEY, REMOVED)) {
+      read(entry).ifPresent(action -> removed.add(Cid.parse(action.folder())));
+    }
+    removed.removeAll(folders());
+    return removed;
+  }
+
+  /// Removes an action from the fleet; runs that were submitted with it still have it.
+  void remove(String uses) {
+    String pinned =
+        ActionReference.Vendored.parse(uses).map(ActionReference.Vendored::pinned).orElse(uses);
+    VendoredAction known =
+        all().stream()
+            .filter(action -> action.uses().equals(pinned))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new NodeException(
+                        NodeException.Reason.NOT_FOUND,
+                        "The fleet keeps no action `" + uses + "`."));
+    write(REMOVED, known.uses(), Cid.parse(known.folder()), known.files(), known.bytes());
   }
 
   private Optional<VendoredAction> read(Entry entry) {
@@ -178,7 +230,7 @@ final class VendoredActions {
               + "); a commit never changes, so one of the two is not that commit.");
     }
     if (known.isEmpty()) {
-      write(pinned, folder, files.size(), bytes[0]);
+      write(KIND, pinned.pinned(), folder, files.size(), bytes[0]);
     }
     return all().stream()
         .filter(action -> action.uses().equals(pinned.pinned()))
@@ -190,20 +242,21 @@ final class VendoredActions {
                     "Only an operator of the fleet may vendor actions."));
   }
 
-  private void write(ActionReference.Vendored pinned, Cid folder, int files, long bytes) {
-    if (!rooms.clock.currentView().may(rooms.clock.self(), KIND)) {
+  private void write(String kind, String uses, Cid folder, int files, long bytes) {
+    if (!rooms.clock.currentView().may(rooms.clock.self(), kind)) {
       throw new NodeException(
-          NodeException.Reason.REFUSED, "Only an operator of the fleet may vendor actions.");
+          NodeException.Reason.REFUSED,
+          "Only an operator of the fleet may vendor and remove actions.");
     }
     Ipld.Map body =
         Ipld.map()
-            .put("uses", pinned.pinned())
+            .put("uses", uses)
             .put("folder", folder)
             .put("files", files)
             .put("bytes", bytes)
             .build();
     try {
-      rooms.clock.append(KIND, KEY, body).join();
+      rooms.clock.append(kind, KEY, body).join();
     } catch (CompletionException e) {
       throw new NodeException(
           NodeException.Reason.FAILED, "The entry could not be written: " + e.getMessage(), e);

@@ -22,11 +22,11 @@ final class BuiltInActions {
   private final SetupActions tools;
   private final List<ArtifactRef> uploaded = new ArrayList<>();
 
-  /// @param path where the machine's programs are
-  BuiltInActions(JobRequest request, String path) {
+  /// @param setup says where the machine's programs are
+  BuiltInActions(JobRequest request, RunnerSetup setup) {
     this.request = request;
     this.caches = new CacheActions(request.folder(), request.caches());
-    this.tools = new SetupActions(request.folder(), path);
+    this.tools = new SetupActions(request.folder(), setup.path(), setup.tools());
   }
 
   /// Artifacts this job uploaded so far.

@@ -45,7 +45,7 @@ final class JobSession implements AutoCloseable {
     this.environment =
         new JobEnvironment(request.folder(), setup, contexts.github(), request.grants().isDebug());
     this.scope = StepScope.ofJob(request.inputs());
-    this.actions = new BuiltInActions(request, setup.path());
+    this.actions = new BuiltInActions(request, setup);
     this.deadlines =
         new JobDeadlines(
             token,
@@ -63,12 +63,13 @@ final class JobSession implements AutoCloseable {
             deadlines,
             status,
             log,
-            new ScriptStep(request, environment, process, log),
+            new ScriptStep(request, environment, process, log, setup.tools()),
             new ActionStep(
                 request,
                 actions,
                 new CompositeAction(contexts, environment, status),
-                new JavaScriptAction(request, setup.path(), process, posts, log),
+                new JavaScriptAction(
+                    request, setup.tools().allAfter(setup.path()), process, posts, log),
                 environment,
                 posts,
                 log,

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 /// @param node text that names this node's data folder among all on the machine, letters, digits,
 ///     `-`, `_`, at most 64; marks its processes
 /// @param path the `PATH` jobs begin with
+/// @param tools what jobs may read besides
 /// @param clock for the times of log lines
 /// @param nanos monotonic, for durations and deadlines
 /// @param random for marks
@@ -18,6 +19,7 @@ public record RunnerSetup(
     String name,
     String node,
     String path,
+    ToolFolders tools,
     InstantSource clock,
     LongSupplier nanos,
     RandomGenerator random) {
@@ -27,8 +29,20 @@ public record RunnerSetup(
 
   /// With the system's path and real clocks.
   public static RunnerSetup system(String name, String node, RandomGenerator random) {
+    return system(name, node, ToolFolders.NONE, random);
+  }
+
+  /// The same with tools besides those of the system.
+  public static RunnerSetup system(
+      String name, String node, ToolFolders tools, RandomGenerator random) {
     return new RunnerSetup(
-        name, node, SYSTEM_PATH, InstantSource.system(), System::nanoTime, random);
+        name,
+        node,
+        tools.after(SYSTEM_PATH),
+        tools,
+        InstantSource.system(),
+        System::nanoTime,
+        random);
   }
 
   /// GitHub's word for the machine's architecture: `X64`, `ARM64` or the system's own word in upper

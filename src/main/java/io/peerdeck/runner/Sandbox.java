@@ -39,7 +39,8 @@ public final class Sandbox {
   ///
   /// @param path folders to look in, as in `PATH`
   /// @param hidden folders no job may see, wherever they lie
-  public static Found find(String path, List<Path> hidden) {
+  /// @param tools what jobs see besides the system's programs
+  public static Found find(String path, List<Path> hidden, ToolFolders tools) {
     final Optional<Path> program = onPath(path);
     if (program.isEmpty()) {
       return new Found(
@@ -52,7 +53,7 @@ public final class Sandbox {
       final String number = version.find() ? version.group(1) : "of unknown version";
       Told last = new Told(1, "");
       for (final boolean userNamespacesOff : List.of(true, false)) {
-        final SandboxLayout layout = SandboxLayout.of(userNamespacesOff, hidden);
+        final SandboxLayout layout = SandboxLayout.of(userNamespacesOff, hidden, tools);
         last = told(layout.trial(program.get()));
         if (last.code() == 0) {
           return new Found(Optional.of(new Sandbox(program.get(), number, layout)), "");
@@ -65,6 +66,11 @@ public final class Sandbox {
       return new Found(
           Optional.empty(), program.get() + " cannot be tried: " + e.getMessage() + ".");
     }
+  }
+
+  /// The same without tools besides the system's.
+  public static Found find(String path, List<Path> hidden) {
+    return find(path, hidden, ToolFolders.NONE);
   }
 
   /// One line for people, e.g. `bubblewrap 0.8.0`.

@@ -16,14 +16,17 @@ import java.util.List;
 import java.util.Set;
 
 /// What a sandbox shows of the machine: its programs and settings, read-only, and the job's own
-/// folder at the place it has outside, so that every path means the same on both sides. All else,
-/// above all homes, `/run`, `/var` and the node's data folder, is not there. What only this user
-/// may read below `/etc` and `/opt` is covered.
+/// folder at the place it has outside, so that every path means the same on both sides. Tools that
+/// the operator keeps elsewhere are shown as well. All else, above all homes, `/run`, `/var` and
+/// the node's data folder, is not there. What only this user may read below `/etc` and `/opt` is
+/// covered.
 ///
 /// @param userNamespacesOff whether this bubblewrap and kernel can forbid further user namespaces
 /// @param hidden folders to cover where they lie in what is shown
 /// @param covered files and folders others may not read
-record SandboxLayout(boolean userNamespacesOff, List<Path> hidden, List<Path> covered) {
+/// @param tools shown besides, read-only
+record SandboxLayout(
+    boolean userNamespacesOff, List<Path> hidden, List<Path> covered, List<Path> tools) {
   private static final List<String> SHOWN =
       List.of("/usr", "/etc", "/opt", "/nix", "/gnu", "/bin", "/sbin");
   private static final List<String> SEARCHED = List.of("/etc", "/opt");
@@ -33,12 +36,21 @@ record SandboxLayout(boolean userNamespacesOff, List<Path> hidden, List<Path> co
   private static final String SMALL = "65536";
   private static final String SHARED_MEMORY = Long.toString(64L << 20);
 
-  static SandboxLayout of(boolean userNamespacesOff, List<Path> hidden) throws IOException {
+  static SandboxLayout of(boolean userNamespacesOff, List<Path> hidden, ToolFolders tools)
+      throws IOException {
     final List<Path> real = new ArrayList<>();
     for (final Path path : hidden) {
       real.add(path.toRealPath());
     }
-    return new SandboxLayout(userNamespacesOff, List.copyOf(real), privateFiles());
+    for (final Path tool : tools.there()) {
+      for (final Path hide : real) {
+        if (hide.startsWith(tool.toRealPath())) {
+          throw new IOException(
+              "the tool folder " + tool + " holds " + hide + ", which no job may see");
+        }
+      }
+    }
+    return new SandboxLayout(userNamespacesOff, List.copyOf(real), privateFiles(), tools.there());
   }
 
   /// A command that makes a sandbox without a job and ends at once.
@@ -114,6 +126,9 @@ record SandboxLayout(boolean userNamespacesOff, List<Path> hidden, List<Path> co
     hidden.stream()
         .filter(path -> SHOWN.stream().anyMatch(path::startsWith))
         .forEach(path -> cover(all, path));
+    for (final Path tool : tools) {
+      all.addAll(List.of("--ro-bind", tool.toString(), tool.toString()));
+    }
     if (network) {
       resolver(all);
     }

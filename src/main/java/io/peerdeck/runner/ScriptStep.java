@@ -11,19 +11,30 @@ import java.util.Map;
 
 /// Runs the script of a `run` step.
 final class ScriptStep {
+  /// What a shell ends with when there is no such program.
+  private static final int NOT_FOUND = 127;
+
   private static final int MAX_SHOWN_SCRIPT_LINES = 200;
 
   private final JobRequest request;
   private final JobEnvironment environment;
   private final StepProcess process;
   private final JobLog log;
+  private final ToolFolders tools;
   private int files;
 
-  ScriptStep(JobRequest request, JobEnvironment environment, StepProcess process, JobLog log) {
+  /// @param tools what jobs of this peer see besides the system's programs
+  ScriptStep(
+      JobRequest request,
+      JobEnvironment environment,
+      StepProcess process,
+      JobLog log,
+      ToolFolders tools) {
     this.request = request;
     this.environment = environment;
     this.process = process;
     this.log = log;
+    this.tools = tools;
   }
 
   StepEnd run(ReadyStep ready, RunStep step) {
@@ -54,6 +65,10 @@ final class ScriptStep {
     introduce(ready, script, shell);
     final StepProcess.End end =
         process.run(ready, shell.command(file), folder, Map.of(), ScriptStep::exit);
+    if (end.step().exitCode().orElse(0) == NOT_FOUND
+        && request.grants().isolation() instanceof Isolation.Sandboxed) {
+      log.say(ready.number(), Level.WARNING, tools.hint());
+    }
     return end.step();
   }
 

@@ -21,12 +21,14 @@ final class SetupActions {
 
   private final JobFolder folder;
   private final String path;
+  private final ToolFolders tools;
 
   /// @param path where the machine's programs are; not the job's own `PATH`, because what is found
   ///     is asked for its version outside the sandbox
-  SetupActions(JobFolder folder, String path) {
+  SetupActions(JobFolder folder, String path, ToolFolders tools) {
     this.folder = folder;
     this.path = path;
+    this.tools = tools;
   }
 
   /// A tool.
@@ -154,7 +156,7 @@ final class SetupActions {
                         .map(version -> version.version() + " (" + version.program() + ")")
                         .toList());
     return new RunnerException(
-        "%s %s is not on this peer, which has %s. Peers download no tools: install it on the peer, or ask for a peer that has it by a label in runs-on."
+        "%s %s is not on this peer, which has %s. Peers download no tools: install it on the peer, or ask for a peer that has it by a label in runs-on. Tools of nvm, pyenv, sdkman and the like are seen once the peer's setting tool-folders names their folder."
             .formatted(
                 tool.name(), wanted.map(VersionRange::text).orElse("(any version)"), versions));
   }
@@ -213,6 +215,11 @@ final class SetupActions {
     final List<Path> candidates = new ArrayList<>();
     for (final String program : tool.programs()) {
       ShellCommand.find(path, program).ifPresent(candidates::add);
+    }
+    for (final Path bin : tools.programs()) {
+      for (final String program : tool.programs()) {
+        ShellCommand.find("", bin.resolve(program).toString()).ifPresent(candidates::add);
+      }
     }
     for (final String place : tool.places()) {
       for (final Path bin : folders(Path.of("/"), place.substring(1).split("/"), 0)) {

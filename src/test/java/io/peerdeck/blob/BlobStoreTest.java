@@ -9,6 +9,7 @@ import io.peerdeck.multiformats.Multihash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -170,6 +171,29 @@ class BlobStoreTest {
     try (Stream<Path> left = Files.list(folder.resolve("incoming"))) {
       assertThat(left).isEmpty();
     }
+  }
+
+  @Test
+  void aSweepDropsWhatNothingKeepsAndNeitherPinnedNorFreshBlocks() {
+    BlobStore store = BlobStore.open(folder);
+    Cid kept = store.put(HELLO, Cid.RAW);
+    Cid pinned = store.put("pinned".getBytes(UTF_8), Cid.RAW);
+    store.pin(pinned);
+    Cid old = store.put("old".getBytes(UTF_8), Cid.RAW);
+    Cid unsound = store.put(new byte[] {7, 7, 7}, Cid.DAG_PB);
+    BlobSweep early = new BlobSweep(store, Instant.now().minusSeconds(60));
+    assertThat(early.drop(old)).as("may be about to be named").isZero();
+    BlobSweep sweep = new BlobSweep(store, Instant.now().plusSeconds(60));
+    sweep.keep(kept);
+    sweep.keep(Cid.of(Cid.RAW, new byte[] {1}));
+    assertThat(List.of(kept, pinned)).allMatch(cid -> sweep.drop(cid) == 0).allMatch(store::has);
+    assertThat(store.get(old)).as("now in memory too").isPresent();
+    assertThat(sweep.drop(old)).isEqualTo(3);
+    assertThat(sweep.drop(unsound)).isEqualTo(3);
+    assertThat(store.get(old)).isEmpty();
+    assertThat(store.has(unsound)).isFalse();
+    assertThat(store.put("old".getBytes(UTF_8), Cid.RAW)).isEqualTo(old);
+    assertThat(store.has(old)).isTrue();
   }
 
   @Test

@@ -223,6 +223,11 @@ class CommandLineToolTest {
     assertThat(shell.run("action", "vendor", uses, action.toString()).out())
         .contains(uses + " is kept: 1 files");
     assertThat(shell.run("action", "list").out()).contains(uses, "solo");
+    assertThat(shell.run("action", "remove", uses).out()).contains(uses + " is removed");
+    assertThat(shell.json("action", "list").json()).isEmpty();
+    shell.json("action", "remove", uses).refused(3);
+    shell.run("action", "vendor", uses, action.toString());
+    assertThat(shell.json("action", "list").json()).hasSize(1);
     shell.json("action", "vendor", "octo/tool@main", action.toString()).refused(2);
   }
 

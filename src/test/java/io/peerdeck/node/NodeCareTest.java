@@ -148,6 +148,12 @@ class NodeCareTest {
         .hasValueSatisfying(why -> assertThat(why).contains("https://HOST/api/v3"));
     node.changeSetting("github-watch", "Fleet/One, fleet/two");
     assertThat(setting("github-watch").value()).isEqualTo("fleet/one, fleet/two");
+    for (String wrong : List.of("/", "relative", "~", "~/", System.getProperty("user.home"))) {
+      assertThat(node.checkSetting("tool-folders", wrong).orElseThrow())
+          .contains("neither a home itself");
+    }
+    node.changeSetting("tool-folders", "~/.nvm, /opt/tools");
+    assertThat(setting("tool-folders").value()).isEqualTo("~/.nvm, /opt/tools");
     node.changeSetting("queue-timeout", "90m");
     node.changeSetting("attempts", "3");
     Path file = Files.writeString(temporary.resolve("wf.yml"), "name: p2p-workflow\n");

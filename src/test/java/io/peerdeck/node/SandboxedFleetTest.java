@@ -72,6 +72,8 @@ class SandboxedFleetTest {
           .contains("made on n0")
           .anyMatch(line -> line.startsWith("Sandbox: bubblewrap"));
 
+      poisonIsNotFoundByAnotherSubmitter(asker, worker);
+
       SubmitRequest granted = SubmitRequest.of(asking("granted")).withNetwork(true);
       assertThat(asker.preview(granted).terms().network()).isTrue();
       String run = asker.submit(granted).id();
@@ -98,6 +100,49 @@ class SandboxedFleetTest {
       await().atMost(SOON).until(() -> status(asker, without).finished());
       assertThat(log(asker, without, "job")).anyMatch(line -> line.contains(", no network, "));
     }
+  }
+
+  /// The worker's user saves under the asker's key on both peers: each finds its own alone.
+  private void poisonIsNotFoundByAnotherSubmitter(Node asker, Node worker) throws Exception {
+    String restore =
+        """
+        - id: found
+          uses: actions/cache/restore@v4
+          with: {path: kept, key: shared-1}
+        - run: echo "found [${{ steps.found.outputs.cache-hit }}] $(cat kept 2>/dev/null)"
+        """;
+    String poisoning =
+        restore
+            + """
+            - run: echo poison > kept
+            - uses: actions/cache/save@v4
+              with: {path: kept, key: shared-1}
+            """;
+    for (String label : List.of("only-n0", "only-n1")) {
+      String poison = worker.submit(SubmitRequest.of(job("poison", label, poisoning))).id();
+      await().atMost(SOON).until(() -> status(worker, poison).finished());
+      assertThat(status(worker, poison)).isEqualTo(RunStatus.COMPLETED);
+      assertThat(log(worker, poison, "job"))
+          .contains(label.equals("only-n0") ? "found [] " : "found [true] poison");
+    }
+    String own = asker.submit(SubmitRequest.of(job("own", "only-n1", restore))).id();
+    await().atMost(SOON).until(() -> status(asker, own).finished());
+    assertThat(log(asker, own, "job")).contains("found [true] made on n0");
+  }
+
+  private Path job(String name, String label, String steps) throws Exception {
+    return file(
+        name + "-" + label,
+        """
+        name: p2p-workflow %s
+        on: push
+        jobs:
+          job:
+            runs-on: %s
+            steps:
+        %s
+        """
+            .formatted(name, label, steps.indent(6)));
   }
 
   private Path asking(String name) throws Exception {

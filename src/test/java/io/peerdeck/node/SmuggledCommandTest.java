@@ -120,6 +120,19 @@ class SmuggledCommandTest {
       assertThat(log).noneMatch(line -> line.equals("pwned"));
       assertThat(fleet.node(1).status().warnings())
           .anyMatch(warning -> warning.startsWith("Jobs on this machine are not sandboxed"));
+
+      String self = submitter.status().self().id();
+      fleet.node(1).trust(self, new TrustView("sandboxed", "never"));
+      String declined = submitter.submit(request).id();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  submitter
+                      .run(declined)
+                      .toString()
+                      .contains("runs jobs of n0 in a sandbox only, and has none"));
+      assertThat(submitter.run(declined).summary().status().finished()).isFalse();
     }
   }
 }

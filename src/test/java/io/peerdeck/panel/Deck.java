@@ -37,6 +37,7 @@ public final class Deck implements AutoCloseable {
   /// Files a person would choose.
   public static final class Chosen implements FileChoice {
     public volatile List<Path> workflows = List.of();
+    public volatile Optional<Path> archive = Optional.empty();
     public volatile Optional<Path> folder = Optional.empty();
     public volatile Optional<RuntimeException> failure = Optional.empty();
     public volatile Optional<Path> saved = Optional.empty();
@@ -53,6 +54,11 @@ public final class Deck implements AutoCloseable {
     @Override
     public Optional<Path> save(Window owner, String title, String name) {
       return saved;
+    }
+
+    @Override
+    public Optional<Path> archive(Window owner, String title) {
+      return archive;
     }
 
     @Override

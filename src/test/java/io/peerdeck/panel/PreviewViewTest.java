@@ -92,7 +92,9 @@ final class PreviewViewTest {
       assertThat(shownIn(deck, "#preview-attempts")).isEqualTo("Tried 5 times at most");
       choose(deck, "#preview-queue-timeout", 1);
       choose(deck, "#preview-attempts", 0);
-      assertThat(deck.text("#preview-command")).endsWith("--held --queue-timeout 1h --attempts 1");
+      deck.fire("#preview-network");
+      assertThat(deck.text("#preview-command"))
+          .endsWith("--held --network --queue-timeout 1h --attempts 1");
     }
   }
 

@@ -7,6 +7,7 @@ import io.peerdeck.node.PeerRef;
 import io.peerdeck.node.RunSummary;
 import io.peerdeck.node.TaskView;
 import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.schedule.RunStatus;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The queue: every button, the filter, and rows that stay where they are.
 final class QueueViewTest {
+  private static final String AGAIN_FAILED = Texts.of("runs").get("againFailed");
   private final ScriptedNode node = PicturesTest.filled();
 
   @Test
@@ -156,6 +158,75 @@ final class QueueViewTest {
           });
       deck.settle();
       assertThat(FxThread.call(() -> deck.window.shell().windows().all())).hasSize(1);
+    }
+  }
+
+  @Test
+  void theFailedJobsOfARunAreRunAgainFromItsMenu() {
+    try (Deck deck = new Deck(node)) {
+      DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
+      RunSummary failed =
+          table.rows().stream()
+              .filter(run -> run.status() == RunStatus.FAILED)
+              .findFirst()
+              .orElseThrow();
+      RunSummary good =
+          table.rows().stream()
+              .filter(run -> run.status() == RunStatus.COMPLETED)
+              .findFirst()
+              .orElseThrow();
+      table.select(table.rows().indexOf(good));
+      assertThat(fromMenu(table, AGAIN_FAILED)).as("nothing failed").isFalse();
+      table.select(table.rows().indexOf(failed));
+      assertThat(fromMenu(table, AGAIN_FAILED)).isTrue();
+      deck.settle();
+      deck.until("asked", () -> !node.did.isEmpty());
+      assertThat(node.did).containsExactly("again " + failed.id() + " failed");
+    }
+  }
+
+  /// Chooses from the rows' menu; false where it is not to be chosen.
+  private static boolean fromMenu(DataTableOf<RunSummary> table, String text) {
+    return FxThread.call(
+        () -> {
+          ContextMenu menu = table.view().getContextMenu();
+          menu.show(table.view(), 0, 0);
+          MenuItem item =
+              menu.getItems().stream()
+                  .filter(each -> text.equals(each.getText()))
+                  .findFirst()
+                  .orElseThrow();
+          boolean chosen = !item.isDisable();
+          if (chosen) {
+            item.fire();
+          }
+          menu.hide();
+          return chosen;
+        });
+  }
+
+  @Test
+  void aTemplateIsChosenPreviewedAndSubmitted() {
+    ScriptedNode empty = new ScriptedNode();
+    Path file = Path.of("/tmp/templates/pipeline/pipeline.yml");
+    empty.previews.put(file, Script.preview(file));
+    try (Deck deck = new Deck(empty)) {
+      deck.show(Screen.QUEUE);
+      MenuButton templates = deck.node("#queue-empty-templates", MenuButton.class);
+      FxThread.run(templates::show);
+      deck.until(
+          "read", () -> "queue-template.pipeline".equals(templates.getItems().getFirst().getId()));
+      FxThread.run(
+          () -> {
+            assertThat(templates.getItems().getFirst().getText()).contains("Plan, work, gather");
+            templates.getItems().getFirst().fire();
+            templates.hide();
+          });
+      deck.until("previewed", () -> deck.exists("#preview-jobs"));
+      assertThat(deck.text("#preview-command")).contains(file.toString());
+      deck.fire("#preview-submit");
+      deck.until("submitted", () -> empty.did.contains("submit pipeline.yml"));
+      assertThat(empty.did).containsExactly("template pipeline", "submit pipeline.yml");
     }
   }
 

@@ -79,6 +79,7 @@ public final class ScriptedNode implements Node {
   public final List<SettingView> settings = new CopyOnWriteArrayList<>(Script.settings());
   public final List<NodeLogLine> nodeLog = new CopyOnWriteArrayList<>(Script.nodeLog());
   public volatile DiscoveryView discovery = Script.discovery();
+  public final List<VendoredAction> actions = new CopyOnWriteArrayList<>();
   public final List<SecretView> secrets = new CopyOnWriteArrayList<>();
   public final List<VariableView> variables = new CopyOnWriteArrayList<>();
   public volatile Optional<DiskView> disk = Optional.of(Script.disk());
@@ -142,12 +143,26 @@ public final class ScriptedNode implements Node {
 
   @Override
   public List<VendoredAction> actions() {
-    return List.of();
+    called();
+    return List.copyOf(actions);
+  }
+
+  @Override
+  public void removeAction(String uses) {
+    command("remove action " + uses);
+    actions.removeIf(action -> action.uses().equals(uses));
+    changed(new Change.Status());
   }
 
   @Override
   public VendoredAction vendorAction(String uses, Path source) {
-    throw new NodeException(NodeException.Reason.REFUSED, "Nothing is vendored here.");
+    command("vendor " + uses + " " + source);
+    if (!uses.contains("@")) {
+      throw new NodeException(NodeException.Reason.INVALID, "`" + uses + "` names no commit.");
+    }
+    VendoredAction kept = new VendoredAction(uses, Script.cid(88), 3, 5120, Script.ref(0));
+    actions.add(kept);
+    return kept;
   }
 
   @Override

@@ -10,7 +10,12 @@ public final class BubblewrapOnPath {
 
   /// Finds it, or skips the test.
   public static Sandbox required(Path... hidden) {
-    final Sandbox.Found found = Sandbox.find(RunnerSetup.SYSTEM_PATH, List.of(hidden));
+    return required(ToolFolders.NONE, hidden);
+  }
+
+  /// The same with tools besides the system's.
+  static Sandbox required(ToolFolders tools, Path... hidden) {
+    final Sandbox.Found found = Sandbox.find(RunnerSetup.SYSTEM_PATH, List.of(hidden), tools);
     if (found.sandbox().isEmpty()) {
       System.out.println("SKIPPED: no sandbox with bubblewrap: " + found.reason());
       Assumptions.abort(found.reason());

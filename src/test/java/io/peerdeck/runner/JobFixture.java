@@ -34,6 +34,7 @@ final class JobFixture implements LogSink {
   CachePort caches = CachePort.none();
   Map<String, NeededJob> needs = Map.of();
   Value.Obj inputs = new Value.Obj(Map.of());
+  ToolFolders tools = ToolFolders.NONE;
   JobGrants grants = JobGrants.of(new Isolation.Host(""));
 
   JobFixture(Path parent) {
@@ -52,7 +53,7 @@ final class JobFixture implements LogSink {
   }
 
   JobOutcome file(String text) {
-    return new JobRunner(setup()).run(request(text), this, token);
+    return new JobRunner(setup(tools)).run(request(text), this, token);
   }
 
   Future<JobOutcome> inBackground(String steps) {
@@ -65,8 +66,12 @@ final class JobFixture implements LogSink {
   }
 
   static RunnerSetup setup() {
+    return setup(ToolFolders.NONE);
+  }
+
+  private static RunnerSetup setup(ToolFolders tools) {
     return RunnerSetup.system(
-        "test-peer", "test-" + ProcessHandle.current().pid(), new SecureRandom());
+        "test-peer", "test-" + ProcessHandle.current().pid(), tools, new SecureRandom());
   }
 
   JobRequest request(String text) {

@@ -208,6 +208,45 @@ class SandboxTest {
     assertThat(outcome.steps()).hasSize(2);
   }
 
+  @Test
+  void toolsOfAHomeAreSeenWhereTheOperatorSaysSoAndElseMissedInPlainWords() throws Exception {
+    final Path home = Files.createTempDirectory(folder, "home").toRealPath();
+    final Path versions = Files.createDirectories(home.resolve(".py/versions/3.99.1/bin"));
+    final Path local = Files.createDirectories(home.resolve(".local/bin"));
+    for (final Path program : List.of(versions.resolve("python3"), local.resolve("greet"))) {
+      Files.writeString(program, "#!/bin/sh\necho Python 3.99.1 of \"$(basename $0)\"\n");
+      assertThat(program.toFile().setExecutable(true)).isTrue();
+    }
+    Files.writeString(home.resolve("key"), "private");
+    final String steps =
+        """
+        - run: greet || exit 127
+        - uses: actions/setup-python@v5
+          if: always()
+          with: {python-version: "3.99"}
+        - run: python3 --version; (echo hidden > %1$s/.local/bin/new) || cat %1$s/key
+          if: success()
+        """
+            .formatted(home);
+    final JobFixture without = job(LIMITS);
+    without.steps(steps);
+    assertThat(without.remarks())
+        .anyMatch(line -> line.contains("none in a home folder") && line.contains("tool-folders"))
+        .anyMatch(line -> line.startsWith("python 3.99 is not on this peer"));
+    without.folder.close();
+
+    final ToolFolders tools = new ToolFolders(List.of(home.resolve(".py"), local));
+    sandbox = BubblewrapOnPath.required(tools);
+    final JobFixture with = job(LIMITS);
+    with.tools = tools;
+    with.steps(steps);
+    assertThat(with.output())
+        .contains("Python 3.99.1 of greet", "Python 3.99.1 of python3")
+        .anyMatch(line -> line.contains("Read-only file system"))
+        .anyMatch(line -> line.contains(home + "/key: No such file or directory"))
+        .doesNotContain("private");
+  }
+
   private static long size(Path root) {
     try (var all = Files.walk(root)) {
       return all.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();

@@ -78,7 +78,7 @@ class ToolActionTest {
         .anyMatch(
             line ->
                 line.startsWith("python 3.99 is not on this peer, which has python 3.")
-                    && line.endsWith("ask for a peer that has it by a label in runs-on."));
+                    && line.contains("ask for a peer that has it by a label in runs-on."));
   }
 
   @Test

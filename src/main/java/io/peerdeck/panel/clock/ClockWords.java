@@ -26,6 +26,7 @@ public final class ClockWords {
           "run.adopted",
           "job.assigned",
           "action.vendored",
+          "action.removed",
           "job.offered",
           "job.claimed",
           "job.declined",

@@ -152,6 +152,11 @@ public record LogFigures(
     }
 
     @Override
+    public Optional<Path> archive(Window owner, String title) {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<Path> folder(Window owner, String title) {
       return Optional.empty();
     }

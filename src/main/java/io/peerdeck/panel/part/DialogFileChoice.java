@@ -35,6 +35,18 @@ public final class DialogFileChoice implements FileChoice {
   }
 
   @Override
+  public Optional<Path> archive(Window owner, String title) {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(title);
+    chooser
+        .getExtensionFilters()
+        .add(
+            new FileChooser.ExtensionFilter(
+                texts.get("choose.archives"), "*.zip", "*.tar", "*.tar.gz", "*.tgz"));
+    return Optional.ofNullable(chooser.showOpenDialog(owner)).map(File::toPath);
+  }
+
+  @Override
   public Optional<Path> folder(Window owner, String title) {
     DirectoryChooser chooser = new DirectoryChooser();
     chooser.setTitle(title);

@@ -15,6 +15,9 @@ public interface FileChoice {
   /// @param name what it is called unless the person says otherwise
   Optional<Path> save(Window owner, String title, String name);
 
+  /// An archive to read: `.zip`, `.tar`, `.tar.gz` or `.tgz`.
+  Optional<Path> archive(Window owner, String title);
+
   /// A folder, for a snapshot or to save into.
   Optional<Path> folder(Window owner, String title);
 }

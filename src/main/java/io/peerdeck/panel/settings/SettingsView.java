@@ -41,6 +41,7 @@ public final class SettingsView extends View {
   private final Map<String, SettingRow> rows = new LinkedHashMap<>();
   private final NodeLogPane log;
   private final SecretsPane secrets;
+  private final ActionsPane actions;
   private final Watch<List<NodeLogLine>> logWatch;
   private final VBox about = new VBox();
   private String awaited = "";
@@ -48,6 +49,7 @@ public final class SettingsView extends View {
   public SettingsView(Desk desk) {
     this.desk = desk;
     this.secrets = new SecretsPane(desk);
+    this.actions = new ActionsPane(desk);
     this.log = new NodeLogPane(desk, this::saveDiagnostics, this::askLog, this::inspect);
     search.setId("settings-search");
     search.setLeft(Icons.of(Feather.SEARCH));
@@ -74,7 +76,8 @@ public final class SettingsView extends View {
             tab("settings-page", TEXTS.get("tab.settings"), settings),
             tab("settings-page-log", TEXTS.get("tab.log"), log.table()),
             tab("settings-page-about", TEXTS.get("tab.about"), about),
-            tab("settings-page-secrets", TEXTS.get("tab.secrets"), secrets));
+            tab("settings-page-secrets", TEXTS.get("tab.secrets"), secrets),
+            tab("settings-page-actions", TEXTS.get("tab.actions"), actions));
     PageMemory.of(tabs, desk.memory(), "settings");
     tabs.getSelectionModel().selectedItemProperty().addListener(o -> inspectNothing());
     desk.fleet().status().addListener((o, was, is) -> is.ifPresent(this::about));
@@ -93,6 +96,13 @@ public final class SettingsView extends View {
                 change -> change instanceof Change.Status,
                 (node, news) -> SecretsPane.Kept.of(node),
                 secrets::show));
+    own(
+        desk.bridge()
+            .watch(
+                TEXTS.get("actions.reading"),
+                change -> change instanceof Change.Status,
+                (node, news) -> node.actions(),
+                actions::show));
     logWatch =
         own(
             desk.bridge()
@@ -170,7 +180,13 @@ public final class SettingsView extends View {
             Feather.LOCK,
             TEXTS.get("tab.secrets"),
             TEXTS.get("title"),
-            () -> tabs.getSelectionModel().selectLast()));
+            () -> tabs.getSelectionModel().select(3)),
+        Offer.of(
+            "settings.actions",
+            Feather.PACKAGE,
+            TEXTS.get("tab.actions"),
+            TEXTS.get("title"),
+            () -> tabs.getSelectionModel().select(4)));
   }
 
   private void show(List<SettingView> settings) {

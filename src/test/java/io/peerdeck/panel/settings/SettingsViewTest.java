@@ -96,6 +96,30 @@ final class SettingsViewTest {
     }
   }
 
+  @Test
+  void anActionIsVendoredFromAFolderOrAnArchiveListedAndRemoved() {
+    String uses = "octo/tool@" + "ab".repeat(20);
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.SETTINGS);
+      FxThread.run(() -> deck.node("#settings-tabs", TabPane.class).getSelectionModel().select(4));
+      deck.settle();
+      deck.files.folder = Optional.of(Path.of("/tmp/tool"));
+      deck.files.archive = Optional.of(Path.of("/tmp/tool.tar.gz"));
+      type(deck, "#action-uses", uses);
+      deck.fire("#action-folder");
+      assertThat(field(deck, "#action-path").getText()).isEqualTo("/tmp/tool");
+      deck.fire("#action-archive");
+      deck.fire("#action-vendor");
+      String remove = "#action-remove-" + uses.replaceAll("[/@]", "-");
+      deck.until("listed", () -> deck.exists(remove));
+      deck.until("cleared", () -> field(deck, "#action-uses").getText().isEmpty());
+      deck.click(remove);
+      deck.until("removed", () -> node.actions.isEmpty() && !deck.exists(remove));
+      assertThat(node.did)
+          .containsExactly("vendor " + uses + " /tmp/tool.tar.gz", "remove action " + uses);
+    }
+  }
+
   private static void type(Deck deck, String id, String text) {
     FxThread.run(() -> field(deck, id).setText(text));
     deck.settle();
