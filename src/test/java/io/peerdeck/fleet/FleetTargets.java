@@ -13,6 +13,7 @@ import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.Multibase;
+import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerdeckException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,20 @@ public final class FleetTargets {
                 Ipld.map().put("t", "heads").put("heads", Ipld.links(List.of(LINK))).build(),
                 new Heartbeat(List.of(LINK), 2, 1, 1, 0.5).write(Heartbeat.LONGEST_NEXT))),
         refusing(
+            "gossiped-heartbeat",
+            MultiformatException.class,
+            FleetTargets::gossipedHeartbeat,
+            new Heartbeat(List.of(LINK), 2, 1, 1, 0.5).frame(Duration.ofSeconds(15))),
+        refusing(
+            "gossiped-heads",
+            MultiformatException.class,
+            input ->
+                same(
+                    HeadsTopic.read(HeadsTopic.write(HeadsTopic.read(input))),
+                    HeadsTopic.read(input),
+                    "the heads"),
+            HeadsTopic.write(List.of(LINK))),
+        refusing(
             "join-frames",
             PeerdeckException.class,
             FleetTargets::join,
@@ -95,6 +110,15 @@ public final class FleetTargets {
                     .put("lasting", true)
                     .put("again", 3)
                     .build())));
+  }
+
+  private static void gossipedHeartbeat(byte[] input) {
+    Ipld.Map frame = HeartbeatTopic.read(input);
+    Heartbeat beat = Heartbeat.read(frame);
+    Duration next = Duration.ofMillis(frame.integer("next"));
+    Ipld.Map again = HeartbeatTopic.read(beat.frame(next));
+    same(Heartbeat.read(again), beat, "a heartbeat");
+    same(again.integer("next"), next.toMillis(), "the next heartbeat");
   }
 
   private static void sameInvite(String text) {

@@ -17,6 +17,7 @@ final class CuttableWires implements AutoCloseable {
   private final Map<Direction, Relay> relays = new ConcurrentHashMap<>();
   private final Map<Integer, Integer> nodeOfPort = new ConcurrentHashMap<>();
   private volatile Set<Integer> oneHalf = Set.of();
+  private volatile Set<Integer> pair = Set.of();
 
   private record Direction(int from, int toPort) {}
 
@@ -43,12 +44,22 @@ final class CuttableWires implements AutoCloseable {
     relays.values().forEach(Relay::closeSevered);
   }
 
+  /// Cuts the path between two nodes; all others reach both.
+  void cutBetween(int one, int other) {
+    pair = Set.of(one, other);
+    relays.values().forEach(Relay::closeSevered);
+  }
+
   void heal() {
     oneHalf = Set.of();
+    pair = Set.of();
   }
 
   private boolean severed(Direction direction) {
     Integer to = nodeOfPort.get(direction.toPort());
+    if (to != null && pair.contains(direction.from()) && pair.contains(to)) {
+      return true;
+    }
     return oneHalf.contains(direction.from()) != (to != null && oneHalf.contains(to));
   }
 

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class PartitionTest {
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration LEASE = Duration.ofSeconds(10);
   private static final Set<Integer> TWO = Set.of(0, 1);
   private static final Set<Integer> THREE = Set.of(2, 3, 4);
 
@@ -123,9 +126,53 @@ class PartitionTest {
     assertThat(heads()).hasSize(1);
   }
 
+  @Test
+  @Tag("full")
+  void aPathCutBetweenHolderAndNextRankCostsNoLeaseWhileOthersReachBoth() throws Exception {
+    String run =
+        runRanked(
+            names -> names.getFirst().equals("n1") && !names.get(1).equals("n0"),
+            fleet.node(0),
+            "a");
+    String next = task(0, run).ranking().get(1).peer().name();
+    Node other = fleet.named(next);
+
+    wires.cutBetween(1, fleet.nodes().indexOf(other));
+    await()
+        .atMost(SOON)
+        .until(() -> seen(other, "n1").stateReason().contains("through other members"));
+    // For longer than its lease, which others would have taken over by then.
+    await()
+        .during(LEASE.plusSeconds(4))
+        .atMost(SOON)
+        .until(
+            () -> TestFleet.claims(other, run) == 1 && seen(other, "n1").state().equals("online"));
+    workflows.letGo("a");
+    for (int node = 0; node < 5; node++) {
+      awaitSealed(node, run);
+      assertThat(task(node, run).attempt()).isEqualTo(1);
+    }
+  }
+
+  private static PeerView seen(Node by, String name) {
+    return by.peers().stream()
+        .filter(peer -> peer.peer().name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /// A run whose job is owned by one half, runs there and waits for its mark, while the other half
   /// is among the next ranks and holds the inputs.
   private String runHeldBy(Set<Integer> half, Node submitter, String mark) throws Exception {
+    return runRanked(
+        first -> isIn(half, first.getFirst()) && !first.stream().allMatch(name -> isIn(half, name)),
+        submitter,
+        mark);
+  }
+
+  /// The same for the names of its first ranks.
+  private String runRanked(Predicate<List<String>> wanted, Node submitter, String mark)
+      throws Exception {
     Path file = workflows.job(workflows.waiting(mark));
     for (int tries = 0; tries < 200; tries++) {
       String run = submitter.submit(SubmitRequest.of(file).withHeld(true)).id();
@@ -134,7 +181,7 @@ class PartitionTest {
               .limit(RANKS_READY)
               .map(ranked -> ranked.peer().name())
               .toList();
-      if (isIn(half, first.getFirst()) && !first.stream().allMatch(name -> isIn(half, name))) {
+      if (wanted.test(first)) {
         submitter.release(run);
         await().atMost(SOON).until(() -> workflows.started(mark, first.getFirst()));
         for (Node node : fleet.nodes()) {
@@ -144,7 +191,7 @@ class PartitionTest {
       }
       submitter.cancel(run, "not the ranks looked for");
     }
-    throw new AssertionError("no run is owned by one half with the other next");
+    throw new AssertionError("no run is ranked as it should be");
   }
 
   private static boolean isIn(Set<Integer> half, String name) {
