@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
   private enum Subject {
     NET,
+    IDLE,
     GOSSIP,
     CLOCK,
     SUBMIT,
@@ -41,8 +42,8 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "SUBJECT",
       description =
-          "net, gossip, clock, submit, run, queue, registry, cache, panel, start (default: all that"
-              + " can be measured here)")
+          "net (with idle), idle, gossip, clock, submit, run, queue, registry, cache, panel, start"
+              + " (default: all that can be measured here)")
   private List<Subject> subjects = List.of();
 
   @Option(
@@ -66,6 +67,7 @@ final class BenchCommand implements Callable<Integer> {
     if (measured.isEmpty()) {
       measured.addAll(List.of(Subject.values()));
       measured.remove(Subject.START); // a part of the panel's figures
+      measured.remove(Subject.IDLE); // and of the network's
     }
     List<Figure> figures = new ArrayList<>();
     for (Subject subject : measured) {
@@ -75,10 +77,11 @@ final class BenchCommand implements Callable<Integer> {
             switch (subject) {
               case NET -> {
                 List<Figure> net = new ArrayList<>(NetBench.run(Optional.ofNullable(interop)));
-                net.addAll(new IdleBench(folder).run());
+                net.addAll(new IdleBench(folder, this::progress).run());
                 yield net;
               }
-              case GOSSIP -> new GossipBench().run();
+              case IDLE -> new IdleBench(folder, this::progress).run();
+              case GOSSIP -> new GossipBench(this::progress).run();
               case CLOCK -> new ClockBench(wall, new SecureRandom()).run(folder);
               case SUBMIT -> new SubmitBench(folder).run();
               case RUN -> {

@@ -2,12 +2,15 @@ package io.peerdeck;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerdeck.multiformats.Cid;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Measures what a node costs that does nothing but stay connected: a whole node in a process of
 /// its own, and 50 members in this one that beat, answer pings and syncs as nodes do.
@@ -15,20 +18,24 @@ final class IdleBench {
   private static final int PEERS = 50;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   // Until then the JIT compiler costs more than what it compiles.
-  private static final Duration SETTLES = Duration.ofSeconds(100);
+  private static final Duration SETTLES = Duration.ofSeconds(120);
   private static final Duration MEASURED = Duration.ofSeconds(60);
   private static final double MEBIBYTE = 1 << 20;
 
   private final Path folder;
+  private final Consumer<String> progress;
 
   /// @param folder an empty one for both sides' data
-  IdleBench(Path folder) {
+  /// @param progress hears where the time went
+  IdleBench(Path folder, Consumer<String> progress) {
     this.folder = folder;
+    this.progress = progress;
   }
 
   /// Runs for about three minutes.
   ///
-  /// @return `net.idle.cpu` (percent of one core) and `net.idle.heapPerPeer` (MiB)
+  /// @return `net.idle.cpu` (percent of one core), `net.idle.compiling` (of that, what the JIT
+  ///     compiler still takes) and `net.idle.heapPerPeer` (MiB)
   List<Figure> run() throws InterruptedException {
     try (NetEnd node = start()) {
       double alone = ask(node, "heap").get("bytes").asDouble();
@@ -39,14 +46,19 @@ final class IdleBench {
         node.ask(Map.of("do", "add", "addresses", addresses), PATIENCE);
         awaitOnline(node);
         TimeUnit.NANOSECONDS.sleep(SETTLES.toNanos());
+        ThreadCpu threads = threads(node);
         double before = ask(node, "cpu").get("seconds").asDouble();
         long start = System.nanoTime();
         TimeUnit.NANOSECONDS.sleep(MEASURED.toNanos());
         double used = ask(node, "cpu").get("seconds").asDouble() - before;
         double seconds = (System.nanoTime() - start) / 1e9;
+        ThreadCpu since = threads(node).since(threads);
+        progress.accept("idle: CPU of a core: " + since.percent(seconds));
         double connected = ask(node, "heap").get("bytes").asDouble();
         return List.of(
             new Figure("net.idle.cpu@" + PEERS, 100 * used / seconds, "%", 1, null),
+            new Figure(
+                "net.idle.compiling@" + PEERS, 100 * since.compiling() / seconds, "%", 1, null),
             new Figure(
                 "net.idle.heapPerPeer@" + PEERS,
                 (connected - alone) / PEERS / MEBIBYTE,
@@ -74,16 +86,29 @@ final class IdleBench {
     return node.ask(Map.of("do", what), PATIENCE);
   }
 
+  private static ThreadCpu threads(NetEnd node) {
+    Map<String, Double> seconds = new HashMap<>();
+    ask(node, "threads")
+        .properties()
+        .forEach(kind -> seconds.put(kind.getKey(), kind.getValue().asDouble()));
+    return new ThreadCpu(seconds);
+  }
+
+  /// With the virtual machine's options of this process: those the installed program has, if this
+  /// is it.
   private NetEnd start() {
-    return NetEnd.start(
-        Path.of("").toAbsolutePath(),
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:") && !option.matches(".*(File|AOT|Shared).*"))
+        .forEach(command::add);
+    command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
             IdleNode.class.getName(),
-            folder.resolve("node").toString()),
-        PATIENCE);
+            folder.resolve("node").toString()));
+    return NetEnd.start(Path.of("").toAbsolutePath(), command, PATIENCE);
   }
 }

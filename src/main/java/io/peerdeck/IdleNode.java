@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,7 @@ final class IdleNode {
               "seconds",
               ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos()
                   / 1e9);
+      case "threads" -> new HashMap<>(ThreadCpu.now().seconds());
       case "heap" -> {
         // The first collection finds what references and cleaners let go only then.
         for (int times = 0; times < 3; times++) {

@@ -5,6 +5,7 @@ import io.peerdeck.clock.ClockSchema;
 import io.peerdeck.clock.ClockSync;
 import io.peerdeck.clock.MerkleClock;
 import io.peerdeck.fleet.Membership;
+import io.peerdeck.fleet.Pace;
 import io.peerdeck.fleet.Roster;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.libp2p.HostConfig;
@@ -28,13 +29,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Members as far as a node sees them: each with a host and a key of its own, a heartbeat every
-/// 3 s, and answers to pings and syncs. All follow one clock, which is read here and never
+/// few seconds, and answers to pings and syncs. All follow one clock, which is read here and never
 /// written.
 final class IdlePeers implements AutoCloseable {
   private static final String LIVE = "/peerdeck/live/1.0.0";
   private static final int MAX_FRAME = 32 * 1024;
   private static final int MAX_HEADS = 64;
-  private static final long BEAT_MILLIS = 3000;
+  private static final long BEAT_MILLIS = Pace.STANDARD.idleHeartbeat().toMillis();
 
   private final Cid fleet;
   private final Database database;
@@ -78,7 +79,7 @@ final class IdlePeers implements AutoCloseable {
     database.close();
   }
 
-  /// Greets, then says every 3 s what an idle member says, and reads what it is told.
+  /// Greets, then says now and then what an idle member says, and reads what it is told.
   private final class Live implements ProtocolBinding {
     @Override
     public List<String> protocols() {
