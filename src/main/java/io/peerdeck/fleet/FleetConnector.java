@@ -37,8 +37,7 @@ public final class FleetConnector implements AutoCloseable {
   private final OwnHeartbeat heartbeat;
   private final NeededPeers needed;
   private final MemberLinks links;
-  private final CrossedDials crossed;
-  private final ConnectionTrim trim;
+  private final ConnectionSurvey survey;
   private final WakeWatch wakes;
   private final KeeperThread keeper = new KeeperThread(this::step, this::tell);
   private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
@@ -78,15 +77,18 @@ public final class FleetConnector implements AutoCloseable {
             tasks,
             keeper::wake);
     this.links = new MemberLinks(around, tasks);
-    this.crossed = new CrossedDials(around, links::has);
-    this.trim =
-        new ConnectionTrim(
-            host,
-            network.room(),
-            network.exclusion().conduct(),
-            network.wall(),
-            links::has,
-            this::isWorking);
+    this.survey =
+        new ConnectionSurvey(
+            links,
+            new CrossedDials(around, links::has),
+            new ConnectionTrim(
+                host,
+                network.room(),
+                network.exclusion().conduct(),
+                network.wall(),
+                links::has,
+                this::isWorking),
+            keeper);
     this.wakes = new WakeWatch(network.wall(), network.nanos(), network.addresses());
   }
 
@@ -97,7 +99,7 @@ public final class FleetConnector implements AutoCloseable {
     subscriptions.add(host.subscribe(new Dialled()));
     subscriptions.add(clock.subscribe(this::announce));
     subscriptions.add(liveness.subscribe(peer -> keeper.wake()));
-    subscriptions.add(network.exclusion().subscribe(keeper::wake));
+    subscriptions.add(network.exclusion().subscribe(survey::soon));
     keeper.start();
     return this;
   }
@@ -228,17 +230,14 @@ public final class FleetConnector implements AutoCloseable {
   private boolean step() {
     long now = network.nanos().getAsLong();
     wakes.look(links::doubtAll, to -> tasks.execute(() -> network.moved().accept(to)));
+    live.dropStuck();
     liveness.awake();
     liveness.tick();
     heartbeat.step(now);
     Roster roster = clock.currentView();
     links.refresh(roster, joining.sponsors(roster));
-    if (links.keepAway()) {
-      keeper.wake();
-    }
     boolean calm = links.step();
-    crossed.step(now);
-    trim.step();
+    survey.step(now);
     if (now - nextTelling >= 0) {
       // Round trips change all the time, and need not be looked at each time.
       nextTelling = now + network.pace().ping().toNanos();
@@ -287,7 +286,7 @@ public final class FleetConnector implements AutoCloseable {
       if (!connection.outbound()) {
         link(connection.remotePeer()).ifPresent(MemberLink::dialledUs);
       }
-      keeper.wake();
+      survey.soon();
     }
   }
 }

@@ -23,6 +23,7 @@ final class LiveLink {
   static final int MAX_FRAME = 32 * 1024;
   static final int MAX_HEADS = 64;
   private static final int MAX_FRAMES_PER_SECOND = 200;
+  private static final Duration ENDLESS = Duration.ofDays(1);
   private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -47,6 +48,8 @@ final class LiveLink {
   private @Nullable List<Cid> heads;
   private byte @Nullable [] beat;
   private final long openedAt = System.nanoTime();
+  private volatile long heardAt = openedAt;
+  private volatile Optional<Long> writingSince = Optional.empty();
   private @Nullable LiveLink predecessor;
   private boolean greeted;
   private boolean closed;
@@ -58,8 +61,7 @@ final class LiveLink {
     this.ready = new ByteFrames(stream, MAX_FRAME);
     this.peer = stream.connection().remotePeer();
     this.opener = opener;
-    // Heartbeats come every few seconds; a stream without one for this long is dead.
-    stream.deadline(Liveness.OFFLINE_AFTER);
+    stream.deadline(ENDLESS); // see isStuck: one look at all links is cheaper than their timers
   }
 
   PeerId peer() {
@@ -78,6 +80,20 @@ final class LiveLink {
   /// Whether it was opened so lately that the peer may not have known of it yet.
   boolean isYoung() {
     return System.nanoTime() - openedAt < YOUNG_NANOS;
+  }
+
+  /// Whether the peer has said nothing, or taken nothing, for so long that it is gone: heartbeats
+  /// come every few seconds.
+  ///
+  /// @param notBefore the time from which silence counts, on [System#nanoTime()]
+  boolean isStuck(long now, long notBefore) {
+    long most = Liveness.OFFLINE_AFTER.toNanos();
+    return since(heardAt, notBefore, now) > most
+        || writingSince.filter(at -> since(at, notBefore, now) > most).isPresent();
+  }
+
+  private static long since(long at, long notBefore, long now) {
+    return now - at < now - notBefore ? now - at : now - notBefore;
   }
 
   /// Stands in for another link with the same peer, which stays open until the peer greets on this
@@ -146,6 +162,7 @@ final class LiveLink {
     int count = 0;
     Optional<Ipld.Map> frame = frames.read();
     while (frame.isPresent()) {
+      heardAt = System.nanoTime();
       if (System.nanoTime() - second > TimeUnit.SECONDS.toNanos(1)) {
         second = System.nanoTime();
         count = 0;
@@ -213,12 +230,14 @@ final class LiveLink {
       } finally {
         lock.unlock();
       }
+      writingSince = Optional.of(System.nanoTime());
       if (nextBeat != null) {
         ready.write(nextBeat);
       }
       if (nextHeads != null) {
         frames.write(Ipld.map().put("t", "heads").put("heads", Ipld.links(nextHeads)).build());
       }
+      writingSince = Optional.empty();
       rested = System.nanoTime() + PAUSE_NANOS;
     }
   }

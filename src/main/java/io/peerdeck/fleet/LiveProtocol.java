@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /// - `{t: "hello", v: 1, fleet: link|null}`, first, in both directions
 /// - `{t: "heads", heads: [link]}`, at most 64, whenever they change
 /// - `{t: "beat", claims: [link], slots, free, running, load, next}`, every second while there is
-///   work and on every change, else every 3 s; `next` is the milliseconds until the next at the
+///   work and on every change, else every 4 s; `next` is the milliseconds until the next at the
 ///   latest
 ///
 /// Heads stay here although gossip carries them too: a link's frame tells at once, unsigned and
@@ -37,6 +37,7 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveProtocol.class);
   private static final Duration OPEN = Duration.ofSeconds(5);
+  private static final Duration STUCK = Liveness.OFFLINE_AFTER;
 
   /// What this node says when a link opens.
   ///
@@ -65,6 +66,9 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
   private final Ear ear;
   private final Map<PeerId, LiveLink> links = new HashMap<>();
   private boolean closed;
+  // Of the thread that looks for what is stuck.
+  private long lookedAt = System.nanoTime();
+  private long countsFrom = lookedAt;
 
   LiveProtocol(PeerId self, Liveness liveness, Supplier<Greeting> greeting, Ear ear) {
     this.self = self;
@@ -124,6 +128,22 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
     synchronized (links) {
       LiveLink link = links.get(connection.remotePeer());
       return link != null && link.connection() == connection;
+    }
+  }
+
+  /// Ends the streams of those who said nothing, or took nothing, for 8 s in which this node was
+  /// awake. To be called about every second, by one thread.
+  void dropStuck() {
+    long now = System.nanoTime();
+    if (now - lookedAt > LocalHealth.OWN_PAUSE.toNanos()) {
+      countsFrom = now;
+    }
+    lookedAt = now;
+    for (LiveLink link : snapshot()) {
+      if (link.isStuck(now, countsFrom)) {
+        LOG.info("nothing moved on the live stream with {} for {}", link.peer(), STUCK);
+        link.close();
+      }
     }
   }
 

@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 
 /// Who was heard from, and when, on this machine's monotonic clock. A connected member is suspect
 /// once its silence is longer than its heartbeats so far and the time it announced for the next one
-/// explain ([ArrivalWindow]): after about 3 s where they come every second, 5 s where it has no
-/// work and they come every 3 s. After 8 s it is offline, since leases end soon after; unless other
+/// explain ([ArrivalWindow]): after about 3 s where they come every second, 6 s where it has no
+/// work and they come every 4 s. After 8 s it is offline, since leases end soon after; unless other
 /// members pass its heartbeats on ([HeartbeatTopic]), which keep its leases as well.
 public final class Liveness {
   /// Silence after which a connected member is offline.

@@ -21,6 +21,7 @@ final class MemberSync {
   private final Backoff pause;
   private long retry;
   private long next;
+  private long syncedAt;
   private Optional<List<Cid>> told = Optional.empty();
   private boolean wanted;
   private boolean peerHasClock;
@@ -34,6 +35,7 @@ final class MemberSync {
     this.syncing = around.errand();
     this.pause = around.backoff();
     this.retry = around.now();
+    this.syncedAt = retry;
     this.next = retry + around.pace().sync().toNanos();
   }
 
@@ -94,11 +96,13 @@ final class MemberSync {
   /// Starts a sync if one is due.
   synchronized void step(long now) {
     boolean due = (wanted && now >= retry) || now >= next;
-    if (due && !wanted && now - next < around.pace().agreedSync().toNanos() && agreed()) {
+    if (due && !wanted && now - syncedAt < around.pace().agreedSync().toNanos() && agreed()) {
+      next = now + around.pace().ping().toNanos(); // and looks again whether that is still so
       return;
     }
     if (due && peerHasClock && !syncing.underWay() && around.live().linked(peer)) {
       wanted = false;
+      syncedAt = now;
       next = now + around.pace().sync().toNanos();
       syncing.start(this::sync);
     }

@@ -28,15 +28,15 @@ public record Pace(
           Duration.ofSeconds(5),
           Duration.ofSeconds(10));
 
-  /// How much longer than `sync` a member is left alone that told, over a link that is up since,
-  /// the very heads this node has.
+  /// Between two syncs with a member that told, over a link that is up since, the very heads this
+  /// node has.
   Duration agreedSync() {
-    return sync.multipliedBy(9);
+    return sync.multipliedBy(10);
   }
 
   /// Between heartbeats of a member that has no work: nobody waits for those but to learn that it
   /// is there.
-  Duration idleHeartbeat() {
-    return heartbeat.multipliedBy(3);
+  public Duration idleHeartbeat() {
+    return heartbeat.multipliedBy(4);
   }
 }

@@ -33,7 +33,9 @@ public interface Stream extends AutoCloseable {
   /// Cuts the stream in both directions at once.
   void reset();
 
-  /// Sets how long one read or write may wait without a byte moving; 30 s unless set.
+  /// Sets how long one read or write may wait without a byte moving; 30 s unless set. A day or more
+  /// means for as long as the stream is open: no timer is set then, which costs more than the read
+  /// where bytes come now and then.
   void deadline(Duration inactivity);
 
   /// Closes this side's half and stops reading; what the peer still sends is dropped. Harmless when

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// One Yamux stream: what its user calls, and what its session tells it.
 final class YamuxStream implements Stream {
   static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long ENDLESS = Duration.ofDays(1).toNanos();
   private static final int MAX_DATA = SendQueue.MAX_PLAIN - YamuxFrame.HEADER;
 
   private final YamuxSession session;
@@ -100,6 +101,10 @@ final class YamuxStream implements Stream {
         throw new StreamTimeoutException(
             "the peer %s nothing on %s within %s"
                 .formatted(verb, protocol, Duration.ofNanos(patience)));
+      }
+      if (left >= ENDLESS) {
+        condition.await();
+        return left;
       }
       return condition.awaitNanos(left);
     } catch (InterruptedException e) {

@@ -71,7 +71,9 @@ final class PeerLinks implements AutoCloseable {
 
   /// Opens what is missing and drops what is not wanted any more.
   void tend() {
-    host.connections().forEach(this::look);
+    host.connections().stream()
+        .filter(connection -> !serves(connection.remotePeer()))
+        .forEach(this::look);
     synchronized (this) {
       for (Link link : List.copyOf(links.values())) {
         if (!config.admits().test(link.peer.id())) {
@@ -81,6 +83,11 @@ final class PeerLinks implements AutoCloseable {
         }
       }
     }
+  }
+
+  private synchronized boolean serves(PeerId id) {
+    Link link = links.get(id);
+    return link != null && link.serving;
   }
 
   private synchronized boolean link(Connection connection, Version version, boolean atOnce) {
