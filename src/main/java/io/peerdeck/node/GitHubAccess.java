@@ -3,7 +3,6 @@ package io.peerdeck.node;
 import io.peerdeck.github.ApiDoor;
 import io.peerdeck.github.Credential;
 import io.peerdeck.github.EtagGuess;
-import io.peerdeck.github.FleetShare;
 import io.peerdeck.github.FreshnessRules;
 import io.peerdeck.github.GitHubClient;
 import io.peerdeck.github.OwnDoor;
@@ -11,6 +10,7 @@ import io.peerdeck.github.Partitions;
 import io.peerdeck.github.RateLimits;
 import io.peerdeck.github.ResponseCache;
 import io.peerdeck.github.TokenSource;
+import io.peerdeck.github.share.SharedEndpoints;
 import io.peerdeck.multiformats.PeerId;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -32,7 +32,12 @@ final class GitHubAccess implements AutoCloseable {
   }
 
   static GitHubAccess open(
-      GitHubSettings settings, Path data, PeerId self, SecureRandom random, InstantSource wall) {
+      GitHubSettings settings,
+      Path data,
+      PeerId self,
+      GitHubSharing sharing,
+      SecureRandom random,
+      InstantSource wall) {
     Partitions partitions = Partitions.open(data.resolve(KEY), random);
     GitHubClient client =
         new GitHubClient(
@@ -54,13 +59,14 @@ final class GitHubAccess implements AutoCloseable {
                 client,
                 partitions,
                 self,
-                () -> FleetShare.ALONE,
+                sharing::share,
                 () -> token(tokens),
-                read -> false,
+                SharedEndpoints::shares,
                 EtagGuess.OBSERVED,
                 wall),
             FreshnessRules.standard(),
             MEMORY);
+    sharing.gives(cache);
     return new GitHubAccess(client, new OwnDoor(cache, client, () -> token(tokens)));
   }
 

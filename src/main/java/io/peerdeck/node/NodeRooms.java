@@ -17,14 +17,11 @@ import io.peerdeck.fleet.Fleet;
 import io.peerdeck.fleet.FleetConnector;
 import io.peerdeck.fleet.FleetEffect;
 import io.peerdeck.fleet.FleetNetwork;
-import io.peerdeck.fleet.HeadsTopic;
 import io.peerdeck.fleet.Heartbeat;
-import io.peerdeck.fleet.HeartbeatTopic;
 import io.peerdeck.fleet.JoinProtocol;
 import io.peerdeck.fleet.JoinRequests;
 import io.peerdeck.fleet.Liveness;
 import io.peerdeck.fleet.Member;
-import io.peerdeck.fleet.MemberExchange;
 import io.peerdeck.fleet.MembersGate;
 import io.peerdeck.fleet.Membership;
 import io.peerdeck.fleet.Pace;
@@ -96,6 +93,7 @@ final class NodeRooms implements AutoCloseable {
   final LivenessView livenessView;
   final Scheduler scheduler;
   final ChangeFeed changes;
+  final GitHubSharing sharing = new GitHubSharing();
 
   final JobCaches jobCaches;
   private final Lifetime lifetime;
@@ -239,7 +237,9 @@ final class NodeRooms implements AutoCloseable {
       return Optional.empty();
     }
     return Optional.of(
-        lifetime.add(GitHubAccess.open(wanted, folder.root(), self, random, time.wall())).door());
+        lifetime
+            .add(GitHubAccess.open(wanted, folder.root(), self, sharing, random, time.wall()))
+            .door());
   }
 
   private Host startHost(KeyPair key, MembersGate gate) {
@@ -297,36 +297,14 @@ final class NodeRooms implements AutoCloseable {
                 time.wall(),
                 time.nanos(),
                 random));
-    Gossipsub started =
-        lifetime.add(
-            Gossipsub.start(
-                running,
-                key,
-                HeadsTopic.gossip(this::mayGossip, time.wall(), time.nanos(), random)
-                    .withExchange(
-                        MemberExchange.of(
-                            running,
-                            peer -> discovery.flatMap(found -> found.peer(peer)),
-                            this::mayGossip,
-                            room,
-                            route))));
-    gossip = Optional.of(started);
-    lifetime.add(new HeadsTopic(started, clock, connecting::heard, time.nanos()).start());
-    HeartbeatTopic beats =
-        lifetime.add(
-            new HeartbeatTopic(
-                started, clock, liveness, this::mayGossip, Pace.STANDARD, time.nanos()));
-    lifetime.add(connecting.subscribeToOwnHeartbeat(beats::tell));
+    new NodeGossip(this, running, key, room, route, random)
+        .start(connecting, liveness, lifetime, started -> gossip = Optional.of(started));
     return lifetime.add(connecting.start());
   }
 
   /// The node's gossip, once it has begun.
   Optional<Gossipsub> gossip() {
     return gossip;
-  }
-
-  private boolean mayGossip(PeerId peer) {
-    return clock.currentView().isMember(peer) && !exclusion.excludes(peer);
   }
 
   /// Before it has entered, this node may not know its own history, and tells its addresses later.
