@@ -43,7 +43,7 @@ final class PanelBench {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
   /// What is compiled until then is not what a day of quiet costs.
-  private static final Duration COMPILED = Duration.ofSeconds(120);
+  private static final Duration COMPILED = Duration.ofMinutes(2);
 
   private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(2);

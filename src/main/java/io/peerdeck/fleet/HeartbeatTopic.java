@@ -145,7 +145,7 @@ public final class HeartbeatTopic implements AutoCloseable {
                 after.number() > before.number() && after.at() - before.at() >= beat.toNanos() / 2
                     ? after
                     : before);
-    return kept == fresh ? Verdict.ACCEPT : Verdict.IGNORE;
+    return kept.equals(fresh) ? Verdict.ACCEPT : Verdict.IGNORE;
   }
 
   private void heard(GossipMessage message) {

@@ -65,7 +65,7 @@ public final class GitHubClient implements Upstream, AutoCloseable {
     boolean here = host.equals("127.0.0.1") || host.equals("localhost") || host.equals("[::1]");
     boolean plain = "http".equals(base.getScheme());
     if (host.isEmpty()
-        || !(plain && here || "https".equals(base.getScheme()))
+        || !((plain && here) || "https".equals(base.getScheme()))
         || base.getRawQuery() != null
         || base.getRawUserInfo() != null) {
       throw new GitHubException(
@@ -86,7 +86,7 @@ public final class GitHubClient implements Upstream, AutoCloseable {
     long end = System.nanoTime() + deadline.toNanos();
     silence.check();
     Partition who = partitions.of(credential);
-    try (RateLimits.Permit permit = limits.take(who, read.path(), false, deadline)) {
+    try (RateLimits.Permit _ = limits.take(who, read.path(), false, deadline)) {
       HttpRequest request = request(read, credential, etag).timeout(deadline).build();
       HttpResponse<byte[]> response =
           await(

@@ -88,7 +88,7 @@ final class PublicReads {
       base = brought.or(() -> held);
     }
     try {
-      return token.isAnonymous() || base.isPresent() && !shelf.sight.seenLately(read)
+      return token.isAnonymous() || (base.isPresent() && !shelf.sight.seenLately(read))
           ? anonymously(read, base, wish, token.isAnonymous())
           : byToken(read, token, base, wish);
     } catch (GitHubException e) {

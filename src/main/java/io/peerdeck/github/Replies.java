@@ -39,9 +39,9 @@ final class Replies {
   static boolean isTrouble(Upstream.Reply reply) {
     return reply.status() >= 500
         || reply.status() == 429
-        || reply.status() == 403
+        || (reply.status() == 403
             && (reply.headers().containsKey("retry-after")
-                || "0".equals(reply.headers().get("x-ratelimit-remaining")));
+                || "0".equals(reply.headers().get("x-ratelimit-remaining"))));
   }
 
   /// Whether the thing is not there for whoever asked.

@@ -50,7 +50,7 @@ final class TokenBudget {
     }
     roll(now);
     int cost = write ? WRITE_POINTS : READ_POINTS;
-    if (points + cost > POINTS_PER_MINUTE || write && minuteWrites >= WRITES_PER_MINUTE) {
+    if (points + cost > POINTS_PER_MINUTE || (write && minuteWrites >= WRITES_PER_MINUTE)) {
       throw limited(
           "this minute's share of calls is spent", Instant.ofEpochSecond((minute + 1) * 60));
     }
@@ -127,7 +127,7 @@ final class TokenBudget {
   private static boolean secondary(int status, String body) {
     String words = body.toLowerCase(Locale.ROOT);
     return status == 429
-        || status == 403 && (words.contains("secondary rate") || words.contains("abuse"));
+        || (status == 403 && (words.contains("secondary rate") || words.contains("abuse")));
   }
 
   private void pause(Instant until) {

@@ -12,7 +12,7 @@ import java.util.Map;
 /// What `github.action` says of a step: its id, or a name GitHub makes up, such as `__run_2` for
 /// the second script without one and `__actions_checkout` for an action.
 final class ActionNames {
-  private final Map<Step, String> names = new IdentityHashMap<>();
+  private final IdentityHashMap<Step, String> names = new IdentityHashMap<>();
 
   ActionNames(List<Step> steps) {
     final Map<String, Integer> used = new HashMap<>();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// The entries of one run and its state by them, kept while they grow: only the tasks that new
 /// entries are about are folded again, and those that rest on them. A task that stands as before is
@@ -129,17 +130,18 @@ final class GrowingFold {
       basis.add(byJob.getOrDefault(ancestor, List.of()));
     }
     FoldedJob before = folded.get(job.id());
-    boolean anew = before == null || before.alone.size() != count || !before.restsOn(basis);
-    if (!anew && !touched.ofJob(job.id())) {
-      return before.judged;
+    @Nullable FoldedJob still =
+        before != null && before.alone.size() == count && before.restsOn(basis) ? before : null;
+    if (still != null && !touched.ofJob(job.id())) {
+      return still.judged;
     }
     List<TaskState> alone = new ArrayList<>(count);
     for (int index = 0; index < count; index++) {
       TaskKey key = new TaskKey(job.id(), index);
       alone.add(
-          anew || touched.any(key)
+          still == null || touched.any(key)
               ? new TaskFold(fold, notes, job, key, byJob).state()
-              : before.alone.get(index));
+              : still.alone.get(index));
     }
     List<TaskState> judged = Siblings.judged(job, alone);
     if (before != null) {

@@ -45,7 +45,6 @@ final class FreshTopic implements AutoCloseable {
   private final ShareLimits limits;
   private final BiConsumer<PeerId, String> against;
   private final InstantSource wall;
-  private final LongSupplier nanos;
   private final TokenBuckets items;
   private final TokenBuckets floods;
 
@@ -79,7 +78,6 @@ final class FreshTopic implements AutoCloseable {
     this.limits = limits;
     this.against = against;
     this.wall = wall;
-    this.nanos = nanos;
     this.items = new TokenBuckets(limits.itemsPerSecond(), limits.itemsAtOnce(), nanos);
     this.floods = new TokenBuckets(1, FLOOD, nanos);
   }

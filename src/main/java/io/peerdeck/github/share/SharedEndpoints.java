@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /// The list of what may be shared (DESIGN §7): reads that GitHub answers to anybody about a public
 /// repository, user or organisation. Whatever is not on it stays with the token that fetched it.
 public final class SharedEndpoints {
-  private static final Duration RUNS = Duration.ofSeconds(60);
-  private static final Duration REPOSITORY = Duration.ofSeconds(300);
+  private static final Duration RUNS = Duration.ofMinutes(1);
+  private static final Duration REPOSITORY = Duration.ofMinutes(5);
   private static final Duration BY_HASH = Duration.ofDays(1);
   private static final int MAX_QUERY = 1024;
   private static final Pattern VERSION = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})?");
