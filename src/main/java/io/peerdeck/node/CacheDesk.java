@@ -5,6 +5,7 @@ import io.peerdeck.blob.CachedBlock;
 import io.peerdeck.clock.Entry;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.MultiformatException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
 final class CacheDesk {
   private static final int MOST = 1000;
   private static final String BLOBS = "blobs";
+  private static final String JOBS = "jobs";
   private static final String ENTRIES = "entries";
 
   private final NodeRooms rooms;
@@ -29,11 +31,31 @@ final class CacheDesk {
     return switch (id) {
       case BLOBS -> rooms.blobs.hottest(most).stream().map(this::view).toList();
       case ENTRIES -> rooms.clock.hottest(most).stream().map(this::view).toList();
+      case JOBS ->
+          rooms.jobCaches.kept().stream()
+              .sorted(Comparator.comparingLong(JobCache::at).reversed())
+              .limit(most)
+              .map(this::view)
+              .toList();
       default -> {
         rooms.caches.require(id);
         yield List.of();
       }
     };
+  }
+
+  private CacheEntryView view(JobCache cache) {
+    return new CacheEntryView(
+        cache.root().toString(),
+        Optional.of(cache.key()).filter(key -> !key.isEmpty()),
+        cache.bytes(),
+        false,
+        "Goes "
+            + rooms.settings.jobs().cacheDays()
+            + " days after it came, or when there is no room.",
+        cache.key().isEmpty()
+            ? "Fetched from another peer for a job."
+            : "Made by a job on this machine.");
   }
 
   private CacheEntryView view(CachedBlock block) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// Reads the caches' counters every two seconds and remembers the last half hour.
 final class CacheMeter implements AutoCloseable {
@@ -26,15 +27,23 @@ final class CacheMeter implements AutoCloseable {
   private final BlobStore blobs;
   private final MerkleClock<?> clock;
   private final LongSupplier fetched;
+  private final Supplier<CacheView> jobs;
   private final InstantSource wall;
   private final Deque<CacheReading> readings = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /// @param fetched blocks that peers brought since the node started
-  CacheMeter(BlobStore blobs, MerkleClock<?> clock, LongSupplier fetched, InstantSource wall) {
+  /// @param jobs caches of jobs as they are now
+  CacheMeter(
+      BlobStore blobs,
+      MerkleClock<?> clock,
+      LongSupplier fetched,
+      Supplier<CacheView> jobs,
+      InstantSource wall) {
     this.blobs = blobs;
     this.clock = clock;
     this.fetched = fetched;
+    this.jobs = jobs;
     this.wall = wall;
     Thread.ofVirtual().name("cache-meter").start(this::run);
   }
@@ -101,6 +110,7 @@ final class CacheMeter implements AutoCloseable {
             0,
             "entries",
             Optional.empty()),
+        jobs.get(),
         new CacheView(
             "github", "GitHub responses", 0, 0, List.of(), 0, 0, "bytes", Optional.of(NO_GITHUB)));
   }
@@ -117,6 +127,11 @@ final class CacheMeter implements AutoCloseable {
     switch (id) {
       case "blobs" -> blobs.clearCache();
       case "entries" -> clock.clearCache();
+      case "jobs" ->
+          throw new NodeException(
+              NodeException.Reason.REFUSED,
+              "Job caches lie on disk and go by age and size: set job-cache-days and"
+                  + " job-cache-gib.");
       default -> {
         require(id);
         throw new NodeException(

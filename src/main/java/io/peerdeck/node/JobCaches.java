@@ -39,11 +39,26 @@ final class JobCaches {
 
   private final Path folder;
   private final InstantSource wall;
+  private final JobCacheReads reads = new JobCacheReads();
+  private long bytes = -1; // of all that are kept; not counted yet
 
   /// @param folder made when the first cache is saved
   JobCaches(Path folder, InstantSource wall) {
     this.folder = folder;
     this.wall = wall;
+  }
+
+  /// Where jobs found them.
+  JobCacheReads reads() {
+    return reads;
+  }
+
+  /// Bytes of all that are kept.
+  synchronized long bytes() {
+    if (bytes < 0) {
+      bytes = kept().stream().mapToLong(JobCache::bytes).sum();
+    }
+    return bytes;
   }
 
   /// Remembers a cache, durably.
@@ -188,6 +203,7 @@ final class JobCaches {
   }
 
   private void write(String owner, List<JobCache> caches) {
+    bytes = -1;
     Path file = file(owner);
     Path temporary = file.resolveSibling(file.getFileName() + ".new");
     try {

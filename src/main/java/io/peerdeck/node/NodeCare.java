@@ -38,7 +38,7 @@ final class NodeCare implements AutoCloseable {
                   tell(view);
                   rooms.changes.add(new Change.Status());
                 }));
-    pruning = lifetime.add(new Pruning(rooms, actions).start());
+    pruning = lifetime.add(new Pruning(rooms, actions, events).start());
     BlobNames blobNames = new BlobNames();
     lifetime.add(rooms.clock.subscribe(blobNames::learn));
     transfers = new TransferDesk(rooms, names, blobNames);

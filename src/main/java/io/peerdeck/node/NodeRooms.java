@@ -52,6 +52,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -151,7 +152,11 @@ final class NodeRooms implements AutoCloseable {
     blobs = BlobStore.open(folder.blobs());
     files = new UnixFs(blobs);
     PeerDeeds deeds = new PeerDeeds(exclusion.conduct());
-    caches = lifetime.add(new CacheMeter(blobs, clock, deeds::blocksServed, time.wall()));
+    jobCaches = new JobCaches(folder.caches(), time.wall());
+    caches =
+        lifetime.add(
+            new CacheMeter(
+                blobs, clock, deeds::blocksServed, NodeRooms.jobs(jobCaches, this), time.wall()));
     transfers = new Transfers(time.wall(), time.nanos());
     MembersGate gate = new MembersGate(clock::currentView);
     host = settings.network() ? Optional.of(lifetime.add(startHost(key, gate))) : Optional.empty();
@@ -172,7 +177,6 @@ final class NodeRooms implements AutoCloseable {
     JobRunner runner =
         new JobRunner(RunnerSetup.system(settings.name(), mark(key.peerId()), tools, random));
     runner.killLeftovers();
-    jobCaches = new JobCaches(folder.caches(), time.wall());
     OwnPolicy policy =
         new OwnPolicy(
             clock,
@@ -240,6 +244,10 @@ final class NodeRooms implements AutoCloseable {
         lifetime
             .add(GitHubAccess.open(wanted, folder.root(), self, sharing, random, time.wall()))
             .door());
+  }
+
+  private static Supplier<CacheView> jobs(JobCaches caches, NodeRooms rooms) {
+    return () -> caches.reads().view(caches.bytes(), (long) rooms.settings.jobs().cacheGib() << 30);
   }
 
   private Host startHost(KeyPair key, MembersGate gate) {

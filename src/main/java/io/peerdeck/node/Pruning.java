@@ -38,17 +38,25 @@ final class Pruning implements AutoCloseable {
 
   private final NodeRooms rooms;
   private final VendoredActions actions;
+  private final EventShelf events;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  Pruning(NodeRooms rooms, VendoredActions actions) {
+  /// @param events hears of what was dropped
+  Pruning(NodeRooms rooms, VendoredActions actions, EventShelf events) {
     this.rooms = rooms;
     this.actions = actions;
+    this.events = events;
   }
 
   /// What was dropped.
   ///
   /// @param bytes freed in the content store
-  record Dropped(int caches, int runs, long bytes) {}
+  record Dropped(int caches, int runs, long bytes) {
+    String sentence() {
+      return "%.1f MiB were freed: %d caches of jobs and what %d old runs had left were dropped, as the settings say."
+          .formatted(bytes / (double) (1 << 20), caches, runs);
+    }
+  }
 
   Pruning start() {
     Thread.ofVirtual().name("pruning").start(this::run);
@@ -61,12 +69,7 @@ final class Pruning implements AutoCloseable {
       while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         pause = PAUSE;
         try {
-          Dropped dropped = prune();
-          LOG.info(
-              "Dropped {} caches and the files of {} old runs, {} bytes",
-              dropped.caches(),
-              dropped.runs(),
-              dropped.bytes());
+          prune();
         } catch (PeerdeckException | NodeException | IOException e) {
           LOG.warn("Old content could not be dropped: {}", e.getMessage());
         }
@@ -117,7 +120,11 @@ final class Pruning implements AutoCloseable {
       bytes += drop(run, sweep);
     }
     pruned(Instant.ofEpochMilli(oldest[0]));
-    return new Dropped(caches.size(), old.size(), bytes);
+    Dropped dropped = new Dropped(caches.size(), old.size(), bytes);
+    if (dropped.bytes() > 0) {
+      events.add(EventShelf.Severity.INFO, dropped.sentence(), "disk", "");
+    }
+    return dropped;
   }
 
   private static boolean isOver(RunRow row, Instant until) {

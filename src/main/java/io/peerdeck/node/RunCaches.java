@@ -64,14 +64,25 @@ final class RunCaches implements CachePort {
     if (!exact) {
       found.addAll(elsewhere(keys, version));
     }
-    return JobCaches.best(keys, found, Found::cache)
-        .map(
-            one -> {
-              Entry entry =
-                  new Entry(one.cache().key(), one.cache().root().toString(), one.cache().bytes());
-              holders.put(entry, one.holder());
-              return entry;
-            });
+    Optional<Found> best = JobCaches.best(keys, found, Found::cache);
+    count(best);
+    return best.map(
+        one -> {
+          Entry entry =
+              new Entry(one.cache().key(), one.cache().root().toString(), one.cache().bytes());
+          holders.put(entry, one.holder());
+          return entry;
+        });
+  }
+
+  private void count(Optional<Found> best) {
+    if (best.isEmpty()) {
+      own.reads().missing();
+    } else if (best.get().holder().equals(submitter)) {
+      own.reads().here();
+    } else {
+      own.reads().elsewhere();
+    }
   }
 
   private List<Found> elsewhere(List<String> keys, String version) {

@@ -29,6 +29,12 @@ class PruningTest {
         LocalNode.open(
             config, new NodeTime(now::get, System::nanoTime), UnaryOperator.identity())) {
       String old = ran(node, "old");
+      CacheView jobs = jobCaches(node);
+      assertThat(jobs.size()).isBetween(200_000L, 210_000L);
+      assertThat(jobs.capacity()).isEqualTo(10L << 30);
+      assertThat(node.cacheEntries("jobs", 10))
+          .singleElement()
+          .satisfies(entry -> assertThat(entry.name()).contains("old"));
       TaskView task = node.run(old).tasks().getFirst();
       String artifact = task.artifacts().getFirst().cid();
       assertThat(prune(node)).isEqualTo(new Pruning.Dropped(0, 0, 0));
@@ -37,6 +43,8 @@ class PruningTest {
       Pruning.Dropped caches = prune(node);
       assertThat(caches.caches()).isEqualTo(1);
       assertThat(caches.runs()).isZero();
+      assertThat(jobCaches(node).size()).isZero();
+      assertThat(node.events(1).getFirst().sentence()).startsWith("0.2 MiB were freed: 1 caches");
       assertThat(caches.bytes()).as("the cache alone").isBetween(200_000L, 210_000L);
       assertThat(node.artifactFiles(artifact)).hasSize(1);
 
@@ -62,6 +70,13 @@ class PruningTest {
           .as("its workspace is still whole")
           .contains("success");
     }
+  }
+
+  private static CacheView jobCaches(Node node) {
+    return node.caches().stream()
+        .filter(cache -> cache.id().equals("jobs"))
+        .findAny()
+        .orElseThrow();
   }
 
   private Pruning.Dropped prune(Node node) throws Exception {
