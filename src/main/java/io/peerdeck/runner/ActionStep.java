@@ -107,7 +107,7 @@ final class ActionStep {
         .ifPresent(
             post ->
                 posts.add(
-                    new PostSteps.Post(
+                    new ActionStage(
                         "Post " + ready.name(),
                         post.condition(),
                         step,

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 /// Runs the steps of a composite action as part of the step that uses it.
 final class CompositeAction {
   // https://github.com/actions/runner: ten actions inside each other, the first is at depth 0.
-  private static final int MAX_DEPTH = 9;
+  static final int MAX_DEPTH = 9;
 
   private final JobContexts contexts;
   private final JobEnvironment environment;
@@ -34,7 +34,8 @@ final class CompositeAction {
     if (ready.scope().depth() > MAX_DEPTH) {
       throw new RunnerException("Composite action depth exceeded max depth " + MAX_DEPTH + ".");
     }
-    final StepScope scope = ready.scope().inside(inputs.context(), action.folder(), ready.own());
+    final StepScope scope =
+        ready.scope().inside(inputs.context(), action.folder(), ready.own(), ready.step().number());
     String message = "";
     for (final Step step : runs.steps()) {
       final JobDeadlines.Cause cause = ready.deadline().cause();

@@ -5,10 +5,13 @@ import io.peerdeck.workflow.ActionRuns;
 import io.peerdeck.workflow.UsesStep;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Runs the programs of a JavaScript action with the machine's own node.
 final class JavaScriptAction {
@@ -17,6 +20,9 @@ final class JavaScriptAction {
   private final StepProcess process;
   private final PostSteps posts;
   private final JobLog log;
+  private final Map<String, Map<String, String>> states = new HashMap<>();
+  private final Set<String> begun = new HashSet<>();
+  private final Set<String> left = new HashSet<>();
   private Optional<ToolVersion> node = Optional.empty();
 
   /// @param path where the machine's node is looked for; not the job's own `PATH`, because what is
@@ -37,33 +43,73 @@ final class JavaScriptAction {
       ActionRuns.JavaScript runs,
       ActionInputs inputs) {
     final Path program = node(ready, action, runs);
-    if (runs.pre().isPresent()) {
+    final String place = ready.scope().place() + step.number();
+    if (runs.pre().isPresent() && !begun.contains(place)) {
       // As at GitHub: before the job's first step there is no workspace to find it in.
       log.annotate(
           ready.number(),
           Level.WARNING,
           "`pre` execution is not supported for local action from '" + step.action().text() + "'");
     }
-    final Map<String, String> state = new LinkedHashMap<>();
-    runs.post()
-        .ifPresent(
-            file ->
-                posts.add(
-                    new PostSteps.Post(
-                        "Post " + ready.name(),
-                        runs.postIf(),
-                        step,
-                        ready.scope(),
-                        later ->
-                            run(
-                                    later,
-                                    program,
-                                    action,
-                                    file,
-                                    ActionInputs.of(action.file(), step, later.context()),
-                                    state)
-                                .step())));
-    final StepProcess.End end = run(ready, program, action, runs.main(), inputs, Map.of());
+    leavePost(place, "Post " + ready.name(), ready.scope(), step, action, runs, program);
+    return run(place, ready, program, action, runs.main(), inputs);
+  }
+
+  /// Runs what the action does before the job's first step; what it keeps is there for its main and
+  /// post.
+  StepEnd pre(
+      ReadyStep ready, UsesStep step, LocalAction action, ActionRuns.JavaScript runs, String file) {
+    final String place = ready.scope().place() + step.number();
+    begun.add(place);
+    final Path program = node(ready, action, runs);
+    leavePost(
+        place,
+        "Post " + step.displayName(ready.context()),
+        ready.scope(),
+        step,
+        action,
+        runs,
+        program);
+    return run(
+        place, ready, program, action, file, ActionInputs.of(action.file(), step, ready.context()));
+  }
+
+  private void leavePost(
+      String place,
+      String name,
+      StepScope scope,
+      UsesStep step,
+      LocalAction action,
+      ActionRuns.JavaScript runs,
+      Path program) {
+    if (runs.post().isPresent() && left.add(place)) {
+      posts.add(
+          new ActionStage(
+              name,
+              runs.postIf(),
+              step,
+              scope,
+              later ->
+                  run(
+                      place,
+                      later,
+                      program,
+                      action,
+                      runs.post().get(),
+                      ActionInputs.of(action.file(), step, later.context()))));
+    }
+  }
+
+  /// Runs one program of the action with what its earlier ones kept.
+  private StepEnd run(
+      String place,
+      ReadyStep ready,
+      Path program,
+      LocalAction action,
+      String file,
+      ActionInputs inputs) {
+    final Map<String, String> state = states.computeIfAbsent(place, none -> new LinkedHashMap<>());
+    final StepProcess.End end = run(ready, program, action, file, inputs, state);
     state.putAll(end.state());
     return end.step();
   }

@@ -32,7 +32,9 @@ final class JobSession implements AutoCloseable {
   private final StepProcess process;
   private final StepRunner runner;
   private final List<StepResult> results = new ArrayList<>();
+  private final PreSteps pres;
   private final long begun;
+  private int before;
 
   JobSession(
       JobRequest request, RunnerSetup setup, ProcessMark mark, LogSink sink, CancelToken token) {
@@ -56,6 +58,10 @@ final class JobSession implements AutoCloseable {
     this.watch = new ProcessWatch(deadlines, mark, log, masks, request, setup.nanos());
     this.status = new JobStatus(deadlines, log, this::whyCancelled);
     this.process = new StepProcess(request, environment, watch, log, masks);
+    final JavaScriptAction javaScript =
+        new JavaScriptAction(
+            request, setup.tools().allAfter(setup.path()), process, posts, log);
+    this.pres = new PreSteps(request, contexts, javaScript);
     this.runner =
         new StepRunner(
             contexts,
@@ -68,8 +74,7 @@ final class JobSession implements AutoCloseable {
                 request,
                 actions,
                 new CompositeAction(contexts, environment, status),
-                new JavaScriptAction(
-                    request, setup.tools().allAfter(setup.path()), process, posts, log),
+                javaScript,
                 environment,
                 posts,
                 log,
@@ -93,15 +98,18 @@ final class JobSession implements AutoCloseable {
         : deadlines.token().reason();
   }
 
-  /// Runs all steps, then what actions left to be done after them.
+  /// Runs what actions do before the steps, the steps, then what actions left to be done after.
   JobOutcome run() {
     Map<String, String> outputs = Map.of();
     try {
       environment.variables().putAll(variables());
+      for (final ActionStage pre : pres.of(scope, environment.variables())) {
+        stage(pre, ++before);
+      }
       request.job().steps().forEach(this::step);
-      int number = request.job().steps().size();
-      for (final PostSteps.Post post : posts.inOrder()) {
-        post(post, ++number);
+      int number = before + request.job().steps().size();
+      for (final ActionStage post : posts.inOrder()) {
+        stage(post, ++number);
       }
       status.look();
       outputs = outputs();
@@ -133,43 +141,44 @@ final class JobSession implements AutoCloseable {
   }
 
   private void step(Step step) {
+    final int number = before + step.number();
     if (deadlines.cause() == Cause.STOPPED) {
       status.look();
-      record(step, step.number(), step.defaultName(), new Timing(), StepEnd.SKIPPED);
+      record(step, number, step.defaultName(), new Timing(), StepEnd.SKIPPED);
       return;
     }
     final Timing timing = new Timing();
     String name = step.defaultName();
     StepEnd end = StepEnd.SKIPPED;
     try {
-      final Optional<ReadyStep> ready = runner.ready(step, scope, step.number(), Optional.empty());
+      final Optional<ReadyStep> ready = runner.ready(step, scope, number, Optional.empty());
       if (ready.isPresent()) {
         name = ready.get().name();
-        log.stepStarted(step.number(), name, timing.at());
+        log.stepStarted(number, name, timing.at());
         end = runner.run(ready.get());
       }
     } catch (PeerdeckException e) {
-      end = runner.failed(step.number(), e);
+      end = runner.failed(number, e);
     }
-    record(step, step.number(), name, timing, end);
+    record(step, number, name, timing, end);
   }
 
-  private void post(PostSteps.Post post, int number) {
+  private void stage(ActionStage stage, int number) {
     if (deadlines.cause() == Cause.STOPPED) {
       return;
     }
     final Timing timing = new Timing();
     StepEnd end = StepEnd.SKIPPED;
     try {
-      final Optional<ReadyStep> ready = runner.ready(post, number);
+      final Optional<ReadyStep> ready = runner.ready(stage, number);
       if (ready.isPresent()) {
-        log.stepStarted(number, post.name(), timing.at());
-        end = runner.run(post, ready.get());
+        log.stepStarted(number, stage.name(), timing.at());
+        end = runner.run(stage, ready.get());
       }
     } catch (PeerdeckException e) {
       end = runner.failed(number, e);
     }
-    conclude(number, "", post.name(), timing, end, end.outcome());
+    conclude(number, "", stage.name(), timing, end, end.outcome());
   }
 
   private void record(Step step, int number, String name, Timing timing, StepEnd end) {

@@ -66,32 +66,32 @@ final class StepRunner {
             step, around, scope, number, step.displayName(context), context, own, env, deadline));
   }
 
-  /// An action's work after the job's last step, if its condition holds. Status functions speak of
-  /// the job here, wherever the action ran.
+  /// An action's work before the job's first step or after its last, if its condition holds. Status
+  /// functions speak of the job here, wherever the action ran.
   ///
   /// @throws PeerdeckException if an expression fails; the step then fails with that message
-  Optional<ReadyStep> ready(PostSteps.Post post, int number) {
+  Optional<ReadyStep> ready(ActionStage stage, int number) {
     status.look();
     final Map<String, String> env = new LinkedHashMap<>(environment.variables());
-    env.putAll(post.scope().env());
-    final Map<String, String> own = texts(post.step().env(), ofJob(post.scope(), env));
+    env.putAll(stage.scope().env());
+    final Map<String, String> own = texts(stage.step().env(), ofJob(stage.scope(), env));
     env.putAll(own);
-    final EvaluationContext context = contexts.of(post.step(), ofJob(post.scope(), env));
-    if (!post.condition().holds(context)) {
+    final EvaluationContext context = contexts.of(stage.step(), ofJob(stage.scope(), env));
+    if (!stage.condition().holds(context)) {
       return Optional.empty();
     }
     final JobDeadlines.StepDeadline deadline =
         deadlines.step(
             Optional.empty(),
-            () -> post.condition().holds(context.with(StatusCheck.CANCELLED)),
+            () -> stage.condition().holds(context.with(StatusCheck.CANCELLED)),
             Optional.empty());
     return Optional.of(
         new ReadyStep(
-            post.step(),
+            stage.step(),
             Optional.empty(),
-            post.scope(),
+            stage.scope(),
             number,
-            post.name(),
+            stage.name(),
             context,
             own,
             env,
@@ -103,9 +103,9 @@ final class StepRunner {
   }
 
   /// Does that work.
-  StepEnd run(PostSteps.Post post, ReadyStep ready) {
+  StepEnd run(ActionStage stage, ReadyStep ready) {
     try {
-      return post.work().apply(ready);
+      return stage.work().apply(ready);
     } catch (PeerdeckException e) {
       return failed(ready.number(), e);
     }

@@ -13,30 +13,35 @@ final class StepScope {
   private final Optional<Path> action;
   private final Map<String, String> env;
   private final int depth;
+  private final String place;
   private final Map<String, Value> steps = new LinkedHashMap<>();
   private Value.Obj shown = new Value.Obj(Map.of());
   private Conclusion status = Conclusion.SUCCESS;
 
-  private StepScope(Value.Obj inputs, Optional<Path> action, Map<String, String> env, int depth) {
+  private StepScope(
+      Value.Obj inputs, Optional<Path> action, Map<String, String> env, int depth, String place) {
     this.inputs = inputs;
     this.action = action;
     this.env = env;
     this.depth = depth;
+    this.place = place;
   }
 
   /// The job's own steps.
   static StepScope ofJob(Value.Obj inputs) {
-    return new StepScope(inputs, Optional.empty(), Map.of(), 0);
+    return new StepScope(inputs, Optional.empty(), Map.of(), 0, "");
   }
 
   /// The steps of a composite action that a step of this scope uses.
   ///
   /// @param folder of the action
   /// @param own variables of the step that uses it
-  StepScope inside(Value.Obj given, Path folder, Map<String, String> own) {
+  /// @param number of that step
+  StepScope inside(Value.Obj given, Path folder, Map<String, String> own, int number) {
     final Map<String, String> all = new LinkedHashMap<>(env);
     all.putAll(own);
-    return new StepScope(given, Optional.of(folder), Map.copyOf(all), depth + 1);
+    return new StepScope(
+        given, Optional.of(folder), Map.copyOf(all), depth + 1, place + number + "/");
   }
 
   Value.Obj inputs() {
@@ -55,6 +60,12 @@ final class StepScope {
   /// Variables of the steps around this scope; they win over what steps add to the job's.
   Map<String, String> env() {
     return env;
+  }
+
+  /// Where these steps are among the job's, the same each time the scope is made: empty for the
+  /// job's own, `3/` for those of its third step's action.
+  String place() {
+    return place;
   }
 
   /// How many composite actions are around these steps.

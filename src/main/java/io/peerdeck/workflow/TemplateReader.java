@@ -138,7 +138,8 @@ final class TemplateReader {
     }
   }
 
-  /// An `if`, without the key `success()`.
+  /// An `if`, without the key `success()`. What an action says of its own `pre` and `post` is asked
+  /// as it stands: GitHub's runner puts no `success()` before it.
   Condition condition(Optional<YamlNode> node, Position owner, ExpressionScope scope) {
     Condition none = Condition.success(owner);
     if (node.isEmpty()) {
@@ -169,7 +170,11 @@ final class TemplateReader {
       }
     }
     return expression(source.strip(), at, scope)
-        .map(parsed -> condition(text.strip(), parsed, at))
+        .map(
+            parsed ->
+                scope == ExpressionScope.ACTION_IF
+                    ? new Condition(text.strip(), parsed, at)
+                    : condition(text.strip(), parsed, at))
         .orElse(none);
   }
 

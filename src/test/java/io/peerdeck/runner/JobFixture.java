@@ -35,6 +35,7 @@ final class JobFixture implements LogSink {
   Map<String, NeededJob> needs = Map.of();
   Value.Obj inputs = new Value.Obj(Map.of());
   ToolFolders tools = ToolFolders.NONE;
+  ActionPort actions = ActionPort.none();
   JobGrants grants = JobGrants.of(new Isolation.Host(""));
 
   JobFixture(Path parent) {
@@ -99,7 +100,7 @@ final class JobFixture implements LogSink {
         caches,
         limits,
         grants,
-        ActionPort.none());
+        actions);
   }
 
   /// What processes wrote, without the runner's own lines.
