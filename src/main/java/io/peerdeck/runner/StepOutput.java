@@ -3,6 +3,7 @@ package io.peerdeck.runner;
 import io.peerdeck.runner.LogLine.Level;
 import io.peerdeck.runner.LogLine.Stream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,7 @@ final class StepOutput {
   private final Map<String, String> state = new LinkedHashMap<>();
   private final Map<String, String> variables = new LinkedHashMap<>();
   private final List<String> paths = new ArrayList<>();
+  private final Set<String> old = new HashSet<>();
   private String resumeToken = "";
   private String failure = "";
   private boolean echo;
@@ -141,8 +143,14 @@ final class StepOutput {
   private void pair(WorkflowCommand command) {
     final String name = command.properties().getOrDefault("name", "");
     switch (command.name()) {
-      case "set-output" -> put(outputs, name, command);
-      case "save-state" -> put(state, name, command);
+      case "set-output" -> {
+        warnOfOld("set-output");
+        put(outputs, name, command);
+      }
+      case "save-state" -> {
+        warnOfOld("save-state");
+        put(state, name, command);
+      }
       case "set-env" -> {
         if (!isOff(command.name(), "$GITHUB_ENV")) {
           put(variables, name, command);
@@ -153,6 +161,19 @@ final class StepOutput {
           paths.add(command.text());
         }
       }
+    }
+  }
+
+  /// In GitHub's words, once for each step.
+  private void warnOfOld(String command) {
+    if (old.add(command)) {
+      log.annotate(
+          step,
+          Level.WARNING,
+          "The `"
+              + command
+              + "` command is deprecated and will be disabled soon. Please upgrade to using"
+              + " Environment Files.");
     }
   }
 
