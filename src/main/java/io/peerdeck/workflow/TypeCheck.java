@@ -9,14 +9,26 @@ import java.util.Optional;
 /// Reports expressions that can mean nothing: names that are not there, comparisons that are always
 /// false, lists and mappings written into a text. GitHub runs them and gives an empty or useless
 /// value; that makes a valid workflow, but one that is refused here, as its author meant something
-/// else.
+/// else. Where the expression itself provides for an empty value, as `inputs.level || 'high'` does,
+/// there is a warning only.
 final class TypeCheck {
   private final Findings findings;
   private final Map<String, StaticType> contexts;
+  private final boolean provided;
 
   TypeCheck(Findings findings, Map<String, StaticType> contexts) {
+    this(findings, contexts, false);
+  }
+
+  private TypeCheck(Findings findings, Map<String, StaticType> contexts, boolean provided) {
     this.findings = findings;
     this.contexts = new HashMap<>(contexts);
+    this.provided = provided;
+  }
+
+  /// The same where an empty value is provided for.
+  private TypeCheck provided() {
+    return new TypeCheck(findings, contexts, true);
   }
 
   /// The same, with one context set anew.
@@ -76,11 +88,14 @@ final class TypeCheck {
           items(type(target, at));
       case Expression.Index index -> member(index, at);
       case Expression.Not(Expression operand) -> {
-        type(operand, at);
+        provided().type(operand, at);
         yield StaticType.Plain.BOOLEAN;
       }
       case Expression.And and -> merged(and.operands(), at);
-      case Expression.Or or -> merged(or.operands(), at);
+      case Expression.Or or -> {
+        List<Expression> first = or.operands().subList(0, or.operands().size() - 1);
+        yield StaticType.merge(provided().merged(first, at), type(or.operands().getLast(), at));
+      }
       case Expression.Comparison comparison -> compared(comparison, at);
       case Expression.Call call -> called(call, at);
     };
@@ -144,15 +159,19 @@ final class TypeCheck {
       case StaticType.Members object -> {
         Optional<StaticType> type = object.member(name);
         if (type.isEmpty()) {
-          findings.unsupported(
-              at,
+          String message =
               "%s is always empty: %s%s"
                   .formatted(
                       text(index),
                       reason(text(index.target()), name),
                       Findings.nearest(name, object.members().keySet())
                           .map(near -> "; did you mean '" + near + "'?")
-                          .orElse("")));
+                          .orElse(""));
+          if (provided) {
+            findings.warning(at, message);
+          } else {
+            findings.unsupported(at, message);
+          }
         }
         yield type.orElse(StaticType.Any.ANY);
       }
@@ -173,8 +192,8 @@ final class TypeCheck {
   }
 
   private StaticType compared(Expression.Comparison comparison, Position at) {
-    StaticType left = type(comparison.left(), at);
-    StaticType right = type(comparison.right(), at);
+    StaticType left = against(comparison.right()).type(comparison.left(), at);
+    StaticType right = against(comparison.left()).type(comparison.right(), at);
     boolean equality =
         comparison.operator() == Expression.Operator.EQUAL
             || comparison.operator() == Expression.Operator.NOT_EQUAL;
@@ -186,6 +205,13 @@ final class TypeCheck {
               .formatted(left.text(), right.text()));
     }
     return StaticType.Plain.BOOLEAN;
+  }
+
+  /// Who compares with an empty text or null knows that the other may be empty.
+  private TypeCheck against(Expression other) {
+    return other instanceof Expression.Literal(Value value) && value.text().isEmpty()
+        ? provided()
+        : this;
   }
 
   private static boolean isOrdered(StaticType type) {

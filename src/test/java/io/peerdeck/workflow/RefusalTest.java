@@ -160,7 +160,9 @@ class RefusalTest {
             "2:18",
             "is not in the submitted folder"),
         refused(
-            job("strategy: '${{ fromJSON(needs.a.outputs.b) }}'"), "5:15", "write its keys out"),
+            job("strategy: '${{ fromJSON(needs.a.outputs.b) }}'"),
+            "5:15",
+            "does not list 'a' in its needs"),
         refused(
             job("strategy: {matrix: '${{ fromJSON(needs.a.outputs.b) }}'}"),
             "5:24",
@@ -203,6 +205,11 @@ class RefusalTest {
   static Stream<Arguments> warned() {
     return Stream.of(
         refused(job("name: 'B ${{ github.run_id }}'"), "5:11", "the job's id is shown instead"),
+        refused(
+            job("env: {A: \"${{ inputs.a || 'b' }}\"}"),
+            "5:14",
+            "the workflow declares no input 'a'"),
+        refused(job("env: {A: \"${{ matrix.a != '' }}\"}"), "5:14", "the matrix has no key 'a'"),
         refused(
             job("steps: [{uses: actions/checkout@v4, with: {fetch-depth: 0}}]"),
             "5:61",
