@@ -105,7 +105,7 @@ final class SubmissionDesk {
           prepared.event().name(),
           request.inputs(),
           request.held(),
-          SubmittedTerms.jobs(prepared.workflow().orElseThrow(), prepared.orThrow()),
+          SubmittedTerms.jobs(prepared.orThrow()),
           Optional.empty(),
           new RunTerms(
               prepared.orThrow().group().map(SubmittedTerms::group),

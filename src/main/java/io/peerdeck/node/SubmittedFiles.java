@@ -139,7 +139,7 @@ final class SubmittedFiles {
     Plan plan =
         Plan.of(
             workflow, submission.inputs(), submission.terms().revision(), submission.happened());
-    if (!bare(SubmittedTerms.jobs(workflow, plan)).equals(bare(submission.jobs()))) {
+    if (!bare(SubmittedTerms.jobs(plan)).equals(bare(submission.jobs()))) {
       throw refused("its jobs are not those the submission names");
     }
     return new Opened(workflow, plan, text);

@@ -7,8 +7,7 @@ import io.peerdeck.workflow.Plan;
 import io.peerdeck.workflow.PlannedGroup;
 import io.peerdeck.workflow.PlannedInstance;
 import io.peerdeck.workflow.PlannedJob;
-import io.peerdeck.workflow.Strategy;
-import io.peerdeck.workflow.Workflow;
+import io.peerdeck.workflow.PlannedStrategy;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,20 +16,16 @@ final class SubmittedTerms {
   private SubmittedTerms() {}
 
   /// The jobs of a plan as a submission names them.
-  static List<Submission.Job> jobs(Workflow workflow, Plan plan) {
+  static List<Submission.Job> jobs(Plan plan) {
     return plan.jobs().stream()
         .map(
-            job ->
-                new Submission.Job(
-                    job.id(), job.needs(), job.runsOn(), job.count(), terms(workflow, job)))
+            job -> new Submission.Job(job.id(), job.needs(), job.runsOn(), job.count(), terms(job)))
         .toList();
   }
 
-  private static JobTerms terms(Workflow workflow, PlannedJob job) {
-    Optional<Strategy> strategy =
-        Optional.ofNullable(workflow.jobs().get(job.id()))
-            .flatMap(found -> found.strategy())
-            .filter(found -> job.count() > 1 || job.late().isPresent());
+  private static JobTerms terms(PlannedJob job) {
+    Optional<PlannedStrategy> strategy =
+        job.strategy().filter(found -> job.count() > 1 || job.late().isPresent());
     int parallel = strategy.map(found -> found.maxParallel().orElse(0)).orElse(0);
     List<ConcurrencyGroup> groups =
         job.instances().stream()
@@ -39,7 +34,7 @@ final class SubmittedTerms {
             .map(SubmittedTerms::group)
             .toList();
     return new JobTerms(
-        strategy.map(Strategy::failFast).orElse(false),
+        strategy.map(PlannedStrategy::failFast).orElse(false),
         job.late().isPresent() || parallel < job.count() ? parallel : 0,
         groups.stream().distinct().count() == 1 ? groups.subList(0, 1) : groups,
         job.instances().stream().map(PlannedInstance::runsOn).distinct().count() == 1

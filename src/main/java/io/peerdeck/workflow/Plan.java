@@ -129,6 +129,7 @@ public record Plan(
         job.needs(),
         alone.runsOn(),
         alone.instances(),
+        alone.strategy(),
         Optional.of(LateMatrix.text(matrix.get())));
   }
 
@@ -141,13 +142,14 @@ public record Plan(
       Job job, EvaluationContext context, List<Matrix.Combination> combinations) {
     int total = Math.max(1, combinations.size());
     List<PlannedInstance> instances = new ArrayList<>(total);
+    Optional<PlannedStrategy> planned = job.strategy().map(strategy -> strategy.planned(context));
     List<String> labels = List.of();
     for (int index = 0; index < total; index++) {
       Optional<Matrix.Combination> combination =
           combinations.isEmpty() ? Optional.empty() : Optional.of(combinations.get(index));
       Value matrix =
           combination.<Value>map(here -> new Value.Obj(here.values())).orElse(new Value.Null());
-      Value strategy = strategyContext(job, index, total);
+      Value strategy = strategyContext(planned, index, total);
       EvaluationContext here = context.with("matrix", matrix).with("strategy", strategy);
       List<String> labelsHere = labels(job, here);
       labels = index == 0 ? labelsHere : labels.stream().filter(labelsHere::contains).toList();
@@ -160,7 +162,7 @@ public record Plan(
               labelsHere,
               job.concurrency().map(concurrency -> concurrency.planned(here))));
     }
-    return new PlannedJob(job.id(), job.needs(), labels, instances, Optional.empty());
+    return new PlannedJob(job.id(), job.needs(), labels, instances, planned, Optional.empty());
   }
 
   private static List<String> labels(Job job, EvaluationContext context) {
@@ -188,10 +190,9 @@ public record Plan(
     return value.text().strip().toLowerCase(Locale.ROOT);
   }
 
-  private static Value strategyContext(Job job, int index, int total) {
-    boolean failFast = job.strategy().map(Strategy::failFast).orElse(true);
-    int maxParallel =
-        job.strategy().map(strategy -> strategy.maxParallel().orElse(total)).orElse(1);
+  private static Value strategyContext(Optional<PlannedStrategy> strategy, int index, int total) {
+    boolean failFast = strategy.map(PlannedStrategy::failFast).orElse(true);
+    int maxParallel = strategy.map(here -> here.maxParallel().orElse(total)).orElse(1);
     Map<String, Value> members = new LinkedHashMap<>();
     members.put("fail-fast", Value.of(failFast));
     members.put("job-index", Value.of(index));

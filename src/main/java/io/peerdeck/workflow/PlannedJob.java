@@ -7,6 +7,7 @@ import java.util.Optional;
 ///
 /// @param runsOn the labels, in lower case, that a peer must carry for any of the instances
 /// @param instances one for each combination of the matrix, by index; exactly one without a matrix
+/// @param strategy how they are run together; empty without a matrix
 /// @param late the text of a matrix that rests on needed jobs, read by [LateMatrix]; the one
 ///     instance stands for all until those are sealed
 public record PlannedJob(
@@ -14,6 +15,7 @@ public record PlannedJob(
     List<String> needs,
     List<String> runsOn,
     List<PlannedInstance> instances,
+    Optional<PlannedStrategy> strategy,
     Optional<String> late) {
 
   public PlannedJob {

@@ -99,8 +99,8 @@ final class Rewriting {
             strategy.matrix().include().map(this::tree),
             template(strategy.matrix().whole()),
             strategy.matrix().position()),
-        strategy.failFast(),
-        strategy.maxParallel());
+        template(strategy.failFast()),
+        template(strategy.maxParallel()));
   }
 
   private TemplateTree tree(TemplateTree tree) {

@@ -1,9 +1,9 @@
 package io.peerdeck.workflow;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// Reads `strategy`.
 final class StrategyReader {
@@ -23,21 +23,60 @@ final class StrategyReader {
       return Optional.empty();
     }
     if (node.get() instanceof YamlNode.Scalar scalar && scalar.text().contains("${{")) {
-      findings.unsupported(
-          scalar.at(), "A strategy from an expression is not offered yet; write its keys out");
-      return Optional.empty();
+      return whole(scalar);
     }
     Optional<YamlNode.Mapping> mapping = node.get().mapping(findings);
     if (mapping.isEmpty()) {
       return Optional.empty();
     }
     Keys.Values values = KEYS.in(mapping.get(), findings);
-    Optional<Matrix> matrix = values.get("matrix").flatMap(this::matrix);
+    return strategy(
+        values.get("matrix").flatMap(this::matrix),
+        templates.bool(values.get("fail-fast"), true, mapping.get().at(), ExpressionScope.STRATEGY),
+        maxParallel(values));
+  }
+
+  private Optional<Strategy> strategy(
+      Optional<Matrix> matrix, Template failFast, Optional<Template> maxParallel) {
     matrix.ifPresent(this::checkNames);
     matrix.ifPresent(this::checkCount);
-    boolean failFast = failFast(values);
-    OptionalInt maxParallel = maxParallel(values);
+    BeforeRun.check(failFast, findings);
+    maxParallel.ifPresent(template -> BeforeRun.check(template, findings));
     return matrix.map(here -> new Strategy(here, failFast, maxParallel));
+  }
+
+  /// A strategy from one expression: its keys are looked up in what that gives.
+  private Optional<Strategy> whole(YamlNode.Scalar scalar) {
+    String text = scalar.text().strip();
+    if (templates
+        .template(scalar, ExpressionScope.STRATEGY)
+        .filter(template -> template.parts().size() == 1)
+        .isEmpty()) {
+      findings.error(scalar.at(), "A strategy is a mapping, or one expression that gives one");
+      return Optional.empty();
+    }
+    String inside = text.substring("${{".length(), text.length() - "}}".length());
+    Optional<Template> failFast = part(scalar, inside, "fail-fast");
+    return part(scalar, inside, "matrix")
+        .flatMap(
+            matrix ->
+                strategy(
+                    Optional.of(
+                        new Matrix(
+                            Map.of(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(matrix),
+                            matrix.position())),
+                    failFast.orElseThrow(),
+                    part(scalar, inside, "max-parallel")));
+  }
+
+  private Optional<Template> part(YamlNode.Scalar scalar, String inside, String key) {
+    return templates.template(
+        new YamlNode.Scalar(
+            scalar.at(), Value.of("${{ (" + inside + ")['" + key + "'] }}"), List.of()),
+        ExpressionScope.STRATEGY);
   }
 
   private Optional<Matrix> matrix(YamlNode node) {
@@ -109,36 +148,21 @@ final class StrategyReader {
     }
   }
 
-  private boolean failFast(Keys.Values values) {
-    Optional<YamlNode.Scalar> node = values.scalar("fail-fast");
-    if (node.isEmpty()) {
-      return true;
-    }
-    if (node.get().value() instanceof Value.Bool(boolean flag)) {
-      return flag;
-    }
-    refuseValue(node.get(), "true or false");
-    return true;
-  }
-
-  private OptionalInt maxParallel(Keys.Values values) {
+  private Optional<Template> maxParallel(Keys.Values values) {
     Optional<YamlNode.Scalar> node = values.scalar("max-parallel");
     if (node.isEmpty()) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
-    double number = node.get().value() instanceof Value.Num(double value) ? value : Double.NaN;
-    if (!(number >= 1) || number != Math.rint(number) || number > Integer.MAX_VALUE) {
-      refuseValue(node.get(), "a whole number of at least 1");
-      return OptionalInt.empty();
+    Optional<Template> template = templates.template(node.get(), ExpressionScope.STRATEGY);
+    if (template.flatMap(Template::constant).isPresent()) {
+      double number = node.get().value() instanceof Value.Num(double value) ? value : Double.NaN;
+      if (!(number >= 1) || number != Math.rint(number) || number > Integer.MAX_VALUE) {
+        findings.error(
+            node.get().at(),
+            "Unexpected value '" + node.get().text() + "': expected a whole number of at least 1");
+        return Optional.empty();
+      }
     }
-    return OptionalInt.of((int) number);
-  }
-
-  private void refuseValue(YamlNode.Scalar node, String expected) {
-    if (node.text().contains("${{")) {
-      findings.unsupported(node.at(), "An expression is not offered here yet; write " + expected);
-    } else {
-      findings.error(node.at(), "Unexpected value '" + node.text() + "': expected " + expected);
-    }
+    return template;
   }
 }

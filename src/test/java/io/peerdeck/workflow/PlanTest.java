@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -169,6 +170,54 @@ class PlanTest {
     assertThat(Parsed.of(Parsed.jobFile("strategy: {matrix: \"${{ fromJSON('[1]') }}\"}")).errors())
         .extracting(Diagnostic::message)
         .containsExactly("The matrix must be a mapping of names to lists, not Array");
+  }
+
+  @Test
+  void aStrategyMayComeFromExpressionsInPartAndAsAWhole() {
+    String inputs =
+        "on: {workflow_dispatch: {inputs: {all: {default: '{}'}, fast: {type: boolean}}}}";
+    Workflow parts =
+        Parsed.workflow(
+            inputs
+                + """
+
+                jobs:
+                  a:
+                    runs-on: x
+                    strategy:
+                      fail-fast: ${{ inputs.fast }}
+                      max-parallel: ${{ fromJSON('2') }}
+                      matrix:
+                        os: ${{ fromJSON('["l", "m"]') }}
+                        include: ${{ fromJSON('[{"os":"l","n":1}]') }}
+                        exclude: [{os: '${{ inputs.all }}'}]
+                    steps: [{run: make}]
+                """);
+    PlannedJob planned = Plan.of(parts).jobs().getFirst();
+    assertThat(planned.strategy()).hasValue(new PlannedStrategy(false, OptionalInt.of(2)));
+    assertThat(planned.names()).containsExactly("a (l)", "a (m)");
+    assertThat(Plan.of(parts, Map.of("fast", "true")).jobs().getFirst().strategy())
+        .hasValue(new PlannedStrategy(true, OptionalInt.of(2)));
+    Workflow whole =
+        Parsed.workflow(
+            inputs
+                + """
+
+                jobs:
+                  a:
+                    runs-on: x
+                    strategy: ${{ fromJSON(inputs.all) }}
+                    steps: [{run: make}]
+                """);
+    PlannedJob given =
+        Plan.of(whole, Map.of("all", "{\"matrix\": {\"n\": [1, 2]}, \"max-parallel\": 1}"))
+            .jobs()
+            .getFirst();
+    assertThat(given.names()).containsExactly("a (1)", "a (2)");
+    assertThat(given.strategy()).hasValue(new PlannedStrategy(true, OptionalInt.of(1)));
+    assertThatThrownBy(
+            () -> Plan.of(whole, Map.of("all", "{\"matrix\": {\"n\": [1]}, \"max-parallel\": 0}")))
+        .hasMessageContaining("expected a whole number of at least 1");
   }
 
   @Test

@@ -90,7 +90,7 @@ class WorkflowFileTest {
     assertThat(build.needs()).isEmpty();
     assertThat(build.timeoutMinutes().number(EvaluationContext.empty())).isEqualTo(5);
     assertThat(build.continueOnError().bool(EvaluationContext.empty())).isTrue();
-    assertThat(build.strategy().orElseThrow().failFast()).isFalse();
+    assertThat(build.strategy().orElseThrow().failFast().constant()).hasValue(Value.of(false));
     assertThat(build.outputs()).containsOnlyKeys("sum");
     assertThat(build.defaults().over(Parsed.workflow(WHOLE).defaults()))
         .satisfies(
