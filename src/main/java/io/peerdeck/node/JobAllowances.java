@@ -3,6 +3,7 @@ package io.peerdeck.node;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.runner.JobGrants;
 import io.peerdeck.schedule.RunState;
+import io.peerdeck.workflow.SecretReferences;
 import java.util.Set;
 
 /// What this machine gives a job it runs: where it runs, its secrets and variables.
@@ -21,7 +22,6 @@ record JobAllowances(PeerId self, Confinement confinement, LocalSecrets secrets)
 
   /// The secrets a job names.
   static Set<String> wanted(SubmittedFiles.Opened opened, String job) {
-    return SecretNames.in(
-        new String(opened.text(), java.nio.charset.StandardCharsets.UTF_8), opened.jobs(), job);
+    return SecretReferences.in(opened.workflow(), opened.job(job));
   }
 }

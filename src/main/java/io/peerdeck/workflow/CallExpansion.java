@@ -41,6 +41,9 @@ final class CallExpansion {
     if (calls.isEmpty()) {
       return workflow;
     }
+    if (isTooLarge(workflow, calls.values(), findings)) {
+      return workflow;
+    }
     CallExpansion expansion = new CallExpansion(findings, calls, workflow.jobs().values());
     Map<String, Job> jobs = new LinkedHashMap<>();
     for (String id : order) {
@@ -49,13 +52,33 @@ final class CallExpansion {
       if (own != null) {
         jobs.put(id, expansion.own(own, workflow));
       } else if (call != null) {
-        call.called().jobs().values().stream()
-            .map(job -> expansion.called(call, job))
-            .forEach(job -> jobs.put(job.id(), job));
+        for (CallReader.Instance instance : call.instances()) {
+          call.called().jobs().values().stream()
+              .map(job -> expansion.called(call, instance, job))
+              .forEach(job -> jobs.put(job.id(), job));
+        }
       }
     }
     // `env` and `defaults` of a file do not reach into what it calls, so its own jobs carry them
     return workflow.withOwn(jobs);
+  }
+
+  /// A call inside a call multiplies, so it is counted before anything is written.
+  private static boolean isTooLarge(
+      Workflow workflow, Collection<CallReader.Call> calls, Findings findings) {
+    long jobs = workflow.jobs().size();
+    for (CallReader.Call call : calls) {
+      jobs += (long) call.instances().size() * call.called().jobs().size();
+      if (jobs > WorkflowReader.MAX_JOBS) {
+        findings.unsupported(
+            call.position(),
+            "The workflow and all it calls may not contain more than "
+                + WorkflowReader.MAX_JOBS
+                + " jobs");
+        return true;
+      }
+    }
+    return false;
   }
 
   private Job own(Job job, Workflow workflow) {
@@ -90,16 +113,16 @@ final class CallExpansion {
                     "A matrix from needs is not offered " + place + "; pass it through a job"));
   }
 
-  private Job called(CallReader.Call call, Job job) {
+  private Job called(CallReader.Call call, CallReader.Instance instance, Job job) {
     refuseLate(job, "in a called workflow");
     Workflow workflow = call.called();
-    Rewriting inner = rewriting.inner(call, job, false);
+    Rewriting inner = rewriting.inner(call, instance, job, false);
     Job rewritten = job.rewritten(inner);
     Set<String> before = graph.ancestors(call.id());
     Set<String> needs = new LinkedHashSet<>();
     JobGraph.of(workflow)
         .ancestors(job.id())
-        .forEach(id -> needs.add(CallRewriting.whole(call, id)));
+        .forEach(id -> needs.add(CallRewriting.whole(call, instance, id)));
     needs.addAll(rewriting.jobsOf(before));
     Position at = job.condition().position();
     Expression condition =
@@ -108,11 +131,13 @@ final class CallExpansion {
                 rewriting
                     .outer(call.needs(), before, true)
                     .expression(call.condition().expression(), call.condition().position()),
-                rewriting.inner(call, job, true).expression(job.condition().expression(), at)));
+                rewriting
+                    .inner(call, instance, job, true)
+                    .expression(job.condition().expression(), at)));
     rewritten.runsOn().forEach(label -> BeforeRun.check(label, findings));
     return rewritten.placed(
-        CallRewriting.whole(call, job.id()),
-        name(call, job).map(inner::template),
+        CallRewriting.whole(call, instance, job.id()),
+        name(call, instance, job).map(inner::template),
         List.copyOf(needs),
         new Condition(job.condition().source(), condition, at),
         over(rewritten.env(), inner.templates(workflow.env())),
@@ -131,13 +156,15 @@ final class CallExpansion {
   }
 
   /// `caller / called`, by the names people see.
-  private static Optional<Template> name(CallReader.Call call, Job job) {
-    String before =
+  private static Optional<Template> name(
+      CallReader.Call call, CallReader.Instance instance, Job job) {
+    String named =
         call.name()
             .flatMap(Template::constant)
             .map(Value::text)
             .filter(text -> !text.isBlank())
             .orElse(call.id());
+    String before = named + instance.suffix();
     if (job.name().isEmpty()) {
       return Optional.of(Template.literal(Value.of(before + " / " + job.id()), job.position()));
     }

@@ -11,11 +11,7 @@ import java.util.regex.Pattern;
 /// Reads the jobs that call another workflow, and what they call.
 final class CallReader {
   private static final Keys KEYS =
-      Keys.of("name", "needs", "if", "uses", "with", "secrets", "permissions")
-          .unsupported(
-              "strategy",
-              "a call runs once; put the matrix into the called workflow, or write one job for each"
-                  + " value")
+      Keys.of("name", "needs", "if", "uses", "with", "secrets", "permissions", "strategy")
           .unsupported(
               "concurrency", "give the group to the jobs of the called workflow, or to the run");
 
@@ -52,7 +48,18 @@ final class CallReader {
       Optional<Map<String, Expression>> secrets,
       Map<String, Expression> outputs,
       Workflow called,
-      Position position) {}
+      List<Instance> instances,
+      Position position) {
+    Call {
+      instances = List.copyOf(instances);
+    }
+  }
+
+  /// One time a call is made.
+  ///
+  /// @param suffix behind the call's id and name, such as ` (linux, 8)`; empty without a matrix
+  /// @param matrix the `matrix` context of what the caller gives
+  record Instance(String suffix, Value.Obj matrix) {}
 
   /// The references of local workflows that a file's jobs call; none of a file that is no YAML.
   static List<String> references(byte[] file) {
@@ -116,13 +123,13 @@ final class CallReader {
           uses.get().at(),
           "The called workflow '"
               + reference
-              + "' is not in the submitted folder, or the called files are over 1 MiB together;"
-              + " submit the file from its repository");
+              + "' is not in the submitted folder, or the called files are more than 50 or over"
+              + " 1 MiB together; submit the file from its repository");
       return Optional.empty();
     }
     Optional<YamlNode> root = new YamlReader(reference, findings).read(bytes.get());
-    Optional<Workflow> called =
-        root.flatMap(node -> new WorkflowReader(reference, findings, files, depth + 1).read(node));
+    WorkflowReader reader = new WorkflowReader(reference, findings, files, depth + 1);
+    Optional<Workflow> called = root.flatMap(reader::read);
     if (called.isEmpty()) {
       return Optional.empty();
     }
@@ -142,9 +149,57 @@ final class CallReader {
             condition,
             bindings(face.flatMap(here -> here.get("inputs")), with),
             inherits ? Optional.empty() : Optional.of(expressions(secrets)),
-            expressions(outputs(face.flatMap(here -> here.get("outputs")))),
+            reader.passedOn(
+                expressions(outputs(face.flatMap(here -> here.get("outputs")))), uses.get().at()),
             called.get(),
+            instances(values.get("strategy")),
             uses.get().at()));
+  }
+
+  /// One for each combination of a matrix. These are jobs of their own to the fleet, so a matrix
+  /// that only a run can tell is refused, and what would bind them together is told.
+  private List<Instance> instances(Optional<YamlNode> node) {
+    List<Instance> once = List.of(new Instance("", new Value.Obj(Map.of())));
+    Optional<Strategy> strategy = new StrategyReader(findings, templates).read(node);
+    if (strategy.isEmpty() || findings.hasErrors()) {
+      return once;
+    }
+    Matrix matrix = strategy.get().matrix();
+    if (BeforeRun.hasExpressions(matrix)) {
+      findings.unsupported(
+          matrix.position(),
+          "The matrix of a call must be written out on a peer; put one with expressions into the"
+              + " called workflow");
+      return once;
+    }
+    strategy
+        .get()
+        .maxParallel()
+        .ifPresent(
+            bound ->
+                findings.unsupported(
+                    bound.position(),
+                    "'max-parallel' is not held between calls; put the matrix into the called"
+                        + " workflow, or remove it"));
+    List<Matrix.Combination> combinations = matrix.combinations(EvaluationContext.empty());
+    boolean fast = strategy.get().failFast().constant().filter(Value.of(false)::equals).isEmpty();
+    if (fast && combinations.size() > 1) {
+      findings.warning(
+          matrix.position(),
+          "A call that fails does not end the others of its matrix on a peer; fail-fast: false"
+              + " says the same");
+    }
+    Map<String, Instance> instances = new LinkedHashMap<>();
+    for (Matrix.Combination each : combinations) {
+      // a colon parts a job's id from the number of a task
+      String suffix = JobName.suffix(each).replace(':', '.');
+      String own =
+          suffix.isEmpty() || instances.containsKey(suffix)
+              ? suffix + " #" + (instances.size() + 1)
+              : suffix;
+      instances.put(own, new Instance(own, new Value.Obj(each.values())));
+    }
+    return List.copyOf(instances.values());
   }
 
   /// `./path/file.yml` of the same snapshot, or `owner/repo/path/file.yml@ref`.

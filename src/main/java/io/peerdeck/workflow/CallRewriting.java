@@ -19,8 +19,16 @@ final class CallRewriting {
     this.calls = calls;
   }
 
-  static String whole(CallReader.Call call, String id) {
-    return call.id() + " / " + id;
+  static String whole(CallReader.Call call, CallReader.Instance instance, String id) {
+    return call.id() + instance.suffix() + " / " + id;
+  }
+
+  /// All jobs of a call, as often as it is made.
+  private static List<String> wholes(CallReader.Call call) {
+    return call.instances().stream()
+        .flatMap(
+            instance -> call.called().jobs().keySet().stream().map(id -> whole(call, instance, id)))
+        .toList();
   }
 
   /// The jobs that stand for some, calls taken apart.
@@ -31,7 +39,7 @@ final class CallRewriting {
       if (call == null) {
         jobs.add(id);
       } else {
-        call.called().jobs().keySet().forEach(inner -> jobs.add(whole(call, inner)));
+        jobs.addAll(wholes(call));
       }
     }
     return jobs;
@@ -99,9 +107,52 @@ final class CallRewriting {
       return Optional.of(
           output == null
               ? new Expression.Literal(new Value.Null())
-              : bound(call).expression(output, at));
+              : lastSet(
+                  call.instances().reversed().stream()
+                      .map(instance -> bound(call, instance).expression(output, at))
+                      .toList()));
     }
     return Optional.empty();
+  }
+
+  /// Of several times a call is made the last that set an output counts, as at GitHub.
+  private static Expression lastSet(List<Expression> lastFirst) {
+    return lastFirst.size() == 1 ? lastFirst.getFirst() : new Expression.Or(lastFirst);
+  }
+
+  /// An output of the file these calls are in: what it says of `jobs` that are calls is said of
+  /// their jobs.
+  Expression passedOn(Expression output, Position at) {
+    Rewriting toJobs =
+        new Rewriting(
+            (expression, place) ->
+                expression instanceof Expression.Name name && Expressions.isNamed(name, "needs")
+                    ? Optional.of(new Expression.Name("jobs", name.position()))
+                    : Optional.empty());
+    return new Rewriting(
+            (expression, place) -> {
+              List<String> path = Expressions.path(expression);
+              if (path.size() < 2
+                  || !path.getFirst().equalsIgnoreCase("jobs")
+                  || call(path.get(1)) == null) {
+                return Optional.empty();
+              }
+              Expression need = Expressions.need(path.get(1));
+              for (String member : path.subList(2, path.size())) {
+                need = Expressions.member(need, member);
+              }
+              Optional<Expression> found = ofNeed(need, place);
+              if (found.isEmpty()) {
+                findings.unsupported(
+                    place,
+                    "Of '"
+                        + path.get(1)
+                        + "', which calls a workflow itself, the outputs are passed on one by one,"
+                        + " as in jobs.<job_id>.outputs.<output_id>");
+              }
+              return found.map(known -> toJobs.expression(known, place));
+            })
+        .expression(output, at);
   }
 
   /// The result of a job, or of all jobs of a call.
@@ -111,8 +162,8 @@ final class CallRewriting {
       return Expressions.member(Expressions.need(id), "result");
     }
     List<Expression> results =
-        call.called().jobs().keySet().stream()
-            .map(inner -> Expressions.member(Expressions.need(whole(call, inner)), "result"))
+        wholes(call).stream()
+            .map(whole -> Expressions.member(Expressions.need(whole), "result"))
             .toList();
     return new Expression.Call(
         "case",
@@ -128,29 +179,35 @@ final class CallRewriting {
   }
 
   /// For a job of a called workflow: its siblings, and what the caller gave.
-  Rewriting inner(CallReader.Call call, Job job, boolean condition) {
+  Rewriting inner(CallReader.Call call, CallReader.Instance instance, Job job, boolean condition) {
     JobGraph inside = JobGraph.of(call.called());
-    Rewriting bound = bound(call);
+    Rewriting bound = bound(call, instance);
     return new Rewriting(
         (expression, at) -> {
           if (condition && Expressions.isCallOf(expression, "success")) {
             return Optional.of(
                 Expressions.successful(
                     job.needs().stream()
-                        .map(id -> Expressions.member(Expressions.need(whole(call, id)), "result"))
+                        .map(
+                            id ->
+                                Expressions.member(
+                                    Expressions.need(whole(call, instance, id)), "result"))
                         .toList()));
           }
           if (condition && Expressions.isCallOf(expression, "failure")) {
             return Optional.of(
                 Expressions.any(
                     inside.ancestors(job.id()).stream()
-                        .map(id -> Expressions.member(Expressions.need(whole(call, id)), "result"))
+                        .map(
+                            id ->
+                                Expressions.member(
+                                    Expressions.need(whole(call, instance, id)), "result"))
                         .toList(),
                     "failure"));
           }
           List<String> path = Expressions.path(expression);
           if (path.size() == 2 && path.getFirst().equalsIgnoreCase("needs")) {
-            return Optional.of(Expressions.need(whole(call, path.get(1))));
+            return Optional.of(Expressions.need(whole(call, instance, path.get(1))));
           }
           if (expression instanceof Expression.Name name && Expressions.isNamed(name, "needs")) {
             findings.unsupported(
@@ -163,8 +220,14 @@ final class CallRewriting {
   }
 
   /// What `inputs`, `secrets` and `jobs` of a called workflow stand for.
-  private Rewriting bound(CallReader.Call call) {
-    Rewriting outer = outer(call.needs(), List.of(), false);
+  private Rewriting bound(CallReader.Call call, CallReader.Instance instance) {
+    Rewriting needs = outer(call.needs(), List.of(), false);
+    Rewriting outer =
+        new Rewriting(
+            (expression, at) ->
+                expression instanceof Expression.Name name && Expressions.isNamed(name, "matrix")
+                    ? Optional.of(new Expression.Literal(instance.matrix()))
+                    : needs.replacement(expression, at));
     return new Rewriting(
         (expression, at) -> {
           List<String> path = Expressions.path(expression);
@@ -180,15 +243,7 @@ final class CallRewriting {
                 }
               }
               case "jobs" -> {
-                if (!call.called().jobs().containsKey(path.get(1))) {
-                  findings.unsupported(
-                      at,
-                      "'"
-                          + path.get(1)
-                          + "' calls a workflow itself; its outputs are not passed on by a called"
-                          + " workflow yet");
-                }
-                return Optional.of(Expressions.need(whole(call, path.get(1))));
+                return Optional.of(Expressions.need(whole(call, instance, path.get(1))));
               }
               default -> {}
             }

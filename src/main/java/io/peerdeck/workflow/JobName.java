@@ -23,14 +23,15 @@ final class JobName {
         return evaluated;
       }
     }
-    String base = constant.orElse(job.id());
-    List<String> segments = new ArrayList<>();
-    combination.ifPresent(here -> here.named().forEach(value -> addLeaves(value, segments)));
-    if (segments.isEmpty()) {
-      return base;
-    }
-    String full = base + " (" + String.join(", ", segments) + ")";
+    String full = constant.orElse(job.id()) + combination.map(JobName::suffix).orElse("");
     return full.length() <= MAX_LENGTH ? full : full.substring(0, MAX_LENGTH - 3) + "...";
+  }
+
+  /// What a combination of the matrix adds to a name, such as ` (linux, 8)`.
+  static String suffix(Matrix.Combination combination) {
+    List<String> segments = new ArrayList<>();
+    combination.named().forEach(value -> addLeaves(value, segments));
+    return segments.isEmpty() ? "" : " (" + String.join(", ", segments) + ")";
   }
 
   private static void addLeaves(Value value, List<String> segments) {

@@ -22,7 +22,7 @@ final class WorkflowReader {
           "labels");
 
   /// A submission is one entry of at most 64 KiB that names all its jobs.
-  private static final int MAX_JOBS = 256;
+  static final int MAX_JOBS = 256;
 
   private final String file;
   private final Findings findings;
@@ -83,6 +83,14 @@ final class WorkflowReader {
             .map(YamlNode.Entry::name)
             .toList();
     return Optional.of(CallExpansion.expand(workflow, calls, order, findings));
+  }
+
+  /// Outputs of this workflow where it is called, with those of its own calls taken apart.
+  Map<String, Expression> passedOn(Map<String, Expression> outputs, Position at) {
+    CallRewriting rewriting = new CallRewriting(findings, calls);
+    Map<String, Expression> passed = new LinkedHashMap<>();
+    outputs.forEach((name, output) -> passed.put(name, rewriting.passedOn(output, at)));
+    return passed;
   }
 
   private Map<String, WorkflowInput> inputs(Optional<YamlNode> on) {

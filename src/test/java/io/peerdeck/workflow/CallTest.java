@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Workflows that call others of the same snapshot.
@@ -153,9 +154,164 @@ class CallTest {
             "ci.yml:4:11: error: Input target is required, but not provided while calling.");
     assertThat(errors(call("with: {target: a, deep: 7}")))
         .containsExactly("ci.yml:5:29: error: Unexpected value '7': the input is a boolean");
-    assertThat(errors(call("with: {target: a}\n    strategy: {matrix: {a: [1]}}")))
+    assertThat(
+            errors(call("with: {target: a}\n    strategy: {max-parallel: 1, matrix: {a: [1, 2]}}")))
         .singleElement()
-        .satisfies(error -> assertThat(error).contains("put the matrix into the called workflow"));
+        .satisfies(error -> assertThat(error).contains("'max-parallel' is not held between calls"));
+    assertThat(errors(call("with: {target: a}\n    concurrency: one")))
+        .singleElement()
+        .satisfies(error -> assertThat(error).contains("give the group to the jobs"));
+  }
+
+  @Test
+  void aCallWithAMatrixIsMadeForEachCombination() {
+    ParseResult read =
+        WorkflowFile.parse(
+            "ci.yml",
+            """
+            on: push
+            jobs:
+              call:
+                strategy: {matrix: {os: [linux, 'm:1'], level: [3]}}
+                uses: ./.github/workflows/build.yml
+                with: {target: "${{ matrix.os }}", level: "${{ matrix.level }}"}
+                secrets: inherit
+              last:
+                needs: call
+                runs-on: x
+                env: {D: "${{ needs.call.outputs.digest }}", R: "${{ needs.call.result }}"}
+                steps: [{run: make}]
+            """
+                .getBytes(StandardCharsets.UTF_8),
+            files(BUILD));
+    assertThat(read.diagnostics())
+        .extracting(Diagnostic::message)
+        .containsExactly(
+            "A call that fails does not end the others of its matrix on a peer; fail-fast: false"
+                + " says the same");
+    Workflow workflow = read.orThrow();
+    assertThat(workflow.jobs().keySet())
+        .containsExactly(
+            "call (linux, 3) / compile",
+            "call (linux, 3) / pack",
+            "call (m.1, 3) / compile",
+            "call (m.1, 3) / pack",
+            "last");
+    Job compile = job(workflow, "call (m.1, 3) / compile");
+    assertThat(((RunStep) compile.steps().getFirst()).script().text(context(Map.of())))
+        .isEqualTo("make m:1 3");
+    assertThat(SecretReferences.in(workflow, job(workflow, "call (linux, 3) / pack")))
+        .containsExactly("KEY");
+    Map<String, String> results = new HashMap<>();
+    workflow.jobs().keySet().forEach(id -> results.put(id, "success"));
+    assertThat(job(workflow, "last").env().get("D").text(context(results)))
+        .isEqualTo("o-call (m.1, 3) / pack-m:1");
+    results.put("call (linux, 3) / pack", "failure");
+    assertThat(job(workflow, "last").env().get("R").text(context(results))).isEqualTo("failure");
+    assertThat(job(workflow, "last").condition().holds(context(results))).isFalse();
+  }
+
+  @Test
+  void aSecretIsAskedForUnderTheNameTheSubmittedFileHas() {
+    Workflow workflow = workflow(MAIN);
+    assertThat(SecretReferences.in(workflow, job(workflow, "call / pack")))
+        .containsExactly("OTHER");
+    assertThat(SecretReferences.in(workflow, job(workflow, "call / compile"))).isEmpty();
+  }
+
+  @Test
+  void outputsArePassedOnThroughSeveralCalls() {
+    Map<String, String> files = new HashMap<>();
+    files.put("./.github/workflows/build.yml", BUILD);
+    files.put(
+        "./.github/workflows/middle.yml",
+        """
+        on:
+          workflow_call:
+            inputs: {t: {type: string, default: none}}
+            outputs: {sum: {value: "<${{ jobs.inner.outputs.digest }} ${{ jobs.inner.result }}>"}}
+        jobs:
+          inner: {uses: ./.github/workflows/build.yml, with: {target: "${{ inputs.t }}"}}
+        """);
+    Workflow workflow =
+        parse(
+                """
+                on: push
+                jobs:
+                  outer: {uses: ./.github/workflows/middle.yml, with: {t: top}}
+                  last:
+                    needs: outer
+                    runs-on: x
+                    env: {D: "${{ needs.outer.outputs.sum }}"}
+                    steps: [{run: make}]
+                """,
+                files)
+            .orThrow();
+    assertThat(
+            job(workflow, "last")
+                .env()
+                .get("D")
+                .text(
+                    context(
+                        Map.of(
+                            "outer / inner / compile", "success",
+                            "outer / inner / pack", "success"))))
+        .isEqualTo("<o-outer / inner / pack-top success>");
+  }
+
+  @Test
+  void callsNestTenLevelsDeepAndFiftyFilesWideAndNoFurther() {
+    assertThat(parse(next(1), chain(9)).errors()).isEmpty();
+    assertThat(parse(next(1), chain(10)).errors())
+        .extracting(Diagnostic::message)
+        .contains("Nested reusable workflow depth exceeded 9.");
+    Map<String, String> files = new HashMap<>();
+    StringBuilder jobs = new StringBuilder("on: push\njobs:\n");
+    for (int i = 0; i < 51; i++) {
+      files.put("./w" + i + ".yml", LEAF);
+      jobs.append("  j" + i + ": {uses: ./w" + i + ".yml}\n");
+    }
+    CalledFiles held = reference -> Optional.ofNullable(files.get(reference)).map(CallTest::bytes);
+    WorkflowBundle bundle = WorkflowBundle.of(bytes(jobs.toString()), held);
+    assertThat(WorkflowFile.parse("ci.yml", bundle.bytes()).errors())
+        .singleElement()
+        .satisfies(error -> assertThat(error.message()).contains("more than 50 or over 1 MiB"));
+    String wide =
+        "on: push\njobs:\n  a:\n    uses: ./w0.yml\n    strategy: {fail-fast: false, matrix: {a: "
+            + IntStream.range(0, 16).boxed().toList()
+            + ", b: "
+            + IntStream.range(0, 16).boxed().toList()
+            + "}}\n  b: {runs-on: x, steps: [{run: make}]}\n";
+    assertThat(parse(wide, files).errors())
+        .extracting(Diagnostic::message)
+        .containsExactly("The workflow and all it calls may not contain more than 256 jobs");
+  }
+
+  private static final String LEAF =
+      "on: workflow_call\njobs: {a: {runs-on: x, steps: [{run: make}]}}\n";
+
+  private static String next(int level) {
+    return "on: [push, workflow_call]\njobs: {a: {uses: ./n" + level + ".yml}}\n";
+  }
+
+  private static Map<String, String> chain(int length) {
+    Map<String, String> files = new HashMap<>();
+    for (int level = 1; level < length; level++) {
+      files.put("./n" + level + ".yml", next(level + 1));
+    }
+    files.put("./n" + length + ".yml", LEAF);
+    return files;
+  }
+
+  private static ParseResult parse(String yaml, Map<String, String> files) {
+    return WorkflowFile.parse(
+        "ci.yml",
+        bytes(yaml),
+        reference -> Optional.ofNullable(files.get(reference)).map(CallTest::bytes));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Test
