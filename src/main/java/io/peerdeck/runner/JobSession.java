@@ -59,8 +59,7 @@ final class JobSession implements AutoCloseable {
     this.status = new JobStatus(deadlines, log, this::whyCancelled);
     this.process = new StepProcess(request, environment, watch, log, masks);
     final JavaScriptAction javaScript =
-        new JavaScriptAction(
-            request, setup.tools().allAfter(setup.path()), process, posts, log);
+        new JavaScriptAction(request, setup.tools().allAfter(setup.path()), process, posts, log);
     this.pres = new PreSteps(request, contexts, javaScript);
     this.runner =
         new StepRunner(

@@ -77,7 +77,7 @@ public record Matrix(
 
   private List<Combination> listed(EvaluationContext context) {
     List<Map<String, Value>> crossed = cross(context);
-    for (TemplateTree item : items(exclude, "exclude")) {
+    for (TemplateTree item : items(exclude, "exclude", context)) {
       Map<String, Value> excluded = mapping(item, context);
       for (String key : excluded.keySet()) {
         if (!axes.containsKey(key)) {
@@ -97,7 +97,7 @@ public record Matrix(
     List<Map<String, Value>> extended = new ArrayList<>();
     crossed.forEach(combination -> extended.add(new LinkedHashMap<>(combination)));
     List<Combination> own = new ArrayList<>();
-    for (TemplateTree item : items(include, "include")) {
+    for (TemplateTree item : items(include, "include", context)) {
       Map<String, Value> included = mapping(item, context);
       if (!extend(crossed, extended, included)) {
         own.add(new Combination(Ordered.copyOf(included), List.copyOf(included.values())));
@@ -186,11 +186,14 @@ public record Matrix(
     return value != null && (Objects.equals(filter, value) || Comparing.equal(filter, value));
   }
 
-  private static List<TemplateTree> items(Optional<TemplateTree> list, String key) {
+  private List<TemplateTree> items(
+      Optional<TemplateTree> list, String key, EvaluationContext context) {
     if (list.isEmpty()) {
       return List.of();
     }
-    if (list.get() instanceof TemplateTree.Items items) {
+    TemplateTree known =
+        list.get() instanceof TemplateTree.Leaf leaf ? tree(leaf.evaluate(context)) : list.get();
+    if (known instanceof TemplateTree.Items items) {
       if (items.items().size() > MAX_FILTERS) {
         throw refused(
             items.position(), "Matrix " + key + " may have at most " + MAX_FILTERS + " items");
