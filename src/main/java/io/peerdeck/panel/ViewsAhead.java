@@ -30,6 +30,7 @@ final class ViewsAhead implements AutoCloseable {
     for (Screen screen : Screen.values()) {
       steps.add(() -> views.of(screen));
       steps.add(() -> work.keep(views.of(screen).root()));
+      steps.add(() -> views.of(screen).ahead());
     }
     work.getScene().addEventFilter(InputEvent.ANY, event -> touched = System.nanoTime());
   }

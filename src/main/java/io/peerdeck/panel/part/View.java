@@ -21,6 +21,9 @@ public abstract class View {
   /// Puts the focus where work starts.
   public abstract void focus();
 
+  /// Fills in what is known without reading. Called once, some time before it is first shown.
+  public void ahead() {}
+
   /// Shows relative times anew; called every few seconds while attached.
   public void refreshTimes() {}
 

@@ -166,6 +166,11 @@ public final class PeersView extends TablePage {
   }
 
   @Override
+  public void ahead() {
+    show(desk.fleet().peers().get());
+  }
+
+  @Override
   public void attach() {
     super.attach();
     desk.fleet().peers().addListener(show);
