@@ -21,7 +21,8 @@ public abstract class View {
   /// Puts the focus where work starts.
   public abstract void focus();
 
-  /// Fills in what is known without reading. Called once, some time before it is first shown.
+  /// Fills in what is known, or hardly changes. Called once, detached, some time before it is first
+  /// shown.
   public void ahead() {}
 
   /// Shows relative times anew; called every few seconds while attached.

@@ -124,6 +124,12 @@ public final class SettingsView extends View {
     return tabs;
   }
 
+  /// Their rows take long to make and stay as they are.
+  @Override
+  public void ahead() {
+    desk.bridge().act(TEXTS.get("reading"), node -> node.settings(), this::show);
+  }
+
   @Override
   public void focus() {
     search.requestFocus();
