@@ -27,6 +27,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /// One of several nodes in this process that share what GitHub answers, over TCP, Noise and Yamux;
@@ -35,8 +37,6 @@ final class SharingNode implements AutoCloseable {
   private static final Cid FLEET = Cid.of(Cid.DAG_CBOR, new byte[] {1});
   private static final Duration DIAL = Duration.ofSeconds(30);
   private static final long MOST_BYTES = 64L << 20;
-  // A day passes in a minute.
-  private static final ShareLimits LIMITS = ShareLimits.standard().withAsks(10_000, 10_000);
 
   private final Host host;
   private final Gossipsub gossip;
@@ -54,6 +54,8 @@ final class SharingNode implements AutoCloseable {
       InstantSource wall,
       SecureRandom random) {
     KeyPair key = KeyPair.generate(random);
+    // What one may ask of another in an hour is counted by the same time.
+    LongSupplier nanos = () -> TimeUnit.MILLISECONDS.toNanos(wall.instant().toEpochMilli());
     members.add(key.peerId());
     host = Host.start(HostConfig.of(key).withListen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")));
     gossip =
@@ -73,9 +75,9 @@ final class SharingNode implements AutoCloseable {
                     (peer, what) -> {
                       throw new IllegalStateException(peer + " " + what);
                     },
-                    LIMITS,
+                    ShareLimits.standard(),
                     wall,
-                    System::nanoTime))
+                    nanos))
             .start();
     cache =
         ResponseCache.inMemory(
@@ -90,7 +92,7 @@ final class SharingNode implements AutoCloseable {
                 wall),
             FreshnessRules.standard(),
             MOST_BYTES);
-    host.handle(new AnswerServer(key, cache, share::question, LIMITS, System::nanoTime));
+    host.handle(new AnswerServer(key, cache, share::question, ShareLimits.standard(), nanos));
   }
 
   private Set<PeerId> inReach() {

@@ -41,8 +41,8 @@ public record ShareLimits(
         Duration.ofSeconds(30),
         200,
         800,
-        1200,
-        120,
+        3600,
+        300,
         16,
         64,
         256,
@@ -50,24 +50,5 @@ public record ShareLimits(
         1024,
         8,
         8192);
-  }
-
-  /// The same with another bound of questions.
-  public ShareLimits withAsks(int perSecond, int atOnce) {
-    return new ShareLimits(
-        frame,
-        longestWait,
-        skew,
-        perSecond,
-        atOnce,
-        fetchesPerHour,
-        fetchesAtOnce,
-        openPerPeer,
-        open,
-        itemsPerSecond,
-        itemsAtOnce,
-        keysPerAuthor,
-        holders,
-        keys);
   }
 }
