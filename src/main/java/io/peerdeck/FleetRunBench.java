@@ -141,6 +141,8 @@ final class FleetRunBench {
       await(
           "the fleet",
           () -> here.status().membersOnline() == 2 && there.status().membersOnline() == 2);
+      await( // a peer that comes in tells its own labels first
+          "its own labels", () -> here.peers().stream().noneMatch(peer -> peer.labels().isEmpty()));
       there.trust(here.status().self().id());
       here.trust(there.status().self().id());
       final String other = there.status().self().id();

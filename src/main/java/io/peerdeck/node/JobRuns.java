@@ -12,8 +12,6 @@ import io.peerdeck.runner.JobFolder;
 import io.peerdeck.runner.JobLimits;
 import io.peerdeck.runner.JobOutcome;
 import io.peerdeck.runner.JobRunner;
-import io.peerdeck.runner.LogLine;
-import io.peerdeck.runner.LogSink;
 import io.peerdeck.runner.LogSpool;
 import io.peerdeck.runner.StepResult;
 import io.peerdeck.schedule.Conclusion;
@@ -25,7 +23,6 @@ import io.peerdeck.workflow.Job;
 import io.peerdeck.workflow.PlannedInstance;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +50,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
   private final JobCaches caches;
   private final RunCaches.Members members;
   private final JobAllowances allowances;
-  private final Path jobsFolder;
+  private final JobFolders folders;
   private final Consumer<Change> changes;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<Cid, Running> running = new ConcurrentHashMap<>();
@@ -67,7 +64,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
       JobCaches caches,
       RunCaches.Members members,
       JobAllowances allowances,
-      Path jobsFolder,
+      JobFolders folders,
       Consumer<Change> changes) {
     this.runner = runner;
     this.submitted = submitted;
@@ -77,7 +74,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
     this.caches = caches;
     this.members = members;
     this.allowances = allowances;
-    this.jobsFolder = jobsFolder;
+    this.folders = folders;
     this.changes = changes;
   }
 
@@ -87,14 +84,14 @@ final class JobRuns implements JobExecution, AutoCloseable {
   }
 
   @Override
-  public void start(JobExecution.JobRequest request, Consumer<JobReport> report) {
+  public void start(JobExecution.JobRequest request, Runnable left, Consumer<JobReport> report) {
     Running job = new Running(request, new CancelToken(), new LiveSteps());
     running.put(request.claim(), job);
     threads.execute(
         () -> {
           JobReport ended;
           try {
-            ended = run(job);
+            ended = run(job, left);
           } catch (PeerdeckException | NodeException e) {
             ended = JobReport.of(Conclusion.FAILURE, String.valueOf(e.getMessage()));
           } catch (RuntimeException e) {
@@ -131,7 +128,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
     return running.size();
   }
 
-  private JobReport run(Running running) {
+  private JobReport run(Running running, Runnable left) {
     JobExecution.JobRequest request = running.request();
     RunState run = request.run();
     SubmittedFiles.Opened opened = submitted.open(run);
@@ -150,7 +147,8 @@ final class JobRuns implements JobExecution, AutoCloseable {
         opened.instance(request.task(), inputs.needs(), run.tasksOf(request.task().job()).size());
     LogSpool spool = shelf.create(request.claim());
     JobOutcome outcome;
-    try (JobFolder folder = JobFolder.create(jobsFolder, request.claim().toString())) {
+    JobFolder folder = folders.create(request.claim().toString());
+    try {
       outcome =
           runner.run(
               new io.peerdeck.runner.JobRequest(
@@ -172,9 +170,12 @@ final class JobRuns implements JobExecution, AutoCloseable {
                   JobLimits.DEFAULT,
                   allowances.of(run, opened, request.task().job()),
                   (pinned, target) -> action(run, pinned, target)),
-              new Sink(spool, running),
+              new JobSink(
+                  spool, request.run().id(), request.task(), running.steps(), shelf::grew, changes),
               running.token());
+      left.run();
     } finally {
+      folders.discard(folder);
       spool.close();
       shelf.finished(request.claim());
     }
@@ -263,48 +264,8 @@ final class JobRuns implements JobExecution, AutoCloseable {
       threads.shutdownNow();
       Thread.currentThread().interrupt();
     }
+    folders.close();
   }
 
   private record Running(JobExecution.JobRequest request, CancelToken token, LiveSteps steps) {}
-
-  /// Writes the spool and tells of growth and steps.
-  private final class Sink implements LogSink {
-    private final LogSpool spool;
-    private final Running job;
-    private final Change.Log grown;
-    private final Change.Run moved;
-
-    Sink(LogSpool spool, Running job) {
-      this.spool = spool;
-      this.job = job;
-      String run = job.request().run().id().toString();
-      TaskKey task = job.request().task();
-      this.grown = new Change.Log(run, new TaskRef(task.job(), task.index()));
-      this.moved = new Change.Run(run);
-    }
-
-    @Override
-    public void line(LogLine line) {
-      spool.line(line);
-    }
-
-    @Override
-    public void flush() {
-      spool.flush();
-      shelf.grew();
-      changes.accept(grown);
-    }
-
-    @Override
-    public void stepStarted(int number, String name, Instant at) {
-      job.steps().started(number, name, at);
-      changes.accept(moved);
-    }
-
-    @Override
-    public void stepFinished(StepResult result) {
-      job.steps().finished(result);
-      changes.accept(moved);
-    }
-  }
 }

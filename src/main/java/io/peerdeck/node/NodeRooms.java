@@ -199,7 +199,7 @@ final class NodeRooms implements AutoCloseable {
                 new TrustedMembers(
                     this::requireHost, this::connected, peer -> policy.distrust(peer).isEmpty()),
                 new JobAllowances(key.peerId(), confinement, secrets),
-                folder.emptyJobs(),
+                new JobFolders(folder.emptyJobs()),
                 changes::add));
     liveness = new Liveness(key.peerId(), time.nanos());
     livenessView = LivenessView.of(liveness, peer -> clock.frozenFrom(peer).isPresent());

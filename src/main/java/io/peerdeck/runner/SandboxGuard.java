@@ -44,7 +44,8 @@ final class SandboxGuard implements AutoCloseable {
   /// Begins to watch; to be called when the sandbox stands and no step has been started in it.
   void start(SandboxPids own) {
     if (group.exists()) {
-      own.own().forEach(group::add);
+      // All steps come from the supervisor; to move a process waits for the whole machine.
+      group.add(own.supervisor());
     }
     thread.start();
   }

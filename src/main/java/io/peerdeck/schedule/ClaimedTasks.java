@@ -80,7 +80,11 @@ final class ClaimedTasks {
         new JobExecution.JobRequest(
             run, item.task(), claim.cid(), attempt, run.inputsOf(item.task()));
     executions.start(
-        item, request, calledOff, report -> loop.accept(() -> ended(item, request, report)));
+        item,
+        request,
+        calledOff,
+        () -> loop.accept(() -> executions.left(item)),
+        report -> loop.accept(() -> ended(item, request, report)));
   }
 
   /// Writes the result of an execution, unless its claim was lost meanwhile.

@@ -24,7 +24,7 @@ final class Executions {
   private final JobExecution port;
   private final Map<Item, JobRequest> running = new LinkedHashMap<>();
   private final Set<Item> stopping = new HashSet<>();
-  private final Set<Item> reported = new HashSet<>();
+  private final Set<Item> left = new HashSet<>();
 
   Executions(JobExecution port) {
     this.port = port;
@@ -34,8 +34,13 @@ final class Executions {
   /// does not ask for that.
   ///
   /// @param calledOff why it is not to run at all
+  /// @param gone see [JobExecution#start]
   void start(
-      Item item, JobRequest request, Optional<String> calledOff, Consumer<JobReport> report) {
+      Item item,
+      JobRequest request,
+      Optional<String> calledOff,
+      Runnable gone,
+      Consumer<JobReport> report) {
     running.put(item, request);
     try {
       List<String> failed = failedNeeds(request);
@@ -54,7 +59,7 @@ final class Executions {
                 Conclusion.SKIPPED,
                 "Skipped because " + String.join(", ", failed) + " did not succeed."));
       } else {
-        port.start(request, report);
+        port.start(request, gone, report);
       }
     } catch (RuntimeException e) {
       LOG.warn("task {} of run {} could not be started", item.task(), item.run(), e);
@@ -102,11 +107,17 @@ final class Executions {
     return results.stream().map(Result::cid).collect(Collectors.toSet());
   }
 
-  /// Notes that a task has ended by itself and only its result is still to be written: its slot is
-  /// free.
+  /// Notes that nothing of a task runs any more: its slot is free.
+  void left(Item item) {
+    if (running.containsKey(item)) {
+      left.add(item);
+    }
+  }
+
+  /// Notes that a task has ended by itself and only its result is still to be written.
   void reported(Item item) {
     stopping.add(item);
-    reported.add(item);
+    left(item);
   }
 
   /// Has a task's processes stopped; its slot is free once it reports.
@@ -142,13 +153,13 @@ final class Executions {
   void remove(Item item) {
     running.remove(item);
     stopping.remove(item);
-    reported.remove(item);
+    left.remove(item);
   }
 
-  /// Slots in use. Of results that wait to be written only as many are left out as there are slots,
-  /// so that a slow disk holds the work up.
+  /// Slots in use. Of tasks whose result is still to be made and written only as many are left out
+  /// as there are slots, so that a slow disk holds the work up.
   int slotsInUse(int slots) {
-    return running.size() - Math.min(reported.size(), slots);
+    return running.size() - Math.min(left.size(), slots);
   }
 
   List<Cid> claims() {

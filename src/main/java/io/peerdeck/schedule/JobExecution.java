@@ -15,9 +15,11 @@ public interface JobExecution {
 
   /// Starts a task. The receiver evaluates the job's condition and may report it skipped.
   ///
+  /// @param left called once at most, from any thread, when nothing of it runs any more and only
+  ///     its report is to be made, which may take longer than the next job needs to begin
   /// @param report told once, from any thread, when it has ended; by then the log and artifacts
   ///     named are durable blobs and were offered to the run's keeper
-  void start(JobRequest request, Consumer<JobReport> report);
+  void start(JobRequest request, Runnable left, Consumer<JobReport> report);
 
   /// Stops a task's processes; its report follows. Unknown claims are ignored.
   ///

@@ -186,11 +186,12 @@ class CoordinatorTest {
     node.refuses = Optional.of("not yet");
     Cid run = node.scheduler.submit(build());
     fleet.until(() -> !node.task(run, "build").declined().isEmpty());
+    // Before the claim is there: a refusal of the attempt after it would give that one up as well.
+    node.refuses = Optional.empty();
     // a claim of an earlier life of this process
     node.clock
         .append(RunEvent.Claimed.KIND, run.toString(), new RunEvent.Claimed(BUILD, 1).toBody())
         .join();
-    node.refuses = Optional.empty();
 
     fleet.untilWithTime(() -> TestFleet.settled(node.state(run)));
 

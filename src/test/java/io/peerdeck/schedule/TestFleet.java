@@ -266,7 +266,7 @@ final class TestFleet implements AutoCloseable {
     }
 
     @Override
-    public void start(JobRequest request, Consumer<JobReport> report) {
+    public void start(JobRequest request, Runnable left, Consumer<JobReport> report) {
       started.add(request);
       running.put(request.claim(), new Execution(request, report));
       behaviour.apply(request).ifPresent(done -> end(request.claim(), done));
