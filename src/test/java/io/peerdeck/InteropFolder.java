@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,10 +42,22 @@ public final class InteropFolder {
             .allMatch(wants -> Files.isDirectory(modules.resolve(wants.getKey())));
   }
 
+  /// Two processes of one build may want them at the same time.
   private static void install() throws Exception {
-    if (complete()) {
-      return;
+    Path build = Path.of(System.getProperty("peerdeck.build", "target"));
+    try (FileChannel channel =
+            FileChannel.open(
+                build.resolve("interop.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock _ = channel.lock()) {
+      if (!complete()) {
+        installAll();
+      }
     }
+  }
+
+  private static void installAll() throws Exception {
     // The test runner talks over this process's own streams, so npm gets none of them.
     Path said = Files.createTempFile("npm-ci", ".log");
     Process npm;
