@@ -1,18 +1,26 @@
 package io.peerdeck.libp2p.gossip;
 
 import io.peerdeck.multiformats.PeerId;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Who brought which message when, for the score: whoever brings a copy while the first is still
-/// looked at shares its fate. Guarded by the router's lock.
+/// looked at shares its fate. Of good messages nothing is kept once their copies count no more:
+/// that is soon, and most are good. Guarded by the router's lock.
 final class Deliveries {
   private final PeerScore scores;
   private final long ttl;
   private final int most;
   private final LinkedHashMap<MessageId, Copies> records = new LinkedHashMap<>();
+  private final Deque<Settled> settled = new ArrayDeque<>();
+
+  /// A good message, and until when its copies count.
+  private record Settled(MessageId id, long until) {}
 
   private static final class Copies {
     private final long since;
@@ -28,8 +36,7 @@ final class Deliveries {
   private enum State {
     LOOKED_AT,
     VALID,
-    INVALID,
-    IGNORED
+    INVALID
   }
 
   Deliveries(PeerScore scores, long ttl, int most) {
@@ -40,6 +47,7 @@ final class Deliveries {
 
   /// The first copy is being looked at.
   void began(MessageId id, long now) {
+    forgetSettled(now);
     Iterator<Copies> oldest = records.values().iterator();
     while (oldest.hasNext()) {
       if (now - oldest.next().since < ttl && records.size() < most) {
@@ -50,6 +58,20 @@ final class Deliveries {
     records.putIfAbsent(id, new Copies(now));
   }
 
+  private void forgetSettled(long now) {
+    @Nullable Settled oldest = settled.peek();
+    while (oldest != null && now - oldest.until() > 0) {
+      settled.remove();
+      records.remove(oldest.id());
+      oldest = settled.peek();
+    }
+  }
+
+  /// How many messages are remembered.
+  int size() {
+    return records.size();
+  }
+
   /// Another copy came.
   void duplicate(MessageId id, PeerId from, String topic, long now) {
     Copies record = records.get(id);
@@ -57,8 +79,8 @@ final class Deliveries {
       return;
     }
     switch (record.state) {
-      case LOOKED_AT, IGNORED -> {
-        // Its fate is not known yet, or is nobody's.
+      case LOOKED_AT -> {
+        // Its fate is not known yet.
       }
       case VALID -> scores.nearFirstDelivery(from, topic, now - record.validSince);
       case INVALID -> scores.invalid(from, topic);
@@ -79,6 +101,7 @@ final class Deliveries {
         scores.firstDelivery(from, topic);
         others.forEach(peer -> scores.nearFirstDelivery(peer, topic, 0));
         record.peers.addAll(others);
+        settled.add(new Settled(id, now + scores.meshWindow(topic)));
       }
       case REJECT -> {
         record.state = State.INVALID;
@@ -86,7 +109,7 @@ final class Deliveries {
         others.forEach(peer -> scores.invalid(peer, topic));
         record.peers.addAll(others);
       }
-      case IGNORE -> record.state = State.IGNORED;
+      case IGNORE -> records.remove(id); // its copies are nobody's merit or fault
     }
   }
 }

@@ -116,7 +116,7 @@ final class Gossip {
 
   /// Tells the mesh at once that a large message is here already.
   void decline(MessageId id, Message message, Mesh mesh, Peer from) {
-    if (message.data().length < config.dontWantBytes()) {
+    if (message.dataLength() < config.dontWantBytes()) {
       return;
     }
     for (Peer peer : mesh.members()) {

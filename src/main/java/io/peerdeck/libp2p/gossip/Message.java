@@ -27,24 +27,23 @@ final class Message {
   private static final int KEY = 6;
   private static final int BYTES = 2;
 
+  // Held once: what is in a field is copied out when it is asked for. Most messages that arrive are
+  // copies of others, and are looked at no further than their id.
   private final byte[] raw;
-  private final byte[] @Nullable [] fields;
+  private final @Nullable Part[] fields;
   private final String topic;
   private final List<Part> unsigned;
   private final Optional<MessageId> id;
 
-  /// Where something that is no part of what is signed lies in `raw`.
+  /// Where something lies in `raw`.
   private record Part(int start, int end) {}
 
-  private Message(byte[] raw, byte[] @Nullable [] fields, String topic, List<Part> unsigned) {
+  private Message(byte[] raw, @Nullable Part[] fields, String topic, List<Part> unsigned) {
     this.raw = raw;
     this.fields = fields;
     this.topic = topic;
     this.unsigned = unsigned;
-    byte[] from = fields[FROM];
-    byte[] seqno = fields[SEQNO];
-    this.id =
-        from == null || seqno == null ? Optional.empty() : Optional.of(MessageId.of(from, seqno));
+    this.id = from().flatMap(author -> seqno().map(number -> MessageId.of(author, number)));
   }
 
   /// Writes and signs one: StrictSign, with the key inlined in `from`.
@@ -73,7 +72,7 @@ final class Message {
   /// @param raw kept, not copied
   /// @throws ProtocolBreach if it is no message, names no topic, or one longer than allowed
   static Message decode(byte[] raw, int topicBytes) {
-    byte[] @Nullable [] fields = new byte[KEY + 1][];
+    @Nullable Part[] fields = new @Nullable Part[KEY + 1];
     List<Part> unsigned = new ArrayList<>(2);
     CodedInputStream in = CodedInputStream.newInstance(raw);
     try {
@@ -88,7 +87,10 @@ final class Message {
         if (fields[field] != null) {
           throw new ProtocolBreach("a pubsub message has its field %d twice".formatted(field));
         }
-        fields[field] = in.readByteArray();
+        int length = in.readRawVarint32();
+        int first = in.getTotalBytesRead();
+        in.skipRawBytes(length);
+        fields[field] = new Part(first, first + length);
         if (field == SIGNATURE || field == KEY) {
           unsigned.add(new Part(start, in.getTotalBytesRead()));
         }
@@ -96,11 +98,12 @@ final class Message {
     } catch (IOException e) {
       throw new ProtocolBreach("a pubsub message is no protobuf: " + e.getMessage());
     }
-    byte[] topic = fields[TOPIC];
+    Part topic = fields[TOPIC];
     if (topic == null) {
       throw new ProtocolBreach("a pubsub message names no topic");
     }
-    return new Message(raw, fields, RpcReader.topic(topic, topicBytes), unsigned);
+    byte[] name = Arrays.copyOfRange(raw, topic.start(), topic.end());
+    return new Message(raw, fields, RpcReader.topic(name, topicBytes), unsigned);
   }
 
   byte[] raw() {
@@ -117,25 +120,34 @@ final class Message {
   }
 
   Optional<byte[]> from() {
-    return Optional.ofNullable(fields[FROM]);
+    return field(FROM);
   }
 
   byte[] data() {
-    byte[] data = fields[DATA];
-    return data == null ? new byte[0] : data;
+    return field(DATA).orElseGet(() -> new byte[0]);
+  }
+
+  int dataLength() {
+    Part data = fields[DATA];
+    return data == null ? 0 : data.end() - data.start();
+  }
+
+  private Optional<byte[]> field(int number) {
+    return Optional.ofNullable(fields[number])
+        .map(part -> Arrays.copyOfRange(raw, part.start(), part.end()));
   }
 
   Optional<byte[]> seqno() {
-    return Optional.ofNullable(fields[SEQNO]);
+    return field(SEQNO);
   }
 
   Optional<byte[]> signature() {
-    return Optional.ofNullable(fields[SIGNATURE]);
+    return field(SIGNATURE);
   }
 
   /// The author's key as protobuf, where it was sent along.
   Optional<byte[]> key() {
-    return Optional.ofNullable(fields[KEY]);
+    return field(KEY);
   }
 
   /// What the signature is over: the message without signature and key, as go-, js- and rust-libp2p

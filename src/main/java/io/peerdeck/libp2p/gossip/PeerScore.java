@@ -99,6 +99,12 @@ final class PeerScore {
     on(peer, topic, TopicStats::firstDelivery);
   }
 
+  /// How long, in nanoseconds, copies of a valid message on this topic count as deliveries.
+  long meshWindow(String topic) {
+    TopicScore worth = counted.get(topic);
+    return worth == null ? 0 : worth.meshWindow().toNanos();
+  }
+
   /// A copy of a message that was found valid `since` nanoseconds ago.
   void nearFirstDelivery(PeerId peer, String topic, long since) {
     on(

@@ -241,4 +241,20 @@ class PeerScoreTest {
     assertThat(scores.score(PEER)).isEqualTo(-1);
     assertThat(scores.score(OTHER)).isEqualTo(-1);
   }
+
+  @Test
+  void ofGoodMessagesNothingIsKeptOnceTheirCopiesCountNoMore() {
+    PeerScore scores = counting(Map.of("invalid", -1.0));
+    Deliveries deliveries = new Deliveries(scores, Duration.ofMinutes(2).toNanos(), 100);
+    for (byte number = 0; number < 3; number++) {
+      MessageId id = new MessageId(new byte[] {number});
+      deliveries.began(id, now);
+      deliveries.judged(id, PEER, TOPIC, Verdict.values()[number], now);
+    }
+    assertThat(Verdict.values()).hasSize(3);
+    now += scores.meshWindow(TOPIC) + 1;
+    deliveries.began(new MessageId(new byte[] {9}), now);
+    // The rejected one, whose copies cost for two minutes, and the one being looked at.
+    assertThat(deliveries.size()).isEqualTo(2);
+  }
 }
