@@ -92,7 +92,11 @@ final class BenchCommand implements Callable<Integer> {
               }
               case QUEUE -> new QueueBench(wall).run();
               case REGISTRY -> new RegistryBench(wall, new SecureRandom()).run();
-              case CACHE -> new CacheBench(new SecureRandom()).run();
+              case CACHE -> {
+                List<Figure> cache = new ArrayList<>(new CacheBench(new SecureRandom()).run());
+                cache.addAll(new ProxyBench(wall, new SecureRandom()).run());
+                yield cache;
+              }
               case PANEL -> panel.bench(folder, wall, launcher, this::progress).run();
               case START -> new StartBench(launcher.orElseThrow(), folder, wall).run();
             });

@@ -3,6 +3,7 @@ package io.peerdeck.api;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.peerdeck.github.LoopbackGuard;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeException;
 import java.io.IOException;
@@ -10,8 +11,8 @@ import java.io.InputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -100,14 +101,9 @@ final class ApiServer implements AutoCloseable {
 
   private void guard(HttpExchange exchange) {
     Headers headers = exchange.getRequestHeaders();
-    List<String> hosts = headers.getOrDefault("Host", List.of());
-    int port = server.getAddress().getPort();
-    if (hosts.size() != 1
-        || !List.of("127.0.0.1:" + port, "localhost:" + port).contains(hosts.getFirst())) {
-      throw new ApiException(403, "The host `" + String.join(", ", hosts) + "` is not this API's.");
-    }
-    if (headers.containsKey("Origin")) {
-      throw new ApiException(403, "This API does not answer pages in a browser.");
+    Optional<String> refusal = LoopbackGuard.refusal(exchange, server.getAddress().getPort());
+    if (refusal.isPresent()) {
+      throw new ApiException(403, refusal.get());
     }
     if (!path(exchange).startsWith(ROOT)) {
       throw new ApiException(404, "No such path; the API lives below /api/v1/.");

@@ -2,6 +2,7 @@ package io.peerdeck.api;
 
 import io.peerdeck.node.Node;
 import io.peerdeck.node.SettingView;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ final class CareRoutes {
   private static final int EVENTS = 100;
   private static final int LINES = 200;
   private static final int MAX_LINES = 10_000;
+  private static final int MAX_AGE_SECONDS = 7 * 86_400;
 
   private final Node node;
   private final DiscoveryRoutes discovery;
@@ -27,6 +29,7 @@ final class CareRoutes {
     List<String> path = request.path();
     return switch (path.isEmpty() ? "" : path.getFirst()) {
       case "discovery" -> Optional.of(discovery.discovery(request));
+      case "github" -> Optional.of(gitHub(request));
       case "caches" -> Optional.of(caches(request));
       case "stats" ->
           Optional.of(Routes.only(request, "GET", 1, () -> Map.of("network", node.network())));
@@ -68,6 +71,22 @@ final class CareRoutes {
                   }));
       default -> Optional.empty();
     };
+  }
+
+  private Object gitHub(Request request) {
+    if (request.path().size() == 2 && request.path().get(1).equals("read")) {
+      String path =
+          request
+              .parameter("path")
+              .orElseThrow(() -> new ApiException(400, "`path` is missing: /repos/owner/name."));
+      Optional<Duration> freshFor =
+          request
+              .parameter("fresh")
+              .map(said -> Duration.ofSeconds(request.number("fresh", 0, 0, MAX_AGE_SECONDS)));
+      boolean own = request.parameter("own").filter("true"::equals).isPresent();
+      return Routes.only(request, "GET", 2, () -> node.gitHub(path, freshFor, own));
+    }
+    return Routes.only(request, "GET", 1, node::gitHub);
   }
 
   private Object caches(Request request) {

@@ -1,5 +1,6 @@
 package io.peerdeck.api;
 
+import io.peerdeck.node.Environment;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeConfig;
 import io.peerdeck.node.NodeException;
@@ -53,13 +54,14 @@ public final class NodeHost implements AutoCloseable {
   public static NodeHost start(Options options) {
     return start(
         new NodeConfig(
-            options.data(),
-            options.name(),
-            options.listen(),
-            options.join(),
-            options.trust(),
-            options.slots(),
-            true));
+                options.data(),
+                options.name(),
+                options.listen(),
+                options.join(),
+                options.trust(),
+                options.slots(),
+                true)
+            .withEnvironment(new Environment(System.getenv())));
   }
 
   /// The same from a configuration. A process that is told to end, by SIGTERM or Ctrl-C, closes the

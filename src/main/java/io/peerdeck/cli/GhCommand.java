@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +20,36 @@ import picocli.CommandLine.Parameters;
     description = "ask GitHub, and keep what tools that ask it print",
     addMethodSubcommands = false)
 final class GhCommand {
+  @Command(
+      description =
+          "read from GitHub's API through this node's cache: its answer on standard output; 1 if"
+              + " GitHub refused")
+  int api(
+      @Mixin CommonOptions common,
+      @Option(
+              names = "--fresh",
+              paramLabel = "SECONDS",
+              description = "how old the answer may be (default: what the rules say)")
+          @Nullable Integer fresh,
+      @Option(names = "--own", description = "only what GitHub tells this node itself, at trust T2")
+          boolean own,
+      @Option(
+              names = {"-i", "--include"},
+              description = "say first how the answer came about, and its headers")
+          boolean include,
+      @Option(names = "--paginate", description = "read all further pages too") boolean paginate,
+      @Parameters(paramLabel = "PATH", description = "such as /repos/owner/name/actions/runs")
+          String path) {
+    return new GitHubReading(common, Optional.ofNullable(fresh), own, include, paginate)
+        .print(path.startsWith("/") ? path : "/" + path);
+  }
+
+  @Command(description = "show what was spent of GitHub's budgets, what was spared, and the proxy")
+  int status(@Mixin CommonOptions common) {
+    return common.answer(
+        client -> client.get("github", Map.of()), view -> GitHubReading.status(common, view));
+  }
+
   @Command(
       description =
           "run a tool that only reads, or print what it printed before: its output, its errors and"

@@ -19,8 +19,10 @@ final class CacheDesk {
   private final NodeRooms rooms;
   private final PeerNames names;
   private final BlobNames blobNames;
+  private final GitHubDesk gitHub;
 
-  CacheDesk(NodeRooms rooms, PeerNames names, BlobNames blobNames) {
+  CacheDesk(NodeRooms rooms, PeerNames names, BlobNames blobNames, GitHubDesk gitHub) {
+    this.gitHub = gitHub;
     this.rooms = rooms;
     this.names = names;
     this.blobNames = blobNames;
@@ -39,7 +41,7 @@ final class CacheDesk {
               .toList();
       default -> {
         rooms.caches.require(id);
-        yield List.of();
+        yield gitHub.entries(most);
       }
     };
   }

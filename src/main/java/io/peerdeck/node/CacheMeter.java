@@ -20,26 +20,27 @@ import java.util.function.Supplier;
 final class CacheMeter implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(2);
   private static final int KEPT = 900;
-  private static final String NO_GITHUB =
-      "This version does not call GitHub's API: no answer is kept, no budget is spent, and there is"
-          + " nothing to set up. Jobs that call the API do so by themselves.";
 
   private final BlobStore blobs;
   private final MerkleClock<?> clock;
   private final LongSupplier fetched;
   private final Supplier<CacheView> jobs;
+  private final Supplier<Optional<GitHubAccess>> gitHub;
   private final InstantSource wall;
   private final Deque<CacheReading> readings = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /// @param fetched blocks that peers brought since the node started
   /// @param jobs caches of jobs as they are now
+  /// @param gitHub its answers, once they can be had
   CacheMeter(
       BlobStore blobs,
       MerkleClock<?> clock,
       LongSupplier fetched,
       Supplier<CacheView> jobs,
+      Supplier<Optional<GitHubAccess>> gitHub,
       InstantSource wall) {
+    this.gitHub = gitHub;
     this.blobs = blobs;
     this.clock = clock;
     this.fetched = fetched;
@@ -111,8 +112,7 @@ final class CacheMeter implements AutoCloseable {
             "entries",
             Optional.empty()),
         jobs.get(),
-        new CacheView(
-            "github", "GitHub responses", 0, 0, List.of(), 0, 0, "bytes", Optional.of(NO_GITHUB)));
+        GitHubDesk.cache(gitHub.get()));
   }
 
   /// Throws [NodeException] when there is no such cache.
@@ -122,7 +122,8 @@ final class CacheMeter implements AutoCloseable {
     }
   }
 
-  /// Drops what a cache keeps in memory but for what is pinned; nothing on disk is touched.
+  /// Drops what a cache keeps in memory but for what is pinned; nothing on disk is touched, but of
+  /// GitHub's answers, which are all asked anew.
   void clear(String id) {
     switch (id) {
       case "blobs" -> blobs.clearCache();
@@ -134,6 +135,11 @@ final class CacheMeter implements AutoCloseable {
                   + " job-cache-gib.");
       default -> {
         require(id);
+        Optional<GitHubAccess> kept = gitHub.get();
+        if (kept.isPresent()) {
+          kept.get().cache().clear();
+          break;
+        }
         throw new NodeException(
             NodeException.Reason.REFUSED, "The cache `" + id + "` holds nothing to clear.");
       }

@@ -150,6 +150,7 @@ record FolderSettings(
             file,
             FIRST.formatted(defaults().name(), defaults().slots())
                 + JobSettings.FIRST
+                + GitHubCacheSettings.FIRST
                 + GitHubSettings.FIRST);
       }
       if (Files.size(file) > MAX_FILE) {

@@ -1,11 +1,14 @@
 package io.peerdeck.node;
 
 import io.peerdeck.github.ApiDoor;
+import io.peerdeck.github.CachingProxy;
 import io.peerdeck.github.Credential;
 import io.peerdeck.github.EtagGuess;
-import io.peerdeck.github.FreshnessRules;
+import io.peerdeck.github.FleetShare;
 import io.peerdeck.github.GitHubClient;
+import io.peerdeck.github.GitHubException;
 import io.peerdeck.github.OwnDoor;
+import io.peerdeck.github.Partition;
 import io.peerdeck.github.Partitions;
 import io.peerdeck.github.RateLimits;
 import io.peerdeck.github.ResponseCache;
@@ -16,63 +19,162 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// GitHub as this node asks it for its own work: the registry of peers and the watched
-/// repositories.
+/// GitHub as this node asks it, for tools and for its own work: the registry of peers and the
+/// watched repositories. Where its answers are to be kept, they are on disk, shared, and given to
+/// tools by the proxy; else they stay in memory for the node's own work.
 final class GitHubAccess implements AutoCloseable {
-  private static final long MEMORY = 32L << 20;
+  private static final Logger LOG = LoggerFactory.getLogger(GitHubAccess.class);
+  private static final long MEMORY = 64L << 20;
   private static final String KEY = "github.key";
+  private static final String FOLDER = "github";
 
-  private final GitHubClient client;
-  private final ApiDoor door;
-
-  private GitHubAccess(GitHubClient client, ApiDoor door) {
-    this.client = client;
-    this.door = door;
-  }
-
-  static GitHubAccess open(
+  /// What it is opened with.
+  ///
+  /// @param data the data folder
+  /// @param self this node
+  record Place(
       GitHubSettings settings,
       Path data,
       PeerId self,
-      GitHubSharing sharing,
+      Environment environment,
       SecureRandom random,
-      InstantSource wall) {
-    Partitions partitions = Partitions.open(data.resolve(KEY), random);
+      InstantSource wall) {}
+
+  private final Lifetime lifetime;
+  private final GitHubSettings settings;
+  private final Partitions partitions;
+  private final RateLimits limits;
+  private final TokenSource tokens;
+  private final ResponseCache cache;
+  private final OwnDoor door;
+  private final Optional<CachingProxy> proxy;
+  private String trouble = "";
+
+  private GitHubAccess(Place place, GitHubSharing sharing, Lifetime lifetime) {
+    this.lifetime = lifetime;
+    settings = place.settings();
+    partitions = Partitions.open(place.data().resolve(KEY), place.random());
+    limits = new RateLimits(place.wall());
     GitHubClient client =
-        new GitHubClient(
-            settings.api(),
-            partitions,
-            new RateLimits(wall),
-            wall,
-            "peerdeck/" + LocalNode.version());
+        lifetime.add(
+            new GitHubClient(
+                settings.api(),
+                partitions,
+                limits,
+                place.wall(),
+                "peerdeck/" + LocalNode.version()));
     String host = settings.api().getHost();
-    TokenSource tokens =
+    tokens =
         new TokenSource(
-            System.getenv(),
-            settings.tokenFile().map(data::resolve),
+            place.environment().values(),
+            settings.tokenFile().map(place.data()::resolve),
             Path.of(System.getProperty("user.home")),
             host.equals(GitHubClient.GITHUB.getHost()) ? "github.com" : host);
-    ResponseCache cache =
-        ResponseCache.inMemory(
-            new ResponseCache.Ports(
-                client,
-                partitions,
-                self,
-                sharing::share,
-                () -> token(tokens),
-                SharedEndpoints::shares,
-                EtagGuess.OBSERVED,
-                wall),
-            FreshnessRules.standard(),
-            MEMORY);
-    sharing.gives(cache);
-    return new GitHubAccess(client, new OwnDoor(cache, client, () -> token(tokens)));
+    cache = lifetime.add(cache(place, client, sharing));
+    door = new OwnDoor(cache, client, this::token);
+    proxy = settings.cache().on() ? listen(client, place.wall()) : Optional.empty();
   }
 
-  private static Credential token(TokenSource tokens) {
-    Optional<TokenSource.Found> found = tokens.find();
-    return found.map(TokenSource.Found::credential).orElseGet(Credential::anonymous);
+  /// @throws NodeException if the folder of the answers cannot be used
+  static GitHubAccess open(Place place, GitHubSharing sharing) {
+    Lifetime lifetime = new Lifetime();
+    try {
+      return new GitHubAccess(place, sharing, lifetime);
+    } catch (GitHubException e) {
+      lifetime.close();
+      throw new NodeException(
+          NodeException.Reason.FAILED, "GitHub's answers: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private ResponseCache cache(Place place, GitHubClient client, GitHubSharing sharing) {
+    GitHubCacheSettings kept = settings.cache();
+    boolean shared = kept.share();
+    ResponseCache.Ports ports =
+        new ResponseCache.Ports(
+            client,
+            partitions,
+            place.self(),
+            shared ? sharing::share : () -> FleetShare.ALONE,
+            this::token,
+            read -> shared && SharedEndpoints.shares(read),
+            kept.guess() ? EtagGuess.OBSERVED : EtagGuess.NONE,
+            place.wall());
+    ResponseCache opened =
+        kept.on()
+            ? ResponseCache.open(
+                ports,
+                kept.freshness(),
+                MEMORY,
+                place.data().resolve(kept.folder().orElse(FOLDER)),
+                (long) kept.megabytes() << 20)
+            : ResponseCache.inMemory(ports, kept.freshness(), MEMORY);
+    if (shared) {
+      sharing.gives(opened);
+    }
+    return opened;
+  }
+
+  /// A port that is taken keeps the proxy from listening, not the node from starting.
+  private Optional<CachingProxy> listen(GitHubClient client, InstantSource wall) {
+    try {
+      return Optional.of(
+          lifetime.add(
+              CachingProxy.start(
+                  settings.cache().port(), client, cache, limits, partitions, wall)));
+    } catch (GitHubException e) {
+      trouble = e.getMessage() + ": set `github-port` to a free one and start again.";
+      LOG.warn("{}", trouble);
+      return Optional.empty();
+    }
+  }
+
+  /// This node's own token, as it is now; anonymous for none.
+  Credential token() {
+    return tokens.find().map(TokenSource.Found::credential).orElseGet(Credential::anonymous);
+  }
+
+  /// Where it was found; what is wrong with the place if it cannot be read.
+  Optional<String> tokenPlace() {
+    try {
+      return tokens.find().map(TokenSource.Found::place);
+    } catch (GitHubException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Whether a partition is that of this node's own token.
+  boolean isOwn(Partition partition) {
+    try {
+      return !partition.isPublic() && partitions.of(token()).equals(partition);
+    } catch (GitHubException e) {
+      return false; // told as the token's place
+    }
+  }
+
+  GitHubSettings settings() {
+    return settings;
+  }
+
+  RateLimits limits() {
+    return limits;
+  }
+
+  ResponseCache cache() {
+    return cache;
+  }
+
+  /// What tools are given for GitHub's address.
+  Optional<String> proxy() {
+    return proxy.map(CachingProxy::address);
+  }
+
+  /// Why the proxy does not listen, in a sentence; empty for nothing.
+  String trouble() {
+    return trouble;
   }
 
   ApiDoor door() {
@@ -81,6 +183,6 @@ final class GitHubAccess implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    lifetime.close();
   }
 }

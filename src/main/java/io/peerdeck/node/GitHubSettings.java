@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
@@ -23,20 +24,26 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /// @param role whether and as what this node registers there
 /// @param publish whether its addresses may be shown to everybody
 /// @param watch repositories whose tagged workflow runs the fleet takes over
+/// @param cache what is set about keeping its answers
 record GitHubSettings(
     URI api,
     Optional<String> tokenFile,
     Optional<RepositoryName> registry,
     RegistryRole role,
     boolean publish,
-    List<RepositoryName> watch) {
+    List<RepositoryName> watch,
+    GitHubCacheSettings cache) {
   static final String API = "github-api";
   static final String TOKEN_FILE = "github-token-file";
   static final String REGISTRY = "github-registry";
   static final String ROLE = "github-registry-role";
   static final String PUBLISH = RegistryPlan.PUBLISH;
   static final String WATCH = "github-watch";
-  static final List<String> KEYS = List.of(API, TOKEN_FILE, REGISTRY, ROLE, PUBLISH, WATCH);
+  static final List<String> KEYS =
+      Stream.concat(
+              Stream.of(API, TOKEN_FILE, REGISTRY, ROLE, PUBLISH, WATCH),
+              GitHubCacheSettings.KEYS.stream())
+          .toList();
 
   static final GitHubSettings DEFAULTS =
       new GitHubSettings(
@@ -45,7 +52,8 @@ record GitHubSettings(
           Optional.empty(),
           RegistryRole.READER,
           false,
-          List.of());
+          List.of(),
+          GitHubCacheSettings.DEFAULTS);
 
   /// The lines of a new settings file.
   static final String FIRST =
@@ -88,7 +96,17 @@ record GitHubSettings(
         FolderSettings.many(file, values, WATCH).orElse(List.of()).stream()
             .map(text -> watched(file, values, text))
             .distinct()
-            .toList());
+            .toList(),
+        GitHubCacheSettings.parse(file, values));
+  }
+
+  /// Whether GitHub is asked at all.
+  boolean asks() {
+    return cache.on() || registry.isPresent() || !watch.isEmpty();
+  }
+
+  GitHubSettings withCache(GitHubCacheSettings value) {
+    return new GitHubSettings(api, tokenFile, registry, role, publish, watch, value);
   }
 
   /// What the node does with the registry; empty for nothing.

@@ -215,9 +215,20 @@ public interface Node extends AutoCloseable {
   /// it go. Only the cache `blobs` can; nothing on disk is touched.
   void pinCached(String id, String key, boolean on);
 
-  /// Drops what a cache keeps in memory, by its id, but for what is pinned; nothing on disk is
-  /// touched.
+  /// Drops what a cache keeps in memory, by its id, but for what is pinned. Nothing on disk is
+  /// touched, but of `github`, whose answers are all asked anew.
   void clearCache(String id);
+
+  /// How this node stands with GitHub's API: what it spent and spared, and what is left.
+  GitHubView gitHub();
+
+  /// Reads from GitHub's API by this node's own token, or without one where it has none; from what
+  /// is kept, where that is fresh.
+  ///
+  /// @param path and query, `/repos/owner/name/actions/runs?per_page=5`
+  /// @param freshFor how old the answer may be; empty for what the rules say
+  /// @param own whether only what GitHub told this node itself will do
+  GitHubAnswerView gitHub(String path, Optional<Duration> freshFor, boolean own);
 
   /// Blobs moving now, and the last hundred that ended, newest first.
   List<TransferView> transfers();

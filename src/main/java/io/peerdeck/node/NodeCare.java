@@ -18,6 +18,7 @@ final class NodeCare implements AutoCloseable {
   private final SettingsDesk settings;
   private final CacheMeter caches;
   private final CacheDesk kept;
+  private final GitHubDesk gitHub;
   private final Pruning pruning;
   private final DiscoveryDesk discovery;
   private final Optional<Host> host;
@@ -44,7 +45,8 @@ final class NodeCare implements AutoCloseable {
     transfers = new TransferDesk(rooms, names, blobNames);
     settings = new SettingsDesk(rooms);
     caches = rooms.caches;
-    kept = new CacheDesk(rooms, names, blobNames);
+    gitHub = new GitHubDesk(rooms::gitHub, names, rooms.time.wall());
+    kept = new CacheDesk(rooms, names, blobNames, gitHub);
     discovery = new DiscoveryDesk(rooms);
     host = rooms.host;
     gossip = rooms::gossip;
@@ -87,6 +89,10 @@ final class NodeCare implements AutoCloseable {
 
   CacheMeter caches() {
     return caches;
+  }
+
+  GitHubDesk gitHub() {
+    return gitHub;
   }
 
   CacheDesk kept() {

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param slots jobs run at once; empty for the folder's setting, then the number of processors
 /// @param network false keeps the node off the network, whatever the folder says
 /// @param sandbox false runs jobs without a sandbox, whatever the folder says
+/// @param environment the process's variables, for settings by their earlier names and for tokens
 public record NodeConfig(
     Path data,
     Optional<String> name,
@@ -25,7 +26,8 @@ public record NodeConfig(
     List<String> trust,
     Optional<Integer> slots,
     boolean network,
-    boolean sandbox) {
+    boolean sandbox,
+    Environment environment) {
   /// With a sandbox, if the folder says so and the machine has one.
   public NodeConfig(
       Path data,
@@ -35,7 +37,7 @@ public record NodeConfig(
       List<String> trust,
       Optional<Integer> slots,
       boolean network) {
-    this(data, name, listen, join, trust, slots, network, true);
+    this(data, name, listen, join, trust, slots, network, true, Environment.EMPTY);
   }
 
   /// The folder's own settings, on the network if they say so.
@@ -48,39 +50,50 @@ public record NodeConfig(
         List.of(),
         Optional.empty(),
         true,
-        true);
+        true,
+        Environment.EMPTY);
   }
 
   public NodeConfig withName(String value) {
-    return new NodeConfig(data, Optional.of(value), listen, join, trust, slots, network, sandbox);
+    return new NodeConfig(
+        data, Optional.of(value), listen, join, trust, slots, network, sandbox, environment);
   }
 
   public NodeConfig withListen(List<String> value) {
-    return new NodeConfig(data, name, List.copyOf(value), join, trust, slots, network, sandbox);
+    return new NodeConfig(
+        data, name, List.copyOf(value), join, trust, slots, network, sandbox, environment);
   }
 
   public NodeConfig withJoin(String value) {
-    return new NodeConfig(data, name, listen, Optional.of(value), trust, slots, network, sandbox);
+    return new NodeConfig(
+        data, name, listen, Optional.of(value), trust, slots, network, sandbox, environment);
   }
 
   /// Without a fleet to join; the folder's settings may still name one.
   NodeConfig withoutJoin() {
-    return new NodeConfig(data, name, listen, Optional.empty(), trust, slots, network, sandbox);
+    return new NodeConfig(
+        data, name, listen, Optional.empty(), trust, slots, network, sandbox, environment);
   }
 
   public NodeConfig withTrust(List<String> value) {
-    return new NodeConfig(data, name, listen, join, List.copyOf(value), slots, network, sandbox);
+    return new NodeConfig(
+        data, name, listen, join, List.copyOf(value), slots, network, sandbox, environment);
   }
 
   public NodeConfig withSlots(int value) {
-    return new NodeConfig(data, name, listen, join, trust, Optional.of(value), network, sandbox);
+    return new NodeConfig(
+        data, name, listen, join, trust, Optional.of(value), network, sandbox, environment);
   }
 
   public NodeConfig offline() {
-    return new NodeConfig(data, name, listen, join, trust, slots, false, sandbox);
+    return new NodeConfig(data, name, listen, join, trust, slots, false, sandbox, environment);
   }
 
   public NodeConfig withoutSandbox() {
-    return new NodeConfig(data, name, listen, join, trust, slots, network, false);
+    return new NodeConfig(data, name, listen, join, trust, slots, network, false, environment);
+  }
+
+  public NodeConfig withEnvironment(Environment value) {
+    return new NodeConfig(data, name, listen, join, trust, slots, network, sandbox, value);
   }
 }

@@ -100,6 +100,7 @@ final class NodeRooms implements AutoCloseable {
   private final Lifetime lifetime;
   private final Liveness liveness;
   private volatile Optional<Gossipsub> gossip = Optional.empty();
+  private volatile Optional<GitHubAccess> gitHub = Optional.empty();
 
   /// Opens everything, or closes what was opened and throws.
   ///
@@ -156,7 +157,12 @@ final class NodeRooms implements AutoCloseable {
     caches =
         lifetime.add(
             new CacheMeter(
-                blobs, clock, deeds::blocksServed, NodeRooms.jobs(jobCaches, this), time.wall()));
+                blobs,
+                clock,
+                deeds::blocksServed,
+                NodeRooms.jobs(jobCaches, this),
+                () -> gitHub,
+                time.wall()));
     transfers = new Transfers(time.wall(), time.nanos());
     MembersGate gate = new MembersGate(clock::currentView);
     host = settings.network() ? Optional.of(lifetime.add(startHost(key, gate))) : Optional.empty();
@@ -212,7 +218,8 @@ final class NodeRooms implements AutoCloseable {
                 new Scheduler.Ports(jobs, livenessView, policy, traffic),
                 time.wall(),
                 time.nanos()));
-    github = github(key.peerId(), random);
+    gitHub = gitHub(key.peerId(), random);
+    github = gitHub.map(GitHubAccess::door);
     discovery =
         host.map(
             running ->
@@ -235,15 +242,21 @@ final class NodeRooms implements AutoCloseable {
   }
 
   /// GitHub, where this node has something to ask it.
-  private Optional<ApiDoor> github(PeerId self, SecureRandom random) {
+  private Optional<GitHubAccess> gitHub(PeerId self, SecureRandom random) {
     GitHubSettings wanted = settings.github();
-    if (!settings.network() || (wanted.registry().isEmpty() && wanted.watch().isEmpty())) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        lifetime
-            .add(GitHubAccess.open(wanted, folder.root(), self, sharing, random, time.wall()))
-            .door());
+    return settings.network() && wanted.asks()
+        ? Optional.of(
+            lifetime.add(
+                GitHubAccess.open(
+                    new GitHubAccess.Place(
+                        wanted, folder.root(), self, config.environment(), random, time.wall()),
+                    sharing)))
+        : Optional.empty();
+  }
+
+  /// GitHub's answers, once they can be had.
+  Optional<GitHubAccess> gitHub() {
+    return gitHub;
   }
 
   private static Supplier<CacheView> jobs(JobCaches caches, NodeRooms rooms) {

@@ -27,7 +27,8 @@ record NodeSettings(
     boolean sandbox,
     JobSettings jobs,
     GitHubSettings github) {
-  static NodeSettings of(NodeConfig config, FolderSettings folder) {
+  static NodeSettings of(NodeConfig config, FolderSettings written) {
+    FolderSettings folder = EarlierNames.of(config.environment()).over(written);
     List<String> trust = new ArrayList<>(folder.trust());
     trust.addAll(config.trust());
     trust.forEach(NodeSettings::checkTrust);

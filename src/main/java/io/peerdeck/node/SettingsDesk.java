@@ -1,6 +1,7 @@
 package io.peerdeck.node;
 
 import io.peerdeck.fleet.MemberChange;
+import io.peerdeck.github.FreshnessRules;
 import io.peerdeck.github.registry.RegistryRole;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.multiformats.PeerdeckException;
@@ -105,6 +106,56 @@ final class SettingsDesk {
               "live",
               settings -> List.of(Integer.toString(settings.jobs().attempts()))),
           new Setting(
+              GitHubCacheSettings.ON,
+              "choice",
+              "Whether GitHub's answers are kept, shared with the fleet, and given to tools on"
+                  + " loopback, where reads cost one call for all.",
+              RESTART,
+              settings -> List.of(settings.github().cache().on() ? "on" : "off")),
+          new Setting(
+              GitHubCacheSettings.PORT,
+              "number",
+              "The port of GitHub's API on loopback, for tools; 0 takes any free one.",
+              RESTART,
+              settings -> List.of(Integer.toString(settings.github().cache().port()))),
+          new Setting(
+              GitHubCacheSettings.SHARE,
+              "choice",
+              "Whether members ask each other for GitHub's public answers.",
+              RESTART,
+              settings -> List.of(settings.github().cache().share() ? "on" : "off")),
+          new Setting(
+              GitHubCacheSettings.RULES,
+              "list",
+              "How long GitHub's answers are taken as they are, each a path and seconds:"
+                  + " /repos/*/*/pulls/** 120.",
+              RESTART,
+              settings -> settings.github().cache().rules()),
+          new Setting(
+              GitHubCacheSettings.TTL,
+              "number",
+              "The same in seconds for what neither these nor the defaults name.",
+              RESTART,
+              settings -> List.of(Long.toString(settings.github().cache().ttl().toSeconds()))),
+          new Setting(
+              GitHubCacheSettings.FOLDER,
+              "text",
+              "Where GitHub's answers are kept, in the data folder unless it is a whole path.",
+              RESTART,
+              settings -> List.of(settings.github().cache().folder().orElse("github"))),
+          new Setting(
+              GitHubCacheSettings.MEGABYTES,
+              "number",
+              "How much of GitHub's answers is kept on disk, in megabytes.",
+              RESTART,
+              settings -> List.of(Integer.toString(settings.github().cache().megabytes()))),
+          new Setting(
+              GitHubCacheSettings.GUESS,
+              "choice",
+              "Whether ETags are foretold, so that a member's answer is confirmed for nothing.",
+              RESTART,
+              settings -> List.of(settings.github().cache().guess() ? "on" : "off")),
+          new Setting(
               GitHubSettings.API,
               "text",
               "Where GitHub's API is; a server of one's own has it at https://HOST/api/v3.",
@@ -192,7 +243,14 @@ final class SettingsDesk {
 
     List<String> choices() {
       return switch (key) {
-        case "network", "mdns", "sandbox", GitHubSettings.PUBLISH -> List.of("on", "off");
+        case "network",
+            "mdns",
+            "sandbox",
+            GitHubSettings.PUBLISH,
+            GitHubCacheSettings.ON,
+            GitHubCacheSettings.SHARE,
+            GitHubCacheSettings.GUESS ->
+            List.of("on", "off");
         case GitHubSettings.ROLE -> RegistryRole.texts();
         case "log" -> FolderSettings.LOG_LEVELS;
         default -> List.of();
@@ -204,6 +262,14 @@ final class SettingsDesk {
       return switch (key) {
         case "slots" -> Optional.of(new int[] {0, FolderSettings.MAX_SLOTS});
         case JobSettings.ATTEMPTS -> Optional.of(new int[] {1, RunBounds.MOST_ATTEMPTS});
+        case GitHubCacheSettings.PORT -> Optional.of(new int[] {0, GitHubCacheSettings.MOST_PORT});
+        case GitHubCacheSettings.TTL ->
+            Optional.of(new int[] {0, (int) FreshnessRules.MOST.toSeconds()});
+        case GitHubCacheSettings.MEGABYTES ->
+            Optional.of(
+                new int[] {
+                  GitHubCacheSettings.LEAST_MEGABYTES, GitHubCacheSettings.MOST_MEGABYTES
+                });
         case JobSettings.CACHE_GIB -> Optional.of(new int[] {0, JobSettings.MOST_GIB});
         case JobSettings.CACHE_DAYS, JobSettings.KEEP_DAYS ->
             Optional.of(new int[] {1, JobSettings.MOST_DAYS});
@@ -266,10 +332,13 @@ final class SettingsDesk {
       case "network" -> config.network() ? Optional.empty() : Optional.of("off");
       case "sandbox" -> config.sandbox() ? Optional.empty() : Optional.of("off");
       case "listen" ->
-          Optional.of(config.listen()).filter(l -> !l.isEmpty()).map(SettingsDesk::text);
+          Optional.of(config.listen())
+              .filter(l -> !l.isEmpty())
+              .map(SettingsDesk::text)
+              .or(() -> EarlierNames.of(config.environment()).text(key));
       case "join" -> config.join();
       case "slots" -> config.slots().map(slots -> Integer.toString(slots));
-      default -> Optional.empty(); // those started with trust are trusted besides
+      default -> EarlierNames.of(config.environment()).text(key); // those of trust are besides
     };
   }
 

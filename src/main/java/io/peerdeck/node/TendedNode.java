@@ -1,6 +1,7 @@
 package io.peerdeck.node;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,6 +109,16 @@ abstract class TendedNode implements Node {
   @Override
   public void clearCache(String id) {
     care().caches().clear(id);
+  }
+
+  @Override
+  public GitHubView gitHub() {
+    return care().gitHub().view();
+  }
+
+  @Override
+  public GitHubAnswerView gitHub(String path, Optional<Duration> freshFor, boolean own) {
+    return care().gitHub().read(path, freshFor, own);
   }
 
   @Override

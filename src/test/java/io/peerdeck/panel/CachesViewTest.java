@@ -3,8 +3,11 @@ package io.peerdeck.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.CacheView;
+import io.peerdeck.node.GitHubView;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.part.Screen;
+import java.util.List;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.TabPane;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,34 @@ final class CachesViewTest {
       table.select(2);
       assertThat(table.rows().get(2).id()).isEqualTo("github");
       assertThat(deck.off("clear")).isTrue();
+    }
+  }
+
+  @Test
+  void whatGitHubLeavesIsToldPerTokenWithItsReset() {
+    node.gitHub =
+        new GitHubView(
+            Optional.empty(),
+            Optional.of("http://127.0.0.1:8898"),
+            "",
+            "https://api.github.com",
+            Optional.of("gh"),
+            List.of(
+                new GitHubView.Budget(
+                    "3fa29c01 (this node's)", "core", 5000, 4000, Script.NOW, Optional.empty()),
+                new GitHubView.Budget("public", "core", 60, 0, Script.NOW, Optional.empty())),
+            new GitHubView.Counters(
+                "total", 1900, 1500, 200, 150, 50, 0, 0, 0, 0, 0, 200, 50, 1850, 9, 0.9),
+            List.of(),
+            List.of());
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.CACHES).<CacheView>table("caches").untilRows(3);
+      assertThat(deck.text("#cache-calls")).isEqualTo("1,850");
+      assertThat(deck.text("#cache-budget")).startsWith("0");
+      assertThat(deck.text("#cache-github"))
+          .contains("http://127.0.0.1:8898")
+          .contains("3fa29c01 (this node's), core: 4,000 of 5,000 calls left")
+          .contains("public, core: 0 of 60 calls left");
     }
   }
 

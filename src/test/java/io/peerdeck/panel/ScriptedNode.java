@@ -15,6 +15,8 @@ import io.peerdeck.node.EntryQuery;
 import io.peerdeck.node.EntryView;
 import io.peerdeck.node.EventView;
 import io.peerdeck.node.FleetView;
+import io.peerdeck.node.GitHubAnswerView;
+import io.peerdeck.node.GitHubView;
 import io.peerdeck.node.InviteRequest;
 import io.peerdeck.node.InviteView;
 import io.peerdeck.node.LogChunk;
@@ -72,6 +74,8 @@ public final class ScriptedNode implements Node {
   public final List<PeerView> peers = new CopyOnWriteArrayList<>(Script.peers());
   public final Map<String, RunDetail> runs = new LinkedHashMap<>();
   public final List<String> warnings = new CopyOnWriteArrayList<>();
+  public volatile GitHubView gitHub =
+      GitHubView.off("Comes with the GitHub room: nothing is cached yet.");
   public final List<CacheView> caches = new CopyOnWriteArrayList<>(Script.caches());
   private final Set<String> pinned = ConcurrentHashMap.newKeySet();
   public final List<TransferView> transfers = new CopyOnWriteArrayList<>();
@@ -533,6 +537,18 @@ public final class ScriptedNode implements Node {
   public List<CacheReading> cacheHistory() {
     called();
     return Script.cacheHistory(List.copyOf(caches));
+  }
+
+  @Override
+  public GitHubView gitHub() {
+    called();
+    return gitHub;
+  }
+
+  @Override
+  public GitHubAnswerView gitHub(String path, Optional<Duration> freshFor, boolean own) {
+    command("github " + path);
+    return new GitHubAnswerView(200, "local-hit", "T2", Script.NOW, Map.of(), "{}");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.peerdeck.panel.cache;
 import io.peerdeck.node.CacheReading;
 import io.peerdeck.node.CacheView;
 import io.peerdeck.node.Change;
+import io.peerdeck.node.GitHubView;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Watch;
 import io.peerdeck.panel.bridge.Words;
@@ -44,11 +45,13 @@ public final class CachesView extends TablePage {
   private final Tab keptPage = page("cache-page-kept", TEXTS.get("page.kept"), new VBox());
   private final List<Action<CacheView>> actions;
   private final DataTable<CacheView> table;
-  private final Watch<List<CacheReading>> watch;
+  private final Watch<Reading> watch;
   private final Desk desk;
   private Optional<KeptPane> kept = Optional.empty();
   private List<CacheReading> readings = List.of();
   private List<CacheView> inspected = List.of();
+
+  private record Reading(List<CacheReading> caches, GitHubView gitHub) {}
 
   public CachesView(Desk desk) {
     this.desk = desk;
@@ -83,7 +86,7 @@ public final class CachesView extends TablePage {
                 .watch(
                     TEXTS.get("reading"),
                     change -> change instanceof Change.Blobs,
-                    (node, news) -> node.cacheHistory(),
+                    (node, news) -> new Reading(node.cacheHistory(), node.gitHub()),
                     this::show)
                 .atMostEvery(EVERY));
   }
@@ -154,11 +157,11 @@ public final class CachesView extends TablePage {
     kept.filter(pane -> keptPage.isSelected()).ifPresent(pane -> pane.watch().ask());
   }
 
-  private void show(List<CacheReading> read) {
-    readings = read;
-    List<CacheView> caches = read.getLast().caches();
+  private void show(Reading read) {
+    readings = read.caches();
+    List<CacheView> caches = readings.getLast().caches();
     table.rows(caches);
-    saved.show(caches);
+    saved.show(caches, read.gitHub());
     draw();
   }
 

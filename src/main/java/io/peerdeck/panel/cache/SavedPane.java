@@ -1,12 +1,16 @@
 package io.peerdeck.panel.cache;
 
 import io.peerdeck.node.CacheView;
+import io.peerdeck.node.GitHubView;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
@@ -14,6 +18,7 @@ import javafx.scene.layout.VBox;
 /// What the caches spared this machine, and what is left of GitHub's budget.
 final class SavedPane extends VBox {
   private static final Texts TEXTS = Texts.of("caches");
+  private static final int MOST_BUDGETS = 4;
   private final Label reads = figure("cache-saved");
   private final Label blocks = figure("cache-brought");
   private final MarkLabel calls = new MarkLabel(Mark.UNKNOWN);
@@ -51,7 +56,7 @@ final class SavedPane extends VBox {
     return new VBox(title, value);
   }
 
-  void show(List<CacheView> caches) {
+  void show(List<CacheView> caches, GitHubView gitHub) {
     reads.setText(Words.number(caches.stream().mapToLong(CacheView::hits).sum()));
     blocks.setText(
         Words.number(
@@ -60,14 +65,51 @@ final class SavedPane extends VBox {
                 .filter(kind -> kind.kind().equals("peer"))
                 .mapToLong(CacheView.Kind::reads)
                 .sum()));
-    Optional<String> missing =
-        caches.stream()
-            .filter(cache -> cache.id().equals("github"))
-            .findFirst()
-            .flatMap(CacheView::configured);
-    Mark mark = missing.isPresent() ? Mark.NOT_CONFIGURED : Mark.UNKNOWN;
-    calls.show(mark, mark.word());
-    budget.show(mark, mark.word());
-    why.setText(missing.orElse(TEXTS.get("saved.untold")));
+    if (gitHub.off().isPresent()) {
+      calls.show(Mark.NOT_CONFIGURED, Mark.NOT_CONFIGURED.word());
+      budget.show(Mark.NOT_CONFIGURED, Mark.NOT_CONFIGURED.word());
+      why.setText(gitHub.off().get());
+      return;
+    }
+    calls.show(Mark.READY, Words.number(gitHub.total().saved()));
+    Optional<GitHubView.Budget> least =
+        gitHub.budgets().stream().min(Comparator.comparingDouble(SavedPane::share));
+    budget.show(
+        least.map(SavedPane::mark).orElse(Mark.UNKNOWN),
+        least.map(left -> Words.percent(share(left))).orElse(Mark.UNKNOWN.word()));
+    why.setText(
+        Stream.concat(
+                Stream.of(
+                    gitHub
+                        .proxy()
+                        .map(address -> TEXTS.get("saved.proxy", address))
+                        .orElse(gitHub.trouble())),
+                gitHub.budgets().isEmpty()
+                    ? Stream.of(TEXTS.get("saved.untold"))
+                    : gitHub.budgets().stream().limit(MOST_BUDGETS).map(SavedPane::line))
+            .collect(Collectors.joining("\n")));
+  }
+
+  private static double share(GitHubView.Budget budget) {
+    return budget.limit() == 0 ? 0 : (double) budget.remaining() / budget.limit();
+  }
+
+  private static Mark mark(GitHubView.Budget budget) {
+    return budget.remaining() == 0 || budget.pausedUntil().isPresent() ? Mark.HELD : Mark.READY;
+  }
+
+  private static String line(GitHubView.Budget budget) {
+    String left =
+        TEXTS.get(
+            "saved.left",
+            budget.token(),
+            budget.resource(),
+            Words.number(budget.remaining()),
+            Words.number(budget.limit()),
+            Words.timeOfDay(budget.reset()));
+    return budget
+        .pausedUntil()
+        .map(until -> left + " " + TEXTS.get("saved.paused", Words.timeOfDay(until)))
+        .orElse(left);
   }
 }
