@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -211,5 +212,28 @@ class SharedCacheTest {
     assertThat(sure.rung()).isEqualTo(TrustRung.T2);
     assertThat(text(sure)).isEqualTo("{\"total_count\":1}");
     assertThat(text(usual(annas, read))).isEqualTo("{\"total_count\":1}");
+  }
+
+  @Test
+  void anOwnerThatIsTooSlowIsNotWaitedFor() {
+    ApiRead read = ownedBy(bert, "r");
+    model.put(read.target(), "{\"total_count\":1}");
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    bert.dishonest =
+        stream -> {
+          asked.countDown();
+          released.await();
+        };
+    try {
+      ReadWish hasty = ReadWish.usual().before(Duration.ofSeconds(3));
+      ApiAnswer answer = annas.get(read, Credential.anonymous(), hasty);
+      assertThat(asked.getCount()).isZero();
+      assertThat(answer.mode()).isEqualTo(CacheMode.MISS);
+      assertThat(answer.rung()).isEqualTo(TrustRung.T2);
+      assertThat(anna.misconduct).isEmpty();
+    } finally {
+      released.countDown();
+    }
   }
 }
