@@ -4,6 +4,7 @@ import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.runner.JobGrants;
 import io.peerdeck.schedule.RunState;
 import io.peerdeck.workflow.SecretReferences;
+import java.util.Map;
 import java.util.Set;
 
 /// What this machine gives a job it runs: where it runs, its secrets and variables.
@@ -18,6 +19,11 @@ record JobAllowances(PeerId self, Confinement confinement, LocalSecrets secrets)
         confinement.isolation(run.submission().terms().network(), !run.submitter().equals(self)),
         secrets.granted(SecretUse.of(run), wanted(opened, job)),
         secrets.variables());
+  }
+
+  /// This machine's variables.
+  Map<String, String> variables() {
+    return secrets.variables();
   }
 
   /// The secrets a job names.

@@ -21,7 +21,7 @@ record JobEnding(Conclusion conclusion, String message) {
     }
     try {
       return JobConditions.continuesOnError(
-              job, instance, inputs.github(), inputs.needs(), opened.plan().inputs())
+              job, instance, inputs.github(), inputs.needs(), opened.plan().inputs(), inputs.vars())
           ? new JobEnding(
               Conclusion.SUCCESS,
               "Failed, and counts as a success by its continue-on-error: " + outcome.message())

@@ -22,13 +22,19 @@ import java.util.Map;
 ///
 /// @param needs the jobs it needs directly
 /// @param chain how all jobs before it ended, needed directly or not
+/// @param vars this machine's variables
 /// @param artifacts what those jobs uploaded, by name; the last one of a name counts
 record JobInputs(
     Value.Obj github,
     Map<String, NeededJob> needs,
     List<Conclusion> chain,
+    Map<String, String> vars,
     Map<String, Cid> artifacts) {
-  static JobInputs of(RunState run, JobExecution.JobRequest request, SubmittedFiles.Opened opened) {
+  static JobInputs of(
+      RunState run,
+      JobExecution.JobRequest request,
+      SubmittedFiles.Opened opened,
+      Map<String, String> vars) {
     Map<String, List<RunEvent.Finished>> byJob = new LinkedHashMap<>();
     Map<String, Cid> artifacts = new HashMap<>();
     for (TaskState.Result result : request.inputs()) {
@@ -41,7 +47,7 @@ record JobInputs(
       needs.put(need, needed(byJob.getOrDefault(need, List.of())));
     }
     List<Conclusion> chain = byJob.values().stream().map(JobInputs::conclusion).toList();
-    return new JobInputs(github(run, opened), needs, chain, artifacts);
+    return new JobInputs(github(run, opened), needs, chain, vars, artifacts);
   }
 
   /// A job of several instances is skipped, cancelled or failed if one of them is, and its outputs

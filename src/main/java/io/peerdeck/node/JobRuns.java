@@ -133,12 +133,13 @@ final class JobRuns implements JobExecution, AutoCloseable {
     RunState run = request.run();
     SubmittedFiles.Opened opened = submitted.open(run);
     Job job = opened.job(request.task().job());
-    JobInputs inputs = JobInputs.of(run, request, opened);
+    JobInputs inputs = JobInputs.of(run, request, opened, allowances.variables());
     if (!JobConditions.shouldRun(
         job,
         inputs.github(),
         inputs.needs(),
         opened.plan().inputs(),
+        inputs.vars(),
         inputs.chain(),
         run.cancellation().isPresent())) {
       return JobReport.of(Conclusion.SKIPPED, inputs.whySkipped(job));

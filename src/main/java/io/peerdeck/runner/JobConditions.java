@@ -18,6 +18,7 @@ public final class JobConditions {
   /// any job in the chain of needs failed, `cancelled()` if the run was cancelled.
   ///
   /// @param needs the jobs it needs directly, by id
+  /// @param vars this peer's variables
   /// @param chain results of all jobs it needs, directly or not
   /// @param runCancelled whether the run as a whole was cancelled
   /// @throws io.peerdeck.workflow.ExpressionException if the expression fails; the job then fails
@@ -27,6 +28,7 @@ public final class JobConditions {
       Value.Obj github,
       Map<String, NeededJob> needs,
       Value.Obj inputs,
+      Map<String, String> vars,
       Collection<Conclusion> chain,
       boolean runCancelled) {
     final boolean success =
@@ -36,7 +38,7 @@ public final class JobConditions {
     return job.condition()
         .holds(
             new EvaluationContext(
-                contexts(github, needs, inputs),
+                contexts(github, needs, inputs, vars),
                 new StatusCheck(success, failure, runCancelled),
                 FileHashes.NONE));
   }
@@ -49,8 +51,9 @@ public final class JobConditions {
       PlannedInstance instance,
       Value.Obj github,
       Map<String, NeededJob> needs,
-      Value.Obj inputs) {
-    final Map<String, Value> contexts = contexts(github, needs, inputs);
+      Value.Obj inputs,
+      Map<String, String> vars) {
+    final Map<String, Value> contexts = contexts(github, needs, inputs, vars);
     contexts.put("matrix", instance.matrix());
     contexts.put("strategy", instance.strategy());
     return job.continueOnError()
@@ -58,12 +61,12 @@ public final class JobConditions {
   }
 
   private static Map<String, Value> contexts(
-      Value.Obj github, Map<String, NeededJob> needs, Value.Obj inputs) {
+      Value.Obj github, Map<String, NeededJob> needs, Value.Obj inputs, Map<String, String> vars) {
     final Map<String, Value> contexts = new LinkedHashMap<>();
     contexts.put("github", github);
     contexts.put("needs", JobContexts.needs(needs));
     contexts.put("inputs", inputs);
-    contexts.put("vars", new Value.Obj(Map.of()));
+    contexts.put("vars", Value.ofTexts(vars, false));
     return contexts;
   }
 }

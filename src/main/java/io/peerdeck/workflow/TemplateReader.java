@@ -172,7 +172,7 @@ final class TemplateReader {
     return expression(source.strip(), at, scope)
         .map(
             parsed ->
-                scope == ExpressionScope.ACTION_IF
+                scope.equals(ExpressionScope.ACTION_IF)
                     ? new Condition(text.strip(), parsed, at)
                     : condition(text.strip(), parsed, at))
         .orElse(none);

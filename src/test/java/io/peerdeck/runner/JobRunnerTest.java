@@ -368,7 +368,11 @@ class JobRunnerTest {
         """;
     final NeededJob failed = new NeededJob(Conclusion.FAILURE, Map.of("x", "1"));
     for (final String holds :
-        List.of("failure()", "always()", "\"!cancelled() && needs.a.outputs.x == 1\"")) {
+        List.of(
+            "failure()",
+            "always()",
+            "\"failure() && vars.STAGE == 'late'\"",
+            "\"!cancelled() && needs.a.outputs.x == 1\"")) {
       final JobRequest request = fixture.request(text.formatted(holds));
       assertThat(should(request, failed)).as(holds).isTrue();
     }
@@ -384,6 +388,7 @@ class JobRunnerTest {
         request.github(),
         Map.of("a", need),
         request.inputs(),
+        Map.of("STAGE", "late"),
         List.of(need.result()),
         false);
   }

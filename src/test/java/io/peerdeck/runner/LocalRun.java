@@ -91,7 +91,8 @@ final class LocalRun {
     final Map<String, NeededJob> needs = new HashMap<>();
     planned.needs().forEach(id -> needs.put(id, results.get(id)));
     final Value.Obj github = github(workflow);
-    if (!JobConditions.shouldRun(job, github, needs, plan.inputs(), chain(needs.values()), false)) {
+    if (!JobConditions.shouldRun(
+        job, github, needs, plan.inputs(), Map.of(), chain(needs.values()), false)) {
       return new NeededJob(Conclusion.SKIPPED, Map.of());
     }
     Conclusion conclusion = Conclusion.SUCCESS;
@@ -122,7 +123,8 @@ final class LocalRun {
       }
       outputs.putAll(outcome.outputs());
       if (outcome.conclusion() != Conclusion.SUCCESS
-          && !JobConditions.continuesOnError(job, instance, github, needs, plan.inputs())) {
+          && !JobConditions.continuesOnError(
+              job, instance, github, needs, plan.inputs(), Map.of())) {
         conclusion = outcome.conclusion();
         problems.add(planned.id() + ": " + outcome.message() + " " + lines);
       }
