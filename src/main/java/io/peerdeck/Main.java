@@ -1,7 +1,7 @@
 package io.peerdeck;
 
 import io.peerdeck.cli.CommandLineTool;
-import io.peerdeck.panel.FirstLook;
+import io.peerdeck.panel.bridge.FxThread;
 import java.io.File;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ public final class Main {
     }
     if (command[0].equals("panel") && (display || List.of(command).contains("--start-report"))) {
       // The toolkit needs as long as reading the options does: side by side.
-      Thread.ofPlatform().name("peerdeck-toolkit").daemon().start(FirstLook::prepare);
+      Thread.ofPlatform().name("peerdeck-toolkit").daemon().start(FxThread::start);
     }
     System.exit(CommandLineTool.run(command, own, out, err));
   }

@@ -2,7 +2,6 @@ package io.peerdeck;
 
 import io.peerdeck.cli.CommandLineTool;
 import io.peerdeck.cli.CommonOptions;
-import io.peerdeck.panel.FirstLook;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -26,7 +25,6 @@ final class RehearseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    FirstLook.prepare();
     Path data = Files.createDirectories(folder.resolve("data"));
     try (Rehearsal rehearsal = Rehearsal.start(folder)) {
       for (List<String> line : commands()) {
