@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -105,7 +106,7 @@ final class CacheBench {
     List<SharingNode> nodes = nodes(NODES, sharing, gitHub, now);
     try {
       for (int minute = 0; minute < minutes; minute++) {
-        Instant start = now.get();
+        Instant start = Objects.requireNonNull(now.get(), "set above");
         for (Polled polled : Polled.values()) {
           if (minute % polled.changes == 0) {
             gitHub.put(polled.read.target(), "{\"minute\":" + minute + "}");

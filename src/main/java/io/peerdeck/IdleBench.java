@@ -18,7 +18,7 @@ final class IdleBench {
   private static final int PEERS = 50;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   // Until then the JIT compiler costs more than what it compiles.
-  private static final Duration SETTLES = Duration.ofSeconds(120);
+  private static final Duration SETTLES = Duration.ofMinutes(2);
   private static final Duration MEASURED = Duration.ofSeconds(60);
   private static final double MEBIBYTE = 1 << 20;
 
