@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,13 +86,19 @@ final class JobRuns implements JobExecution, AutoCloseable {
 
   @Override
   public void start(JobExecution.JobRequest request, Runnable left, Consumer<JobReport> report) {
-    Running job = new Running(request, new CancelToken(), new LiveSteps());
+    Running job = new Running(request, new CancelToken(), new LiveSteps(), new AtomicBoolean());
     running.put(request.claim(), job);
     threads.execute(
         () -> {
           JobReport ended;
           try {
-            ended = run(job, left);
+            ended =
+                run(
+                    job,
+                    () -> {
+                      job.left().set(true);
+                      left.run();
+                    });
           } catch (PeerdeckException | NodeException e) {
             ended = JobReport.of(Conclusion.FAILURE, String.valueOf(e.getMessage()));
           } catch (RuntimeException e) {
@@ -123,9 +130,9 @@ final class JobRuns implements JobExecution, AutoCloseable {
     return running.values().stream().anyMatch(job -> job.request().run().submitter().equals(peer));
   }
 
-  /// Jobs running here now.
+  /// Jobs whose processes run here now.
   int count() {
-    return running.size();
+    return (int) running.values().stream().filter(job -> !job.left().get()).count();
   }
 
   private JobReport run(Running running, Runnable left) {
@@ -268,5 +275,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
     folders.close();
   }
 
-  private record Running(JobExecution.JobRequest request, CancelToken token, LiveSteps steps) {}
+  /// @param left set once its processes are gone
+  private record Running(
+      JobExecution.JobRequest request, CancelToken token, LiveSteps steps, AtomicBoolean left) {}
 }

@@ -15,12 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Follows the clock from a watermark: folds the runs that new entries name, writes their rows, and
-/// keeps the most urgent unfinished ones in memory. Belongs to the event loop's thread.
+/// Follows the clock from a watermark: folds the runs that new entries name, gathers their rows,
+/// and keeps the most urgent unfinished ones in memory. Belongs to the event loop's thread.
 final class LiveRuns {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRuns.class);
 
@@ -37,7 +36,8 @@ final class LiveRuns {
   private final Map<Cid, LiveRun> loaded = new LinkedHashMap<>();
   private final ConcurrencyGroups groups = new ConcurrencyGroups();
   private int equivocations;
-  private volatile long watermark;
+  private final PendingRows rows;
+  private long read;
   private boolean opening = true;
   private boolean moreInTable = true;
   private boolean filling = true;
@@ -47,7 +47,8 @@ final class LiveRuns {
     this.effect = effect;
     this.history = new ClockHistory(clock, effect);
     this.table = table;
-    this.watermark = table.watermark();
+    this.read = table.watermark();
+    this.rows = new PendingRows(table, read, this::row);
     this.equivocations = clock.equivocations().size();
   }
 
@@ -81,13 +82,13 @@ final class LiveRuns {
         .flatMap(fold -> fold.state(clock.entriesOf(id.toString())));
   }
 
-  /// One page of new entries: folds, writes rows and watermark, durable on return.
+  /// One page of new entries: folds the runs they name, whose rows are then to be written.
   ///
-  /// @return the runs that changed; empty if there was no entry
-  Optional<Set<Cid>> catchUp() {
-    List<StoredEntry> page = clock.entriesSince(watermark, PAGE);
+  /// @return whether there was an entry
+  boolean catchUp() {
+    List<StoredEntry> page = clock.entriesSince(read, PAGE);
     if (page.isEmpty()) {
-      return Optional.empty();
+      return false;
     }
     List<Entry> news = page.stream().map(StoredEntry::entry).toList();
     Map<Cid, List<Entry>> touched = touched(news);
@@ -95,25 +96,25 @@ final class LiveRuns {
     if (rejudged) {
       effectChanged(news, touched);
     }
-    Map<Cid, Optional<RunState>> states = new LinkedHashMap<>();
-    touched.forEach((id, entries) -> follow(id, entries, rejudged, states));
+    touched.forEach((id, entries) -> follow(id, entries, rejudged));
     for (Cid id : groups.moved()) {
-      if (!states.containsKey(id)) {
-        follow(id, List.of(), false, states);
-        touched.put(id, List.of());
+      if (!touched.containsKey(id)) {
+        follow(id, List.of(), false);
       }
     }
-    List<RunTable.Change> changes = new ArrayList<>(states.size());
-    states.forEach((id, state) -> changes.add(change(id, state.map(groups::judged))));
-    long last = page.getLast().row();
-    table.write(changes, last).join();
-    watermark = last;
-    return Optional.of(touched.keySet());
+    read = page.getLast().row();
+    rows.upTo(read);
+    return true;
   }
 
-  /// The last row of the clock that lists show.
-  long watermark() {
-    return watermark;
+  /// The rows of the runs folded since, to be written for the lists.
+  PendingRows rows() {
+    return rows;
+  }
+
+  /// Rows are durable.
+  void written(PendingRows.Rows done) {
+    moreInTable |= done.waiting();
   }
 
   /// Folds a run again after an entry of this node, before the clock hands it back.
@@ -207,16 +208,15 @@ final class LiveRuns {
     }
   }
 
-  /// Adds the run's state as it is now to those given, unless there is no such run.
-  private void follow(
-      Cid id, Collection<Entry> entries, boolean rejudged, Map<Cid, Optional<RunState>> states) {
+  /// Notes the run's state as it is now, unless there is no such run.
+  private void follow(Cid id, Collection<Entry> entries, boolean rejudged) {
     LiveRun run = loaded.get(id);
     if (run == null) {
-      Optional<LiveRun> read = load(id);
-      if (read.isEmpty()) {
+      Optional<LiveRun> found = load(id);
+      if (found.isEmpty()) {
         return;
       }
-      run = read.get();
+      run = found.get();
     } else {
       run.learn(entries);
       if (rejudged) {
@@ -225,19 +225,20 @@ final class LiveRuns {
     }
     Optional<RunState> state = run.state();
     state.ifPresentOrElse(groups::follow, () -> groups.forget(id));
-    states.put(id, state);
+    rows.put(id, state);
     if (state.isEmpty()) {
       loaded.remove(id);
     } else if (isLive(state.get())) {
       if (loaded.size() < (isUrgent(state.get()) ? 2 * ROOM : ROOM) || hasBegun(state.get())) {
         loaded.put(id, run);
       } else if (!loaded.containsKey(id)) {
-        moreInTable = true;
+        rows.waits();
       }
     } // else the loop unloads it after a last look, which stops what still runs of it
   }
 
-  private RunTable.Change change(Cid id, Optional<RunState> state) {
+  private RunTable.Change row(Cid id, Optional<RunState> folded) {
+    Optional<RunState> state = folded.map(groups::judged);
     String waits = state.map(this::waits).orElse("");
     return new RunTable.Change(id, state, state.filter(this::isLive).isPresent(), waits);
   }

@@ -10,9 +10,7 @@ import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.multiformats.PeerdeckException;
 import io.peerdeck.store.Database;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The runs of the fleet as this node holds them: submitting and steering them, listing them, and
 /// the loop that takes this node's part in running them. Safe for use by many threads.
@@ -37,12 +27,6 @@ import org.slf4j.LoggerFactory;
 /// Commands return once their entry is durable. Blobs named by a submission are made durable by
 /// the caller before.
 public final class Scheduler implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
-  private static final Duration TICK = Duration.ofMillis(100);
-  // Without a run there is nothing that time alone brings on.
-  private static final Duration IDLE_TICK = Duration.ofSeconds(1);
-  private static final Duration STOP = Duration.ofSeconds(3);
-
   private final MerkleClock<Roster> clock;
   private final RunHistory history;
   private final RunTable table;
@@ -50,17 +34,8 @@ public final class Scheduler implements AutoCloseable {
   private final PastRuns past;
   private final Ports ports;
   private final InstantSource wall;
-  private final LongSupplier nanos;
-  private final EventLoop loop;
-  private final AutoCloseable clockSubscription;
-  private final List<Consumer<Set<Cid>>> listeners = new CopyOnWriteArrayList<>();
+  private final RunLoop loop;
   private final OwnWrites ownWrites = new OwnWrites();
-  private volatile List<Cid> activeClaims = List.of();
-  private volatile boolean news = true;
-  private final AtomicBoolean closed = new AtomicBoolean();
-  // Of the loop's thread alone.
-  private @Nullable Coordinator coordinator;
-  private boolean idle;
 
   /// What the scheduler asks of the rooms it must not know.
   public record Ports(
@@ -86,14 +61,7 @@ public final class Scheduler implements AutoCloseable {
     this.past = new PastRuns(clock, effect, table, run -> LiveRuns.waits(clock.currentView(), run));
     this.ports = ports;
     this.wall = wall;
-    this.nanos = nanos;
-    this.loop = new EventLoop("scheduler", this::tick, this::turn);
-    this.clockSubscription =
-        clock.subscribe(
-            entries -> {
-              news = true;
-              loop.wake();
-            });
+    this.loop = new RunLoop(clock, runs, table.watermark(), ownWrites, wall, nanos);
     // What a killed process had written, but not listed, is found in the first list too.
     clock.heads().forEach(head -> clock.rowOf(head).ifPresent(ownWrites::wrote));
     loop.start();
@@ -117,49 +85,17 @@ public final class Scheduler implements AutoCloseable {
   /// Begins to claim, run, offer and seal: after this node has fetched its own entries from others,
   /// and is ready to execute. Harmless when repeated.
   public void start() {
-    loop.send(
-        () -> {
-          if (coordinator == null) {
-            coordinator = new Coordinator(clock, ports, runs, loop::send, wall, nanos);
-          }
-        });
-    loop.wake();
+    loop.take(ports);
   }
 
   /// Looks at all runs anew, soon: somebody was heard of or lost, trust changed, a blob arrived.
   public void wake() {
-    loop.send(() -> runs.all().forEach(run -> run.nextLook = Long.MIN_VALUE));
-  }
-
-  private Duration tick() {
-    return idle ? IDLE_TICK : TICK;
-  }
-
-  private void turn() {
-    if (news) {
-      news = false;
-      Optional<Set<Cid>> changed = runs.catchUp();
-      if (changed.isPresent()) {
-        news = true; // there may be another page
-        loop.wake();
-      }
-      ownWrites.shown(runs.watermark());
-      changed
-          .filter(ids -> !ids.isEmpty())
-          .ifPresent(ids -> listeners.forEach(listener -> listener.accept(ids)));
-    }
-    if (coordinator != null) {
-      runs.refill();
-      boolean none = runs.all().isEmpty(); // nor is there one in the table that waits for room
-      coordinator.act();
-      idle = none && coordinator.isIdle();
-      activeClaims = coordinator.activeClaims();
-    }
+    loop.lookAtAll();
   }
 
   /// The claims this node executes now, for its heartbeats.
   public List<Cid> activeClaims() {
-    return activeClaims;
+    return loop.activeClaims();
   }
 
   /// Signs a submission without writing it, to show who would run what.
@@ -168,11 +104,10 @@ public final class Scheduler implements AutoCloseable {
   public Draft draft(Submission submission) {
     requireRole(Submission.KIND);
     Entry entry = clock.draft(Submission.KIND, Submission.KEY, submission.toBody(), wall.millis());
-    Roster roster = clock.currentView();
     Map<TaskKey, Ranking> rankings = new LinkedHashMap<>();
     for (Submission.Job job : submission.jobs()) {
       for (int index = 0; index < job.count(); index++) {
-        List<PeerId> eligible = Ranking.eligible(roster, job.labels(index));
+        List<PeerId> eligible = Ranking.eligible(clock.currentView(), job.labels(index));
         TaskKey task = new TaskKey(job.id(), index);
         rankings.put(
             task, Ranking.of(submission.strategy(), entry.cid(), entry.cid(), task, eligible));
@@ -235,30 +170,19 @@ public final class Scheduler implements AutoCloseable {
       throw new ScheduleException(peer + " is no member that runs jobs; name a worker");
     }
     List<TaskState> tasks =
-        task.map(
-                key ->
-                    List.of(
-                        state
-                            .task(key)
-                            .orElseThrow(
-                                () ->
-                                    new ScheduleException(
-                                        "run " + run + " has no task `" + key + "`"))))
-            .orElseGet(state::tasks);
+        task.isEmpty() ? state.tasks() : List.of(requireTask(state, task.get()));
     List<TaskState> open =
         tasks.stream().filter(t -> !t.status().finished() && t.result().isEmpty()).toList();
     if (open.isEmpty()) {
       throw new ScheduleException("there is nothing left to assign: it has a result already");
     }
-    for (TaskState each : open) {
-      append(run.toString(), new RunEvent.Assigned(each.key(), peer, each.highest() + 1));
-    }
+    open.forEach(
+        t -> append(run.toString(), new RunEvent.Assigned(t.key(), peer, t.highest() + 1)));
   }
 
   /// Makes this node the one who offers and seals, when the run's submitter is gone.
   public void adopt(Cid run) {
-    RunState state = require(run);
-    if (!state.keeper().equals(clock.self())) {
+    if (!require(run).keeper().equals(clock.self())) {
       append(run.toString(), new RunEvent.Adopted());
     }
   }
@@ -320,12 +244,17 @@ public final class Scheduler implements AutoCloseable {
   /// Hears the ids of runs that changed, after the lists show it. Called on the scheduler's thread;
   /// must return quickly. Close to stop.
   public Subscription subscribe(Consumer<Set<Cid>> listener) {
-    listeners.add(listener);
-    return () -> listeners.remove(listener);
+    return loop.subscribe(listener);
   }
 
   private RunState require(Cid run) {
     return state(run).orElseThrow(() -> new ScheduleException("there is no run " + run));
+  }
+
+  private static TaskState requireTask(RunState run, TaskKey task) {
+    return run.task(task)
+        .orElseThrow(
+            () -> new ScheduleException("run " + run.id() + " has no task `" + task + "`"));
   }
 
   private RunState unfinished(Cid run) {
@@ -365,34 +294,6 @@ public final class Scheduler implements AutoCloseable {
   /// database stay open.
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
-    }
-    CompletableFuture<List<CompletableFuture<Entry>>> given = new CompletableFuture<>();
-    loop.send(
-        () ->
-            given.complete(
-                coordinator == null ? List.of() : coordinator.stop("its peer was stopped")));
-    try {
-      List<CompletableFuture<Entry>> entries =
-          new ArrayList<>(given.get(STOP.toMillis(), TimeUnit.MILLISECONDS));
-      CompletableFuture.allOf(entries.toArray(CompletableFuture[]::new))
-          .get(STOP.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("not all claims could be given up; their leases will lapse", e);
-    }
-    try {
-      clockSubscription.close();
-      if (!loop.stop(STOP)) {
-        LOG.warn("the scheduler's loop did not end within {} s", STOP.toSeconds());
-      }
-    } catch (Exception e) {
-      if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
-      LOG.warn("the scheduler did not stop cleanly", e);
-    }
+    loop.close();
   }
 }
