@@ -29,7 +29,6 @@ final class CacheBench {
   private static final int PEER_HITS = 2000;
   private static final int WARM_UP = 500;
   private static final int HITS_OF_AN_HOUR = 50;
-  private static final int LOCAL_HITS = 200_000;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(10);
 
@@ -73,12 +72,10 @@ final class CacheBench {
   /// Runs for about a minute.
   ///
   /// @return `cache.bodiesPerChange` (200s of GitHub for each change, five nodes; beside it without
-  ///     sharing), `cache.day.saved` (% of counted calls), `cache.peerHit.p50` (ms) and
-  ///     `cache.localHit.p50` (µs in process)
+  ///     sharing), `cache.day.saved` (% of counted calls) and `cache.peerHit.p50` (ms)
   List<Figure> run() {
     Polling shared = poll(true, DAY);
     Polling alone = poll(false, DAY);
-    double[] hits = hits();
     return List.of(
         new Figure(
             "cache.bodiesPerChange",
@@ -92,8 +89,7 @@ final class CacheBench {
             "%",
             90,
             new Figure.Anchor("without sharing", alone.savedPercent())),
-        new Figure("cache.peerHit.p50", hits[0], "ms", 3, null),
-        new Figure("cache.localHit.p50", hits[1], "µs", 20, null));
+        new Figure("cache.peerHit.p50", peerHit(), "ms", 3, null));
   }
 
   /// Five nodes read three resources each minute, each at a second of its own.
@@ -169,8 +165,8 @@ final class CacheBench {
     return nodes;
   }
 
-  /// Medians: milliseconds of an answer that another member holds, microseconds of one from memory.
-  private double[] hits() {
+  /// The median of the milliseconds an answer takes that another member holds.
+  private double peerHit() {
     AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     ModelGitHub gitHub = new ModelGitHub(now::get);
     List<SharingNode> nodes = nodes(2, true, gitHub, now);
@@ -200,24 +196,10 @@ final class CacheBench {
           peer[hit] = millis;
         }
       }
-      return new double[] {median(peer), median(local(asking, gitHub))};
+      return median(peer);
     } finally {
       nodes.forEach(SharingNode::close);
     }
-  }
-
-  private static double[] local(SharingNode node, ModelGitHub gitHub) {
-    ApiRead read = ApiRead.of("/repos/o/r");
-    gitHub.put(read.target(), "{}");
-    double[] micros = new double[LOCAL_HITS];
-    for (int round = 0; round < 2; round++) { // the first warms up
-      for (int i = 0; i < LOCAL_HITS; i++) {
-        long before = System.nanoTime();
-        node.cache().get(read, Credential.anonymous(), ReadWish.usual());
-        micros[i] = (System.nanoTime() - before) / 1e3;
-      }
-    }
-    return micros;
   }
 
   private static double median(double[] values) {
