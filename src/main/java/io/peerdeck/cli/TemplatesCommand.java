@@ -72,16 +72,35 @@ final class TemplatesCommand {
       @Option(names = "--folder", description = "the folder it works on") @Nullable Path folder,
       @Option(names = "--inputs", paramLabel = "JSON", description = "workflow_dispatch inputs")
           @Nullable String inputs,
+      @Option(names = "--network", description = "let its jobs use the network of their machines")
+          boolean network,
+      @Option(
+              names = "--queue-timeout",
+              paramLabel = "TIME",
+              description = "how long a job may wait for a peer, e.g. 30m")
+          @Nullable String queueTimeout,
+      @Option(
+              names = "--attempts",
+              description = "how often a job is tried when its peers are lost")
+          @Nullable Integer attempts,
       @Option(
               names = "--wait",
               description = "wait until the run has finished; exit 1 if it failed")
           boolean wait) {
+    Map<String, Object> body = body(folder, inputs);
+    body.put("network", network);
+    if (queueTimeout != null) {
+      body.put("queueTimeout", queueTimeout);
+    }
+    if (attempts != null) {
+      body.put("attempts", attempts);
+    }
     SubmittedRuns runs = new SubmittedRuns(common, wait);
     return runs.submit(
         client ->
             JsonNodeFactory.instance
                 .arrayNode()
-                .add(runs.ended(client, client.post(path(id, "runs"), body(folder, inputs)))));
+                .add(runs.ended(client, client.post(path(id, "runs"), body))));
   }
 
   private static String path(String id, String what) {

@@ -204,6 +204,11 @@ class CommandLineToolTest {
                 "submit",
                 "pipeline",
                 "--wait",
+                "--network",
+                "--queue-timeout",
+                "10m",
+                "--attempts",
+                "3",
                 "--inputs",
                 "{\"greeting\":\"hi\"}")
             .json()
@@ -211,6 +216,8 @@ class CommandLineToolTest {
             .asText();
     assertThat(host.node().run(run).inputs()).containsEntry("greeting", "hi");
     assertThat(host.node().run(run).summary().status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(host.node().run(run).terms())
+        .isEqualTo(new RunTermsView(Duration.ofMinutes(10), 3, true));
     shell.json("workflow", "templates", "submit", "nothing").refused(3);
   }
 
