@@ -84,6 +84,10 @@ final class MessageFlow {
     message.id().ifPresent(id -> looking.remove(id, message));
   }
 
+  int looking() {
+    return looking.size();
+  }
+
   /// The signature was looked at; returns the message if it is to be validated. Only a sound one
   /// counts as seen: a forgery must not keep the real one away.
   Optional<GossipMessage> checked(Peer peer, Message message, StrictSign.Finding finding) {

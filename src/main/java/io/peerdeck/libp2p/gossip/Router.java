@@ -181,7 +181,16 @@ final class Router {
 
   /// A message's signature was looked at; returns it if it is to be validated.
   Optional<GossipMessage> checked(PeerId from, Message message, StrictSign.Finding finding) {
-    return locked(() -> neighbours.get(from).flatMap(peer -> flow.checked(peer, message, finding)));
+    return locked(
+        () -> {
+          flow.looked(message);
+          return neighbours.get(from).flatMap(peer -> flow.checked(peer, message, finding));
+        });
+  }
+
+  /// How many messages' signatures are being looked at.
+  int looking() {
+    return locked(flow::looking);
   }
 
   /// Nobody will look at these messages after all.

@@ -75,6 +75,28 @@ class GossipTest {
   }
 
   @Test
+  void nothingIsHeldOfAMessageOnceItsSignatureWasLookedAt() {
+    OneRouter one = OneRouter.subscribed();
+    Peer peer = one.guest();
+    Message good = one.message(100, "news");
+    byte[] forged = one.message(100, "false").raw().clone();
+    forged[forged.length - 1] ^= 1;
+    one.say(peer, publish(good));
+    one.say(peer, publish(good));
+    one.say(peer, publish(Message.decode(forged, 256)));
+    double score = one.score(peer);
+    one.say(peer, publish(Message.decode(forged, 256)));
+    assertThat(one.score(peer)).as("each forgery costs").isLessThan(score);
+
+    Message last = one.message(100, "last");
+    assertThat(one.router.heard(peer.id(), publish(last)).orElseThrow()).hasSize(1);
+    assertThat(one.router.looking()).isEqualTo(1);
+    one.router.peerDown(peer);
+    assertThat(one.router.checked(peer.id(), last, StrictSign.Finding.SOUND)).isEmpty();
+    assertThat(one.router.looking()).isZero();
+  }
+
+  @Test
   void whoBringsAMessageItselfIsNotSentIt() {
     OneRouter one = OneRouter.subscribed();
     List<Peer> guests = one.guests(3);
