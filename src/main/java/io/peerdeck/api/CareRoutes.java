@@ -2,6 +2,7 @@ package io.peerdeck.api;
 
 import io.peerdeck.node.Node;
 import io.peerdeck.node.SettingView;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,21 @@ final class CareRoutes {
     return switch (path.isEmpty() ? "" : path.getFirst()) {
       case "discovery" -> Optional.of(discovery.discovery(request));
       case "github" -> Optional.of(gitHub(request));
+      case "watch" ->
+          Optional.of(
+              request.method().equals("POST")
+                  ? Routes.only(request, "POST", 1, node::lookAtGitHub)
+                  : Routes.only(request, "GET", 1, node::watched));
+      case "earlier-answers" ->
+          Optional.of(
+              Routes.only(
+                  request,
+                  "POST",
+                  1,
+                  () ->
+                      node.earlierAnswers(
+                          Path.of(Json.requiredText(request.body(), "folder")),
+                          Json.flag(request.body(), "ask"))));
       case "caches" -> Optional.of(caches(request));
       case "stats" ->
           Optional.of(Routes.only(request, "GET", 1, () -> Map.of("network", node.network())));

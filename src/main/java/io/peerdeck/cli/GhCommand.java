@@ -1,5 +1,6 @@
 package io.peerdeck.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
@@ -48,6 +49,72 @@ final class GhCommand {
   int status(@Mixin CommonOptions common) {
     return common.answer(
         client -> client.get("github", Map.of()), view -> GitHubReading.status(common, view));
+  }
+
+  @Command(
+      description =
+          "read the folder the earlier system kept GitHub's answers in (its CACHE_DIR): what its"
+              + " hashes hold for is listed, believed no further, and asked anew")
+  int earlier(
+      @Mixin CommonOptions common,
+      @Option(names = "--ask", description = "ask GitHub the same now, by this node") boolean ask,
+      @Parameters(paramLabel = "FOLDER") Path folder) {
+    return common.answer(
+        client ->
+            client.post(
+                "earlier-answers",
+                Map.of("folder", folder.toAbsolutePath().toString(), "ask", ask)),
+        found -> {
+          TextTable table = new TextTable("ASKED BEFORE", "RUNG", "ASKS THE SAME TODAY", "STATE");
+          for (JsonNode one : found.path("entries")) {
+            table.row(
+                one.path("key").asText(),
+                one.path("rung").asText(),
+                one.path("question").asText(),
+                one.path("state").asText());
+          }
+          for (JsonNode one : found.path("refused")) {
+            table.row(one.path("file").asText(), "-", "", "left out: " + one.path("why").asText());
+          }
+          table.print(common.out());
+        });
+  }
+
+  @Command(description = "list the runs that wait at GitHub in the watched repositories")
+  int watch(
+      @Mixin CommonOptions common,
+      @Option(names = "--now", description = "ask GitHub now, and submit what is to be submitted")
+          boolean now) {
+    return common.answer(
+        client -> now ? client.post("watch", Map.of()) : client.get("watch", Map.of()),
+        watch -> watched(common, watch));
+  }
+
+  private static void watched(CommonOptions common, JsonNode watch) {
+    if (!watch.path("on").asBoolean()) {
+      common.out().println("No repository is watched; github-watch names them.");
+      return;
+    }
+    TextTable table = new TextTable("REPOSITORY", "RUN", "NAME", "STATE", "FLEET'S RUN", "WHY");
+    for (JsonNode repository : watch.path("repositories")) {
+      String name = repository.path("name").asText();
+      String trouble = repository.path("trouble").asText();
+      if (!trouble.isEmpty()) {
+        table.row(name, "", "", "trouble", "", trouble);
+      } else if (repository.path("runs").isEmpty()) {
+        table.row(name, "", "", "nothing waits", "", "");
+      }
+      for (JsonNode run : repository.path("runs")) {
+        table.row(
+            name,
+            run.path("id").asText(),
+            run.path("name").asText(),
+            run.path("state").asText(),
+            run.path("run").asText(""),
+            run.path("why").asText());
+      }
+    }
+    table.print(common.out());
   }
 
   @Command(

@@ -25,6 +25,7 @@ final class LocalNode extends TendedNode {
   private final StatusView status;
   private final NodeCare care;
   private final SecretDesk secretDesk;
+  private final WatchDesk watch;
 
   private LocalNode(NodeRooms rooms, NodeTime time, FleetMove move) {
     this.rooms = rooms;
@@ -42,6 +43,7 @@ final class LocalNode extends TendedNode {
     status = new StatusView(rooms, peerViews, time.wall().instant());
     care = new NodeCare(rooms, names, submissions.actions());
     secretDesk = new SecretDesk(rooms.secrets, names, rooms.scheduler::state);
+    watch = new WatchDesk(rooms, submissions);
   }
 
   static Node open(NodeConfig config) {
@@ -228,6 +230,21 @@ final class LocalNode extends TendedNode {
   }
 
   @Override
+  public WatchView watched() {
+    return watch.view();
+  }
+
+  @Override
+  public WatchView lookAtGitHub() {
+    return watch.look();
+  }
+
+  @Override
+  public EarlierView earlierAnswers(Path folder, boolean ask) {
+    return new EarlierDesk(rooms.github).read(folder, ask);
+  }
+
+  @Override
   public FleetView fleet() {
     return fleetViews.now();
   }
@@ -244,6 +261,7 @@ final class LocalNode extends TendedNode {
 
   /// Closes the node, which goes elsewhere, and keeps where for whoever opens the folder again.
   void leave(NextFleet next) {
+    watch.close();
     care.close();
     entrance.close();
     next.write(rooms.folder.next());
@@ -322,6 +340,7 @@ final class LocalNode extends TendedNode {
 
   @Override
   public void close() {
+    watch.close();
     care.close();
     entrance.close();
     rooms.close();

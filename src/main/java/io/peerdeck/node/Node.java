@@ -253,6 +253,21 @@ public interface Node extends AutoCloseable {
   /// @return what came of each asked
   List<SourceOutcome> discover(Set<String> sources);
 
+  // --- what waits at GitHub ---
+
+  /// The watched repositories and the runs that wait there, from memory. Told anew as
+  /// [Change.Status].
+  WatchView watched();
+
+  /// Looks at them now. Throws [NodeException] where none is watched.
+  WatchView lookAtGitHub();
+
+  /// Reads the folder the earlier system kept GitHub's answers in; what can be checked is believed
+  /// no further, and asked anew. Throws [NodeException] where it cannot be read.
+  ///
+  /// @param ask whether to ask GitHub the same now
+  EarlierView earlierAnswers(Path folder, boolean ask);
+
   // --- the node itself ---
 
   /// How close the network came to its limits, and the bytes it moved.

@@ -9,8 +9,11 @@ import io.peerdeck.schedule.RunTerms;
 import io.peerdeck.schedule.Scheduler;
 import io.peerdeck.schedule.Submission;
 import io.peerdeck.schedule.TaskKey;
+import io.peerdeck.workflow.Revision;
 import io.peerdeck.workflow.WorkflowTag;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Previews and submissions: what a file would do, and doing it.
 final class SubmissionDesk {
@@ -54,7 +57,7 @@ final class SubmissionDesk {
     }
     Cid snapshot = prepared.files().storedIn(rooms.files);
     Scheduler.Draft draft =
-        Refusals.telling(() -> rooms.scheduler.draft(submission(prepared, snapshot)));
+        Refusals.telling(() -> rooms.scheduler.draft(submission(prepared, snapshot, List.of())));
     String id = draft.entry().cid().toString();
     drafts.put(id, draft);
     return WorkflowDesk.preview(
@@ -66,14 +69,28 @@ final class SubmissionDesk {
         Optional.of(id));
   }
 
+  /// Where a submission comes from that no person makes.
+  ///
+  /// @param tag stands for it in the fleet
+  /// @param revision what its files are a copy of
+  record Origin(String tag, Revision revision) {}
+
   /// Submits and returns the run's id.
   Cid submit(SubmitRequest request) {
-    WorkflowDesk.Prepared prepared = desk.prepare(request);
+    return submit(request, desk.prepare(request), List.of());
+  }
+
+  /// The same for what comes from elsewhere.
+  Cid submit(SubmitRequest request, Origin origin) {
+    return submit(request, desk.prepare(request, origin.revision()), List.of(origin.tag()));
+  }
+
+  private Cid submit(SubmitRequest request, WorkflowDesk.Prepared prepared, List<String> tags) {
     prepared.orThrow();
     entrance.awaitMember();
     rooms.blobs.put(prepared.bytes(), Cid.RAW);
     Cid snapshot = prepared.files().storedIn(rooms.files);
-    Submission submission = submission(prepared, snapshot);
+    Submission submission = submission(prepared, snapshot, tags);
     Optional<Scheduler.Draft> shown =
         request
             .runId()
@@ -90,7 +107,8 @@ final class SubmissionDesk {
     return request.bounds().effective(rooms.settings.jobs(), request.network());
   }
 
-  private Submission submission(WorkflowDesk.Prepared prepared, Cid snapshot) {
+  private Submission submission(
+      WorkflowDesk.Prepared prepared, Cid snapshot, List<String> besides) {
     SubmitRequest request = prepared.request();
     RunTermsView terms = terms(request);
     try {
@@ -101,7 +119,10 @@ final class SubmissionDesk {
           Optional.of(snapshot),
           RankingStrategy.parse(request.strategy()),
           request.priority(),
-          prepared.workflow().orElseThrow().tags().stream().map(WorkflowTag::text).toList(),
+          Stream.concat(
+                  prepared.workflow().orElseThrow().tags().stream().map(WorkflowTag::text),
+                  besides.stream())
+              .toList(),
           prepared.event().name(),
           request.inputs(),
           request.held(),

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /// Reads what is to be submitted and finds everything that speaks against it.
 final class WorkflowDesk {
@@ -88,12 +89,26 @@ final class WorkflowDesk {
   /// Reads the file and its workspace. Throws [NodeException] when the file itself cannot be read;
   /// what is wrong inside is among the problems.
   Prepared prepare(SubmitRequest request) {
+    return prepare(
+        request,
+        () ->
+            WorkspaceFiles.of(
+                request.file(),
+                request.folder().or(() -> templates().workspace(request.file())),
+                dataFolder));
+  }
+
+  /// The same for a copy of what is in a repository elsewhere.
+  Prepared prepare(SubmitRequest request, Revision revision) {
+    return prepare(
+        request,
+        () ->
+            WorkspaceFiles.of(request.file(), request.folder(), dataFolder).withRevision(revision));
+  }
+
+  private Prepared prepare(SubmitRequest request, Supplier<WorkspaceFiles> workspace) {
     byte[] file = read(request.file());
-    WorkspaceFiles files =
-        WorkspaceFiles.of(
-            request.file(),
-            request.folder().or(() -> templates().workspace(request.file())),
-            dataFolder);
+    WorkspaceFiles files = workspace.get();
     byte[] bytes = WorkflowBundle.of(file, files.called()).bytes();
     String name = String.valueOf(request.file().getFileName());
     ParseResult parsed = WorkflowFile.parse(name, bytes);

@@ -33,6 +33,10 @@ import java.util.stream.Stream;
 record WorkspaceFiles(Path root, List<Path> files, long bytes, String source, Revision revision) {
   static final int MAX_FILES = 100_000;
 
+  WorkspaceFiles withRevision(Revision other) {
+    return new WorkspaceFiles(root, files, bytes, source, other);
+  }
+
   static WorkspaceFiles of(Path workflow, Optional<Path> folder, Path dataFolder) {
     try {
       if (folder.isPresent()) {

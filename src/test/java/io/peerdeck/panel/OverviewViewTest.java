@@ -9,9 +9,11 @@ import io.peerdeck.node.EventView;
 import io.peerdeck.node.FleetView;
 import io.peerdeck.node.JoinRequestView;
 import io.peerdeck.node.PeerView;
+import io.peerdeck.node.WatchView;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.schedule.RunStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Button;
@@ -41,6 +43,36 @@ final class OverviewViewTest {
       deck.click("#tile-queue");
       assertThat(deck.exists("#queue-table")).isTrue();
     }
+  }
+
+  @Test
+  void theQueueSaysWhatWaitsAtGitHubAndWhenItCannotBeSeen() {
+    try (Deck deck = new Deck(node)) {
+      assertThat(tile(deck, "queue")).doesNotContain("GitHub");
+      WatchView.WaitingRun taken =
+          new WatchView.WaitingRun(
+              7,
+              1,
+              "Build",
+              ".github/workflows/build.yml",
+              "push",
+              "submitted",
+              "",
+              Optional.of("bafy"),
+              Instant.EPOCH);
+      node.watched = watched("", taken);
+      node.changed(new Change.Status());
+      deck.until("it tells", () -> tile(deck, "queue").contains("GitHub: 1 waiting, 1 taken over"));
+      node.watched = watched("GitHub could not be reached");
+      node.changed(new Change.Status());
+      deck.until("it warns", () -> tile(deck, "queue").contains("fleet/code at GitHub cannot be"));
+    }
+  }
+
+  private static WatchView watched(String trouble, WatchView.WaitingRun... runs) {
+    return new WatchView(
+        true,
+        List.of(new WatchView.Repository("fleet/code", Optional.empty(), trouble, List.of(runs))));
   }
 
   @Test

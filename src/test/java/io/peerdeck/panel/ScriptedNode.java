@@ -10,6 +10,7 @@ import io.peerdeck.node.CreatedInvite;
 import io.peerdeck.node.DiscoveryQuery;
 import io.peerdeck.node.DiscoveryView;
 import io.peerdeck.node.DiskView;
+import io.peerdeck.node.EarlierView;
 import io.peerdeck.node.EntryPage;
 import io.peerdeck.node.EntryQuery;
 import io.peerdeck.node.EntryView;
@@ -48,6 +49,7 @@ import io.peerdeck.node.VariableView;
 import io.peerdeck.node.VendoredAction;
 import io.peerdeck.node.VerifyProgress;
 import io.peerdeck.node.VerifyView;
+import io.peerdeck.node.WatchView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +86,7 @@ public final class ScriptedNode implements Node {
   public final List<NodeLogLine> nodeLog = new CopyOnWriteArrayList<>(Script.nodeLog());
   public volatile DiscoveryView discovery = Script.discovery();
   public final List<VendoredAction> actions = new CopyOnWriteArrayList<>();
+  public volatile WatchView watched = new WatchView(false, List.of());
   public final List<SecretView> secrets = new CopyOnWriteArrayList<>();
   public final List<VariableView> variables = new CopyOnWriteArrayList<>();
   public volatile Optional<DiskView> disk = Optional.of(Script.disk());
@@ -669,6 +672,24 @@ public final class ScriptedNode implements Node {
   public Optional<DiskView> disk() {
     called();
     return disk;
+  }
+
+  @Override
+  public WatchView watched() {
+    called();
+    return watched;
+  }
+
+  @Override
+  public EarlierView earlierAnswers(Path folder, boolean ask) {
+    called();
+    return new EarlierView(List.of(), List.of());
+  }
+
+  @Override
+  public WatchView lookAtGitHub() {
+    command("look at GitHub");
+    return watched;
   }
 
   @Override

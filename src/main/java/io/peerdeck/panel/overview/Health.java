@@ -5,6 +5,7 @@ import io.peerdeck.node.DiskView;
 import io.peerdeck.node.NodeStatus;
 import io.peerdeck.node.PeerView;
 import io.peerdeck.node.RunSummary;
+import io.peerdeck.node.WatchView;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Mark;
@@ -79,6 +80,23 @@ record Health(Mark mark, String figure, String unit, String reason) {
             ? TEXTS.get("queue.idle", runs.failed())
             : TEXTS.get(
                 "queue.text", runs.inProgress(), runs.pending() + runs.assigned(), runs.failed()));
+  }
+
+  /// The same with what waits at GitHub.
+  Health with(WatchView watched) {
+    if (!watched.on()) {
+      return this;
+    }
+    Optional<WatchView.Repository> silent =
+        watched.repositories().stream().filter(one -> !one.trouble().isEmpty()).findFirst();
+    if (silent.isPresent()) {
+      String why = TEXTS.get("queue.silent", reason, silent.get().name(), silent.get().trouble());
+      return new Health(Mark.WARNING, figure, unit, why);
+    }
+    List<WatchView.WaitingRun> runs =
+        watched.repositories().stream().flatMap(one -> one.runs().stream()).toList();
+    long taken = runs.stream().filter(run -> run.run().isPresent()).count();
+    return new Health(mark, figure, unit, TEXTS.get("queue.github", reason, runs.size(), taken));
   }
 
   static Health cache(List<CacheView> caches) {

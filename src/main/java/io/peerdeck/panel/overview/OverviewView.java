@@ -11,6 +11,7 @@ import io.peerdeck.node.NodeStatus;
 import io.peerdeck.node.PeerView;
 import io.peerdeck.node.RunQuery;
 import io.peerdeck.node.RunSummary;
+import io.peerdeck.node.WatchView;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.AutoGrid;
@@ -55,7 +56,14 @@ public final class OverviewView extends View {
   private final ChangeListener<List<PeerView>> onPeers = (o, was, is) -> status();
   private Optional<NodeStatus> inspected = Optional.empty();
   private Optional<FleetView> fleet = Optional.empty();
-  private Recent recent = new Recent(List.of(), List.of(), List.of(), List.of(), Optional.empty());
+  private Recent recent =
+      new Recent(
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          new WatchView(false, List.of()));
 
   /// What is read besides status and peers.
   private record Recent(
@@ -63,7 +71,8 @@ public final class OverviewView extends View {
       List<RunSummary> failed,
       List<EventView> events,
       List<CacheReading> caches,
-      Optional<DiskView> disk) {
+      Optional<DiskView> disk,
+      WatchView watched) {
     List<CacheView> now() {
       return caches.isEmpty() ? List.of() : caches.getLast().caches();
     }
@@ -154,7 +163,12 @@ public final class OverviewView extends View {
   private static Recent read(Node node) {
     List<RunSummary> last = node.runs(RunQuery.all(LAST)).runs();
     return new Recent(
-        last, failing(node, last), node.events(EVENTS), node.cacheHistory(), node.disk());
+        last,
+        failing(node, last),
+        node.events(EVENTS),
+        node.cacheHistory(),
+        node.disk(),
+        node.watched());
   }
 
   /// The newest failures whose workflow has not succeeded, nor been started anew, since.
@@ -188,7 +202,7 @@ public final class OverviewView extends View {
         s -> {
           tiles.node(Health.node(s));
           tiles.fleet(Health.fleet(s, peers));
-          tiles.queue(Health.queue(s, recent.last()));
+          tiles.queue(Health.queue(s, recent.last()).with(recent.watched()));
         });
     needs.show(status, fleet, peers, recent.failed());
     status.filter(s -> inspected.filter(s::equals).isEmpty()).ifPresent(this::inspectSelf);
