@@ -15,7 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The folder of the js-libp2p peer, with its packages installed.
+/// Folders of scripts for node, with their packages installed: that of the js-libp2p peer, and
+/// others.
 public final class InteropFolder {
   private static final Path FOLDER = Path.of("src/test/interop");
 
@@ -23,27 +24,28 @@ public final class InteropFolder {
 
   /// Starts a js peer; aborts the test where npm cannot be run.
   public static NetEnd startJs(Duration timeout) throws Exception {
-    install();
+    install(FOLDER);
     return NetEnd.startJs(FOLDER, timeout);
   }
 
   /// Starts another script of the folder; aborts the test where npm cannot be run.
   public static NetEnd startJs(String script, String argument, Duration timeout) throws Exception {
-    install();
+    install(FOLDER);
     return NetEnd.startJs(FOLDER, List.of(script, argument), timeout);
   }
 
   /// Whether all packages are there, also those added since npm ran last.
-  private static boolean complete() throws IOException {
-    Path modules = FOLDER.resolve("node_modules");
-    JsonNode wanted = new ObjectMapper().readTree(FOLDER.resolve("package.json").toFile());
+  private static boolean complete(Path folder) throws IOException {
+    Path modules = folder.resolve("node_modules");
+    JsonNode wanted = new ObjectMapper().readTree(folder.resolve("package.json").toFile());
     return Files.isExecutable(modules.resolve(".bin/node"))
         && wanted.get("dependencies").properties().stream()
             .allMatch(wants -> Files.isDirectory(modules.resolve(wants.getKey())));
   }
 
-  /// Two processes of one build may want them at the same time.
-  private static void install() throws Exception {
+  /// Installs a folder's packages; aborts the test where npm cannot be run. Two processes of one
+  /// build may want them at the same time.
+  public static void install(Path folder) throws Exception {
     Path build = Path.of(System.getProperty("peerdeck.build", "target"));
     try (FileChannel channel =
             FileChannel.open(
@@ -51,26 +53,26 @@ public final class InteropFolder {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         FileLock _ = channel.lock()) {
-      if (!complete()) {
-        installAll();
+      if (!complete(folder)) {
+        installAll(folder);
       }
     }
   }
 
-  private static void installAll() throws Exception {
+  private static void installAll(Path folder) throws Exception {
     // The test runner talks over this process's own streams, so npm gets none of them.
     Path said = Files.createTempFile("npm-ci", ".log");
     Process npm;
     try {
       npm =
           new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
-              .directory(FOLDER.toFile())
+              .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(said.toFile())
               .start();
       npm.getOutputStream().close();
     } catch (IOException e) {
-      String reason = "SKIPPED: js-libp2p interop, npm cannot be run: " + e.getMessage();
+      String reason = "SKIPPED: " + folder + ", npm cannot be run: " + e.getMessage();
       System.out.println(reason);
       abort(reason);
       return;

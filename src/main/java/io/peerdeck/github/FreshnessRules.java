@@ -3,7 +3,6 @@ package io.peerdeck.github;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// How long an answer is taken as it is, by what was asked: the rules that were set, in their
@@ -68,12 +67,5 @@ public final class FreshnessRules {
     }
     Operation operation = Operation.of(read);
     return operation == Operation.OTHER ? otherwise : operation.freshness();
-  }
-
-  /// What is shown of the rules: patterns and their times.
-  public Map<String, Duration> set() {
-    Map<String, Duration> all = new java.util.LinkedHashMap<>();
-    rules.forEach(rule -> all.putIfAbsent(rule.pattern().text(), rule.freshness()));
-    return all;
   }
 }
