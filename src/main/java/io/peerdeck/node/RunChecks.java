@@ -2,6 +2,7 @@ package io.peerdeck.node;
 
 import io.peerdeck.fleet.Member;
 import io.peerdeck.fleet.Role;
+import io.peerdeck.github.watch.QueuedRun;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.runner.SandboxLimits;
 import io.peerdeck.schedule.RunState;
@@ -113,9 +114,13 @@ record RunChecks(List<Check> checks) {
         : Optional.of("this machine does not carry all of the labels " + String.join(", ", wanted));
   }
 
-  /// A submission may say no tag, where its submitter chose so, but none its file does not have.
+  /// A submission may say no tag, where its submitter chose so, but none its file does not have;
+  /// besides, which run of GitHub's it stands for.
   private static Optional<String> tag(Sight sight, Asked asked) {
-    List<String> said = asked.run().submission().tags();
+    List<String> said =
+        asked.run().submission().tags().stream()
+            .filter(tag -> !tag.startsWith(QueuedRun.TAG))
+            .toList();
     return sight
         .file(asked.run())
         .map(SubmittedFiles.Opened::workflow)

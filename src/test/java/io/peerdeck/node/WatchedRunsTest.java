@@ -164,7 +164,11 @@ class WatchedRunsTest {
       assertThat(asked).noneMatch(one -> one.contains("passwd") || one.contains("stranger"));
       await()
           .atMost(SOON)
-          .until(() -> fleet.node(1).run(run).summary().status() == RunStatus.COMPLETED);
+          .untilAsserted(
+              () ->
+                  assertThat(fleet.node(1).run(run).summary().status())
+                      .as("%s", fleet.node(1).run(run).tasks())
+                      .isEqualTo(RunStatus.COMPLETED));
       RunDetail detail = fleet.node(1).run(run);
       assertThat(detail.summary().tags()).contains("p2p-workflow", "github:fleet/code#1.1");
       assertThat(log(fleet.node(0), detail)).contains("fleet/code " + SHA);

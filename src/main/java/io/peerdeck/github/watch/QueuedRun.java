@@ -25,8 +25,11 @@ public record QueuedRun(
     String branch,
     String event,
     boolean foreign) {
+  /// What such a tag begins with.
+  public static final String TAG = "github:";
+
   /// What stands for it in the fleet: a tag that no workflow file can give itself.
   public String tag() {
-    return "github:" + repository + "#" + id + "." + attempt;
+    return TAG + repository + "#" + id + "." + attempt;
   }
 }
