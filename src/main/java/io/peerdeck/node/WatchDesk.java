@@ -92,12 +92,6 @@ final class WatchDesk implements AutoCloseable {
   @Override
   public void close() {
     changes.ifPresent(Subscription::close);
-    try {
-      if (watch.isPresent()) {
-        watch.get().close();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    watch.ifPresent(WorkflowWatch::close);
   }
 }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// [Intake] until it has decided. What GitHub no longer names is forgotten.
 public final class WorkflowWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkflowWatch.class);
-  private static final Duration EVERY = Duration.ofSeconds(60);
+  private static final Duration EVERY = Duration.ofMinutes(1);
   private static final Duration CALM = Duration.ofSeconds(1);
   private static final Duration END = Duration.ofSeconds(5);
 
@@ -188,13 +188,17 @@ public final class WorkflowWatch implements AutoCloseable {
 
   /// Stops looking, and waits for the look it is in.
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closed = true;
     nudges.release();
     if (thread != null) {
       thread.interrupt();
-      if (!thread.join(END)) {
-        LOG.warn("the watch over GitHub's queue did not end within {} s", END.toSeconds());
+      try {
+        if (!thread.join(END)) {
+          LOG.warn("the watch over GitHub's queue did not end within {} s", END.toSeconds());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
   }
