@@ -59,6 +59,7 @@ record SandboxLayout(
     all.add(program.toString());
     namespaces(all, false);
     system(all, false);
+    tools(all);
     all.addAll(List.of("--remount-ro", "/", "--", "/bin/sh", "-c", "exit 0"));
     return all;
   }
@@ -70,6 +71,7 @@ record SandboxLayout(
     system(all, network);
     final String temporary = folder.tmp().toString();
     all.addAll(List.of("--bind", temporary, "/tmp", "--bind", temporary, "/var/tmp"));
+    tools(all); // they may lie below what was just put in the place of /tmp
     try (DirectoryStream<Path> places = Files.newDirectoryStream(folder.root())) {
       for (final Path place : places) {
         if (!place.equals(folder.tmp()) && Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
@@ -126,15 +128,18 @@ record SandboxLayout(
     hidden.stream()
         .filter(path -> SHOWN.stream().anyMatch(path::startsWith))
         .forEach(path -> cover(all, path));
-    for (final Path tool : tools) {
-      all.addAll(List.of("--ro-bind", tool.toString(), tool.toString()));
-    }
     if (network) {
       resolver(all);
     }
     all.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
     all.addAll(List.of("--size", SHARED_MEMORY, "--perms", "1777", "--tmpfs", "/dev/shm"));
     all.addAll(List.of("--remount-ro", "/dev"));
+  }
+
+  private void tools(List<String> all) {
+    for (final Path tool : tools) {
+      all.addAll(List.of("--ro-bind", tool.toString(), tool.toString()));
+    }
   }
 
   private static void show(List<String> all, Path folder) {
