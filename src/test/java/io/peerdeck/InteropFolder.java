@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,19 +40,11 @@ public final class InteropFolder {
             .allMatch(wants -> Files.isDirectory(modules.resolve(wants.getKey())));
   }
 
-  /// Installs a folder's packages; aborts the test where npm cannot be run. Two processes of one
-  /// build may want them at the same time.
-  public static void install(Path folder) throws Exception {
-    Path build = Path.of(System.getProperty("peerdeck.build", "target"));
-    try (FileChannel channel =
-            FileChannel.open(
-                build.resolve("interop.lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
-        FileLock _ = channel.lock()) {
-      if (!complete(folder)) {
-        installAll(folder);
-      }
+  /// Installs a folder's packages; aborts the test where npm cannot be run. Two tests may want them
+  /// at the same time.
+  public static synchronized void install(Path folder) throws Exception {
+    if (!complete(folder)) {
+      installAll(folder);
     }
   }
 

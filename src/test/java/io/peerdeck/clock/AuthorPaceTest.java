@@ -2,6 +2,7 @@ package io.peerdeck.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerdeck.Beside;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.libp2p.HostConfig;
 import io.peerdeck.multiformats.Cid;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Clocks of real hosts on loopback, with a time of their own.
 @Timeout(60)
+@Beside
 class AuthorPaceTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int BURST = 500;

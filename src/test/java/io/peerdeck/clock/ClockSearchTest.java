@@ -2,6 +2,7 @@ package io.peerdeck.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerdeck.Beside;
 import io.peerdeck.multiformats.Cid;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Entries found by what they carry and by their place.
+@Beside
 class ClockSearchTest {
   @TempDir Path folder;
   private TestPeer one;

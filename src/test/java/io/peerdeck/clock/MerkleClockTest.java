@@ -3,6 +3,7 @@ package io.peerdeck.clock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.peerdeck.Beside;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.KeyPair;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
+@Beside
 class MerkleClockTest {
   @TempDir Path folder;
   private final List<TestPeer> peers = new ArrayList<>();

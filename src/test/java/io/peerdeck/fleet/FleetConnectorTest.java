@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.peerdeck.Beside;
 import io.peerdeck.clock.ClockSync;
 import io.peerdeck.clock.Entry;
 import io.peerdeck.libp2p.Connection;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
+@Beside
 class FleetConnectorTest {
   private static final Duration SHORT = Duration.ofSeconds(3);
 

@@ -3,6 +3,7 @@ package io.peerdeck.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.peerdeck.Beside;
 import io.peerdeck.clock.Entry;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.libp2p.HostConfig;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Anna, Bert and Carl in a line: Anna and Carl are not connected.
 @Timeout(60)
+@Beside
 class HeadsTopicTest {
   private static final Duration SHORT = Duration.ofSeconds(5);
 

@@ -2,6 +2,7 @@ package io.peerdeck.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerdeck.Beside;
 import io.peerdeck.clock.ClockSchema;
 import io.peerdeck.clock.Entry;
 import io.peerdeck.clock.MembershipRule;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A fleet whose members told something new of themselves 20,000 times.
 @Timeout(240)
+@Beside
 class LongMembershipTest {
   private static final int UPDATES = 20_000;
   private static final int APART = 60;

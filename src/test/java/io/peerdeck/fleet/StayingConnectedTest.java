@@ -3,6 +3,7 @@ package io.peerdeck.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.peerdeck.Beside;
 import io.peerdeck.libp2p.Connection;
 import io.peerdeck.multiformats.Multiaddr;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Two nodes that lose each other, or find each other twice.
 @Timeout(120)
+@Beside
 class StayingConnectedTest {
   /// Less than a pause of [#PATIENT], more than it takes to dial.
   private static final Duration LONG = Duration.ofSeconds(14);

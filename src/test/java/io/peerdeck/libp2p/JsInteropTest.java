@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerdeck.Beside;
 import io.peerdeck.InteropFolder;
 import io.peerdeck.NetEnd;
 import io.peerdeck.multiformats.Multiaddr;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Against js-libp2p on Node 22, both from npm, in both dial directions.
 @Timeout(120)
+@Beside
 class JsInteropTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final String COUNT = "/test/count/1.0.0";

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.peerdeck.Beside;
 import io.peerdeck.multiformats.Multiaddr;
 import io.peerdeck.multiformats.PeerId;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every bound is kept, and who goes past one is cut off.
 @Timeout(30)
+@Beside
 class LimitsTest {
   private static final String HOLD = "/test/hold/1.0.0";
 

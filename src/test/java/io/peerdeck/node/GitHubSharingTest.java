@@ -2,6 +2,7 @@ package io.peerdeck.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerdeck.Beside;
 import io.peerdeck.github.GitHubModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Three nodes of one fleet before a model of GitHub.
 @Timeout(90)
+@Beside
 class GitHubSharingTest {
   private static final int NODES = 3;
   private static final int QUESTIONS = 12;

@@ -3,6 +3,7 @@ package io.peerdeck.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerdeck.Beside;
 import io.peerdeck.InteropFolder;
 import io.peerdeck.NetEnd;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A js-libp2p peer that is in no fleet tries all a node has.
 @Timeout(180)
+@Beside
 class HostileJsTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final String JOIN = "/peerdeck/join/1.0.0";

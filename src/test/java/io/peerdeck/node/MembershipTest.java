@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.peerdeck.Beside;
 import io.peerdeck.libp2p.gossip.GossipMetrics;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.schedule.RunStatus;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Machines become a fleet, through the node's own face.
 @Timeout(120)
+@Beside
 class MembershipTest {
   @TempDir Path temporary;
   private final List<Node> open = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.peerdeck.fleet.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.peerdeck.Beside;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.libp2p.HostConfig;
 import io.peerdeck.libp2p.gossip.GossipConfig;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Anna, Bert and Carl in a line: Anna and Carl are not connected.
 @Timeout(60)
+@Beside
 class GossipedPeersTest {
   private static final String TOPIC = "/peerdeck/peers/test";
   private static final Multiaddr LAN = Multiaddr.parse("/ip4/192.168.7.3/tcp/4011");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerdeck.Beside;
 import io.peerdeck.InteropFolder;
 import io.peerdeck.NetEnd;
 import io.peerdeck.multiformats.KeyPair;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// On this machine's own network, with js-libp2p's mDNS where npm has it.
 @Timeout(120)
+@Beside
 class MdnsTest {
   private static final Duration LONG = Duration.ofSeconds(40);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerdeck.Beside;
 import io.peerdeck.InteropFolder;
 import io.peerdeck.NetEnd;
 import io.peerdeck.multiformats.Multiaddr;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// In one mesh with js-libp2p's gossipsub.
 @Timeout(120)
+@Beside
 class GossipInteropTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final String TOPIC = GossipNode.TOPIC;

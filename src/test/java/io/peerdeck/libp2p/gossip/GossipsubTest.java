@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.peerdeck.Beside;
 import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.Host;
 import io.peerdeck.multiformats.PeerId;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Real hosts on loopback.
 @Timeout(60)
+@Beside
 class GossipsubTest {
   private final List<GossipNode> nodes = new ArrayList<>();
 
