@@ -1,7 +1,6 @@
 package io.peerdeck.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.gallery.GalleryWindow;
@@ -39,7 +38,7 @@ final class ClosedWindowTest {
               stage.show();
               return stage;
             });
-    assumeTrue(comesToRest(), "something that another test left asks for pulses");
+    assertThat(comesToRest()).as("alone in its process, so that nothing else pulses").isTrue();
   }
 
   @AfterEach
