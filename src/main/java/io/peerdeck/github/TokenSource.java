@@ -3,9 +3,11 @@ package io.peerdeck.github;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -23,13 +25,19 @@ public record TokenSource(
   private static final int MAX_FILE = 64 * 1024;
   private static final String GITHUB = "github.com";
   private static final List<String> OF_GITHUB = List.of("GH_TOKEN", "GITHUB_TOKEN");
+  private static final Set<PosixFilePermission> OWNERS =
+      Set.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
   private static final List<String> OF_OTHERS =
       List.of("GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN");
 
   /// A token and where it was found.
   ///
   /// @param place `GH_TOKEN`, `file`, `gh`: never the token
-  public record Found(Credential credential, String place) {}
+  /// @param warning what is wrong with the place, and what to do; empty for nothing
+  public record Found(Credential credential, String place, String warning) {}
 
   /// The token; empty where there is none.
   ///
@@ -38,15 +46,16 @@ public record TokenSource(
     for (String variable : host.equals(GITHUB) ? OF_GITHUB : OF_OTHERS) {
       String value = environment.getOrDefault(variable, "").strip();
       if (!value.isEmpty()) {
-        return Optional.of(new Found(Credential.token(value), variable));
+        return Optional.of(new Found(Credential.token(value), variable, ""));
       }
     }
     if (file.isPresent()) {
-      return Optional.of(new Found(Credential.token(text(file.get()).strip()), "file"));
+      Credential credential = Credential.token(text(file.get()).strip());
+      return Optional.of(new Found(credential, "file", warning(file.get())));
     }
     Path hosts = configuration().resolve("hosts.yml");
     return Files.isRegularFile(hosts)
-        ? login(hosts).map(token -> new Found(Credential.token(token), "gh"))
+        ? login(hosts).map(token -> new Found(Credential.token(token), "gh", warning(hosts)))
         : Optional.empty();
   }
 
@@ -77,6 +86,20 @@ public record TokenSource(
             && entry.get("oauth_token") instanceof String token
         ? Optional.of(token.strip())
         : Optional.empty(); // gh keeps it in the system's keyring
+  }
+
+  /// A file may be a mounted secret whose mode nobody here chose, so it is taken all the same.
+  private static String warning(Path file) {
+    if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return "";
+    }
+    try {
+      boolean closed = OWNERS.containsAll(Files.getPosixFilePermissions(file));
+      return closed ? "" : "others on this machine may read or write it: chmod 600 " + file;
+    } catch (IOException e) {
+      throw new GitHubException(
+          "who may read the token's file " + file + " cannot be told: " + e.getMessage(), e);
+    }
   }
 
   private static String text(Path file) {

@@ -82,7 +82,9 @@ final class GitHubAccess implements AutoCloseable {
   static GitHubAccess open(Place place, GitHubSharing sharing) {
     Lifetime lifetime = new Lifetime();
     try {
-      return new GitHubAccess(place, sharing, lifetime);
+      GitHubAccess opened = new GitHubAccess(place, sharing, lifetime);
+      opened.tokenWarning().ifPresent(warning -> LOG.warn("this node's own token: {}", warning));
+      return opened;
     } catch (GitHubException e) {
       lifetime.close();
       throw new NodeException(
@@ -137,10 +139,24 @@ final class GitHubAccess implements AutoCloseable {
     return tokens.find().map(TokenSource.Found::credential).orElseGet(Credential::anonymous);
   }
 
-  /// Where it was found; what is wrong with the place if it cannot be read.
+  private Optional<String> tokenWarning() {
+    try {
+      return tokens.find().map(TokenSource.Found::warning).filter(warning -> !warning.isEmpty());
+    } catch (GitHubException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Where it was found, and what is wrong with the place; only that if it cannot be read.
   Optional<String> tokenPlace() {
     try {
-      return tokens.find().map(TokenSource.Found::place);
+      return tokens
+          .find()
+          .map(
+              found ->
+                  found.warning().isEmpty()
+                      ? found.place()
+                      : found.place() + "; " + found.warning());
     } catch (GitHubException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }

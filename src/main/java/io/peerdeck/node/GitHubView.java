@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param proxy what tools are given for GitHub's address; empty when the proxy does not listen
 /// @param trouble why it does not, in a sentence; empty for nothing
 /// @param api where GitHub is asked
-/// @param token where this node's own token was found: `GH_TOKEN`, `file`, `gh`; empty for none
+/// @param token where this node's own token was found: `GH_TOKEN`, `file`, `gh`, and after a
+///     semicolon what is wrong with the place; empty for none
 /// @param budgets what GitHub last said is left
 /// @param total the counters since the node started
 /// @param operations the same by kind of question, those asked at all
