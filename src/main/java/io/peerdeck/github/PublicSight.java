@@ -11,8 +11,10 @@ import java.util.Optional;
 /// were not, and which questions have other answers for different eyes.
 final class PublicSight {
   /// After this, a repository is looked at once more without a token before a 304 to a token is
-  /// taken for everybody's.
-  static final Duration SEEN = Duration.ofHours(1);
+  /// taken for everybody's. Within it only bytes the public did get are told on, since a 200 is
+  /// checked each time; what shows too long is that they still hold. Four looks an hour are a
+  /// fifteenth of what GitHub gives an address without a token.
+  static final Duration SEEN = Duration.ofMinutes(15);
 
   /// For this long a question that the public was refused is not asked for it again.
   static final Duration HIDDEN = Duration.ofMinutes(10);
