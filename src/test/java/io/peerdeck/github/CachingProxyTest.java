@@ -3,6 +3,7 @@ package io.peerdeck.github;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.multiformats.KeyPair;
+import io.peerdeck.multiformats.PeerId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -12,9 +13,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -150,6 +155,73 @@ class CachingProxyTest {
         .startsWith("HTTP/1.1 413");
     assertThat(cache.statistics().total().of(CacheMode.BYPASS)).isEqualTo(6);
     assertThat(cache.kept(10)).isEmpty();
+  }
+
+  /// A fleet that must not hear of anything.
+  private static final class Listening implements FleetShare {
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Optional<PeerId> owner(ApiRead read) {
+      heard.add("owner of " + read.target());
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<SharedAnswer> ask(ApiRead read, Duration freshFor, Duration patience) {
+      heard.add("ask for " + read.target());
+      return Optional.empty();
+    }
+
+    @Override
+    public void fetched(SharedAnswer answer) {
+      heard.add("fetched " + answer.read().target());
+    }
+
+    @Override
+    public List<PeerId> holders(ApiRead read) {
+      heard.add("holders of " + read.target());
+      return List.of();
+    }
+  }
+
+  @Test
+  void aQuestionInGraphQlIsAskedEachTimeAndNeitherKeptNorToldToAnybody() throws Exception {
+    Listening fleet = new Listening();
+    String query = "{\"query\":\"{viewer{login}}\"}";
+    model.put("/graphql?query=%7Bviewer%7Blogin%7D%7D", "{\"data\":{}}");
+    ResponseCache open =
+        ResponseCache.inMemory(
+            new ResponseCache.Ports(
+                client,
+                partitions,
+                KeyPair.generate(new SecureRandom()).peerId(),
+                () -> fleet,
+                Credential::anonymous,
+                read -> true,
+                EtagGuess.OBSERVED,
+                now::get),
+            FreshnessRules.standard(),
+            1 << 20);
+    try (CachingProxy all = CachingProxy.start(0, client, open, limits, partitions, now::get)) {
+      for (String token : List.of("alice", "bob", "alice", "bob")) {
+        for (String path : List.of("/graphql", "/api/graphql")) {
+          HttpRequest.Builder post =
+              HttpRequest.newBuilder(URI.create(all.address() + path))
+                  .header("Authorization", "bearer " + token)
+                  .POST(HttpRequest.BodyPublishers.ofString(query));
+          assertThat(mode(send(post))).isEqualTo("bypass");
+        }
+        HttpRequest.Builder get =
+            HttpRequest.newBuilder(
+                    URI.create(all.address() + "/graphql?query=%7Bviewer%7Blogin%7D%7D"))
+                .header("Authorization", "bearer " + token);
+        assertThat(mode(send(get))).isEqualTo("bypass");
+      }
+    }
+    assertThat(model.calls()).hasSize(12).noneMatch(call -> call.status() == 304);
+    assertThat(open.kept(10)).isEmpty();
+    assertThat(fleet.heard).isEmpty();
   }
 
   @Test
