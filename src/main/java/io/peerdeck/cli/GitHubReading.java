@@ -40,12 +40,16 @@ final class GitHubReading {
     int[] status = {0};
     int failure =
         common.answer(
-            client -> common.json() ? read(client, path) : pages(client, path, status),
+            client -> {
+              JsonNode last = common.json() ? read(client, path) : pages(client, path);
+              status[0] = last.path("status").asInt();
+              return last;
+            },
             answer -> {});
     return failure != 0 ? failure : status[0] >= 400 ? 1 : 0;
   }
 
-  private JsonNode pages(ApiClient client, String path, int[] status) {
+  private JsonNode pages(ApiClient client, String path) {
     List<String> asked = new ArrayList<>();
     JsonNode answer = read(client, path);
     show(answer);
@@ -56,7 +60,6 @@ final class GitHubReading {
       show(answer);
       next = next(answer).filter(page -> !asked.contains(page));
     }
-    status[0] = answer.path("status").asInt();
     return answer;
   }
 

@@ -1,8 +1,11 @@
 package io.peerdeck.github;
 
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /// A GitHub that does not answer is left alone for a while: one second after the first failure,
@@ -41,8 +44,15 @@ final class Silence {
     failures++;
     Instant next = wall.instant().plus(Duration.ofSeconds(pause));
     until = next.isAfter(until) ? next : until;
-    String what = why instanceof TimeoutException ? "no answer in time" : String.valueOf(why);
     return new GitHubException(
-        GitHubException.Reason.UNREACHABLE, "GitHub could not be reached: " + what, why);
+        GitHubException.Reason.UNREACHABLE, "GitHub could not be reached: " + words(why), why);
+  }
+
+  private static String words(Throwable why) {
+    return switch (why) {
+      case TimeoutException _, HttpTimeoutException _ -> "no answer in time";
+      case ConnectException _ -> "there is no connection to it";
+      default -> Optional.ofNullable(why.getMessage()).orElse("the connection broke off");
+    };
   }
 }

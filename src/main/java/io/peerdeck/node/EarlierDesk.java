@@ -5,6 +5,7 @@ import io.peerdeck.github.ApiRead;
 import io.peerdeck.github.EarlierCache;
 import io.peerdeck.github.GitHubException;
 import io.peerdeck.github.TrustRung;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,10 @@ final class EarlierDesk {
           NodeException.Reason.REFUSED,
           "This node asks GitHub nothing: name a repository in github-registry or github-watch, or"
               + " read without asking.");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new NodeException(
+          NodeException.Reason.NOT_FOUND, "There is no folder " + folder + " on this machine.");
     }
     EarlierCache.Found found;
     try {

@@ -69,10 +69,14 @@ final class GitHubDesk {
   private static <K> List<GitHubView.Counters> lines(
       Map<K, CacheTally> tallies, Function<K, String> name) {
     return tallies.entrySet().stream()
-        .filter(entry -> entry.getValue().reads() + entry.getValue().errors() > 0)
+        .filter(entry -> isUsed(entry.getValue()))
         .map(entry -> counters(name.apply(entry.getKey()), entry.getValue()))
         .sorted(Comparator.comparing(GitHubView.Counters::reads).reversed())
         .toList();
+  }
+
+  private static boolean isUsed(CacheTally tally) {
+    return tally.reads() + tally.errors() + tally.calls() > 0;
   }
 
   private static String name(GitHubAccess open, Partition partition) {
