@@ -2,6 +2,7 @@ package io.peerdeck.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -40,7 +41,12 @@ class WatchedRunsTest {
       """
       name: p2p-workflow of the repository
       on: push
-      jobs: {a: {runs-on: linux, steps: [{run: 'echo ${{ github.repository }} ${{ github.sha }}'}]}}
+      jobs:
+        a:
+          runs-on: linux
+          steps:
+            - uses: actions/checkout@v4
+            - run: 'echo ${{ github.repository }} ${{ github.sha }}; find . -type f'
       """;
 
   @TempDir Path temporary;
@@ -171,7 +177,16 @@ class WatchedRunsTest {
                       .isEqualTo(RunStatus.COMPLETED));
       RunDetail detail = fleet.node(1).run(run);
       assertThat(detail.summary().tags()).contains("p2p-workflow", "github:fleet/code#1.1");
-      assertThat(log(fleet.node(0), detail)).contains("fleet/code " + SHA);
+      assertThat(log(fleet.node(0), detail))
+          .contains("fleet/code " + SHA)
+          .contains("./.github/workflows/tagged.yml");
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(fleet.node(1).run(run).tasks().getFirst().annotations())
+                      .extracting(TaskView.AnnotationView::level, TaskView.AnnotationView::message)
+                      .containsExactly(tuple("warning", RunSnapshot.WORKFLOW_FILE_ALONE)));
       assertThat(fleet.node(0).runs(RunQuery.all(10)).total()).isEqualTo(1);
 
       SourceView issues =
