@@ -98,13 +98,15 @@ final class YamuxSession implements YamuxReader.Sink {
 
   /// Starts to watch over the connection; on the event loop.
   void start() {
-    long millis = YamuxKeepalive.tickMillis(limits);
+    long every = TimeUnit.MILLISECONDS.toNanos(YamuxKeepalive.tickMillis(limits));
+    // All connections at the same moments: while they are idle, one waking does for all.
+    long first = every - Math.floorMod(now(), every);
     meters.follow(opener, acceptor, keepalive, resetRate, sends, streams.values());
     var task =
         channel
             .channel()
             .eventLoop()
-            .scheduleAtFixedRate(this::tick, millis, millis, TimeUnit.MILLISECONDS);
+            .scheduleAtFixedRate(this::tick, first, every, TimeUnit.NANOSECONDS);
     channel.channel().closeFuture().addListener(closed -> task.cancel(false));
   }
 
