@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// Measures round trips with one peer while there is a link with it. The keeper's thread calls
-/// [#step(long)].
+/// Measures round trips with one peer while there is a link with it, more rarely while all is well
+/// and nothing goes on. The keeper's thread calls [#step(long)].
 final class MemberPing {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
+  // So many answers in a row say that all is well.
+  private static final int WELL = 6;
 
   private final PeerId peer;
   private final LinkSurroundings around;
@@ -21,6 +23,7 @@ final class MemberPing {
 
   // Guarded by this.
   private long next;
+  private long startedAt;
   private Optional<Duration> rtt = Optional.empty();
   private Optional<PingStream> stream = Optional.empty();
 
@@ -29,6 +32,7 @@ final class MemberPing {
     this.around = around;
     this.pinging = new Errand(around.tasks(), () -> {});
     this.next = around.now();
+    this.startedAt = next;
   }
 
   /// The last round trip; empty before the first, after a lost one, and while there is no link.
@@ -67,8 +71,19 @@ final class MemberPing {
     }
     if (now >= next && around.live().linked(peer)) {
       next = now + around.pace().ping().toNanos();
-      pinging.start(this::ping);
+      if (now - startedAt >= around.pace().calmPing().toNanos() || !isCalm()) {
+        startedAt = now;
+        pinging.start(this::ping);
+      }
     }
+  }
+
+  private boolean isCalm() {
+    return rtt.isPresent()
+        && log.answered(WELL)
+        && around.liveness().pulse(peer) == Liveness.Pulse.ONLINE
+        && around.liveness().lastHeartbeat(peer).filter(Heartbeat::busy).isEmpty()
+        && !around.needed().test(peer);
   }
 
   private synchronized void leave() {

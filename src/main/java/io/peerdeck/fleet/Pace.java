@@ -5,7 +5,8 @@ import java.time.Duration;
 /// How often a node does what keeps the fleet together.
 ///
 /// @param heartbeat between heartbeats of a member that has work
-/// @param ping between round-trip measurements of a member
+/// @param ping between round-trip measurements of a member; three times that while nothing goes on
+///     with it
 /// @param sync between two syncs with a member that announces nothing new; ten times that where
 ///     both are known to have the same
 /// @param firstRetry the first pause after a failed dial; doubles up to `longestRetry`
@@ -32,6 +33,12 @@ public record Pace(
   /// node has.
   Duration agreedSync() {
     return sync.multipliedBy(10);
+  }
+
+  /// Between round-trip measurements of a member with which nothing goes on: its heartbeats tell
+  /// that it is there. Shorter than the minute after which a ping stream is given up.
+  Duration calmPing() {
+    return ping.multipliedBy(3);
   }
 
   /// Between heartbeats of a member that has no work: nobody waits for those but to learn that it

@@ -9,10 +9,10 @@ import java.util.OptionalDouble;
 
 /// The last round trips measured with one peer, the lost ones among them.
 final class PingLog {
-  /// An hour's at one every ten seconds.
+  /// An hour's at one every ten seconds, three hours' while nothing goes on.
   static final int KEPT = 360;
 
-  /// Five minutes' of them tell the loss.
+  /// Five minutes' of them tell the loss, fifteen while nothing goes on.
   static final int COUNTED = 30;
 
   /// One measurement.
@@ -34,6 +34,12 @@ final class PingLog {
             .limit(COUNTED)
             .mapToInt(reading -> reading.rtt().isEmpty() ? 1 : 0)
             .average();
+  }
+
+  /// Whether there are so many, and the last of them were all answered.
+  synchronized boolean answered(int last) {
+    return readings.size() >= last
+        && readings.reversed().stream().limit(last).allMatch(one -> one.rtt().isPresent());
   }
 
   /// Oldest first.
