@@ -70,6 +70,15 @@ final class HeardPeer {
     take(newest, now);
   }
 
+  /// Takes a heartbeat that came over the link, if it tells nothing that anybody waits for.
+  boolean steady(Heartbeat newest, Duration next, long now) {
+    if (!newest.sameWork(beat) || told != Pulse.ONLINE || direct(now) != Pulse.ONLINE) {
+      return false;
+    }
+    beat(newest, next, now);
+    return true;
+  }
+
   /// Its heartbeat came through others; what came over the link lately is newer.
   ///
   /// @return whether it is not heard as it should be over a link

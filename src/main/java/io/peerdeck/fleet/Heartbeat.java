@@ -5,7 +5,9 @@ import io.peerdeck.multiformats.DagCbor;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.MultiformatException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// What a member says of itself every second while it has work, and every few seconds else.
 ///
@@ -60,6 +62,19 @@ public record Heartbeat(List<Cid> claims, int slots, int free, int running, doub
   /// @param next how long until the next one at the latest
   byte[] frame(Duration next) {
     return DagCbor.encode(write(next));
+  }
+
+  /// The frame that these bytes are, behind its length, if they are the whole of one that names no
+  /// claim: then the length is a byte.
+  ///
+  /// @throws MultiformatException if it is no DAG-CBOR
+  static Optional<Ipld.Map> frame(byte[] bytes) {
+    return bytes.length > 1
+            && bytes[0] == bytes.length - 1
+            && DagCbor.decode(Arrays.copyOfRange(bytes, 1, bytes.length)) instanceof Ipld.Map map
+            && map.text("t").equals("beat")
+        ? Optional.of(map)
+        : Optional.empty();
   }
 
   Ipld.Map write(Duration next) {

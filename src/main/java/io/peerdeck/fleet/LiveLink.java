@@ -7,6 +7,7 @@ import io.peerdeck.libp2p.ProtocolBreach;
 import io.peerdeck.libp2p.Stream;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
+import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerId;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One live stream with one member. What waits to be sent is at most one announcement of heads and
-/// one heartbeat, the newest: a slow reader gets fewer, never old ones.
+/// one heartbeat, the newest: a slow reader gets fewer, never old ones. A heartbeat that changes
+/// nothing wakes no thread here: it is read on the event loop, and written by who says it.
 final class LiveLink {
   static final int MAX_FRAME = 32 * 1024;
   static final int MAX_HEADS = 64;
@@ -36,6 +38,9 @@ final class LiveLink {
 
     /// @param next how long until the next one at the latest
     void beat(LiveLink link, Heartbeat beat, Duration next);
+
+    /// The same on the event loop; false if it is news after all, and [#beat] is to be called.
+    boolean steady(LiveLink link, Heartbeat beat, Duration next);
   }
 
   private final Stream stream;
@@ -51,8 +56,13 @@ final class LiveLink {
   private volatile long heardAt = openedAt;
   private volatile Optional<Long> writingSince = Optional.empty();
   private @Nullable LiveLink predecessor;
-  private boolean greeted;
   private boolean closed;
+  // Guarded by lock: the writer is at work, or has just been.
+  private boolean writing = true;
+  private long rested = openedAt;
+  // The reader's; the event loop's while that waits.
+  private boolean greeted;
+  private final FrameRate rate = new FrameRate(MAX_FRAMES_PER_SECOND);
 
   /// @param opener who opened the stream
   LiveLink(Stream stream, PeerId opener) {
@@ -146,8 +156,13 @@ final class LiveLink {
   void beat(byte[] newest) {
     lock.lock();
     try {
-      beat = newest;
-      changed.signalAll();
+      boolean free = !writing && !closed && heads == null && beat == null;
+      if (free && System.nanoTime() - rested >= 0 && ready.writeNow(newest)) {
+        rested = System.nanoTime() + PAUSE_NANOS;
+      } else {
+        beat = newest;
+        changed.signalAll();
+      }
     } finally {
       lock.unlock();
     }
@@ -158,23 +173,43 @@ final class LiveLink {
   /// @throws ProtocolBreach if a frame is not what it should be, or there are too many
   /// @throws io.peerdeck.libp2p.Libp2pException if the stream failed or the peer fell silent
   void read(Ear ear) {
-    long second = System.nanoTime();
-    int count = 0;
-    Optional<Ipld.Map> frame = frames.read();
+    Optional<Ipld.Map> frame = next(ear);
     while (frame.isPresent()) {
       heardAt = System.nanoTime();
-      if (System.nanoTime() - second > TimeUnit.SECONDS.toNanos(1)) {
-        second = System.nanoTime();
-        count = 0;
+      if (rate.isFull()) {
+        throw new ProtocolBreach(
+            "%s sends over %d frames a second".formatted(peer, MAX_FRAMES_PER_SECOND));
       }
-      if (++count > MAX_FRAMES_PER_SECOND) {
-        throw new ProtocolBreach("%s sends over %d frames a second".formatted(peer, count - 1));
-      }
+      rate.count();
       if (!take(frame.get(), ear)) {
         return;
       }
-      frame = frames.read();
+      frame = next(ear);
     }
+  }
+
+  private Optional<Ipld.Map> next(Ear ear) {
+    stream.awaitBeyond(bytes -> isSteady(bytes, ear));
+    return frames.read();
+  }
+
+  /// Whether these bytes are one heartbeat that changes nothing, which is noted then.
+  private boolean isSteady(byte[] bytes, Ear ear) {
+    if (!greeted || rate.isFull()) {
+      return false;
+    }
+    try {
+      Optional<Ipld.Map> frame = Heartbeat.frame(bytes);
+      if (frame.isEmpty()
+          || !ear.steady(this, Heartbeat.read(frame.get()), Heartbeat.next(frame.get()))) {
+        return false;
+      }
+    } catch (MultiformatException breach) {
+      return false; // the reader meets it too, and ends the link
+    }
+    rate.count();
+    heardAt = System.nanoTime();
+    return true;
   }
 
   private boolean take(Ipld.Map frame, Ear ear) {
@@ -210,16 +245,16 @@ final class LiveLink {
   /// Sends the greeting, then whatever is newest, until the link is closed or the stream fails.
   void write(Optional<Cid> fleet) throws InterruptedException {
     frames.write(Ipld.map().put("t", "hello").put("v", 1).putLinkOrNull("fleet", fleet).build());
-    long rested = System.nanoTime();
     while (true) {
       List<Cid> nextHeads;
       byte[] nextBeat;
       lock.lock();
       try {
+        writing = false;
         while (!closed && heads == null && beat == null) {
           changed.await();
         }
-        rest(rested);
+        rest();
         if (closed) {
           return;
         }
@@ -227,6 +262,8 @@ final class LiveLink {
         nextBeat = beat;
         heads = null;
         beat = null;
+        writing = true;
+        rested = System.nanoTime() + PAUSE_NANOS;
       } finally {
         lock.unlock();
       }
@@ -238,14 +275,13 @@ final class LiveLink {
         frames.write(Ipld.map().put("t", "heads").put("heads", Ipld.links(nextHeads)).build());
       }
       writingSince = Optional.empty();
-      rested = System.nanoTime() + PAUSE_NANOS;
     }
   }
 
   /// Lets a burst of news become one announcement, well within what the other side takes. With the
   /// lock held; costs nothing when the last news is old.
-  private void rest(long until) throws InterruptedException {
-    long left = until - System.nanoTime();
+  private void rest() throws InterruptedException {
+    long left = rested - System.nanoTime();
     while (!closed && left > 0) {
       left = changed.awaitNanos(left);
     }

@@ -290,5 +290,10 @@ final class LiveProtocol implements ProtocolBinding, AutoCloseable {
     public void beat(LiveLink link, Heartbeat beat, Duration next) {
       liveness.beat(link.peer(), beat, next);
     }
+
+    @Override
+    public boolean steady(LiveLink link, Heartbeat beat, Duration next) {
+      return liveness.steady(link.peer(), beat, next);
+    }
   }
 }

@@ -141,6 +141,17 @@ public final class Liveness {
     tick(peer);
   }
 
+  /// Notes a heartbeat that tells of the same work as the one before, by a peer that is heard as it
+  /// should be: there is nothing to tell the listeners. Never blocks.
+  ///
+  /// @return false, and nothing is noted, if it is not such a one
+  boolean steady(PeerId peer, Heartbeat beat, Duration next) {
+    synchronized (peers) {
+      HeardPeer heard = peers.get(peer);
+      return heard != null && heard.steady(beat, next, now());
+    }
+  }
+
   /// Notes a heartbeat that other members passed on: it keeps the peer's leases, and tells that it
   /// is there while there is no link with it.
   ///

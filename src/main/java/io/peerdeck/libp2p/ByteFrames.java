@@ -23,6 +23,19 @@ public final class ByteFrames {
   ///
   /// @throws Libp2pException if it is larger than a frame may be, or the stream fails
   public void write(byte[] body) {
+    byte[] frame = framed(body);
+    stream.write(frame, 0, frame.length);
+  }
+
+  /// Writes one frame if that takes no waiting; see [Stream#writeNow].
+  ///
+  /// @return whether it is on its way
+  /// @throws Libp2pException if it is larger than a frame may be
+  public boolean writeNow(byte[] body) {
+    return stream.writeNow(framed(body));
+  }
+
+  private byte[] framed(byte[] body) {
     if (body.length > maxFrame) {
       throw new Libp2pException(
           "a frame of %d bytes for %s is over the limit of %d"
@@ -32,7 +45,7 @@ public final class ByteFrames {
     byte[] frame = new byte[length.length + body.length];
     System.arraycopy(length, 0, frame, 0, length.length);
     System.arraycopy(body, 0, frame, length.length, body.length);
-    stream.write(frame, 0, frame.length);
+    return frame;
   }
 
   /// Reads one frame; empty when the other side closed its half between two frames.

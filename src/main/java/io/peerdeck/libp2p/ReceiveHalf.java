@@ -5,11 +5,15 @@ import io.netty.buffer.Unpooled;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The inbound half of a stream: the event loop puts bytes in within the window, one thread takes
 /// them out.
 final class ReceiveHalf {
+  // What is larger is worth a thread's waking.
+  private static final int MOST_SHOWN = 1024;
+
   private final YamuxStream stream;
   private final YamuxSession session;
   private final ResourceScope scope;
@@ -20,6 +24,7 @@ final class ReceiveHalf {
   private final ReceiveBuffer received = new ReceiveBuffer();
   private final ReceiveWindow window;
   private @Nullable Consumer<ByteBuf> responder;
+  private @Nullable Predicate<byte[]> taker;
   private boolean finished;
   private boolean discarding;
   private boolean cut;
@@ -60,6 +65,32 @@ final class ReceiveHalf {
     scope.give(Resource.MEMORY, n);
     stream.consumed(n, credit);
     return n;
+  }
+
+  /// Waits until there is something to read that `taken` does not take, or the end.
+  void awaitBeyond(Predicate<byte[]> taken) {
+    lock.lock();
+    try {
+      taker = taken;
+      long left = stream.patience();
+      while (received.size() == 0 && !discarding && !finished && failure == null) {
+        left = stream.await(readable, left, "sent");
+      }
+    } finally {
+      taker = null;
+      lock.unlock();
+    }
+  }
+
+  /// Whether the reader waits at the beginning of a message and lets go of this.
+  private boolean isTaken(ByteBuf piece, int length) {
+    Predicate<byte[]> shown = taker;
+    if (shown == null || received.size() > 0 || length > MOST_SHOWN) {
+      return false;
+    }
+    byte[] bytes = new byte[length];
+    piece.getBytes(piece.readerIndex(), bytes);
+    return shown.test(bytes);
   }
 
   private int credit(int n) {
@@ -134,13 +165,16 @@ final class ReceiveHalf {
   boolean accept(ByteBuf piece) {
     int n = piece.readableBytes();
     Consumer<ByteBuf> direct;
+    int credit = 0;
     lock.lock();
     try {
       direct = responder;
       if (discarding || failure != null) {
         return true;
       }
-      if (direct == null) {
+      if (direct == null && isTaken(piece, n)) {
+        credit = credit(n);
+      } else if (direct == null) {
         if (!scope.tryTake(Resource.MEMORY, n)) {
           return false;
         }
@@ -151,7 +185,11 @@ final class ReceiveHalf {
     } finally {
       lock.unlock();
     }
-    respond(piece, direct);
+    if (direct == null) {
+      stream.consumed(n, credit);
+    } else {
+      respond(piece, direct);
+    }
     return true;
   }
 

@@ -55,6 +55,11 @@ final class SendQueue implements AutoCloseable {
     return queued;
   }
 
+  /// Whether a writer would not have to wait.
+  boolean hasRoom() {
+    return queued < capacity;
+  }
+
   /// Queues a frame made by [#allocate(int)], waiting for room. Owns the frame in every case.
   ///
   /// @throws StreamResetException if the connection ended

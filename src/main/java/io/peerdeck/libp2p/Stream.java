@@ -3,6 +3,7 @@ package io.peerdeck.libp2p;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /// One stream of bytes in each direction, with one agreed protocol. Every call blocks its (virtual)
 /// thread until it can go on, so a slow peer slows its caller and nothing piles up in memory. One
@@ -26,6 +27,22 @@ public interface Stream extends AutoCloseable {
   /// @throws StreamResetException if the stream was reset or its connection ended
   /// @throws Libp2pException if this half is closed, or nothing moved within the deadline
   void write(byte[] source, int offset, int length);
+
+  /// Writes all bytes if the peer's window and the send queue take them at once, else none.
+  ///
+  /// @return whether they are on their way; a stream that has failed says no
+  default boolean writeNow(byte[] source) {
+    return false;
+  }
+
+  /// Waits, where a message begins, for bytes that are worth a thread's waking: what arrives
+  /// meanwhile is shown to `taken` first, piece by piece as it came. What that takes counts as
+  /// read, though not for the deadline; the rest is left for the next [#read]. Returns when there
+  /// is something to read, the end included.
+  ///
+  /// @param taken called on the connection's event loop while nothing else reads: must not block,
+  ///     throw or call this stream
+  default void awaitBeyond(Predicate<byte[]> taken) {}
 
   /// Tells the other side that nothing more will be written. Reading goes on.
   void closeWrite();

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One Yamux stream: what its user calls, and what its session tells it.
@@ -133,17 +134,34 @@ final class YamuxStream implements Stream {
     receive.respond(bytes);
   }
 
+  @Override
+  public void awaitBeyond(Predicate<byte[]> taken) {
+    receive.awaitBeyond(taken);
+  }
+
   /// Writes without waiting, on the event loop; a peer that lets no answer through is reset.
   void reply(byte[] bytes) {
-    if (!send.tryClaim(bytes.length)) {
+    if (!queue(bytes)) {
       reset();
-      return;
+    }
+  }
+
+  @Override
+  public boolean writeNow(byte[] source) {
+    return source.length <= MAX_DATA && session.sends().hasRoom() && queue(source);
+  }
+
+  /// Queues bytes if the peer gave credit for all of them.
+  private boolean queue(byte[] bytes) {
+    if (!send.tryClaim(bytes.length)) {
+      return false;
     }
     ByteBuf frame = session.sends().allocate(YamuxFrame.HEADER + bytes.length);
     YamuxFrame.write(frame, YamuxFrame.DATA, takeFlags(), id, bytes.length).writeBytes(bytes);
     if (session.sends().putControl(frame)) {
       traffic.sent(bytes.length);
     }
+    return true;
   }
 
   @Override

@@ -149,6 +149,11 @@ public final class FleetTargets {
         .read(
             new LiveLink.Ear() {
               @Override
+              public boolean steady(LiveLink link, Heartbeat beat, Duration next) {
+                return true;
+              }
+
+              @Override
               public boolean hello(LiveLink link, Optional<Cid> fleet) {
                 return heard[0]++ == 0;
               }

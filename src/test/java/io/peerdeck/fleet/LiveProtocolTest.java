@@ -114,6 +114,29 @@ class LiveProtocolTest {
   }
 
   @Test
+  void afterHeartbeatsThatChangeNothingNewsIsHeard() {
+    Talker anna = new Talker();
+    Talker bert = new Talker();
+    anna.live.open(anna.dial(bert));
+    soon().until(() -> anna.heads.contains(HEAD) && anna.linked(bert));
+    for (int i = 1; i <= 5; i++) {
+      double load = i;
+      bert.live.beat(new Heartbeat(List.of(), 0, 0, 0, load), Duration.ofSeconds(4));
+      soon().until(() -> heardLast(anna, bert).load() == load);
+    }
+    bert.live.beat(new Heartbeat(List.of(HEAD), 2, 1, 1, 0), Heartbeat.USUAL_NEXT);
+    soon().until(() -> heardLast(anna, bert).claims().contains(HEAD));
+    Cid news = Cid.of(Cid.DAG_CBOR, new byte[] {3});
+    bert.live.announce(List.of(news));
+    bert.live.beat(new Heartbeat(List.of(), 2, 2, 0, 6), Duration.ofSeconds(4));
+    soon().until(() -> anna.heads.contains(news) && heardLast(anna, bert).load() == 6);
+  }
+
+  private static Heartbeat heardLast(Talker ear, Talker of) {
+    return ear.liveness.lastHeartbeat(of.host.peerId()).orElse(Heartbeat.IDLE);
+  }
+
+  @Test
   void ofTwoCrossingStreamsOneStays() throws Exception {
     for (int round = 0; round < 10; round++) {
       Talker anna = new Talker();

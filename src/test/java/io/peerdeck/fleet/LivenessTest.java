@@ -122,6 +122,27 @@ class LivenessTest {
   }
 
   @Test
+  void onlyAHeartbeatThatTellsNothingNewIsTakenWithoutTellingAnybody() {
+    Heartbeat beat = new Heartbeat(List.of(), 2, 2, 0, 0.1);
+    Duration idle = Duration.ofSeconds(4);
+    assertThat(liveness.steady(PEER, beat, idle)).isFalse();
+    liveness.linked(PEER, true);
+    liveness.beat(PEER, beat, idle);
+    pass(idle);
+    Heartbeat loaded = new Heartbeat(List.of(), 2, 2, 0, 0.9);
+    assertThat(liveness.steady(PEER, loaded, idle)).isTrue();
+    assertThat(liveness.lastHeartbeat(PEER)).contains(loaded);
+    assertThat(liveness.steady(PEER, new Heartbeat(List.of(), 2, 1, 0, 0.1), idle)).isFalse();
+    assertThat(liveness.lastHeartbeat(PEER)).contains(loaded);
+    pass(idle.plusSeconds(1));
+    assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.ONLINE);
+    pass(Duration.ofSeconds(2));
+    // Somebody waits to hear that it is no longer suspect.
+    assertThat(liveness.pulse(PEER)).isEqualTo(Liveness.Pulse.SUSPECT);
+    assertThat(liveness.steady(PEER, beat, idle)).isFalse();
+  }
+
+  @Test
   void aNewLinkIsNotJudgedByTheGapBeforeIt() {
     liveness.linked(PEER, true);
     for (int i = 0; i < 50; i++) {

@@ -190,6 +190,38 @@ class HostTest {
   }
 
   @Test
+  void whatIsTakenOnTheWayWakesNoReaderAndTheRestIsRead() throws IOException {
+    List<Byte> taken = new CopyOnWriteArrayList<>();
+    List<Byte> read = new CopyOnWriteArrayList<>();
+    bob.handle(
+        Hosts.protocol(
+            "/test/taken/1.0.0",
+            stream -> {
+              byte[] some = new byte[64];
+              for (int n = 0; n >= 0; n = stream.read(some, 0, some.length)) {
+                for (int i = 0; i < n; i++) {
+                  read.add(some[i]);
+                }
+                stream.awaitBeyond(bytes -> bytes[0] == 1 && taken.add(bytes[1]));
+              }
+              assertThat(stream.writeNow(new byte[Limits.INITIAL_WINDOW + 1])).isFalse();
+              assertThat(stream.writeNow(new byte[] {5})).isTrue();
+            }));
+    try (Stream stream = Hosts.connect(alice, bob).newStream("/test/taken/1.0.0", TIMEOUT)) {
+      int sent = 0;
+      while (taken.size() < 3) { // the reader may not be waiting yet
+        int before = sent++;
+        assertThat(stream.writeNow(new byte[] {1, 0})).isTrue();
+        await().until(() -> taken.size() + read.size() / 2 > before);
+      }
+      stream.write(new byte[] {2, 3});
+      stream.closeWrite();
+      assertThat(stream.input().readAllBytes()).containsExactly(5);
+      assertThat(read).endsWith((byte) 2, (byte) 3).hasSize(2 * (sent - taken.size()) + 2);
+    }
+  }
+
+  @Test
   void aHalfClosedStreamStillAnswers() throws IOException {
     bob.handle(
         Hosts.protocol(
