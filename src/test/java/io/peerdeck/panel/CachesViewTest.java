@@ -47,8 +47,29 @@ final class CachesViewTest {
                 new GitHubView.Budget("public", "core", 60, 0, Script.NOW, Optional.empty())),
             new GitHubView.Counters(
                 "total", 1900, 1500, 200, 150, 50, 0, 0, 0, 0, 0, 200, 50, 1850, 9, 0.9),
-            List.of(),
-            List.of());
+            List.of(
+                new GitHubView.Counters(
+                    "repo", 400, 350, 20, 20, 10, 0, 0, 0, 0, 0, 30, 10, 390, 2, 0.92),
+                new GitHubView.Counters(
+                    "runs", 1500, 1150, 180, 130, 40, 0, 0, 0, 0, 3, 170, 40, 1460, 7, 0.89)),
+            List.of(
+                new GitHubView.Counters(
+                    "3fa29c01 (this node's)",
+                    1900,
+                    1500,
+                    200,
+                    150,
+                    50,
+                    0,
+                    0,
+                    0,
+                    0,
+                    3,
+                    200,
+                    50,
+                    1850,
+                    9,
+                    0.9)));
     try (Deck deck = new Deck(node)) {
       deck.show(Screen.CACHES).<CacheView>table("caches").untilRows(3);
       assertThat(deck.text("#cache-calls")).isEqualTo("1,850");
@@ -57,6 +78,13 @@ final class CachesViewTest {
           .contains("http://127.0.0.1:8898")
           .contains("3fa29c01 (this node's), core: 4,000 of 5,000 calls left")
           .contains("public, core: 0 of 60 calls left");
+      TabPane pages = deck.node("#cache-pages", TabPane.class);
+      FxThread.run(() -> pages.getSelectionModel().select(2));
+      DataTableOf<Object> counters = deck.table("counters");
+      counters.untilRows(4);
+      assertThat(counters.rows().toString())
+          .containsSubsequence("Everything", "Question", "runs", "Question", "repo", "Token")
+          .contains("3fa29c01 (this node's)");
     }
   }
 

@@ -43,12 +43,16 @@ public final class CachesView extends TablePage {
   private final TimeChart chart = new TimeChart(TEXTS.get("chart"), Words::percent).ceiling(1);
   private final TabPane pages = new TabPane();
   private final Tab keptPage = page("cache-page-kept", TEXTS.get("page.kept"), new VBox());
+  private final Tab countersPage =
+      page("cache-page-counters", TEXTS.get("page.counters"), new VBox());
   private final List<Action<CacheView>> actions;
   private final DataTable<CacheView> table;
   private final Watch<Reading> watch;
   private final Desk desk;
   private Optional<KeptPane> kept = Optional.empty();
+  private Optional<CountersPane> counters = Optional.empty();
   private List<CacheReading> readings = List.of();
+  private Optional<GitHubView> gitHub = Optional.empty();
   private List<CacheView> inspected = List.of();
 
   private record Reading(List<CacheReading> caches, GitHubView gitHub) {}
@@ -75,9 +79,12 @@ public final class CachesView extends TablePage {
     pages.setId("cache-pages");
     pages.setAccessibleText(TEXTS.get("pages"));
     pages.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-    pages.getTabs().setAll(page("cache-page-time", TEXTS.get("page.time"), chart), keptPage);
+    pages
+        .getTabs()
+        .setAll(page("cache-page-time", TEXTS.get("page.time"), chart), keptPage, countersPage);
     PageMemory.of(pages, desk.memory(), "caches");
     keptPage.selectedProperty().subscribe(this::turned);
+    countersPage.selectedProperty().subscribe(this::countersShown);
     VBox.setVgrow(pages, Priority.ALWAYS);
     root.getChildren().setAll(table, saved, pages);
     watch =
@@ -106,6 +113,18 @@ public final class CachesView extends TablePage {
       own(made.watch());
       draw();
     }
+  }
+
+  private void countersShown(boolean shown) {
+    if (!shown) {
+      return;
+    }
+    if (counters.isEmpty()) {
+      CountersPane made = new CountersPane(desk);
+      counters = Optional.of(made);
+      countersPage.setContent(made);
+    }
+    gitHub.ifPresent(counters.get()::show);
   }
 
   /// Not asked first: nothing is lost, only slower for a while.
@@ -162,6 +181,8 @@ public final class CachesView extends TablePage {
     List<CacheView> caches = readings.getLast().caches();
     table.rows(caches);
     saved.show(caches, read.gitHub());
+    gitHub = Optional.of(read.gitHub());
+    countersShown(countersPage.isSelected());
     draw();
   }
 
