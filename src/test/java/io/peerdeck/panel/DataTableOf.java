@@ -3,6 +3,7 @@ package io.peerdeck.panel;
 import io.peerdeck.panel.bridge.FxThread;
 import java.util.List;
 import javafx.scene.control.TableView;
+import javafx.scene.text.Text;
 
 /// A table on the screen.
 public final class DataTableOf<T> {
@@ -39,5 +40,18 @@ public final class DataTableOf<T> {
   public void untilRows(int count) {
     TableView<T> view = view();
     deck.until(id + " has " + count + " rows", () -> view.getItems().size() == count);
+  }
+
+  /// The words of the table's rows that are in sight, from the top.
+  public List<String> said() {
+    TableView<T> view = view();
+    return FxThread.call(
+        () ->
+            Sight.of(view.getScene()).stream()
+                .map(Sight.Seen::node)
+                .filter(node -> node instanceof Text && Sight.under(node, "table-row-cell"))
+                .map(node -> ((Text) node).getText())
+                .filter(text -> !text.isBlank())
+                .toList());
   }
 }

@@ -31,6 +31,34 @@ final class QueueViewTest {
   private final ScriptedNode node = PicturesTest.filled();
 
   @Test
+  void theFirstRunsOfAnEmptyQueueSayWhatTheyAre() {
+    ScriptedNode fresh = new ScriptedNode();
+    try (Deck deck = new Deck(fresh)) {
+      DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
+      assertThat(table.said()).isEmpty();
+      fresh.put(Script.run(1, "docs", RunStatus.PENDING, Script.tasks(RunStatus.PENDING)));
+      fresh.changed(new Change.Run(Script.cid(1)));
+      table.untilRows(1);
+      deck.settle();
+      assertThat(table.said()).contains("docs");
+      fresh.put(Script.run(2, "codegen", RunStatus.PENDING, Script.tasks(RunStatus.PENDING)));
+      fresh.changed(new Change.Run(Script.cid(2)));
+      table.untilRows(2);
+      deck.settle();
+      deck.show(Screen.PEERS).show(Screen.QUEUE);
+      assertThat(table.said()).contains("docs", "codegen");
+      FxThread.run(() -> deck.node("#queue-filter", TextField.class).setText("doc"));
+      table.untilRows(1);
+      deck.settle();
+      assertThat(table.said()).contains("docs").doesNotContain("codegen");
+      FxThread.run(() -> deck.node("#queue-filter", TextField.class).clear());
+      table.untilRows(2);
+      deck.settle();
+      assertThat(table.said()).contains("docs", "codegen");
+    }
+  }
+
+  @Test
   void everyButtonDoesWhatItSays() {
     try (Deck deck = new Deck(node)) {
       deck.show(Screen.QUEUE);

@@ -35,8 +35,10 @@ final class DataCell<T> extends TableCell<T, T> {
       return; // put aside, mostly to be used again in the same pulse
     }
     // What a cell without a row said is kept unseen: taking it out of the scene and putting it back
-    // styles it anew, which was most of what another filter cost.
-    setVisible(row != null);
+    // styles it anew, which was most of what another filter cost. It stays visible to the toolkit,
+    // which never asks an invisible cell for its row again.
+    setOpacity(row == null ? 0 : 1);
+    setMouseTransparent(row == null);
     if (row != null) {
       say(row);
     }
