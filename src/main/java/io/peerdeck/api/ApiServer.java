@@ -13,8 +13,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ final class ApiServer implements AutoCloseable {
   private final ApiToken token;
   private final Routes routes;
   private final HostDoors doors = new HostDoors();
+  private final Map<String, ApiPath> paths = new ConcurrentHashMap<>();
 
   private ApiServer(HttpServer server, Node node, ApiToken token) {
     this.server = server;
@@ -69,6 +72,16 @@ final class ApiServer implements AutoCloseable {
     return doors;
   }
 
+  /// Serves a path of somebody else's from now on.
+  void serve(ApiPath path) {
+    paths.put(path.path(), path);
+  }
+
+  /// Whether an `Authorization` header carries the folder's token.
+  boolean accepts(String authorization) {
+    return token.accepts(authorization);
+  }
+
   /// `127.0.0.1:PORT`.
   String address() {
     return "127.0.0.1:" + server.getAddress().getPort();
@@ -77,6 +90,14 @@ final class ApiServer implements AutoCloseable {
   private void answer(HttpExchange exchange) {
     try (exchange) {
       try {
+        refuseStrangers(exchange);
+        ApiPath other = paths.get(path(exchange));
+        if (other != null) {
+          authorize(exchange, other::accepts);
+          exchange.setStreams(new BoundedBody(exchange.getRequestBody(), MAX_BODY), null);
+          other.answer(exchange);
+          return;
+        }
         guard(exchange);
         Object answer = handle(exchange);
         if (answer instanceof HostDoors.Farewell(Object last, Runnable then)) {
@@ -99,16 +120,24 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
-  private void guard(HttpExchange exchange) {
-    Headers headers = exchange.getRequestHeaders();
+  private void refuseStrangers(HttpExchange exchange) {
     Optional<String> refusal = LoopbackGuard.refusal(exchange, server.getAddress().getPort());
     if (refusal.isPresent()) {
       throw new ApiException(403, refusal.get());
     }
+  }
+
+  private void guard(HttpExchange exchange) {
     if (!path(exchange).startsWith(ROOT)) {
       throw new ApiException(404, "No such path; the API lives below /api/v1/.");
     }
-    if (!path(exchange).equals(HELLO) && !token.accepts(first(headers, "Authorization"))) {
+    if (!path(exchange).equals(HELLO)) {
+      authorize(exchange, token::accepts);
+    }
+  }
+
+  private static void authorize(HttpExchange exchange, Predicate<String> accepts) {
+    if (!accepts.test(first(exchange.getRequestHeaders(), "Authorization"))) {
       throw new ApiException(
           401, "The token is missing or wrong: send `Authorization: Bearer` and api.token.");
     }

@@ -181,6 +181,17 @@ public final class NodeHost implements AutoCloseable {
     server.doors().onStop(stop);
   }
 
+  /// Serves another path of the API's server, behind the same guards, until the host closes.
+  public void serve(ApiPath path) {
+    server.serve(path);
+  }
+
+  /// Whether an `Authorization` header carries the folder's `api.token`; for paths that need no
+  /// token of their own. In constant time.
+  public boolean accepts(String authorization) {
+    return server.accepts(authorization);
+  }
+
   /// A client of this host's own server.
   public ApiClient client() {
     return ApiClient.connect(folder)

@@ -3,6 +3,7 @@ package io.peerdeck.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
 import io.peerdeck.node.NodeConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -164,6 +165,39 @@ class ApiGuardTest {
     assertThat(http.send("GET", "/api/v1/hello?nonce=short", headers, NOTHING).status())
         .isEqualTo(400);
     assertThat(http.send("GET", "/api/v1/hello", headers, NOTHING).status()).isEqualTo(400);
+  }
+
+  @Test
+  void anotherPathHasItsOwnTokenBehindTheSameGuards() throws Exception {
+    host.serve(
+        new ApiPath() {
+          @Override
+          public String path() {
+            return "/other";
+          }
+
+          @Override
+          public boolean accepts(String authorization) {
+            return authorization.equals("Bearer own");
+          }
+
+          @Override
+          public void answer(HttpExchange exchange) throws IOException {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+          }
+        });
+    byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    Map<String, String> headers = http.headers("Bearer own");
+    assertThat(http.send("POST", "/other", headers, body).body()).isEqualTo(body);
+    assertThat(http.send("POST", "/other", headers, new byte[ApiPath.MAX_BODY + 1]).status())
+        .isEqualTo(413);
+    assertThat(send("POST", "/other", "").status()).isEqualTo(401);
+    assertThat(http.send("GET", "/api/v1/status", headers, NOTHING).status()).isEqualTo(401);
+    headers.put("Origin", "http://" + host.address());
+    assertThat(http.send("POST", "/other", headers, body).status()).isEqualTo(403);
   }
 
   @Test

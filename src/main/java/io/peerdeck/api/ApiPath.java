@@ -1,0 +1,25 @@
+package io.peerdeck.api;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+
+/// A path of the API's server beside `/api/v1/`, with a token of its own.
+///
+/// The server has looked at host, origin and rate before it asks [#accepts], and bounds the body of
+/// the request to [#MAX_BODY] bytes: reading beyond throws [ApiException] 413. Connections whose
+/// other end does not read are ended, so an answer that streams must be prepared to fail.
+public interface ApiPath {
+  /// Bytes of a request's body.
+  int MAX_BODY = ApiServer.MAX_BODY;
+
+  /// The whole path, such as `/mcp`.
+  String path();
+
+  /// Whether this `Authorization` header, empty when there was none, lets a request in. To be
+  /// compared in constant time.
+  boolean accepts(String authorization);
+
+  /// Answers one request on a virtual thread of its own; sends headers and body, and closes the
+  /// exchange. An [ApiException] before the headers are sent is answered as a problem document.
+  void answer(HttpExchange exchange) throws IOException;
+}
