@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// The node of this process: every call goes to the desk that knows.
-final class LocalNode extends TendedNode {
+final class LocalNode extends SteeredNode {
   private final NodeRooms rooms;
   private final FleetEntrance entrance;
   private final PeerNames names;
@@ -77,121 +77,6 @@ final class LocalNode extends TendedNode {
   @Override
   public NodeStatus status() {
     return status.now();
-  }
-
-  @Override
-  public List<VendoredAction> actions() {
-    return submissions.actions().all();
-  }
-
-  @Override
-  public VendoredAction vendorAction(String uses, Path source) {
-    return submissions.actions().vendor(uses, source);
-  }
-
-  @Override
-  public void removeAction(String uses) {
-    submissions.actions().remove(uses);
-  }
-
-  @Override
-  public List<TemplateView> templates() {
-    return submissions.templates().all();
-  }
-
-  @Override
-  public Path template(String id) {
-    return submissions.templates().write(id);
-  }
-
-  @Override
-  public SubmitPreview preview(SubmitRequest request) {
-    return submissions.preview(request);
-  }
-
-  @Override
-  public RunSummary submit(SubmitRequest request) {
-    return runs.summary(submissions.submit(request));
-  }
-
-  @Override
-  public RunPage runs(RunQuery query) {
-    return runs.runs(query);
-  }
-
-  @Override
-  public List<RunSummary> runs(Set<String> ids) {
-    return runs.runs(ids);
-  }
-
-  @Override
-  public RunPage runsAt(String entryCid, RunQuery query) {
-    return runs.runsAt(clock.position(entryCid), query);
-  }
-
-  @Override
-  public RunDetail run(String id) {
-    return runs.run(id);
-  }
-
-  @Override
-  public void cancel(String runId, String reason) {
-    runs.cancel(runId, reason);
-  }
-
-  @Override
-  public void hold(String runId) {
-    runs.hold(runId);
-  }
-
-  @Override
-  public void release(String runId) {
-    runs.release(runId);
-  }
-
-  @Override
-  public void prioritise(String runId, int priority) {
-    runs.prioritise(runId, priority);
-  }
-
-  @Override
-  public void assign(String runId, Optional<TaskRef> task, String peerId) {
-    runs.assign(runId, task, peerId);
-  }
-
-  @Override
-  public RunSummary again(String runId, RunAgain what) {
-    return runs.again(runId, what);
-  }
-
-  @Override
-  public void adopt(String runId) {
-    runs.adopt(runId);
-  }
-
-  @Override
-  public LogChunk log(String runId, TaskRef task, long fromByte, int maxBytes, Duration wait) {
-    return runs.log(runId, task, fromByte, maxBytes, wait);
-  }
-
-  @Override
-  public String summary(String runId, TaskRef task) {
-    return runs.summary(runId, task);
-  }
-
-  @Override
-  public List<Path> saveArtifact(String cid, Path folder) {
-    return artifacts.save(cid, folder);
-  }
-
-  @Override
-  public List<ArtifactFile> artifactFiles(String cid) {
-    return artifacts.files(cid);
-  }
-
-  @Override
-  public byte[] artifactHead(String fileCid, int maxBytes) {
-    return artifacts.head(fileCid, maxBytes);
   }
 
   @Override
@@ -321,6 +206,21 @@ final class LocalNode extends TendedNode {
   @Override
   public Subscription subscribe(Consumer<Set<Change>> listener) {
     return rooms.changes.subscribe(listener);
+  }
+
+  @Override
+  SubmissionDesk submissions() {
+    return submissions;
+  }
+
+  @Override
+  RunDesk runDesk() {
+    return runs;
+  }
+
+  @Override
+  ArtifactDesk artifacts() {
+    return artifacts;
   }
 
   @Override
