@@ -73,18 +73,21 @@ final class GitHubIssues implements IssueDesk {
         "%s/issues?state=open&sort=updated&direction=desc&per_page=%d&page=%d%s"
             .formatted(repository.path(), PAGE, page, filter);
     Read read = get(target, least == TrustRung.T2 ? NOW : FRESH, least);
+    JsonNode all = array(read.tree());
     List<Issue> issues = new ArrayList<>();
-    for (JsonNode one : array(read.tree())) {
+    for (JsonNode one : all) {
       if (!one.has("pull_request")) {
         issues.add(issue(one));
       }
     }
-    return new Listing(issues, read.rung());
+    return new Listing(issues, all.size() == PAGE, read.rung());
   }
 
   @Override
-  public List<IssueComment> comments(int number) {
-    String target = "%s/issues/%d/comments?per_page=%d".formatted(repository.path(), number, PAGE);
+  public List<IssueComment> comments(int number, int page) {
+    String target =
+        "%s/issues/%d/comments?per_page=%d&page=%d"
+            .formatted(repository.path(), number, PAGE, page);
     List<IssueComment> comments = new ArrayList<>();
     for (JsonNode one : array(get(target, FRESH, TrustRung.T1).tree())) {
       comments.add(

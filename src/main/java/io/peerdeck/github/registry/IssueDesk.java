@@ -12,8 +12,9 @@ interface IssueDesk {
 
   /// Some issues and how far they are to be believed.
   ///
+  /// @param more whether there may be another page; pull requests fill pages too
   /// @param rung of the answer they came in
-  record Listing(List<Issue> issues, TrustRung rung) {
+  record Listing(List<Issue> issues, boolean more, TrustRung rung) {
     /// Copies the list.
     public Listing {
       issues = List.copyOf(issues);
@@ -41,10 +42,11 @@ interface IssueDesk {
   /// @throws GitHubException if they cannot be read
   Listing open(String label, int page, TrustRung least);
 
-  /// The first comments on an issue, at most [#PAGE].
+  /// A page of the comments on an issue, the oldest first; one of less than [#PAGE] is the last.
   ///
+  /// @param page from 1
   /// @throws GitHubException if they cannot be read
-  List<IssueComment> comments(int number);
+  List<IssueComment> comments(int number, int page);
 
   /// Opens an issue.
   ///

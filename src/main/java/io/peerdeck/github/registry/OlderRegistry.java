@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The layout before this one: an issue called `p2p-peer-registry` with one comment for each
 /// runner, `<!-- p2p-peer-registry:RUNNER -->` before JSON that nobody signed. It is read and
@@ -29,30 +29,54 @@ final class OlderRegistry {
   private static final Duration TTL = Duration.ofMinutes(30);
   private static final int MAX_BODY = 8 * 1024;
   private static final int MAX_PEERS = 50;
+  private static final int MAX_PAGES = 10;
+  private static final Duration SEARCH = Duration.ofHours(1);
 
   private final IssueDesk desk;
   private final ObjectMapper json = new ObjectMapper();
+  private OptionalInt known = OptionalInt.empty();
+  private Instant searched = Instant.EPOCH;
 
   OlderRegistry(IssueDesk desk) {
     this.desk = desk;
   }
 
   /// The peers of the last half hour that anybody can dial.
-  List<Sighting> find(Instant now) {
-    Optional<Issue> issue =
-        desk.open("", 1, TrustRung.T1).issues().stream()
-            .filter(one -> one.title().equals(TITLE))
-            .min(Comparator.comparingInt(Issue::number));
-    if (issue.isEmpty()) {
-      return List.of();
+  synchronized List<Sighting> find(Instant now) {
+    if (!now.isBefore(searched.plus(SEARCH))) {
+      known = issue();
+      searched = now;
     }
     List<Sighting> found = new ArrayList<>();
-    for (IssueComment comment : desk.comments(issue.get().number())) {
-      if (comment.trusted() && found.size() < MAX_PEERS) {
-        sighting(comment.body(), now).ifPresent(found::add);
+    for (int page = 1; known.isPresent() && page <= MAX_PAGES; page++) {
+      List<IssueComment> comments = desk.comments(known.getAsInt(), page);
+      for (IssueComment comment : comments) {
+        if (comment.trusted() && found.size() < MAX_PEERS) {
+          sighting(comment.body(), now).ifPresent(found::add);
+        }
+      }
+      if (comments.size() < IssueDesk.PAGE) {
+        break;
       }
     }
     return found;
+  }
+
+  /// Nothing but its title tells it from the other issues, those touched last coming first; so the
+  /// search is long where it is not there.
+  private OptionalInt issue() {
+    for (int page = 1; page <= MAX_PAGES; page++) {
+      IssueDesk.Listing listing = desk.open("", page, TrustRung.T1);
+      OptionalInt issue =
+          listing.issues().stream()
+              .filter(one -> one.title().equals(TITLE))
+              .mapToInt(Issue::number)
+              .min();
+      if (issue.isPresent() || !listing.more()) {
+        return issue;
+      }
+    }
+    return OptionalInt.empty();
   }
 
   private Optional<Sighting> sighting(String body, Instant now) {

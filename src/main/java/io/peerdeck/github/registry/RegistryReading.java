@@ -85,7 +85,7 @@ final class RegistryReading {
               LOG.debug("issue {} of {} is {}", issue.number(), repository, reason.text());
             });
       }
-      if (listing.issues().size() < IssueDesk.PAGE) {
+      if (!listing.more()) {
         break;
       }
     }

@@ -236,9 +236,15 @@ class IssueRegistryTest {
     assertThat(reader.ignored().get(Ignored.CROWDED))
         .isEqualTo(500 - 5 * RegistryReading.MAX_PER_AUTHOR);
     reader.find();
+    int searched = 700 / IssueDesk.PAGE + 1;
     assertThat(github.requests)
         .as("not asked again at once")
-        .hasSize(RegistryReading.MAX_PAGES + 1);
+        .hasSize(RegistryReading.MAX_PAGES + searched);
+    now = now.plus(Duration.ofMinutes(30));
+    reader.find();
+    assertThat(github.requests)
+        .as("the older layout is not sought again so soon")
+        .hasSize(2 * RegistryReading.MAX_PAGES + searched);
   }
 
   @Test
@@ -328,6 +334,45 @@ class IssueRegistryTest {
     assertThat(only.signed()).isEmpty();
     assertThat(only.seen()).contains(Instant.parse("2026-11-21T11:50:00.250Z"));
     assertThat(github.writes()).isZero();
+  }
+
+  @Test
+  void theOlderLayoutIsFoundBehindPagesOfOtherIssuesAndPullRequests() {
+    int older = github.put("bot", "p2p-peer-registry", "An automated peer registry.");
+    now = now.plusSeconds(1);
+    for (int i = 0; i < 150; i++) {
+      github.put("anybody", "Issue " + i, "It does not work.");
+      github.request("anybody", "Change " + i);
+      github.comment(older, "anybody", "Comment " + i);
+    }
+    github.comment(
+        older,
+        "second",
+        """
+        <!-- p2p-peer-registry:runner-1 -->
+        ```json
+        {"peer_id": "%s", "multiaddr": "%s", "last_seen": "2026-11-21T11:50:00+00:00"}
+        ```
+        """
+            .formatted(north.peerId(), RELAY));
+    IssueRegistry reader = registry(KeyPair.generate(RANDOM), RegistryRole.READER);
+    assertThat(reader.find()).extracting(Sighting::peer).containsExactly(north.peerId());
+    assertThat(github.requests.stream().filter(one -> one.contains("?direction=desc&page=4&")))
+        .as("the issue is on the fourth page")
+        .hasSize(1);
+  }
+
+  @Test
+  void theOlderLayoutIsSoughtOnTenPagesAndNoMore() {
+    github.put("bot", "p2p-peer-registry", "An automated peer registry.");
+    now = now.plusSeconds(1);
+    for (int i = 0; i < 1100; i++) {
+      github.put("anybody", "Issue " + i, "");
+    }
+    now = now.plus(Duration.ofHours(1));
+    IssueRegistry reader = registry(KeyPair.generate(RANDOM), RegistryRole.READER);
+    assertThat(reader.find()).isEmpty();
+    assertThat(github.requests).noneMatch(one -> one.contains("page=11"));
   }
 
   @Test

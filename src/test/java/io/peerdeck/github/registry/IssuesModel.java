@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// GitHub's issues of one repository, as its documentation has them: labels only by those who work
 /// on it, edits by them or the author, comments by anybody. A model, not GitHub.
@@ -123,6 +124,11 @@ final class IssuesModel implements AutoCloseable {
         .asInt();
   }
 
+  /// As if somebody had opened a pull request, which GitHub lists among the issues.
+  synchronized void request(String author, String title) {
+    issues.get(put(author, title, "")).putObject("pull_request").put("url", "https://example.org");
+  }
+
   synchronized void comment(int number, String author, String body) {
     comments
         .computeIfAbsent(number, n -> new ArrayList<>())
@@ -193,9 +199,9 @@ final class IssuesModel implements AutoCloseable {
       return list(query(target));
     }
     if (method.equals("GET") && path.matches(PATH + "/issues/\\d+/comments")) {
-      ArrayNode list = JSON.createArrayNode();
-      comments.getOrDefault(number(path.replace("/comments", "")), List.of()).forEach(list::add);
-      return list;
+      return page(
+          comments.getOrDefault(number(path.replace("/comments", "")), List.of()).stream(),
+          query(target));
     }
     if (method.equals("POST") && path.equals(PATH + "/issues")) {
       JsonNode draft = JSON.readTree(body);
@@ -242,18 +248,22 @@ final class IssuesModel implements AutoCloseable {
 
   private JsonNode list(Map<String, String> query) {
     String label = query.getOrDefault("labels", "");
+    return page(
+        issues.entrySet().stream()
+            .filter(one -> one.getValue().path("state").asText().equals(query.get("state")))
+            .filter(one -> label.isEmpty() || labels(one.getKey()).contains(label))
+            .map(Map.Entry::getValue)
+            .sorted(
+                Comparator.comparing((ObjectNode one) -> one.path("updated_at").asText())
+                    .reversed()),
+        query);
+  }
+
+  private static JsonNode page(Stream<? extends JsonNode> all, Map<String, String> query) {
     int size = Integer.parseInt(query.getOrDefault("per_page", "30"));
     int page = Integer.parseInt(query.getOrDefault("page", "1"));
     ArrayNode list = JSON.createArrayNode();
-    issues.entrySet().stream()
-        .filter(one -> one.getValue().path("state").asText().equals(query.get("state")))
-        .filter(one -> label.isEmpty() || labels(one.getKey()).contains(label))
-        .map(Map.Entry::getValue)
-        .sorted(
-            Comparator.comparing((ObjectNode one) -> one.path("updated_at").asText()).reversed())
-        .skip((long) (page - 1) * size)
-        .limit(size)
-        .forEach(list::add);
+    all.skip((long) (page - 1) * size).limit(size).forEach(list::add);
     return list;
   }
 
