@@ -176,19 +176,16 @@ record FolderSettings(
     each(file, values.get("trust"), NodeSettings::checkTrust);
     return new FolderSettings(
         one(file, values, "name", ScalarNode::getValue).orElse(defaults.name()),
-        one(file, values, "network", scalar -> onOff(file, "network", scalar))
-            .orElse(defaults.network()),
+        flag(file, values, "network", defaults.network()),
         many(file, values, "listen").orElse(defaults.listen()),
         one(file, values, "join", ScalarNode::getValue),
         many(file, values, "bootstrap").orElse(defaults.bootstrap()),
-        one(file, values, "mdns", scalar -> onOff(file, "mdns", scalar)).orElse(defaults.mdns()),
+        flag(file, values, "mdns", defaults.mdns()),
         one(file, values, "peers-file", ScalarNode::getValue),
         many(file, values, "trust").orElse(defaults.trust()),
-        one(file, values, "slots", scalar -> number(file, "slots", scalar, 0, MAX_SLOTS))
-            .orElse(defaults.slots()),
+        number(file, values, "slots", 0, MAX_SLOTS, defaults.slots()),
         many(file, values, "labels").orElse(defaults.labels()),
-        one(file, values, "sandbox", scalar -> onOff(file, "sandbox", scalar))
-            .orElse(defaults.sandbox()),
+        flag(file, values, "sandbox", defaults.sandbox()),
         one(file, values, "log", scalar -> level(file, scalar)),
         JobSettings.parse(file, values),
         GitHubSettings.parse(file, values));
@@ -268,12 +265,22 @@ record FolderSettings(
     }
   }
 
-  static boolean onOff(Path file, String key, ScalarNode node) {
+  private static boolean onOff(Path file, String key, ScalarNode node) {
     return switch (node.getValue().toLowerCase(Locale.ROOT)) {
       case "on", "true", "yes" -> true;
       case "off", "false", "no" -> false;
       default -> throw wrong(file, line(node), "`" + key + "` is on or off");
     };
+  }
+
+  static boolean flag(Path file, Map<String, Node> values, String key, boolean otherwise) {
+    return one(file, values, key, scalar -> onOff(file, key, scalar)).orElse(otherwise);
+  }
+
+  static int number(
+      Path file, Map<String, Node> values, String key, int least, int most, int otherwise) {
+    return one(file, values, key, scalar -> number(file, key, scalar, least, most))
+        .orElse(otherwise);
   }
 
   private static String level(Path file, ScalarNode node) {
@@ -284,7 +291,7 @@ record FolderSettings(
     return level;
   }
 
-  static int number(Path file, String key, ScalarNode node, int least, int most) {
+  private static int number(Path file, String key, ScalarNode node, int least, int most) {
     try {
       int number = Integer.parseInt(node.getValue());
       if (number >= least && number <= most) {

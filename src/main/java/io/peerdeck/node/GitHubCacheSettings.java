@@ -91,12 +91,12 @@ record GitHubCacheSettings(
           e);
     }
     return new GitHubCacheSettings(
-        flag(file, values, ON, DEFAULTS.on),
-        number(file, values, PORT, 0, MOST_PORT, DEFAULTS.port),
-        flag(file, values, SHARE, DEFAULTS.share),
+        FolderSettings.flag(file, values, ON, DEFAULTS.on),
+        FolderSettings.number(file, values, PORT, 0, MOST_PORT, DEFAULTS.port),
+        FolderSettings.flag(file, values, SHARE, DEFAULTS.share),
         rules,
         Duration.ofSeconds(
-            number(
+            FolderSettings.number(
                 file,
                 values,
                 TTL,
@@ -104,20 +104,9 @@ record GitHubCacheSettings(
                 (int) FreshnessRules.MOST.toSeconds(),
                 (int) DEFAULTS.ttl.toSeconds())),
         FolderSettings.one(file, values, FOLDER, ScalarNode::getValue),
-        number(file, values, MEGABYTES, LEAST_MEGABYTES, MOST_MEGABYTES, DEFAULTS.megabytes),
-        flag(file, values, GUESS, DEFAULTS.guess));
-  }
-
-  private static boolean flag(Path file, Map<String, Node> values, String key, boolean otherwise) {
-    return FolderSettings.one(file, values, key, scalar -> FolderSettings.onOff(file, key, scalar))
-        .orElse(otherwise);
-  }
-
-  private static int number(
-      Path file, Map<String, Node> values, String key, int least, int most, int otherwise) {
-    return FolderSettings.one(
-            file, values, key, scalar -> FolderSettings.number(file, key, scalar, least, most))
-        .orElse(otherwise);
+        FolderSettings.number(
+            file, values, MEGABYTES, LEAST_MEGABYTES, MOST_MEGABYTES, DEFAULTS.megabytes),
+        FolderSettings.flag(file, values, GUESS, DEFAULTS.guess));
   }
 
   /// The rules as they are applied.

@@ -90,9 +90,7 @@ record GitHubSettings(
         FolderSettings.one(file, values, TOKEN_FILE, ScalarNode::getValue),
         FolderSettings.one(file, values, REGISTRY, scalar -> repository(file, REGISTRY, scalar)),
         FolderSettings.one(file, values, ROLE, scalar -> role(file, scalar)).orElse(DEFAULTS.role),
-        FolderSettings.one(
-                file, values, PUBLISH, scalar -> FolderSettings.onOff(file, PUBLISH, scalar))
-            .orElse(DEFAULTS.publish),
+        FolderSettings.flag(file, values, PUBLISH, DEFAULTS.publish),
         FolderSettings.many(file, values, WATCH).orElse(List.of()).stream()
             .map(text -> watched(file, values, text))
             .distinct()

@@ -66,18 +66,12 @@ record JobSettings(
     return new JobSettings(
         FolderSettings.one(file, values, QUEUE_TIMEOUT, scalar -> time(file, scalar))
             .orElse(DEFAULTS.queueTimeout),
-        number(file, values, ATTEMPTS, 1, RunBounds.MOST_ATTEMPTS, DEFAULTS.attempts),
+        FolderSettings.number(
+            file, values, ATTEMPTS, 1, RunBounds.MOST_ATTEMPTS, DEFAULTS.attempts),
         FolderSettings.many(file, values, TOOL_FOLDERS).orElse(DEFAULTS.toolFolders),
-        number(file, values, CACHE_GIB, 0, MOST_GIB, DEFAULTS.cacheGib),
-        number(file, values, CACHE_DAYS, 1, MOST_DAYS, DEFAULTS.cacheDays),
-        number(file, values, KEEP_DAYS, 1, MOST_DAYS, DEFAULTS.keepDays));
-  }
-
-  private static int number(
-      Path file, Map<String, Node> values, String key, int least, int most, int otherwise) {
-    return FolderSettings.one(
-            file, values, key, scalar -> FolderSettings.number(file, key, scalar, least, most))
-        .orElse(otherwise);
+        FolderSettings.number(file, values, CACHE_GIB, 0, MOST_GIB, DEFAULTS.cacheGib),
+        FolderSettings.number(file, values, CACHE_DAYS, 1, MOST_DAYS, DEFAULTS.cacheDays),
+        FolderSettings.number(file, values, KEEP_DAYS, 1, MOST_DAYS, DEFAULTS.keepDays));
   }
 
   /// What jobs see besides the system's programs.
