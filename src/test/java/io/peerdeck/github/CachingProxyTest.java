@@ -2,7 +2,6 @@ package io.peerdeck.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerdeck.multiformats.KeyPair;
 import io.peerdeck.multiformats.PeerId;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,9 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,36 +27,22 @@ import org.junit.jupiter.api.Test;
 class CachingProxyTest {
   private static final String RUNS = "/repos/o/r/actions/runs";
 
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
-  private final GitHubModel model = GitHubModel.start(now::get);
-  private final Partitions partitions = new Partitions(new byte[32]);
-  private final RateLimits limits = new RateLimits(now::get);
-  private final GitHubClient client =
-      new GitHubClient(model.base(), partitions, limits, now::get, "peerdeck-test");
-  private final ResponseCache cache =
-      ResponseCache.inMemory(
-          new ResponseCache.Ports(
-              client,
-              partitions,
-              KeyPair.generate(new SecureRandom()).peerId(),
-              () -> FleetShare.ALONE,
-              Credential::anonymous,
-              read -> false,
-              EtagGuess.OBSERVED,
-              now::get),
-          FreshnessRules.standard(),
-          1 << 20);
-  private final CachingProxy proxy =
-      CachingProxy.start(0, client, cache, limits, partitions, now::get);
+  private final AskedModel github = new AskedModel();
+  private final GitHubModel model = github.model;
+  private final ResponseCache cache = github.cache();
+  private final CachingProxy proxy = proxy(cache);
   private final HttpClient tool = HttpClient.newHttpClient();
 
   @AfterEach
   void stop() {
     tool.shutdownNow();
     proxy.close();
-    client.close();
-    model.close();
+    github.close();
+  }
+
+  private CachingProxy proxy(ResponseCache behind) {
+    return CachingProxy.start(
+        0, github.client, behind, github.limits, github.partitions, github.now::get);
   }
 
   private HttpRequest.Builder request(String path, String token) {
@@ -89,7 +71,7 @@ class CachingProxyTest {
   void aToolIsToldHowItsAnswerCameAboutAndStaysOnTheProxy() throws Exception {
     model.put(RUNS, "{\"total_count\":1}");
     assertThat(mode(get(RUNS, "alice"))).isEqualTo("miss");
-    now.updateAndGet(at -> at.plusSeconds(7));
+    github.later(Duration.ofSeconds(7));
     HttpResponse<String> second = get("/api/v3" + RUNS, "alice");
     assertThat(mode(second)).isEqualTo("local-hit");
     assertThat(header(second, "Age")).isEqualTo("7");
@@ -190,20 +172,8 @@ class CachingProxyTest {
     Listening fleet = new Listening();
     String query = "{\"query\":\"{viewer{login}}\"}";
     model.put("/graphql?query=%7Bviewer%7Blogin%7D%7D", "{\"data\":{}}");
-    ResponseCache open =
-        ResponseCache.inMemory(
-            new ResponseCache.Ports(
-                client,
-                partitions,
-                KeyPair.generate(new SecureRandom()).peerId(),
-                () -> fleet,
-                Credential::anonymous,
-                read -> true,
-                EtagGuess.OBSERVED,
-                now::get),
-            FreshnessRules.standard(),
-            1 << 20);
-    try (CachingProxy all = CachingProxy.start(0, client, open, limits, partitions, now::get)) {
+    ResponseCache open = github.cache(github.ports(fleet, Credential.anonymous(), read -> true));
+    try (CachingProxy all = proxy(open)) {
       for (String token : List.of("alice", "bob", "alice", "bob")) {
         for (String path : List.of("/graphql", "/api/graphql")) {
           HttpRequest.Builder post =
@@ -248,14 +218,14 @@ class CachingProxyTest {
   void troubleIsToldAndBridged() throws Exception {
     model.put(RUNS, "{\"total_count\":1}");
     get(RUNS, "alice");
-    now.updateAndGet(at -> at.plusSeconds(61));
+    github.later(Duration.ofSeconds(61));
     model.down(true);
     assertThat(mode(get(RUNS, "alice"))).isEqualTo("stale");
     HttpResponse<String> nothing = get("/repos/o/r", "alice");
     assertThat(nothing.statusCode()).isEqualTo(502);
     assertThat(nothing.body()).contains("\"message\"").doesNotContain("alice");
     model.down(false);
-    now.updateAndGet(at -> at.plusSeconds(61));
+    github.later(Duration.ofSeconds(61));
     model.slow(30);
     assertThat(mode(get(RUNS, "alice"))).isEqualTo("stale");
     HttpResponse<String> limited = get("/repos/o/r", "alice");

@@ -2,14 +2,11 @@ package io.peerdeck.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.peerdeck.multiformats.KeyPair;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,37 +17,18 @@ class DiskAnswersTest {
   private static final Credential ALICE = Credential.token("alice-token");
   private static final long ROOM = 100_000;
 
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
-  private final GitHubModel model = GitHubModel.start(now::get);
-  private final Partitions partitions = new Partitions(new byte[32]);
-  private final GitHubClient client =
-      new GitHubClient(
-          model.base(), partitions, new RateLimits(now::get), now::get, "peerdeck-test");
+  private final AskedModel github = new AskedModel();
+  private final GitHubModel model = github.model;
 
   @TempDir private Path folder;
 
   @AfterEach
   void stop() {
-    client.close();
-    model.close();
+    github.close();
   }
 
   private ResponseCache open(long memory) {
-    return ResponseCache.open(
-        new ResponseCache.Ports(
-            client,
-            partitions,
-            KeyPair.generate(new SecureRandom()).peerId(),
-            () -> FleetShare.ALONE,
-            Credential::anonymous,
-            read -> false,
-            EtagGuess.OBSERVED,
-            now::get),
-        FreshnessRules.standard(),
-        memory,
-        folder,
-        ROOM);
+    return github.cache(folder, memory, ROOM);
   }
 
   private static ApiAnswer read(ResponseCache cache, String target) {
@@ -73,7 +51,7 @@ class DiskAnswersTest {
       ApiAnswer again = read(cache, "/repos/o/r");
       assertThat(again.mode()).isEqualTo(CacheMode.LOCAL_HIT);
       assertThat(again.headers()).containsKey("content-type");
-      now.updateAndGet(at -> at.plusSeconds(301));
+      github.later(Duration.ofSeconds(301));
       assertThat(read(cache, "/repos/o/r").mode()).isEqualTo(CacheMode.REVALIDATED);
     }
     assertThat(model.spent("alice-token")).isEqualTo(1);
@@ -93,7 +71,7 @@ class DiskAnswersTest {
         body[0] = (byte) i;
         model.put("/repos/o/r/contents/" + i, body);
         read(cache, "/repos/o/r/contents/" + i);
-        now.updateAndGet(at -> at.plusSeconds(1));
+        github.later(Duration.ofSeconds(1));
         read(cache, "/repos/o/r/contents/0");
       }
       assertThat(files()).isLessThan(14);
@@ -104,7 +82,7 @@ class DiskAnswersTest {
       assertThat(files()).isZero();
       assertThat(read(cache, "/repos/o/r/contents/39").mode()).isEqualTo(CacheMode.MISS);
     }
-    now.updateAndGet(at -> at.plusSeconds(31L * 86_400));
+    github.later(Duration.ofSeconds(31L * 86_400));
     try (ResponseCache cache = open(1)) {
       assertThat(files()).isZero();
       assertThat(cache.kept(10)).isEmpty();

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.peerdeck.InteropFolder;
-import io.peerdeck.multiformats.KeyPair;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -14,7 +13,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -120,15 +118,8 @@ class RealClientsTest {
 
   private ResponseCache cache(GitHubClient client) {
     return ResponseCache.inMemory(
-        new ResponseCache.Ports(
-            client,
-            partitions,
-            KeyPair.generate(new SecureRandom()).peerId(),
-            () -> FleetShare.ALONE,
-            Credential::anonymous,
-            read -> false,
-            EtagGuess.OBSERVED,
-            wall),
+        AskedModel.ports(
+            client, partitions, FleetShare.ALONE, Credential.anonymous(), read -> false, wall),
         FreshnessRules.standard(),
         1 << 22);
   }

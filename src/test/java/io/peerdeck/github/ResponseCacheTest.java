@@ -7,13 +7,11 @@ import io.peerdeck.multiformats.KeyPair;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,33 +25,16 @@ class ResponseCacheTest {
   private static final Credential BOB = Credential.token("bob-token");
   private static final Credential NOBODY = Credential.anonymous();
 
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
-  private final GitHubModel model = GitHubModel.start(now::get);
-  private final Partitions partitions = new Partitions(new byte[32]);
-  private final RateLimits limits = new RateLimits(now::get);
-  private final GitHubClient client =
-      new GitHubClient(model.base(), partitions, limits, now::get, "peerdeck-test");
+  private final AskedModel github = new AskedModel();
+  private final GitHubModel model = github.model;
 
   @AfterEach
   void stop() {
-    client.close();
-    model.close();
+    github.close();
   }
 
   private ResponseCache cache(boolean shared, Credential own) {
-    return ResponseCache.inMemory(
-        new ResponseCache.Ports(
-            client,
-            partitions,
-            KeyPair.generate(new SecureRandom()).peerId(),
-            () -> FleetShare.ALONE,
-            () -> own,
-            read -> shared,
-            EtagGuess.OBSERVED,
-            now::get),
-        FreshnessRules.standard(),
-        1 << 20);
+    return github.cache(github.ports(FleetShare.ALONE, own, read -> shared));
   }
 
   private static ApiAnswer read(ResponseCache cache, String target, Credential who) {
@@ -65,7 +46,7 @@ class ResponseCacheTest {
   }
 
   private void later(int seconds) {
-    now.updateAndGet(at -> at.plusSeconds(seconds));
+    github.later(Duration.ofSeconds(seconds));
   }
 
   @Test
@@ -78,7 +59,7 @@ class ResponseCacheTest {
     later(2);
     ApiAnswer confirmed = read(cache, RUNS, ALICE);
     assertThat(confirmed.mode()).isEqualTo(CacheMode.REVALIDATED);
-    assertThat(confirmed.fetched()).isEqualTo(now.get());
+    assertThat(confirmed.fetched()).isEqualTo(github.now.get());
     assertThat(model.spent("alice-token")).isEqualTo(1);
     model.put(RUNS, "{\"total_count\":2}");
     later(61);
@@ -226,7 +207,7 @@ class ResponseCacheTest {
     int calls = model.calls().size();
     assertThatThrownBy(() -> read(cache, "/repos/o/r/issues", ALICE)).hasMessageContaining("spent");
     assertThat(model.calls()).hasSize(calls);
-    assertThat(limits.budgets()).anyMatch(budget -> budget.remaining() == 0);
+    assertThat(github.limits.budgets()).anyMatch(budget -> budget.remaining() == 0);
   }
 
   @Test
@@ -266,7 +247,7 @@ class ResponseCacheTest {
                     asked,
                     java.util.Map.of("etag", "\"another's\""),
                     ApiBody.of(body.getBytes(StandardCharsets.UTF_8)),
-                    now.get().minusSeconds(5),
+                    github.now.get().minusSeconds(5),
                     peer));
           }
 
@@ -278,19 +259,7 @@ class ResponseCacheTest {
             return List.of();
           }
         };
-    ResponseCache cache =
-        ResponseCache.inMemory(
-            new ResponseCache.Ports(
-                client,
-                partitions,
-                KeyPair.generate(new SecureRandom()).peerId(),
-                () -> fleet,
-                () -> NOBODY,
-                asked -> true,
-                EtagGuess.OBSERVED,
-                now::get),
-            FreshnessRules.standard(),
-            1 << 20);
+    ResponseCache cache = github.cache(github.ports(fleet, NOBODY, asked -> true));
     ApiAnswer brought = cache.get(read, ALICE, ReadWish.usual());
     assertThat(brought.mode()).isEqualTo(CacheMode.PEER_HIT);
     assertThat(brought.rung()).isEqualTo(TrustRung.T1);
@@ -307,26 +276,13 @@ class ResponseCacheTest {
 
   @Test
   void aWrongGuessOfAnEtagCostsACallAndNothingElse() {
-    try (GitHubModel other = GitHubModel.start(now::get, false);
-        GitHubClient asking =
-            new GitHubClient(other.base(), partitions, limits, now::get, "peerdeck-test")) {
+    try (AskedModel odd = new AskedModel(false)) {
+      GitHubModel other = odd.model;
       other.put(RUNS, "{\"total_count\":1}");
-      ResponseCache cache =
-          ResponseCache.inMemory(
-              new ResponseCache.Ports(
-                  asking,
-                  partitions,
-                  KeyPair.generate(new SecureRandom()).peerId(),
-                  () -> FleetShare.ALONE,
-                  () -> NOBODY,
-                  read -> true,
-                  EtagGuess.OBSERVED,
-                  now::get),
-              FreshnessRules.standard(),
-              1 << 20);
+      ResponseCache cache = odd.cache(odd.ports(FleetShare.ALONE, NOBODY, read -> true));
       assertThat(read(cache, RUNS, ALICE).mode()).isEqualTo(CacheMode.MISS);
       assertThat(cache.shared(ApiRead.of(RUNS), Duration.ofMinutes(1))).isPresent();
-      later(61);
+      odd.later(Duration.ofSeconds(61));
       assertThat(text(read(cache, RUNS, BOB))).contains("1");
       assertThat(other.calls(RUNS, 304)).isZero();
     }

@@ -5,14 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.peerdeck.github.ApiAnswer;
 import io.peerdeck.github.ApiRead;
+import io.peerdeck.github.AskedModel;
 import io.peerdeck.github.CacheMode;
 import io.peerdeck.github.Credential;
 import io.peerdeck.github.EtagGuess;
 import io.peerdeck.github.FreshnessRules;
-import io.peerdeck.github.GitHubClient;
 import io.peerdeck.github.GitHubModel;
-import io.peerdeck.github.Partitions;
-import io.peerdeck.github.RateLimits;
 import io.peerdeck.github.ReadWish;
 import io.peerdeck.github.ResponseCache;
 import io.peerdeck.github.SharedAnswer;
@@ -22,12 +20,10 @@ import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.PeerId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,13 +37,8 @@ class SharedCacheTest {
   private static final String ANNAS = "ghp_annas";
   private static final String BERTS = "ghp_berts";
 
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
-  private final GitHubModel model = GitHubModel.start(now::get);
-  private final Partitions partitions = new Partitions(new byte[32]);
-  private final GitHubClient client =
-      new GitHubClient(
-          model.base(), partitions, new RateLimits(now::get), now::get, "peerdeck-test");
+  private final AskedModel github = new AskedModel();
+  private final GitHubModel model = github.model;
   private final Set<PeerId> members = ConcurrentHashMap.newKeySet();
   private final SharingPeer anna = new SharingPeer(members);
   private final SharingPeer bert = new SharingPeer(members);
@@ -63,23 +54,22 @@ class SharedCacheTest {
   void stop() {
     anna.close();
     bert.close();
-    client.close();
-    model.close();
+    github.close();
   }
 
   private ResponseCache cache(SharingPeer peer, String token) {
-    peer.wall = now::get;
+    peer.wall = github.now::get;
     ResponseCache cache =
         ResponseCache.inMemory(
             new ResponseCache.Ports(
-                client,
-                partitions,
+                github.client,
+                github.partitions,
                 peer.id(),
                 () -> peer.share,
                 () -> Credential.token(token),
                 SharedEndpoints::shares,
                 EtagGuess.OBSERVED,
-                now::get),
+                github.now::get),
             FreshnessRules.standard(),
             1 << 20);
     peer.source = cache;
@@ -119,7 +109,7 @@ class SharedCacheTest {
   }
 
   private void later(Duration time) {
-    now.updateAndGet(at -> at.plus(time));
+    github.later(time);
   }
 
   @Test
@@ -197,7 +187,7 @@ class SharedCacheTest {
   void whatADishonestMemberSignsIsBelievedOnlyAsItsWordAndNeverDecides() {
     ApiRead read = ownedBy(bert, "r");
     model.put(read.target(), "{\"total_count\":1}");
-    SharedAnswer lie = bert.answer(read, "{\"total_count\":99}", now.get());
+    SharedAnswer lie = bert.answer(read, "{\"total_count\":99}", github.now.get());
     Ipld.Map head = SignedAnswer.seal(lie, bert.key).toBuilder().put("found", true).build();
     bert.dishonest =
         stream -> {
