@@ -20,7 +20,6 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import org.kordamp.ikonli.feather.Feather;
@@ -30,8 +29,8 @@ final class ActionsPane extends ScrollPane {
   private static final Texts TEXTS = Texts.of("settings");
 
   private final Desk desk;
-  private final TextField uses = field("action-uses", "actions.uses");
-  private final TextField path = field("action-path", "actions.path");
+  private final TextField uses = PageParts.field(new TextField(), "action-uses", "actions.uses");
+  private final TextField path = PageParts.field(new TextField(), "action-path", "actions.path");
   private final VBox kept = new VBox();
 
   /// A dialog that asks for a folder or a file.
@@ -56,15 +55,13 @@ final class ActionsPane extends ScrollPane {
     Button vendor = button("action-vendor", Feather.DOWNLOAD, "actions.vendor", this::vendor);
     Button command =
         Buttons.icon(Feather.TERMINAL, TEXTS.get("command"), () -> DataTableKeys.copy(command()));
-    Label title = new Label(TEXTS.get("actions.title"));
-    title.getStyleClass().add("section-title");
     VBox all =
         new VBox(
-            title,
-            muted(TEXTS.get("actions.what")),
+            PageParts.title("actions.title"),
+            PageParts.muted(TEXTS.get("actions.what")),
             uses,
-            line(path, folder, archive),
-            line(vendor, command),
+            PageParts.line(path, folder, archive),
+            PageParts.line(vendor, command),
             kept);
     all.getStyleClass().add("settings-page");
     kept.getStyleClass().add("settings");
@@ -77,16 +74,13 @@ final class ActionsPane extends ScrollPane {
   void show(List<VendoredAction> actions) {
     kept.getChildren().setAll(actions.stream().map(this::row).toList());
     if (actions.isEmpty()) {
-      kept.getChildren().add(muted(TEXTS.get("actions.none")));
+      kept.getChildren().add(PageParts.muted(TEXTS.get("actions.none")));
     }
   }
 
   private VBox row(VendoredAction action) {
-    Label name = new Label(action.uses());
-    name.getStyleClass().add("setting-key");
-    name.setWrapText(true);
     Label about =
-        muted(
+        PageParts.muted(
             TEXTS.get(
                 "actions.about",
                 TEXTS.count("actions.files", action.files()),
@@ -111,7 +105,7 @@ final class ActionsPane extends ScrollPane {
     remove.setId("action-remove-" + action.uses().replaceAll("[^A-Za-z0-9]", "-"));
     remove.setAccessibleText(TEXTS.get("actions.removeThis", action.uses()));
     remove.setMinWidth(USE_PREF_SIZE);
-    VBox row = new VBox(name, line(about, copy, remove));
+    VBox row = new VBox(PageParts.name(action.uses()), PageParts.line(about, copy, remove));
     row.getStyleClass().add("setting");
     return row;
   }
@@ -173,28 +167,5 @@ final class ActionsPane extends ScrollPane {
     button.setId(id);
     button.setMinWidth(USE_PREF_SIZE);
     return button;
-  }
-
-  private static TextField field(String id, String text) {
-    TextField field = new TextField();
-    field.setId(id);
-    field.setPromptText(TEXTS.get(text));
-    field.setAccessibleText(TEXTS.get(text));
-    HBox.setHgrow(field, Priority.ALWAYS);
-    return field;
-  }
-
-  private static HBox line(Region... parts) {
-    HBox line = new HBox(parts);
-    line.getStyleClass().add("setting-line");
-    return line;
-  }
-
-  private static Label muted(String text) {
-    Label label = new Label(text);
-    label.setWrapText(true);
-    label.setMinHeight(Region.USE_PREF_SIZE);
-    label.getStyleClass().add("text-muted");
-    return label;
   }
 }

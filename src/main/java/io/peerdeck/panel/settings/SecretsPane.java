@@ -17,7 +17,6 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -39,16 +38,16 @@ final class SecretsPane extends ScrollPane {
 
   SecretsPane(Desk desk) {
     this.desk = desk;
-    TextField secretName = field("secret-name", new TextField(), "secrets.name");
-    TextField secretValue = field("secret-value", new PasswordField(), "secrets.value");
+    TextField secretName = PageParts.field(new TextField(), "secret-name", "secrets.name");
+    TextField secretValue = PageParts.field(new PasswordField(), "secret-value", "secrets.value");
     Button keep =
         Buttons.of(
             Feather.LOCK,
             TEXTS.get("secrets.keep"),
             () -> keep(secretName, secretValue, Node::setSecret));
     keep.setId("secret-keep");
-    TextField variableName = field("variable-name", new TextField(), "secrets.name");
-    TextField variableValue = field("variable-value", new TextField(), "secrets.value");
+    TextField variableName = PageParts.field(new TextField(), "variable-name", "secrets.name");
+    TextField variableValue = PageParts.field(new TextField(), "variable-value", "secrets.value");
     Button keepVariable =
         Buttons.of(
             Feather.CHECK,
@@ -57,13 +56,13 @@ final class SecretsPane extends ScrollPane {
     keepVariable.setId("variable-keep");
     VBox all =
         new VBox(
-            title("secrets.title"),
-            muted(TEXTS.get("secrets.what")),
-            line(secretName, secretValue, keep),
+            PageParts.title("secrets.title"),
+            PageParts.muted(TEXTS.get("secrets.what")),
+            PageParts.line(secretName, secretValue, keep),
             secrets,
-            title("variables.title"),
-            muted(TEXTS.get("variables.what")),
-            line(variableName, variableValue, keepVariable),
+            PageParts.title("variables.title"),
+            PageParts.muted(TEXTS.get("variables.what")),
+            PageParts.line(variableName, variableValue, keepVariable),
             variables);
     all.getStyleClass().add("settings-page");
     secrets.getStyleClass().add("settings");
@@ -83,15 +82,15 @@ final class SecretsPane extends ScrollPane {
     secrets.getChildren().setAll(kept.secrets().stream().map(this::secret).toList());
     variables.getChildren().setAll(kept.variables().stream().map(this::variable).toList());
     if (kept.secrets().isEmpty()) {
-      secrets.getChildren().add(muted(TEXTS.get("secrets.none")));
+      secrets.getChildren().add(PageParts.muted(TEXTS.get("secrets.none")));
     }
     if (kept.variables().isEmpty()) {
-      variables.getChildren().add(muted(TEXTS.get("variables.none")));
+      variables.getChildren().add(PageParts.muted(TEXTS.get("variables.none")));
     }
   }
 
   private VBox secret(SecretView secret) {
-    TextField run = field("secret-run-" + secret.name(), new TextField(), "secrets.run");
+    TextField run = PageParts.field(new TextField(), "secret-run-" + secret.name(), "secrets.run");
     Button grant =
         Buttons.of(
             Feather.KEY,
@@ -104,10 +103,10 @@ final class SecretsPane extends ScrollPane {
     Button forget = forget(secret.name(), node -> node.removeSecret(secret.name()));
     VBox row =
         new VBox(
-            name(secret.name()),
-            muted(TEXTS.get("secrets.changed", Words.absolute(secret.changed()))),
-            muted(grants(secret.grants())),
-            line(run, grant, forget));
+            PageParts.name(secret.name()),
+            PageParts.muted(TEXTS.get("secrets.changed", Words.absolute(secret.changed()))),
+            PageParts.muted(grants(secret.grants())),
+            PageParts.line(run, grant, forget));
     row.getStyleClass().add("setting");
     row.setId("secret-" + secret.name());
     return row;
@@ -131,8 +130,9 @@ final class SecretsPane extends ScrollPane {
     value.setMaxWidth(Double.MAX_VALUE);
     VBox row =
         new VBox(
-            name(variable.name()),
-            line(value, forget(variable.name(), node -> node.removeVariable(variable.name()))));
+            PageParts.name(variable.name()),
+            PageParts.line(
+                value, forget(variable.name(), node -> node.removeVariable(variable.name()))));
     row.getStyleClass().add("setting");
     row.setId("variable-" + variable.name());
     return row;
@@ -177,39 +177,5 @@ final class SecretsPane extends ScrollPane {
               show(now);
               then.run();
             });
-  }
-
-  private static TextField field(String id, TextField field, String text) {
-    field.setId(id);
-    field.setPromptText(TEXTS.get(text));
-    field.setAccessibleText(TEXTS.get(text));
-    HBox.setHgrow(field, Priority.ALWAYS);
-    return field;
-  }
-
-  private static HBox line(Region... parts) {
-    HBox line = new HBox(parts);
-    line.getStyleClass().add("setting-line");
-    return line;
-  }
-
-  private static Label title(String key) {
-    Label label = new Label(TEXTS.get(key));
-    label.getStyleClass().add("section-title");
-    return label;
-  }
-
-  private static Label name(String text) {
-    Label label = new Label(text);
-    label.getStyleClass().add("setting-key");
-    return label;
-  }
-
-  private static Label muted(String text) {
-    Label label = new Label(text);
-    label.setWrapText(true);
-    label.setMinHeight(Region.USE_PREF_SIZE);
-    label.getStyleClass().add("text-muted");
-    return label;
   }
 }

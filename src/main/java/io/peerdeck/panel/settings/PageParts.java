@@ -1,0 +1,53 @@
+package io.peerdeck.panel.settings;
+
+import io.peerdeck.panel.bridge.Texts;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+
+/// What pages of the settings are made of, besides the settings themselves.
+final class PageParts {
+  private static final Texts TEXTS = Texts.of("settings");
+
+  private PageParts() {}
+
+  /// A field that takes the room there is; its prompt is its name.
+  static <F extends TextField> F field(F field, String id, String text) {
+    field.setId(id);
+    field.setPromptText(TEXTS.get(text));
+    field.setAccessibleText(TEXTS.get(text));
+    HBox.setHgrow(field, Priority.ALWAYS);
+    return field;
+  }
+
+  static HBox line(Region... parts) {
+    HBox line = new HBox(parts);
+    line.getStyleClass().add("setting-line");
+    return line;
+  }
+
+  static Label title(String key) {
+    return styled(TEXTS.get(key), "section-title");
+  }
+
+  static Label name(String text) {
+    Label label = styled(text, "setting-key");
+    label.setWrapText(true);
+    return label;
+  }
+
+  static Label muted(String text) {
+    Label label = styled(text, "text-muted");
+    label.setWrapText(true);
+    label.setMinHeight(Region.USE_PREF_SIZE);
+    return label;
+  }
+
+  private static Label styled(String text, String style) {
+    Label label = new Label(text);
+    label.getStyleClass().add(style);
+    return label;
+  }
+}
