@@ -102,6 +102,7 @@ final class EarlierNames {
                     texts.containsKey(GitHubCacheSettings.TTL) ? here.ttl() : own.ttl(),
                     here.folder().or(own::folder),
                     own.megabytes(),
-                    own.guess())));
+                    own.guess())),
+        folder.mcp());
   }
 }

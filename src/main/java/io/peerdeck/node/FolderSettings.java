@@ -41,6 +41,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// @param log how much the node's own log says; empty for what the program was started with
 /// @param jobs what is set about jobs
 /// @param github what is set about GitHub
+/// @param mcp what is set about AI assistants
 record FolderSettings(
     String name,
     boolean network,
@@ -55,7 +56,8 @@ record FolderSettings(
     boolean sandbox,
     Optional<String> log,
     JobSettings jobs,
-    GitHubSettings github) {
+    GitHubSettings github,
+    McpSettings mcp) {
   static final int MAX_SLOTS = 256;
 
   /// Where a node listens whose usual port is taken.
@@ -78,7 +80,8 @@ record FolderSettings(
                   "sandbox",
                   "log"),
               JobSettings.KEYS,
-              GitHubSettings.KEYS)
+              GitHubSettings.KEYS,
+              McpSettings.KEYS)
           .flatMap(List::stream)
           .toList();
 
@@ -139,7 +142,8 @@ record FolderSettings(
         true,
         Optional.empty(),
         JobSettings.DEFAULTS,
-        GitHubSettings.DEFAULTS);
+        GitHubSettings.DEFAULTS,
+        McpSettings.DEFAULTS);
   }
 
   /// Reads the file; writes one with the defaults as comments when there is none.
@@ -151,7 +155,8 @@ record FolderSettings(
             FIRST.formatted(defaults().name(), defaults().slots())
                 + JobSettings.FIRST
                 + GitHubCacheSettings.FIRST
-                + GitHubSettings.FIRST);
+                + GitHubSettings.FIRST
+                + McpSettings.FIRST);
       }
       if (Files.size(file) > MAX_FILE) {
         throw wrong(file, 0, "the file is larger than 64 KiB");
@@ -188,7 +193,8 @@ record FolderSettings(
         flag(file, values, "sandbox", defaults.sandbox()),
         one(file, values, "log", scalar -> level(file, scalar)),
         JobSettings.parse(file, values),
-        GitHubSettings.parse(file, values));
+        GitHubSettings.parse(file, values),
+        McpSettings.parse(file, values));
   }
 
   /// The keys set in a text and their values.

@@ -169,6 +169,18 @@ final class SettingsCatalogue {
                   "Days that workspaces, logs and artifacts stay here once their run has ended.",
                   settings -> settings.jobs().keepDays())
               .live(),
+          Setting.list(
+                  McpSettings.FOLDERS,
+                  "Folders whose workflow files an AI assistant may read and submit by MCP.",
+                  settings -> settings.mcp().folders())
+              .live(),
+          Setting.list(
+                  McpSettings.WRITE,
+                  "What an AI assistant may change by MCP, each by the name of its tool: "
+                      + String.join(", ", McpSettings.WRITE_TOOLS)
+                      + ".",
+                  settings -> settings.mcp().write())
+              .live(),
           Setting.choice(
                   "log",
                   FolderSettings.LOG_LEVELS,

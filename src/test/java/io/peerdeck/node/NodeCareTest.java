@@ -154,6 +154,12 @@ class NodeCareTest {
     }
     node.changeSetting("tool-folders", "~/.nvm, /opt/tools");
     assertThat(setting("tool-folders").value()).isEqualTo("~/.nvm, /opt/tools");
+    assertThat(node.checkSetting("mcp-folders", "workflows").orElseThrow())
+        .contains("write the whole path");
+    assertThat(node.checkSetting("mcp-write", "get_p2p_stats").orElseThrow())
+        .contains("no tool that changes something");
+    node.changeSetting("mcp-write", "add_p2p_peer, remove_p2p_peer");
+    assertThat(setting("mcp-write").value()).isEqualTo("add_p2p_peer, remove_p2p_peer");
     node.changeSetting("queue-timeout", "90m");
     node.changeSetting("attempts", "3");
     Path file = Files.writeString(temporary.resolve("wf.yml"), "name: p2p-workflow\n");
