@@ -2,14 +2,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassFileVersion;
-import java.lang.classfile.ClassHierarchyResolver;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.ClassTransform;
-import java.lang.constant.ClassDesc;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -75,10 +67,7 @@ public final class Bundle {
           }
         }
       } else if (name.startsWith("picocli")) {
-        // Classes of Java 5 are not taken into the cache either, for want of stack maps.
-        try (FileSystem zip = FileSystems.newFileSystem(copy)) {
-          withStackMaps(zip.getPath("/picocli"));
-        }
+        StackMaps.add(copy);
       } else if (name.startsWith("peerdeck-")) {
         try (FileSystem zip = FileSystems.newFileSystem(copy)) {
           withBinaryStyles(zip.getPath("/io/peerdeck/panel"));
@@ -96,34 +85,6 @@ public final class Bundle {
         + processor;
   }
 
-  private static void withStackMaps(Path classes) throws IOException {
-    try (Stream<Path> tree = Files.walk(classes)) {
-      List<Path> files = tree.filter(file -> file.toString().endsWith(".class")).toList();
-      Path root = classes.getParent();
-      ClassFile old =
-          ClassFile.of(
-              ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
-              ClassFile.ConstantPoolSharingOption.NEW_POOL,
-              ClassFile.ClassHierarchyResolverOption.of(
-                  ClassHierarchyResolver.ofResourceParsing(name -> open(root, name))
-                      .orElse(ClassHierarchyResolver.defaultResolver())));
-      for (Path file : files) {
-        ClassModel model = old.parse(Files.readAllBytes(file));
-        if (model.majorVersion() < ClassFile.JAVA_8_VERSION) {
-          ClassTransform newer =
-              ClassTransform.dropping(ClassFileVersion.class::isInstance)
-                  .andThen(
-                      ClassTransform.transformingMethodBodies(
-                          (body, element) -> body.with(element)))
-                  .andThen(
-                      ClassTransform.endHandler(
-                          builder -> builder.withVersion(ClassFile.JAVA_8_VERSION, 0)));
-          Files.write(file, old.transformClass(model, newer));
-        }
-      }
-    }
-  }
-
   /// JavaFX takes `x.bss`, which is read several times as fast, before `x.css`.
   private static void withBinaryStyles(Path folder) throws IOException {
     Path work = Files.createTempDirectory("peerdeck-styles");
@@ -136,16 +97,6 @@ public final class Bundle {
       Files.setLastModifiedTime(copy, Files.getLastModifiedTime(style));
     }
     delete(work);
-  }
-
-  private static InputStream open(Path root, ClassDesc name) {
-    String path = name.descriptorString();
-    Path file = root.resolve(path.substring(1, path.length() - 1) + ".class");
-    try {
-      return Files.exists(file) ? Files.newInputStream(file) : null;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void natives(Path javafx, Path runtime) throws IOException {

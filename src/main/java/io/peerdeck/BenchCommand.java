@@ -33,6 +33,7 @@ final class BenchCommand implements Callable<Integer> {
     REGISTRY,
     CACHE,
     PANEL,
+    CLI,
     START
   }
 
@@ -42,8 +43,8 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "SUBJECT",
       description =
-          "net (with idle), idle, gossip, clock, submit, run, queue, registry, cache, panel, start"
-              + " (default: all that can be measured here)")
+          "net (with idle), idle, gossip, clock, submit, run, queue, registry, cache, panel, cli,"
+              + " start (default: all that can be measured here)")
   private List<Subject> subjects = List.of();
 
   @Option(
@@ -63,11 +64,18 @@ final class BenchCommand implements Callable<Integer> {
       common.err().println("The start is measured by the installed program: `mvn -Pinstaller`.");
       return 2;
     }
+    if (subjects.contains(Subject.CLI) && Launcher.commandLine().isEmpty()) {
+      common.err().println("Commands are measured by the built program: `mvn package`.");
+      return 2;
+    }
     List<Subject> measured = new ArrayList<>(subjects);
     if (measured.isEmpty()) {
       measured.addAll(List.of(Subject.values()));
       measured.remove(Subject.START); // a part of the panel's figures
       measured.remove(Subject.IDLE); // and of the network's
+      if (Launcher.commandLine().isEmpty()) {
+        measured.remove(Subject.CLI);
+      }
     }
     List<Figure> figures = new ArrayList<>();
     for (Subject subject : measured) {
@@ -98,6 +106,7 @@ final class BenchCommand implements Callable<Integer> {
                 yield cache;
               }
               case PANEL -> panel.bench(folder, wall, launcher, this::progress).run();
+              case CLI -> new CliBench(Launcher.commandLine().orElseThrow(), folder).run();
               case START -> new StartBench(launcher.orElseThrow(), folder, wall).run();
             });
       } finally {

@@ -17,6 +17,18 @@ final class Launcher {
     return Optional.ofNullable(System.getProperty("jpackage.app-path")).map(Path::of);
   }
 
+  /// What starts the command line of this program: the installed launcher, or the script that
+  /// started this process; empty where it was Java itself.
+  static Optional<Path> commandLine() {
+    return path()
+        .map(
+            launcher ->
+                PANEL.contains(launcher.getFileName().toString())
+                    ? launcher.resolveSibling("peerdeck")
+                    : launcher)
+        .or(() -> Optional.ofNullable(System.getProperty("peerdeck.launcher")).map(Path::of));
+  }
+
   /// The command line meant by the arguments given to a launcher.
   static String[] command(String[] arguments, Optional<Path> launcher) {
     if (launcher.map(path -> path.getFileName().toString()).filter(PANEL::contains).isEmpty()) {

@@ -1,7 +1,9 @@
 package io.peerdeck;
 
+import io.peerdeck.api.NodeHost;
 import io.peerdeck.cli.CommandLineTool;
 import io.peerdeck.cli.CommonOptions;
+import io.peerdeck.node.NodeConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `peerdeck rehearse`: does once what people do, so that the virtual machine's ahead-of-time cache
@@ -23,9 +26,21 @@ final class RehearseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FOLDER", description = "an empty folder to rehearse in")
   private Path folder = Path.of("");
 
+  @Option(names = "--commands", description = "only commands, and no second node")
+  private boolean commandsOnly;
+
   @Override
   public Integer call() throws Exception {
     Path data = Files.createDirectories(folder.resolve("data"));
+    if (commandsOnly) {
+      try (NodeHost host = NodeHost.start(NodeConfig.at(data).withName("first").offline())) {
+        for (List<String> line : commands()) {
+          run(line, data);
+        }
+        common.out().println("Rehearsed the commands on " + host.address() + ".");
+      }
+      return 0;
+    }
     try (Rehearsal rehearsal = Rehearsal.start(folder)) {
       for (List<String> line : commands()) {
         run(line, data);
@@ -60,14 +75,21 @@ final class RehearseCommand implements Callable<Integer> {
             """);
     return List.of(
         List.of("workflow", "submit", file.toString(), "--wait"),
+        List.of("--help"),
+        List.of("workflow", "--help"),
         List.of("workflow", "list"),
+        List.of("workflow", "list", "--json"),
+        List.of("config", "list"),
+        List.of("stats"),
         List.of("peer", "list", "--json"),
         List.of("clock", "verify"));
   }
 
   private void run(List<String> line, Path data) throws IOException {
     List<String> arguments = new ArrayList<>(line);
-    arguments.addAll(List.of("--data", data.toString()));
+    if (!line.contains("--help")) {
+      arguments.addAll(List.of("--data", data.toString()));
+    }
     PrintWriter err = common.err();
     int exit =
         CommandLineTool.run(

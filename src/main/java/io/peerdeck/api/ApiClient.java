@@ -2,11 +2,12 @@ package io.peerdeck.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -14,8 +15,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -28,12 +29,10 @@ public final class ApiClient implements AutoCloseable {
   private static final int MAX_PROOF = 4096;
   private static final Duration ANSWER = Duration.ofMinutes(10);
 
-  private final HttpClient http;
   private final String base;
   private final ApiToken token;
 
-  private ApiClient(HttpClient http, String base, ApiToken token) {
-    this.http = http;
+  private ApiClient(String base, ApiToken token) {
     this.base = base;
     this.token = token;
   }
@@ -44,40 +43,56 @@ public final class ApiClient implements AutoCloseable {
     if (address.isEmpty()) {
       return Optional.empty();
     }
-    ApiToken token = ApiToken.read(folder);
-    ApiClient client =
-        new ApiClient(
-            HttpClient.newBuilder()
-                .connectTimeout(CONNECT)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .build(),
-            "http://" + address.get() + "/api/v1/",
-            token);
-    if (client.proven()) {
-      return Optional.of(client);
-    }
-    client.close();
-    return Optional.empty();
+    ApiClient client = new ApiClient("http://" + address.get() + "/api/v1/", ApiToken.read(folder));
+    return client.proven() ? Optional.of(client) : Optional.empty();
   }
 
   private boolean proven() {
     byte[] random = new byte[32];
     new SecureRandom().nextBytes(random);
     String nonce = HexFormat.of().formatHex(random);
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(
-            HttpRequest.newBuilder(URI.create(base + "hello?nonce=" + nonce)).build(),
-            HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_PROOF));
+    HttpURLConnection hello = open("GET", "hello?nonce=" + nonce, PROOF);
+    FutureTask<Boolean> proof = new FutureTask<>(() -> proves(hello, nonce));
+    // A thread of its own: whoever answers a byte at a time would otherwise hold this one.
+    Thread.ofPlatform().daemon().name("api-proof").start(proof);
     try {
-      HttpResponse<byte[]> response = answer.get(PROOF.toMillis(), TimeUnit.MILLISECONDS);
-      return response.statusCode() == 200
-          && token.proves(nonce, Json.read(response.body()).path("proof").asText());
-    } catch (ExecutionException | TimeoutException | ApiException e) {
-      answer.cancel(true);
+      return proof.get(PROOF.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
       return false; // whoever listens there now is not this folder's node
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    } finally {
+      if (!proof.isDone()) {
+        hello.disconnect();
+      }
+    }
+  }
+
+  private boolean proves(HttpURLConnection hello, String nonce) throws IOException {
+    if (hello.getResponseCode() != HttpURLConnection.HTTP_OK) {
+      return false;
+    }
+    try (InputStream in = hello.getInputStream()) {
+      byte[] body = in.readNBytes(MAX_PROOF + 1);
+      return body.length <= MAX_PROOF
+          && token.proves(nonce, Json.read(body).path("proof").asText());
+    }
+  }
+
+  /// Opens nothing yet: the connection is made when something is asked of it.
+  private HttpURLConnection open(String method, String path, Duration patience) {
+    try {
+      HttpURLConnection connection =
+          (HttpURLConnection) URI.create(base + path).toURL().openConnection(Proxy.NO_PROXY);
+      connection.setRequestMethod(method);
+      connection.setConnectTimeout((int) CONNECT.toMillis());
+      connection.setReadTimeout((int) patience.toMillis());
+      connection.setInstanceFollowRedirects(false);
+      connection.setUseCaches(false);
+      return connection;
+    } catch (IOException e) {
+      throw new ApiException(500, "The API cannot be asked: " + e.getMessage(), e);
     }
   }
 
@@ -105,29 +120,38 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private JsonNode send(String method, String path, byte[] body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(ANSWER)
-            .header("Authorization", token.bearer())
-            .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
-            .build();
     try {
-      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      JsonNode answer = Json.read(response.body());
-      if (response.statusCode() != 200) {
-        throw new ApiException(response.statusCode(), answer.path("error").asText());
+      HttpURLConnection connection = open(method, path, ANSWER);
+      connection.setRequestProperty("Authorization", token.bearer());
+      if (method.equals("POST")) {
+        connection.setDoOutput(true);
+        // Of a known length, or a request whose answer is lost would silently be sent again.
+        connection.setFixedLengthStreamingMode(body.length);
+        try (OutputStream out = connection.getOutputStream()) {
+          out.write(body);
+        }
+      }
+      int status = connection.getResponseCode();
+      JsonNode answer = Json.read(body(connection, status));
+      if (status != HttpURLConnection.HTTP_OK) {
+        throw new ApiException(status, answer.path("error").asText());
       }
       return answer;
     } catch (IOException e) {
       throw new ApiException(503, "The node stopped answering: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ApiException(503, "Interrupted while waiting for the node.", e);
     }
   }
 
-  @Override
-  public void close() {
-    http.shutdownNow();
+  private static byte[] body(HttpURLConnection connection, int status) throws IOException {
+    try (InputStream in =
+        status < HttpURLConnection.HTTP_BAD_REQUEST
+            ? connection.getInputStream()
+            : connection.getErrorStream()) {
+      return in == null ? new byte[0] : in.readAllBytes();
+    }
   }
+
+  /// Nothing is held between two calls but connections that the JDK keeps for seconds.
+  @Override
+  public void close() {}
 }

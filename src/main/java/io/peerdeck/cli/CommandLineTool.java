@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// The whole command line. Exit codes: 0 done, 1 the thing failed, 2 wrong use or input, 3 no such
 /// thing, 4 refused by policy or state.
@@ -16,7 +17,13 @@ public final class CommandLineTool {
       scope = CommandLine.ScopeType.INHERIT,
       versionProvider = Version.class,
       description = "A control panel and peer-to-peer fleet for GitHub Actions workflow files.")
-  static final class Root {}
+  static final class Root {
+    @Option(
+        names = "--json",
+        scope = CommandLine.ScopeType.INHERIT,
+        description = "answer as JSON: one document, or a line for each thing that follows")
+    private boolean json;
+  }
 
   private CommandLineTool() {}
 

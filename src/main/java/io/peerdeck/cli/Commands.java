@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// The commands by name. Only the one that is asked is built: to read the options of all takes
-/// longer than most commands run. Where none is named, or help on one, all are, for the list of
-/// them.
+/// longer than most commands run. Where none is named, all stand there by name and description
+/// alone, for the list of them.
 final class Commands {
+  private static final String HELP = "help";
+  private static final String JSON = "--json";
   private static final Set<String> VERSION = Set.of("-V", "--version");
   private static final Map<String, Supplier<?>> OF_WORKFLOW =
       ordered(
@@ -37,24 +42,37 @@ final class Commands {
     all.put("cache", CacheCommand::new);
     all.put("gh", GhCommand::new);
     all.put("transfer", TransferCommand::new);
-    all.put("help", CommandLine.HelpCommand::new);
+    all.put(HELP, CommandLine.HelpCommand::new);
     all.putAll(more);
   }
 
   /// Adds what these arguments can mean.
   void addTo(CommandLine line, String[] arguments) {
-    String first = arguments.length == 0 ? "" : arguments[0];
+    List<String> words = Stream.of(arguments).filter(word -> !word.equals(JSON)).toList();
+    String first = words.isEmpty() ? "" : words.getFirst();
+    String second = words.size() < 2 ? "" : words.get(1);
     if (VERSION.contains(first)) {
       return;
     }
-    boolean one = all.containsKey(first) && !first.equals("help");
-    String second = one && arguments.length > 1 ? arguments[1] : "";
+    if (all.containsKey(first) && !first.equals(HELP)) {
+      line.addSubcommand(first, built(all.get(first).get(), second));
+      return;
+    }
     all.forEach(
         (name, command) -> {
-          if (!one || name.equals(first)) {
-            line.addSubcommand(name, built(command.get(), second));
+          if (name.equals(HELP) || (first.equals(HELP) && name.equals(second))) {
+            line.addSubcommand(name, built(command.get(), ""));
+          } else {
+            line.addSubcommand(name, named(command.get()));
           }
         });
+  }
+
+  private static CommandSpec named(Object command) {
+    CommandSpec spec = CommandSpec.create();
+    Command told = command.getClass().getAnnotation(Command.class);
+    spec.usageMessage().description(told.description()).hidden(told.hidden());
+    return spec;
   }
 
   private static CommandLine built(Object command, String second) {

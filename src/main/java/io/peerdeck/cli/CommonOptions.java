@@ -7,6 +7,7 @@ import io.peerdeck.api.NodeHost;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,9 +32,6 @@ public final class CommonOptions {
       description = "the data folder (default: PEERDECK_HOME, then the platform's)")
   private @Nullable Path data;
 
-  @Option(names = "--json", description = "answer as one JSON document")
-  private boolean json;
-
   /// The data folder, absolute.
   public Path folder() {
     return Optional.ofNullable(data)
@@ -44,17 +42,21 @@ public final class CommonOptions {
 
   /// Whether a JSON document is wanted.
   public boolean json() {
-    return json;
+    return Boolean.TRUE.equals(spec().root().findOption("--json").getValue());
+  }
+
+  private CommandSpec spec() {
+    return Objects.requireNonNull(spec, "filled by the parser");
   }
 
   /// Where the answer goes.
   public PrintWriter out() {
-    return java.util.Objects.requireNonNull(spec, "filled by the parser").commandLine().getOut();
+    return spec().commandLine().getOut();
   }
 
   /// Where progress and complaints go.
   public PrintWriter err() {
-    return java.util.Objects.requireNonNull(spec, "filled by the parser").commandLine().getErr();
+    return spec().commandLine().getErr();
   }
 
   /// Asks the folder's running node, or one embedded for the length of this call. A node that is
@@ -103,7 +105,7 @@ public final class CommonOptions {
   }
 
   void print(JsonNode document, Consumer<JsonNode> people) {
-    if (json) {
+    if (json()) {
       out().println(document.toPrettyString());
     } else {
       people.accept(document);
