@@ -134,8 +134,8 @@ final class JobSession implements AutoCloseable {
 
   private Map<String, String> variables() {
     final Map<String, String> env =
-        new LinkedHashMap<>(StepRunner.texts(request.workflow().env(), atBegin(Map.of())));
-    env.putAll(StepRunner.texts(request.job().env(), atBegin(env)));
+        new LinkedHashMap<>(request.workflow().env().texts(atBegin(Map.of())));
+    env.putAll(request.job().env().texts(atBegin(env)));
     return env;
   }
 

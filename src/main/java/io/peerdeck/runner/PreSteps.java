@@ -56,7 +56,7 @@ final class PreSteps {
       UsesStep step, LocalAction action, StepScope scope, Map<String, String> around) {
     final Map<String, String> env = new LinkedHashMap<>(around);
     env.putAll(scope.env());
-    final Map<String, String> own = StepRunner.texts(step.env(), at(scope, env));
+    final Map<String, String> own = step.env().texts(at(scope, env));
     env.putAll(own);
     final EvaluationContext context = at(scope, env);
     switch (action.file().runs()) {

@@ -50,7 +50,7 @@ final class StepRunner {
     status.look();
     final Map<String, String> env = new LinkedHashMap<>(environment.variables());
     env.putAll(scope.env());
-    final Map<String, String> own = texts(step.env(), at(scope, env));
+    final Map<String, String> own = step.env().texts(at(scope, env));
     env.putAll(own);
     final EvaluationContext context = contexts.of(step, at(scope, env));
     if (!step.condition().holds(context)) {
@@ -74,7 +74,7 @@ final class StepRunner {
     status.look();
     final Map<String, String> env = new LinkedHashMap<>(environment.variables());
     env.putAll(stage.scope().env());
-    final Map<String, String> own = texts(stage.step().env(), ofJob(stage.scope(), env));
+    final Map<String, String> own = stage.step().env().texts(ofJob(stage.scope(), env));
     env.putAll(own);
     final EvaluationContext context = contexts.of(stage.step(), ofJob(stage.scope(), env));
     if (!stage.condition().holds(context)) {
@@ -146,13 +146,6 @@ final class StepRunner {
       log.annotate(number, Level.ERROR, String.valueOf(e.getMessage()));
       return Conclusion.FAILURE;
     }
-  }
-
-  /// The texts of a map of templates, each seeing the same context.
-  static Map<String, String> texts(Map<String, Template> templates, EvaluationContext context) {
-    final Map<String, String> texts = new LinkedHashMap<>();
-    templates.forEach((name, template) -> texts.put(name, template.text(context)));
-    return texts;
   }
 
   /// A `timeout-minutes`.

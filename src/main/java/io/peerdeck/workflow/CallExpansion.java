@@ -97,7 +97,7 @@ final class CallExpansion {
                 .outer(job.needs(), graph.ancestors(job.id()), true)
                 .condition(job.condition())
             : job.condition(),
-        over(rewritten.env(), outer.templates(workflow.env())),
+        rewritten.env().over(workflow.env().rewritten(outer)),
         rewritten.defaults().over(outer.defaults(workflow.defaults())));
   }
 
@@ -140,19 +140,8 @@ final class CallExpansion {
         name(call, instance, job).map(inner::template),
         List.copyOf(needs),
         new Condition(job.condition().source(), condition, at),
-        over(rewritten.env(), inner.templates(workflow.env())),
+        rewritten.env().over(workflow.env().rewritten(inner)),
         rewritten.defaults().over(inner.defaults(workflow.defaults())));
-  }
-
-  private static Map<String, Template> over(
-      Map<String, Template> own, Map<String, Template> around) {
-    Map<String, Template> env = new LinkedHashMap<>(around);
-    own.forEach(
-        (name, template) -> {
-          env.remove(name);
-          env.put(name, template);
-        });
-    return env;
   }
 
   /// `caller / called`, by the names people see.

@@ -21,7 +21,7 @@ public record Job(
     List<String> needs,
     List<Template> runsOn,
     Condition condition,
-    Map<String, Template> env,
+    Variables env,
     RunDefaults defaults,
     Map<String, Template> outputs,
     Optional<Strategy> strategy,
@@ -39,7 +39,6 @@ public record Job(
   public Job {
     needs = List.copyOf(needs);
     runsOn = List.copyOf(runsOn);
-    env = Ordered.copyOf(env);
     outputs = Ordered.copyOf(outputs);
     steps = List.copyOf(steps);
     permissions = Ordered.copyOf(permissions);
@@ -54,7 +53,7 @@ public record Job(
         needs,
         runsOn.stream().map(rewriting::template).toList(),
         condition,
-        rewriting.templates(env),
+        env.rewritten(rewriting),
         rewriting.defaults(defaults),
         rewriting.templates(outputs),
         strategy.map(rewriting::strategy),
@@ -73,7 +72,7 @@ public record Job(
       Optional<Template> newName,
       List<String> newNeeds,
       Condition newCondition,
-      Map<String, Template> newEnv,
+      Variables newEnv,
       RunDefaults newDefaults) {
     return new Job(
         newId,

@@ -68,7 +68,8 @@ final class JobReader {
                 .toList(),
             runsOn(values.required("runs-on")),
             templates.condition(values.get("if"), at, ExpressionScope.JOB_IF),
-            templates.templates(values.get("env"), ExpressionScope.JOB_ENV),
+            new VariablesReader(findings, templates)
+                .read(values.get("env"), ExpressionScope.JOB_ENV),
             defaults(values.get("defaults"), ExpressionScope.JOB_DEFAULTS),
             templates.templates(values.get("outputs"), ExpressionScope.JOB_OUTPUTS),
             new StrategyReader(findings, templates).read(values.get("strategy")),

@@ -1,6 +1,5 @@
 package io.peerdeck.workflow;
 
-import java.util.Map;
 import java.util.Optional;
 
 /// A step that runs a script.
@@ -13,7 +12,7 @@ public record RunStep(
     Optional<String> id,
     Optional<Template> name,
     Condition condition,
-    Map<String, Template> env,
+    Variables env,
     Template continueOnError,
     Optional<Template> timeoutMinutes,
     Position position,
@@ -22,9 +21,7 @@ public record RunStep(
     Optional<Template> workingDirectory)
     implements Step {
 
-  public RunStep {
-    env = Ordered.copyOf(env);
-  }
+  public RunStep {}
 
   @Override
   public String defaultName() {

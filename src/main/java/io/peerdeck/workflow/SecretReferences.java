@@ -25,7 +25,7 @@ public final class SecretReferences {
               }
               return Optional.empty();
             });
-    look.templates(workflow.env());
+    workflow.env().rewritten(look);
     job.rewritten(look);
     return names;
   }

@@ -1,6 +1,5 @@
 package io.peerdeck.workflow;
 
-import java.util.Map;
 import java.util.Optional;
 
 /// One step of a job.
@@ -19,7 +18,7 @@ public sealed interface Step permits RunStep, UsesStep {
   Condition condition();
 
   /// The step's own variables.
-  Map<String, Template> env();
+  Variables env();
 
   /// A boolean, or an expression that gives one.
   Template continueOnError();

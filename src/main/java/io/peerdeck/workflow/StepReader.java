@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -83,7 +82,7 @@ final class StepReader {
     Optional<Template> name =
         values.get("name").flatMap(node -> templates.template(node, place.key()));
     Condition condition = templates.condition(values.get("if"), at, place.condition());
-    Map<String, Template> env = templates.templates(values.get("env"), place.key());
+    Variables env = new VariablesReader(findings, templates).read(values.get("env"), place.key());
     Template continueOnError =
         templates.bool(values.get("continue-on-error"), false, at, place.key());
     Optional<Template> minutes = templates.minutes(values.get("timeout-minutes"), place.key());

@@ -11,7 +11,7 @@ public record UsesStep(
     Optional<String> id,
     Optional<Template> name,
     Condition condition,
-    Map<String, Template> env,
+    Variables env,
     Template continueOnError,
     Optional<Template> timeoutMinutes,
     Position position,
@@ -20,7 +20,6 @@ public record UsesStep(
     implements Step {
 
   public UsesStep {
-    env = Ordered.copyOf(env);
     with = Ordered.copyOf(with);
   }
 

@@ -28,7 +28,7 @@ public record Workflow(
     List<Trigger> triggers,
     Map<String, WorkflowInput> inputs,
     Map<String, String> permissions,
-    Map<String, Template> env,
+    Variables env,
     RunDefaults defaults,
     Optional<Concurrency> concurrency,
     Map<String, Job> jobs) {
@@ -39,7 +39,6 @@ public record Workflow(
     triggers = List.copyOf(triggers);
     inputs = Ordered.copyOf(inputs);
     permissions = Ordered.copyOf(permissions);
-    env = Ordered.copyOf(env);
     jobs = Ordered.copyOf(jobs);
   }
 
@@ -98,7 +97,7 @@ public record Workflow(
         triggers,
         inputs,
         permissions,
-        Map.of(),
+        Variables.NONE,
         RunDefaults.NONE,
         concurrency,
         others);

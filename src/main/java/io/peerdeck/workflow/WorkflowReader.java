@@ -67,7 +67,8 @@ final class WorkflowReader {
             on.map(node -> new TriggerReader(findings).read(node)).orElse(List.of()),
             inputs(on),
             jobReader.permissions(values.get("permissions")),
-            templates.templates(values.get("env"), ExpressionScope.WORKFLOW_ENV),
+            new VariablesReader(findings, templates)
+                .read(values.get("env"), ExpressionScope.WORKFLOW_ENV),
             jobReader.defaults(values.get("defaults"), ExpressionScope.WORKFLOW_DEFAULTS),
             new ConcurrencyReader(findings, templates)
                 .read(values.get("concurrency"), ExpressionScope.CONCURRENCY),

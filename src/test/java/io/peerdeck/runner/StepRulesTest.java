@@ -73,6 +73,63 @@ class StepRulesTest {
     assertThat(job.remarks()).contains("Process completed with exit code 12.");
   }
 
+  /// GitHub's own: the script's file is dot-sourced by a command, and its last lines hand on the
+  /// exit code of the last program.
+  @Test
+  void powershellIsCalledAsAtGitHub() throws Exception {
+    Path tools = Files.createDirectories(temporary.resolve("tools"));
+    Path pwsh = tools.resolve("pwsh");
+    Files.writeString(
+        pwsh,
+        """
+        #!/bin/sh
+        for word in "$@"; do echo "word=$word"; done
+        script=$(expr "$2" : ". '\\(.*\\)'")
+        echo "name=$script"
+        cat "$script"
+        exit 4
+        """);
+    assertThat(pwsh.toFile().setExecutable(true)).isTrue();
+    JobOutcome outcome =
+        job.steps(
+            """
+            - run: echo "%s" >> $GITHUB_PATH
+            - run: Write-Output "from pwsh"
+              shell: pwsh
+            """
+                .formatted(tools));
+    assertThat(outcome.steps().getLast().exitCode()).hasValue(4);
+    assertThat(String.join("\n", job.output()))
+        .containsPattern("word=-command\nword=\\. '/.*\\.ps1'\n")
+        .containsPattern("name=/.*\\.ps1\n")
+        .contains(
+            "$ErrorActionPreference = 'stop'",
+            "Write-Output \"from pwsh\"",
+            "if ((Test-Path -LiteralPath variable:\\LASTEXITCODE)) { exit $LASTEXITCODE }");
+  }
+
+  @Test
+  void variablesMayComeFromOneExpression() {
+    JobOutcome outcome =
+        job.file(
+            """
+            on: push
+            env: ${{ fromJSON('{"A":"a","N":1}') }}
+            jobs:
+              job:
+                runs-on: linux
+                env: ${{ fromJSON('{"A":"job","B":"b","C":true}') }}
+                steps:
+                  - run: echo "A=$A N=$N B=$B C=$C D=$D E=$E ${{ env.B }}"
+                    env: ${{ fromJSON(format('{{"D":"{0}","E":"e"}}', env.A)) }}
+                  - run: 'true'
+                    env: ${{ fromJSON('[1]') }}
+            """);
+    assertThat(job.output()).contains("A=job N=1 B=b C=true D=job E=e b");
+    assertThat(outcome.conclusion()).isEqualTo(Conclusion.FAILURE);
+    assertThat(job.remarks().toString()).contains("must be a mapping of names to texts");
+  }
+
   @Test
   void powershellEndsWithTheLastProgramsCode() {
     assumeTrue(

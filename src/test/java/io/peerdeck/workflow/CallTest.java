@@ -83,15 +83,17 @@ class CallTest {
             .with("inputs", Value.ofTexts(Map.of("where", "arm"), false))
             .with("secrets", Value.ofTexts(Map.of("OTHER", "s3cret"), false));
     assertThat(step.script().text(context)).isEqualTo("make arm 0");
-    assertThat(job(workflow, "call / pack").env().get("KEY").text(context)).isEqualTo("s3cret");
+    assertThat(job(workflow, "call / pack").env().texts(context).get("KEY")).isEqualTo("s3cret");
   }
 
   @Test
   void envAndDefaultsOfTheCallerDoNotReachIntoTheCall() {
     Workflow workflow = workflow(MAIN);
-    assertThat(workflow.env()).isEmpty();
-    assertThat(job(workflow, "first").env().get("FROM").source()).isEqualTo("caller");
-    assertThat(job(workflow, "call / compile").env().get("FROM").source()).isEqualTo("called");
+    assertThat(workflow.env().layers()).isEmpty();
+    assertThat(job(workflow, "first").env().texts(EvaluationContext.empty()).get("FROM"))
+        .isEqualTo("caller");
+    assertThat(job(workflow, "call / compile").env().texts(EvaluationContext.empty()).get("FROM"))
+        .isEqualTo("called");
     assertThat(job(workflow, "call / compile").defaults().shell()).isPresent();
     assertThat(job(workflow, "first").defaults().shell()).isEmpty();
   }
@@ -114,15 +116,15 @@ class CallTest {
     EvaluationContext passed =
         context(Map.of("first", "success", "call / compile", "success", "call / pack", "skipped"));
     assertThat(last.condition().holds(passed)).isTrue();
-    assertThat(last.env().get("R").text(passed)).isEqualTo("success");
+    assertThat(last.env().texts(passed).get("R")).isEqualTo("success");
     EvaluationContext failed =
         context(Map.of("first", "success", "call / compile", "failure", "call / pack", "skipped"));
     assertThat(last.condition().holds(failed)).isFalse();
-    assertThat(last.env().get("R").text(failed)).isEqualTo("failure");
+    assertThat(last.env().texts(failed).get("R")).isEqualTo("failure");
     assertThat(
             last.env()
-                .get("D")
-                .text(passed.with("inputs", Value.ofTexts(Map.of("where", "arm"), false))))
+                .texts(passed.with("inputs", Value.ofTexts(Map.of("where", "arm"), false)))
+                .get("D"))
         .isEqualTo("o-call / pack-arm");
   }
 
@@ -204,10 +206,10 @@ class CallTest {
         .containsExactly("KEY");
     Map<String, String> results = new HashMap<>();
     workflow.jobs().keySet().forEach(id -> results.put(id, "success"));
-    assertThat(job(workflow, "last").env().get("D").text(context(results)))
+    assertThat(job(workflow, "last").env().texts(context(results)).get("D"))
         .isEqualTo("o-call (m.1, 3) / pack-m:1");
     results.put("call (linux, 3) / pack", "failure");
-    assertThat(job(workflow, "last").env().get("R").text(context(results))).isEqualTo("failure");
+    assertThat(job(workflow, "last").env().texts(context(results)).get("R")).isEqualTo("failure");
     assertThat(job(workflow, "last").condition().holds(context(results))).isFalse();
   }
 
@@ -250,12 +252,12 @@ class CallTest {
     assertThat(
             job(workflow, "last")
                 .env()
-                .get("D")
-                .text(
+                .texts(
                     context(
                         Map.of(
                             "outer / inner / compile", "success",
-                            "outer / inner / pack", "success"))))
+                            "outer / inner / pack", "success")))
+                .get("D"))
         .isEqualTo("<o-outer / inner / pack-top success>");
   }
 

@@ -76,7 +76,7 @@ class WorkflowFileTest {
     assertThat(workflow.inputs().get("mode").options()).containsExactly("fast", "slow");
     assertThat(workflow.labels()).containsExactly("nightly");
     assertThat(workflow.permissions()).isEqualTo(Map.of("contents", "read"));
-    assertThat(workflow.env().get("MODE").text(EvaluationContext.empty())).isEqualTo("644");
+    assertThat(workflow.env().texts(EvaluationContext.empty()).get("MODE")).isEqualTo("644");
     assertThat(workflow.defaults().shell().map(Template::source)).contains("bash");
     assertThat(workflow.tags())
         .containsExactly(WorkflowTag.P2P_WORKFLOW, WorkflowTag.OFFLINE_WORKFLOW);
@@ -145,9 +145,8 @@ class WorkflowFileTest {
             env: {YES: yes, TIME: 1:30, DATE: 2026-01-01, OCTAL: 0o17, HEX: 0x1F, LEAD: 017, VERSION: 3.10, NOT: ~, T: True, Q: '017'}
             jobs: {a: {runs-on: x, steps: [{run: make}]}}
             """);
-    assertThat(workflow.env())
-        .extractingFromEntries(
-            entry -> entry.getKey() + "=" + entry.getValue().text(EvaluationContext.empty()))
+    assertThat(workflow.env().texts(EvaluationContext.empty()))
+        .extractingFromEntries(entry -> entry.getKey() + "=" + entry.getValue())
         .containsExactly(
             "YES=yes",
             "TIME=1:30",
