@@ -23,6 +23,7 @@ final class SubmissionBody {
         Json.integer(body, "priority").orElse(SubmitRequest.DEFAULT_PRIORITY),
         Json.text(body, "strategy").orElse("hamming"),
         Json.flag(body, "untagged"),
+        Json.flag(body, "asIs"),
         Json.flag(body, "held"),
         Json.flag(body, "network"),
         new RunBounds(

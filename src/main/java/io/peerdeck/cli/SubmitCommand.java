@@ -43,6 +43,11 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--untagged", description = "submit a file without a p2p or offline tag")
   private boolean untagged;
 
+  @Option(
+      names = "--as-is",
+      description = "submit a file in which something is always empty, as GitHub would run it")
+  private boolean asIs;
+
   @Option(names = "--held", description = "do not offer its jobs until it is released")
   private boolean held;
 
@@ -105,6 +110,7 @@ final class SubmitCommand implements Callable<Integer> {
     body.put("priority", (int) Math.round(priority));
     body.put("strategy", strategy);
     body.put("untagged", untagged);
+    body.put("asIs", asIs);
     body.put("held", held);
     body.put("network", network);
     body.put("inputs", WorkflowCommand.inputs(inputs));

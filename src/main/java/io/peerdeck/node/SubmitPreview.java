@@ -25,6 +25,20 @@ public record SubmitPreview(
     List<Problem> problems,
     String source,
     Optional<String> runId) {
+  /// What is said of a file that GitHub would run although something in it can mean nothing.
+  static final Problem DOUBTFUL =
+      new Problem(
+          0,
+          0,
+          false,
+          "GitHub would run what is always empty or has one answer, though its author meant"
+              + " something else: correct it, or submit the file as it is (--as-is).");
+
+  /// Whether it is refused for what can mean nothing, so that one may insist on it as it is.
+  public boolean doubtful() {
+    return problems.contains(DOUBTFUL);
+  }
+
   /// Whether submit would take it.
   public boolean submittable() {
     return problems.stream().noneMatch(Problem::error);

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param priority 1 (first) to 9 (last), 5 by default
 /// @param strategy `hamming` or `hamming-hex`
 /// @param untagged true submits a file without the `p2p-workflow` or `offline-workflow` tag
+/// @param asIs true submits a file in which something can mean nothing, as GitHub would run it
 /// @param held true stores the run without offering its jobs until it is released
 /// @param network whether its jobs ask for the machine's network; without, they have none
 /// @param bounds how long its jobs wait for a peer and how often they are tried
@@ -28,6 +29,7 @@ public record SubmitRequest(
     int priority,
     String strategy,
     boolean untagged,
+    boolean asIs,
     boolean held,
     boolean network,
     RunBounds bounds,
@@ -46,6 +48,7 @@ public record SubmitRequest(
         false,
         false,
         false,
+        false,
         RunBounds.OF_NODE,
         Optional.empty(),
         Optional.empty());
@@ -60,6 +63,7 @@ public record SubmitRequest(
         priority,
         strategy,
         untagged,
+        asIs,
         held,
         network,
         bounds,
@@ -76,6 +80,7 @@ public record SubmitRequest(
         priority,
         strategy,
         untagged,
+        asIs,
         held,
         network,
         bounds,
@@ -92,6 +97,7 @@ public record SubmitRequest(
         priority,
         strategy,
         untagged,
+        asIs,
         held,
         network,
         bounds,
@@ -101,34 +107,43 @@ public record SubmitRequest(
 
   public SubmitRequest withPriority(int value) {
     return new SubmitRequest(
-        file, name, folder, inputs, value, strategy, untagged, held, network, bounds, event, runId);
+        file, name, folder, inputs, value, strategy, untagged, asIs, held, network, bounds, event,
+        runId);
   }
 
   public SubmitRequest withStrategy(String value) {
     return new SubmitRequest(
-        file, name, folder, inputs, priority, value, untagged, held, network, bounds, event, runId);
+        file, name, folder, inputs, priority, value, untagged, asIs, held, network, bounds, event,
+        runId);
   }
 
   public SubmitRequest withUntagged(boolean value) {
     return new SubmitRequest(
-        file, name, folder, inputs, priority, strategy, value, held, network, bounds, event, runId);
+        file, name, folder, inputs, priority, strategy, value, asIs, held, network, bounds, event,
+        runId);
+  }
+
+  public SubmitRequest withAsIs(boolean value) {
+    return new SubmitRequest(
+        file, name, folder, inputs, priority, strategy, untagged, value, held, network, bounds,
+        event, runId);
   }
 
   public SubmitRequest withHeld(boolean value) {
     return new SubmitRequest(
-        file, name, folder, inputs, priority, strategy, untagged, value, network, bounds, event,
-        runId);
+        file, name, folder, inputs, priority, strategy, untagged, asIs, value, network, bounds,
+        event, runId);
   }
 
   public SubmitRequest withNetwork(boolean value) {
     return new SubmitRequest(
-        file, name, folder, inputs, priority, strategy, untagged, held, value, bounds, event,
+        file, name, folder, inputs, priority, strategy, untagged, asIs, held, value, bounds, event,
         runId);
   }
 
   public SubmitRequest withBounds(RunBounds value) {
     return new SubmitRequest(
-        file, name, folder, inputs, priority, strategy, untagged, held, network, value, event,
+        file, name, folder, inputs, priority, strategy, untagged, asIs, held, network, value, event,
         runId);
   }
 
@@ -141,6 +156,7 @@ public record SubmitRequest(
         priority,
         strategy,
         untagged,
+        asIs,
         held,
         network,
         bounds,
@@ -151,7 +167,7 @@ public record SubmitRequest(
   /// @param value empty: by hand
   public SubmitRequest withEvent(Optional<SubmittedEvent> value) {
     return new SubmitRequest(
-        file, name, folder, inputs, priority, strategy, untagged, held, network, bounds, value,
-        runId);
+        file, name, folder, inputs, priority, strategy, untagged, asIs, held, network, bounds,
+        value, runId);
   }
 }

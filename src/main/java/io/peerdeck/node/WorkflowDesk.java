@@ -113,7 +113,12 @@ final class WorkflowDesk {
     String name = String.valueOf(request.file().getFileName());
     ParseResult parsed = WorkflowFile.parse(name, bytes);
     List<SubmitPreview.Problem> problems = new ArrayList<>();
-    parsed.diagnostics().forEach(found -> problems.add(problem(found)));
+    parsed.diagnostics().stream()
+        .map(found -> request.asIs() ? found.asItIs() : found)
+        .forEach(found -> problems.add(problem(found)));
+    if (!request.asIs() && parsed.isDoubtful()) {
+      problems.add(SubmitPreview.DOUBTFUL);
+    }
     Optional<Plan> plan = Optional.empty();
     if (parsed.workflow().isPresent()) {
       Workflow workflow = parsed.workflow().get();

@@ -85,6 +85,10 @@ final class Findings {
     add(Diagnostic.unsupported(at, message));
   }
 
+  void doubtful(Position at, String message) {
+    add(Diagnostic.doubtful(at, message));
+  }
+
   void warning(Position at, String message) {
     add(Diagnostic.warning(at, message));
   }
@@ -117,8 +121,9 @@ final class Findings {
     return found.size() >= MAX;
   }
 
+  /// Whether the file cannot run.
   boolean hasErrors() {
-    return found.stream().anyMatch(Diagnostic::isError);
+    return found.stream().anyMatch(Diagnostic::isFatal);
   }
 
   /// All findings in the order of the file.

@@ -57,7 +57,7 @@ final class LintCheck {
 
   private void filter(String key, Token value) {
     if (value instanceof Token.Items(Position at, List<Token> items) && items.isEmpty()) {
-      findings.unsupported(at, "'" + key + "' names nothing; name something or remove it");
+      findings.doubtful(at, "'" + key + "' names nothing; name something or remove it");
     }
     boolean refs = REFS.contains(key);
     if (!refs && !PATHS.contains(key)) {
@@ -66,7 +66,7 @@ final class LintCheck {
     for (Token.Literal pattern : literals(value)) {
       try {
         GlobPattern ignored = GlobPattern.of(pattern.text());
-        wrong(pattern.text(), refs).ifPresent(reason -> findings.unsupported(pattern.at(), reason));
+        wrong(pattern.text(), refs).ifPresent(reason -> findings.doubtful(pattern.at(), reason));
       } catch (WorkflowException refused) {
         findings.unsupported(pattern.at(), String.valueOf(refused.getMessage()));
       }
@@ -137,7 +137,7 @@ final class LintCheck {
           .map(TemplateCheck::literal)
           .flatMap(Optional::stream)
           .forEach(value -> values.add(value.text()));
-      findings.unsupported(
+      findings.doubtful(
           filter.value().at(),
           "The exclude has a value for '%s' that the matrix does not have, and so leaves out nothing%s"
               .formatted(

@@ -8,9 +8,9 @@ import java.util.Optional;
 
 /// Reports expressions that can mean nothing: names that are not there, comparisons that are always
 /// false, lists and mappings written into a text. GitHub runs them and gives an empty or useless
-/// value; that makes a valid workflow, but one that is refused here, as its author meant something
-/// else. Where the expression itself provides for an empty value, as `inputs.level || 'high'` does,
-/// there is a warning only.
+/// value; that makes a valid workflow, but a doubtful one, as its author meant something else.
+/// Where the expression itself provides for an empty value, as `inputs.level || 'high'` does, there
+/// is a warning only.
 final class TypeCheck {
   private final Findings findings;
   private final Map<String, StaticType> contexts;
@@ -65,7 +65,7 @@ final class TypeCheck {
     for (Template.Embedded part : source.parts()) {
       StaticType type = type(part.expression(), part.position());
       if (source.isText() && (type.isCompound() || type.equals(StaticType.Plain.NULL))) {
-        findings.unsupported(
+        findings.doubtful(
             part.position(),
             type.text()
                 + " is written into a text as '"
@@ -142,12 +142,12 @@ final class TypeCheck {
     boolean known = !(by instanceof StaticType.Any);
     if (target instanceof StaticType.Many many) {
       if (known && !by.equals(StaticType.Plain.NUMBER)) {
-        findings.unsupported(at, "A list has items by number, not by " + by.text());
+        findings.doubtful(at, "A list has items by number, not by " + by.text());
       }
       return many.item();
     }
     if (target instanceof StaticType.Members && known && !by.equals(StaticType.Plain.TEXT)) {
-      findings.unsupported(at, "A mapping has members by text, not by " + by.text());
+      findings.doubtful(at, "A mapping has members by text, not by " + by.text());
     }
     return StaticType.Any.ANY;
   }
@@ -170,7 +170,7 @@ final class TypeCheck {
           if (provided) {
             findings.warning(at, message);
           } else {
-            findings.unsupported(at, message);
+            findings.doubtful(at, message);
           }
         }
         yield type.orElse(StaticType.Any.ANY);
@@ -199,7 +199,7 @@ final class TypeCheck {
             || comparison.operator() == Expression.Operator.NOT_EQUAL;
     boolean sensible = equality ? equatable(left, right) : isOrdered(left) && isOrdered(right);
     if (!sensible) {
-      findings.unsupported(
+      findings.doubtful(
           at,
           "Comparing %s with %s has the same answer whatever the values are; compare texts or numbers"
               .formatted(left.text(), right.text()));

@@ -218,6 +218,31 @@ class SingleNodeTest {
   }
 
   @Test
+  void whatIsAlwaysEmptyIsRefusedUnlessTheFileIsWantedAsItIs() throws Exception {
+    Path file =
+        workflow(
+            "name: p2p-workflow\non: push\njobs: {a: {runs-on: linux, steps: [{run: 'test -z"
+                + " \"${{ inputs.none }}\"'}]}}");
+    SubmitPreview refused = node.preview(SubmitRequest.of(file));
+    assertThat(refused.doubtful()).isTrue();
+    assertThat(refused.submittable()).isFalse();
+    assertThat(refused.problems()).anyMatch(problem -> problem.message().contains("--as-is"));
+    assertThatThrownBy(() -> node.submit(SubmitRequest.of(file)))
+        .hasMessageContaining("always empty");
+
+    SubmitRequest asIs = SubmitRequest.of(file).withAsIs(true);
+    SubmitPreview taken = node.preview(asIs);
+    assertThat(taken.submittable()).isTrue();
+    assertThat(taken.problems())
+        .anyMatch(problem -> !problem.error() && problem.message().contains("as at GitHub"));
+    String run = node.submit(asIs).id();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> assertThat(node.run(run).summary().status()).isEqualTo(RunStatus.COMPLETED));
+  }
+
+  @Test
   void thePreviewNamesTheOwnersOfTheSubmissionThatFollows() throws Exception {
     Path file =
         workflow(

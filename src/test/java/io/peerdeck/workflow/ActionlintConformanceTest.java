@@ -74,7 +74,7 @@ class ActionlintConformanceTest {
               WorkflowTypes.check(template, useless);
               LintCheck.check(template, useless);
             });
-    return useless.inOrder();
+    return useless.inOrder().stream().filter(Diagnostic::isError).toList();
   }
 
   @Test

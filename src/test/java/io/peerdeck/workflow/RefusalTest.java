@@ -1,6 +1,7 @@
 package io.peerdeck.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -138,16 +139,6 @@ class RefusalTest {
         refused(job("timeout-minutes: 0"), "5:22", "expected a number of minutes above 0"),
         refused("on: {push: {tags: [a], tags-ignore: [b]}}\n", "1:6", "You may only define one of"),
         refused(
-            job("if: needs.a.result == 'success'"),
-            "5:9",
-            "the job does not list 'a' in its needs"),
-        refused(job("env: {A: '${{ matrix.a }}'}"), "5:14", "the matrix has no key 'a'"),
-        refused(job("env: {A: '${{ inputs.a }}'}"), "5:14", "the workflow declares no input 'a'"),
-        refused(
-            job("outputs: {a: '${{ steps.a.outputs.a }}'}"),
-            "5:18",
-            "no earlier step of the job has the id 'a'"),
-        refused(
             "on: push\nconcurrency: 'ci-${{ github.run_id }}'\n",
             "2:14",
             "not known before the run"),
@@ -160,18 +151,13 @@ class RefusalTest {
             "2:18",
             "is not in the submitted folder"),
         refused(
-            job("strategy: '${{ fromJSON(needs.a.outputs.b) }}'"),
-            "5:15",
-            "does not list 'a' in its needs"),
-        refused(
-            job("strategy: {matrix: '${{ fromJSON(needs.a.outputs.b) }}'}"),
-            "5:24",
-            "does not list 'a' in its needs"),
-        refused(
             job("strategy: {matrix: {a: ['${{ github.run_id }}']}}"),
             "5:29",
             "'github' is not known before the run"),
-        refused(job("env: '${{ fromJSON(inputs.a) }}'"), "5:10", "write its entries out"),
+        refused(
+            job("steps: [{uses: actions/checkout@v4, with: '${{ fromJSON(inputs.a) }}'}]"),
+            "5:47",
+            "write its entries out"),
         refused(job("env: {A: '${{ secrets.GITHUB_TOKEN }}'}"), "5:14", "There is no GITHUB_TOKEN"),
         refused(job("env: {A: '${{ github.token }}'}"), "5:14", "remove github.token"),
         refused(
@@ -200,6 +186,42 @@ class RefusalTest {
   void whatAPeerDoesNotOfferIsRefusedWithWhatToDoInstead(
       String yaml, String place, String message) {
     assertFinding(yaml, place, Severity.UNSUPPORTED, message);
+  }
+
+  static Stream<Arguments> doubtful() {
+    return Stream.of(
+        refused(
+            job("if: needs.a.result == 'success'"),
+            "5:9",
+            "the job does not list 'a' in its needs"),
+        refused(job("env: {A: '${{ matrix.a }}'}"), "5:14", "the matrix has no key 'a'"),
+        refused(job("env: {A: '${{ inputs.a }}'}"), "5:14", "the workflow declares no input 'a'"),
+        refused(
+            job("outputs: {a: '${{ steps.a.outputs.a }}'}"),
+            "5:18",
+            "no earlier step of the job has the id 'a'"),
+        refused(
+            job("strategy: '${{ fromJSON(needs.a.outputs.b) }}'"),
+            "5:15",
+            "does not list 'a' in its needs"),
+        refused(
+            job("strategy: {matrix: '${{ fromJSON(needs.a.outputs.b) }}'}"),
+            "5:24",
+            "does not list 'a' in its needs"),
+        refused(job("steps: [{run: 'echo ${{ github.event }}'}]"), "5:19", "write toJSON"),
+        refused(job("env: {A: '${{ github.event > 1 }}'}"), "5:14", "same answer"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("doubtful")
+  void whatCanMeanNothingIsRefusedUnlessTheFileIsWantedAsItIs(
+      String yaml, String place, String message) {
+    assertFinding(yaml, place, Severity.DOUBTFUL, message);
+    assertThat(Parsed.of(yaml).isDoubtful()).isTrue();
+    assertThatThrownBy(() -> Parsed.of(yaml).orThrow()).isInstanceOf(WorkflowException.class);
+    assertThat(Parsed.of(yaml).diagnostics().stream().map(Diagnostic::asItIs))
+        .filteredOn(found -> found.severity() == Severity.WARNING)
+        .anyMatch(found -> found.message().contains("as at GitHub"));
   }
 
   static Stream<Arguments> warned() {

@@ -199,6 +199,14 @@ final class PreviewDetail extends VBox {
           event -> ask.accept(file, file.request().withUntagged(untagged.isSelected())));
       options.getChildren().add(untagged);
     }
+    if (preview.doubtful() || file.request().asIs()) {
+      CheckBox asIs = new CheckBox(TEXTS.get("asIs"));
+      asIs.setId("preview-as-is");
+      asIs.setAccessibleText(TEXTS.get("asIs"));
+      asIs.setSelected(file.request().asIs());
+      asIs.setOnAction(event -> ask.accept(file, file.request().withAsIs(asIs.isSelected())));
+      options.getChildren().add(asIs);
+    }
     options.getStyleClass().add("options");
     return options;
   }

@@ -32,6 +32,9 @@ final class SubmitCommandLine {
     if (request.untagged()) {
       line.append(" --untagged");
     }
+    if (request.asIs()) {
+      line.append(" --as-is");
+    }
     if (request.held()) {
       line.append(" --held");
     }
