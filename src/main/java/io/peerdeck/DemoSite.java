@@ -2,6 +2,7 @@ package io.peerdeck;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.peerdeck.github.HttpBounds;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +22,7 @@ final class DemoSite implements AutoCloseable {
   private final HttpServer server;
 
   DemoSite() throws IOException {
+    HttpBounds.set();
     server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 64);
     server.setExecutor(threads);
     server.createContext("/", DemoSite::answer);

@@ -3,6 +3,7 @@ package io.peerdeck.api;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.peerdeck.github.HttpBounds;
 import io.peerdeck.github.LoopbackGuard;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeException;
@@ -28,21 +29,19 @@ final class ApiServer implements AutoCloseable {
   static final int MAX_BODY = 1 << 20;
   private static final int PORTS_TRIED = 100;
   private static final long MAX_DRAINED = 64L << 20;
-  private static final String ROOT = "/api/v1/";
-  private static final String HELLO = ROOT + "hello";
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
   private final HttpServer server;
   private final ExecutorService threads;
   private final ApiToken token;
-  private final Routes routes;
+  private final RouteTable table;
   private final HostDoors doors = new HostDoors();
   private final Map<String, ApiPath> paths = new ConcurrentHashMap<>();
 
   private ApiServer(HttpServer server, Node node, ApiToken token) {
     this.server = server;
     this.token = token;
-    this.routes = new Routes(node);
+    this.table = Routes.table(node, token, doors);
     this.threads = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(threads);
     server.createContext("/", this::answer);
@@ -51,6 +50,7 @@ final class ApiServer implements AutoCloseable {
 
   /// Listens on 127.0.0.1 at the port, or the next free one.
   static ApiServer start(Node node, ApiToken token, int port) {
+    HttpBounds.set();
     for (int tried = port; ; tried++) {
       try {
         return new ApiServer(
@@ -99,25 +99,70 @@ final class ApiServer implements AutoCloseable {
           return;
         }
         guard(exchange);
-        Object answer = handle(exchange);
-        if (answer instanceof HostDoors.Farewell(Object last, Runnable then)) {
-          send(exchange, 200, last);
-          exchange.close();
-          then.run();
-        } else {
-          send(exchange, 200, answer);
-        }
+        answer(exchange, request(exchange));
       } catch (ApiException e) {
-        send(exchange, e.status(), Map.of("error", e.getMessage()));
+        refuse(exchange, e);
       } catch (NodeException e) {
-        send(exchange, status(e.reason()), Map.of("error", e.getMessage()));
+        refuse(exchange, new ApiException(status(e.reason()), String.valueOf(e.getMessage())));
       } catch (RuntimeException e) {
-        LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
-        send(exchange, 500, Map.of("error", "The node failed at this: " + e));
+        LOG.error("{} {} failed", exchange.getRequestMethod(), path(exchange), e);
+        refuse(exchange, new ApiException(500, "The node failed at this: " + e));
       }
     } catch (IOException e) {
       LOG.debug("A client went away before it had its answer", e);
     }
+  }
+
+  private void answer(HttpExchange exchange, Request request) throws IOException {
+    Route route = request.route();
+    Optional<Route.Stream> stream = route.stream().filter(each -> isWanted(each, exchange));
+    if (stream.isPresent()) {
+      stream.get().streamer().stream(request, exchange);
+      return;
+    }
+    Object answer =
+        route
+            .answer()
+            .orElseThrow(() -> new IllegalStateException("no answer"))
+            .call()
+            .apply(request);
+    send(exchange, 200, "application/json", Json.write(answer));
+    if (answer instanceof HostDoors.Stopping) {
+      exchange.close();
+      doors.stop();
+    }
+  }
+
+  /// A stream is the only answer, or the one that was asked for.
+  private static boolean isWanted(Route.Stream stream, HttpExchange exchange) {
+    return first(exchange.getRequestHeaders(), "Accept").contains(stream.mediaType());
+  }
+
+  private static void refuse(HttpExchange exchange, ApiException refusal) throws IOException {
+    refusal.headers().forEach(exchange.getResponseHeaders()::set);
+    String message = String.valueOf(refusal.getMessage());
+    send(
+        exchange,
+        refusal.status(),
+        OpenApi.PROBLEM,
+        Json.write(
+            new OpenApi.Problem(
+                "about:blank", title(refusal.status()), refusal.status(), message, message)));
+  }
+
+  private static String title(int status) {
+    return switch (status) {
+      case 400 -> "Wrong input";
+      case 401 -> "Not let in";
+      case 403 -> "Not from there";
+      case 404 -> "No such thing";
+      case 405 -> "Not offered";
+      case 409 -> "Refused";
+      case 413 -> "Too large";
+      case 429 -> "Too often";
+      case 503 -> "Not now";
+      default -> "Failed";
+    };
   }
 
   private void refuseStrangers(HttpExchange exchange) {
@@ -128,10 +173,10 @@ final class ApiServer implements AutoCloseable {
   }
 
   private void guard(HttpExchange exchange) {
-    if (!path(exchange).startsWith(ROOT)) {
+    if (!path(exchange).startsWith(Route.ROOT)) {
       throw new ApiException(404, "No such path; the API lives below /api/v1/.");
     }
-    if (!path(exchange).equals(HELLO)) {
+    if (!path(exchange).equals(Routes.HELLO)) {
       authorize(exchange, token::accepts);
     }
   }
@@ -139,30 +184,21 @@ final class ApiServer implements AutoCloseable {
   private static void authorize(HttpExchange exchange, Predicate<String> accepts) {
     if (!accepts.test(first(exchange.getRequestHeaders(), "Authorization"))) {
       throw new ApiException(
-          401, "The token is missing or wrong: send `Authorization: Bearer` and api.token.");
+          401,
+          "The token is missing or wrong: send `Authorization: Bearer` and api.token.",
+          Map.of("WWW-Authenticate", "Bearer"));
     }
   }
 
-  private Object handle(HttpExchange exchange) throws IOException {
-    String rawQuery = exchange.getRequestURI().getRawQuery();
-    Request request =
-        new Request(
-            exchange.getRequestMethod(),
-            Request.segments(path(exchange).substring(ROOT.length())),
-            Request.query(rawQuery == null ? "" : rawQuery),
-            Json.readObject(body(exchange.getRequestBody())));
-    if (path(exchange).equals(HELLO)) {
-      if (!request.method().equals("GET")) {
-        throw new ApiException(405, request.method() + " is not offered at " + HELLO);
-      }
-      String nonce =
-          request
-              .parameter("nonce")
-              .filter(text -> text.length() >= 32 && text.length() <= 128)
-              .orElseThrow(() -> new ApiException(400, "`nonce` must have 32 to 128 characters."));
-      return Map.of("proof", token.proof(nonce));
-    }
-    return HostDoors.leadsTo(request) ? doors.answer(request) : routes.answer(request);
+  private Request request(HttpExchange exchange) throws IOException {
+    RouteTable.Found found =
+        table.find(exchange.getRequestMethod(), Request.segments(path(exchange)));
+    String query = exchange.getRequestURI().getRawQuery();
+    return new Request(
+        found.route(),
+        found.variables(),
+        Request.query(query == null ? "" : query),
+        new Body(Json.readObject(body(exchange.getRequestBody())), found.route().body()));
   }
 
   /// The path as it was sent: what is guarded is what is routed. Empty for a URI that has none.
@@ -200,11 +236,12 @@ final class ApiServer implements AutoCloseable {
     return value == null ? "" : value;
   }
 
-  private static void send(HttpExchange exchange, int status, Object answer) throws IOException {
-    byte[] body = Json.write(answer);
-    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
-    exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+  private static void send(HttpExchange exchange, int status, String mediaType, byte[] body)
+      throws IOException {
+    Headers headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", mediaType + "; charset=utf-8");
+    headers.set("Cache-Control", "no-store");
+    headers.set("X-Content-Type-Options", "nosniff");
     if (exchange.getRequestMethod().equals("HEAD")) {
       exchange.sendResponseHeaders(status, -1);
       return;

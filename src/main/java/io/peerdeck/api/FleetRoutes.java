@@ -1,145 +1,94 @@
 package io.peerdeck.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static io.peerdeck.api.Field.flag;
+import static io.peerdeck.api.Field.number;
+import static io.peerdeck.api.Field.text;
+import static io.peerdeck.api.Field.texts;
+import static io.peerdeck.api.Route.delete;
+import static io.peerdeck.api.Route.get;
+import static io.peerdeck.api.Route.post;
+
+import io.peerdeck.node.ApprovalView;
+import io.peerdeck.node.CreatedInvite;
+import io.peerdeck.node.FleetView;
 import io.peerdeck.node.InviteRequest;
+import io.peerdeck.node.InviteView;
+import io.peerdeck.node.JoinRequestView;
 import io.peerdeck.node.Node;
-import io.peerdeck.node.PeerChange;
-import io.peerdeck.node.TrustView;
+import io.peerdeck.node.PeerView;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/// What the paths below `/api/v1/fleet` and `/api/v1/approvals` do, and what can be changed of a
-/// peer.
+/// The fleet, and the requests for trust that wait for a yes or no: machines that want to join, and
+/// jobs that want to run here.
 final class FleetRoutes {
-  private static final Map<String, Boolean> DONE = Map.of("ok", true);
-
   private final Node node;
 
   FleetRoutes(Node node) {
     this.node = node;
   }
 
-  Object fleet(Request request) {
-    List<String> path = request.path();
-    return switch (path.size() == 1 ? "" : path.get(1)) {
-      case "" ->
-          switch (request.method()) {
-            case "GET" -> node.fleet();
-            case "POST" -> {
-              node.createFleet(
-                  Json.requiredText(request.body(), "name"), Json.flag(request.body(), "leave"));
-              yield node.fleet();
-            }
-            default -> throw Routes.method(request);
-          };
-      case "join" ->
-          Routes.only(
-              request,
-              "POST",
-              2,
-              () -> {
-                node.join(
-                    Json.requiredText(request.body(), "to"), Json.flag(request.body(), "leave"));
-                return node.fleet();
-              });
-      case "invites" -> invites(request);
-      case "requests" -> requests(request);
-      default -> throw Routes.unknown(request);
-    };
+  List<Route> routes() {
+    return List.of(
+        get("fleet", "The fleet, and what waits for its operator")
+            .answer(FleetView.class, request -> node.fleet()),
+        post("fleet", "Founds a fleet")
+            .body(
+                text("name", "what to call it").needed(),
+                flag("leave", "leave the present one although others are in it"))
+            .answer(
+                FleetView.class,
+                request -> {
+                  node.createFleet(
+                      request.body().requiredText("name"), request.body().flag("leave"));
+                  return node.fleet();
+                }),
+        post("fleet/join", "Goes into another fleet")
+            .body(
+                text("to", "an invitation, or a member's address ending in `/p2p/PEER_ID`")
+                    .needed(),
+                flag("leave", "leave the present one although others are in it"))
+            .answer(
+                FleetView.class,
+                request -> {
+                  node.join(request.body().requiredText("to"), request.body().flag("leave"));
+                  return node.fleet();
+                }),
+        get("fleet/invites", "Invitations")
+            .answers(InviteView.class, request -> node.fleet().invites()),
+        post("fleet/invites", "Makes an invitation; its text is told this once")
+            .body(
+                texts("roles", "of who comes by it"),
+                number("uses", "how many may come by it"),
+                number("minutes", "how long it is good"))
+            .answer(CreatedInvite.class, request -> node.createInvite(invite(request.body()))),
+        delete("fleet/invites/{id}", "Takes an invitation back")
+            .does(request -> node.revokeInvite(request.at("id"))),
+        get("fleet/requests", "Machines that wait to be let in")
+            .answers(JoinRequestView.class, request -> node.fleet().joinRequests()),
+        post("fleet/requests/{id}/accept", "Lets a machine in")
+            .body(texts("roles", "what it may do"))
+            .answer(
+                PeerView.class,
+                request ->
+                    node.acceptJoin(
+                        request.at("id"),
+                        request.body().texts("roles").orElse(InviteRequest.STANDARD.roles()))),
+        post("fleet/requests/{id}/refuse", "Refuses a machine")
+            .does(request -> node.refuseJoin(request.at("id"))),
+        get("approvals", "Jobs that wait for this machine's operator")
+            .answers(ApprovalView.class, request -> node.fleet().approvals()),
+        post("approvals/{id}/approve", "Runs them here")
+            .does(request -> node.approve(request.at("id"))),
+        post("approvals/{id}/refuse", "Declines them here")
+            .does(request -> node.refuseApproval(request.at("id"))));
   }
 
-  private Object invites(Request request) {
-    List<String> path = request.path();
-    if (path.size() == 2) {
-      return switch (request.method()) {
-        case "GET" -> node.fleet().invites();
-        case "POST" -> node.createInvite(invite(request.body()));
-        default -> throw Routes.method(request);
-      };
-    }
-    return Routes.only(
-        request,
-        "DELETE",
-        3,
-        () -> {
-          node.revokeInvite(path.get(2));
-          return DONE;
-        });
-  }
-
-  private static InviteRequest invite(ObjectNode body) {
+  private static InviteRequest invite(Body body) {
     InviteRequest standard = InviteRequest.STANDARD;
     return new InviteRequest(
-        Json.list(body, "roles").orElse(standard.roles()),
-        Json.integer(body, "uses").orElse(standard.uses()),
-        Json.integer(body, "minutes").map(Duration::ofMinutes).orElse(standard.validFor()));
-  }
-
-  private Object requests(Request request) {
-    List<String> path = request.path();
-    if (path.size() == 2) {
-      return Routes.only(request, "GET", 2, () -> node.fleet().joinRequests());
-    }
-    return Routes.only(
-        request,
-        "POST",
-        4,
-        () ->
-            switch (path.get(3)) {
-              case "accept" ->
-                  node.acceptJoin(
-                      path.get(2),
-                      Json.list(request.body(), "roles").orElse(InviteRequest.STANDARD.roles()));
-              case "refuse" -> {
-                node.refuseJoin(path.get(2));
-                yield DONE;
-              }
-              default -> throw Routes.unknown(request);
-            });
-  }
-
-  Object approvals(Request request) {
-    List<String> path = request.path();
-    if (path.size() == 1) {
-      return Routes.only(request, "GET", 1, () -> node.fleet().approvals());
-    }
-    return Routes.only(
-        request,
-        "POST",
-        3,
-        () -> {
-          switch (path.get(2)) {
-            case "approve" -> node.approve(path.get(1));
-            case "refuse" -> node.refuseApproval(path.get(1));
-            default -> throw Routes.unknown(request);
-          }
-          return DONE;
-        });
-  }
-
-  /// Changes of a peer's name, roles, labels, slots and drain.
-  Object update(String peer, ObjectNode body) {
-    return node.updatePeer(
-        peer,
-        new PeerChange(
-            Json.text(body, "name"),
-            Json.list(body, "roles"),
-            Json.list(body, "labels"),
-            Json.integer(body, "slots"),
-            body.hasNonNull("drain") ? Optional.of(Json.flag(body, "drain")) : Optional.empty()));
-  }
-
-  /// Trusts a peer, as far as the body says.
-  Object trust(String peer, ObjectNode body) {
-    Optional<String> level = Json.text(body, "level");
-    Optional<String> approval = Json.text(body, "approval");
-    if (level.isEmpty() && approval.isEmpty()) {
-      node.trust(peer);
-    } else {
-      node.trust(peer, new TrustView(level.orElse("host"), approval.orElse("never")));
-    }
-    return DONE;
+        body.texts("roles").orElse(standard.roles()),
+        body.integer("uses").orElse(standard.uses()),
+        body.integer("minutes").map(Duration::ofMinutes).orElse(standard.validFor()));
   }
 }

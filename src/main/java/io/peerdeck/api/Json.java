@@ -16,11 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /// The API's JSON. Answers are the node's records: instants in ISO 8601, durations in milliseconds
@@ -95,82 +90,5 @@ final class Json {
     } catch (IOException e) {
       throw new ApiException(400, "This is not JSON: " + e.getMessage(), e);
     }
-  }
-
-  static Optional<String> text(ObjectNode object, String field) {
-    JsonNode value = object.get(field);
-    if (value == null || value.isNull()) {
-      return Optional.empty();
-    }
-    if (!value.isTextual()) {
-      throw new ApiException(400, "`" + field + "` must be a text.");
-    }
-    return Optional.of(value.textValue());
-  }
-
-  static String requiredText(ObjectNode object, String field) {
-    return text(object, field)
-        .orElseThrow(() -> new ApiException(400, "`" + field + "` is missing: it must be a text."));
-  }
-
-  /// A list of texts; empty when absent.
-  static Optional<List<String>> list(ObjectNode object, String field) {
-    JsonNode value = object.get(field);
-    if (value == null || value.isNull()) {
-      return Optional.empty();
-    }
-    List<String> texts = new ArrayList<>();
-    for (JsonNode item : value) {
-      texts.add(item.asText());
-    }
-    if (!value.isArray() || !value.valueStream().allMatch(JsonNode::isTextual)) {
-      throw new ApiException(400, "`" + field + "` must be a list of texts.");
-    }
-    return Optional.of(texts);
-  }
-
-  static boolean flag(ObjectNode object, String field) {
-    JsonNode value = object.get(field);
-    if (value == null || value.isNull()) {
-      return false;
-    }
-    if (!value.isBoolean()) {
-      throw new ApiException(400, "`" + field + "` must be true or false.");
-    }
-    return value.booleanValue();
-  }
-
-  static Optional<Integer> integer(ObjectNode object, String field) {
-    JsonNode value = object.get(field);
-    if (value == null || value.isNull()) {
-      return Optional.empty();
-    }
-    if (!value.canConvertToInt() || !value.isIntegralNumber()) {
-      throw new ApiException(400, "`" + field + "` must be a whole number.");
-    }
-    return Optional.of(value.intValue());
-  }
-
-  /// A map of texts; numbers and booleans are taken as they are written.
-  static Map<String, String> texts(ObjectNode object, String field) {
-    JsonNode value = object.get(field);
-    if (value == null || value.isNull()) {
-      return Map.of();
-    }
-    if (!(value instanceof ObjectNode fields)) {
-      throw new ApiException(400, "`" + field + "` must be an object of texts.");
-    }
-    Map<String, String> texts = new LinkedHashMap<>();
-    fields
-        .properties()
-        .forEach(
-            entry -> {
-              if (!entry.getValue().isValueNode() || entry.getValue().isNull()) {
-                throw new ApiException(
-                    400, "`" + field + "." + entry.getKey() + "` must be a single value.");
-              }
-              texts.put(entry.getKey(), entry.getValue().asText());
-            });
-    return texts;
   }
 }

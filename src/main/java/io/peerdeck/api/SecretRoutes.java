@@ -1,51 +1,58 @@
 package io.peerdeck.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static io.peerdeck.api.Field.text;
+import static io.peerdeck.api.Route.delete;
+import static io.peerdeck.api.Route.get;
+import static io.peerdeck.api.Route.post;
+
 import io.peerdeck.node.Node;
 import io.peerdeck.node.SecretGrant;
+import io.peerdeck.node.SecretView;
+import io.peerdeck.node.VariableView;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/// What the paths below `/api/v1/secrets` and `/api/v1/vars` do. No answer holds the value of a
-/// secret.
+/// Secrets and variables of this machine. No answer holds the value of a secret.
 final class SecretRoutes {
-  private static final Map<String, Boolean> DONE = Map.of("ok", true);
-
   private final Node node;
 
   SecretRoutes(Node node) {
     this.node = node;
   }
 
-  /// `GET secrets`, `POST secrets {name, value}`, `DELETE secrets/NAME`, `POST secrets/NAME/grant
-  /// {run}` or `{submitter, workflow, snapshot}`.
-  Object secrets(Request request) {
-    List<String> path = request.path();
-    return switch (path.size()) {
-      case 1 ->
-          switch (request.method()) {
-            case "GET" -> node.secrets();
-            case "POST" ->
-                done(
-                    () ->
-                        node.setSecret(
-                            Json.requiredText(request.body(), "name"),
-                            Json.requiredText(request.body(), "value")));
-            default -> throw Routes.method(request);
-          };
-      case 2 -> Routes.only(request, "DELETE", 2, () -> done(() -> node.removeSecret(path.get(1))));
-      default -> {
-        if (path.size() != 3 || !path.get(2).equals("grant")) {
-          throw Routes.unknown(request);
-        }
-        yield Routes.only(request, "POST", 3, () -> done(() -> grant(path.get(1), request.body())));
-      }
-    };
+  List<Route> routes() {
+    return List.of(
+        get("secrets", "The secrets jobs may be granted here, without their values")
+            .answers(SecretView.class, request -> node.secrets()),
+        post("secrets", "Keeps a secret, or gives it a new value")
+            .body(text("name", "its name").needed(), text("value", "what is secret").needed())
+            .does(
+                request ->
+                    node.setSecret(
+                        request.body().requiredText("name"), request.body().requiredText("value"))),
+        delete("secrets/{name}", "Removes a secret")
+            .does(request -> node.removeSecret(request.at("name"))),
+        post("secrets/{name}/grant", "Lets jobs use a secret: those of a run, or of what is named")
+            .body(
+                text("run", "a run, for its submitter, workflow file and snapshot"),
+                text("submitter", "a peer's id, without `run`"),
+                text("workflow", "CID of the workflow file, without `run`"),
+                text("snapshot", "CID of the snapshot, without `run`"))
+            .does(request -> grant(request.at("name"), request.body())),
+        get("vars", "The variables every job that runs here may read")
+            .answers(VariableView.class, request -> node.variables()),
+        post("vars", "Sets a variable")
+            .body(text("name", "its name").needed(), text("value", "its value").needed())
+            .does(
+                request ->
+                    node.setVariable(
+                        request.body().requiredText("name"), request.body().requiredText("value"))),
+        delete("vars/{name}", "Removes a variable")
+            .does(request -> node.removeVariable(request.at("name"))));
   }
 
-  private void grant(String name, ObjectNode body) {
-    Optional<String> run = Json.text(body, "run");
+  private void grant(String name, Body body) {
+    Optional<String> run = body.text("run");
     if (run.isPresent()) {
       node.grantSecret(name, run.get());
       return;
@@ -53,31 +60,8 @@ final class SecretRoutes {
     node.grantSecret(
         name,
         new SecretGrant(
-            Json.requiredText(body, "submitter"),
-            Json.requiredText(body, "workflow"),
-            Json.requiredText(body, "snapshot")));
-  }
-
-  /// `GET vars`, `POST vars {name, value}`, `DELETE vars/NAME`.
-  Object variables(Request request) {
-    List<String> path = request.path();
-    if (path.size() == 1) {
-      return switch (request.method()) {
-        case "GET" -> node.variables();
-        case "POST" ->
-            done(
-                () ->
-                    node.setVariable(
-                        Json.requiredText(request.body(), "name"),
-                        Json.requiredText(request.body(), "value")));
-        default -> throw Routes.method(request);
-      };
-    }
-    return Routes.only(request, "DELETE", 2, () -> done(() -> node.removeVariable(path.get(1))));
-  }
-
-  private static Map<String, Boolean> done(Runnable action) {
-    action.run();
-    return DONE;
+            body.requiredText("submitter"),
+            body.requiredText("workflow"),
+            body.requiredText("snapshot")));
   }
 }

@@ -1,13 +1,17 @@
 package io.peerdeck.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.peerdeck.node.Node;
-import io.peerdeck.node.SubmitRequest;
-import java.util.Map;
+import static io.peerdeck.api.Route.get;
+import static io.peerdeck.api.Route.post;
 
-/// `templates`: the workflows that come with the program; `templates/ID` writes one out,
-/// `templates/ID/preview` and `templates/ID/runs` take what `preview` and `runs` take, without
-/// `file`.
+import io.peerdeck.node.Node;
+import io.peerdeck.node.RunSummary;
+import io.peerdeck.node.SubmitPreview;
+import io.peerdeck.node.SubmitRequest;
+import io.peerdeck.node.TemplateView;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The workflows that come with the program.
 final class TemplateRoutes {
   private final Node node;
 
@@ -15,26 +19,25 @@ final class TemplateRoutes {
     this.node = node;
   }
 
-  Object answer(Request request) {
-    return switch (request.path().size()) {
-      case 1 -> Routes.only(request, "GET", 1, node::templates);
-      case 2 ->
-          Routes.only(
-              request, "POST", 2, () -> Map.of("file", node.template(request.path().get(1))));
-      case 3 ->
-          switch (request.path().get(2)) {
-            case "preview" ->
-                Routes.only(request, "POST", 3, () -> node.preview(submission(request)));
-            case "runs" -> Routes.only(request, "POST", 3, () -> node.submit(submission(request)));
-            default -> throw Routes.unknown(request);
-          };
-      default -> throw Routes.unknown(request);
-    };
+  /// Where a template's workflow file was written.
+  record TemplateFile(Path file) {}
+
+  List<Route> routes() {
+    return List.of(
+        get("templates", "The workflows that come with the program")
+            .answers(TemplateView.class, request -> node.templates()),
+        post("templates/{id}", "Writes a template's files into the data folder")
+            .answer(
+                TemplateFile.class, request -> new TemplateFile(node.template(request.at("id")))),
+        post("templates/{id}/preview", "What submitting a template would do")
+            .body(SubmissionBody.TERMS)
+            .answer(SubmitPreview.class, request -> node.preview(submission(request))),
+        post("templates/{id}/runs", "Submits a template")
+            .body(SubmissionBody.TERMS)
+            .answer(RunSummary.class, request -> node.submit(submission(request))));
   }
 
   private SubmitRequest submission(Request request) {
-    ObjectNode body = request.body();
-    body.put("file", node.template(request.path().get(1)).toString());
-    return SubmissionBody.of(body);
+    return SubmissionBody.of(node.template(request.at("id")), request.body());
   }
 }

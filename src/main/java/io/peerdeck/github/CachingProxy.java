@@ -66,10 +66,7 @@ public final class CachingProxy implements AutoCloseable {
       RateLimits limits,
       Partitions partitions,
       InstantSource wall) {
-    // Without this the second part of an answer waits for the client's acknowledgement.
-    if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-      System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
+    HttpBounds.set();
     try {
       InetSocketAddress here = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
       return new CachingProxy(

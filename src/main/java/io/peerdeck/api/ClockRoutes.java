@@ -1,0 +1,55 @@
+package io.peerdeck.api;
+
+import static io.peerdeck.api.Field.number;
+import static io.peerdeck.api.Field.text;
+import static io.peerdeck.api.Route.get;
+import static io.peerdeck.api.Route.post;
+
+import io.peerdeck.node.EntryPage;
+import io.peerdeck.node.EntryQuery;
+import io.peerdeck.node.EntryView;
+import io.peerdeck.node.Node;
+import io.peerdeck.node.VerifyView;
+import java.util.List;
+
+/// The fleet's signed history.
+final class ClockRoutes {
+  private static final int MAX_ENTRIES = 1000;
+
+  private final Node node;
+
+  ClockRoutes(Node node) {
+    this.node = node;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        get("clock/entries", "Entries that match, newest first")
+            .query(
+                text("before", "the newest below this entry, by CID"),
+                text("after", "the oldest above this entry, by CID"),
+                number("ordinal", "the entry before which so many stand, and those below it"),
+                text("text", "part of kind, key, CID or author"),
+                text("kind", "exactly"),
+                text("key", "exactly"),
+                text("author", "a peer's id or name, or a unique part of either"),
+                number("limit", "at most so many, 100 unless told, 1000 at most"))
+            .answer(EntryPage.class, request -> node.entries(query(request))),
+        get("clock/entries/{cid}", "One entry, by its CID or a unique part at an end")
+            .answer(EntryView.class, request -> node.entry(request.at("cid"))),
+        post("clock/verify", "Checks every stored entry: hash, signature, links, order")
+            .answer(VerifyView.class, request -> node.verifyClock(progress -> {})));
+  }
+
+  private static EntryQuery query(Request request) {
+    return new EntryQuery(
+        request.parameter("before"),
+        request.parameter("after"),
+        request.parameter("ordinal").map(said -> request.number("ordinal", 0, 0, Long.MAX_VALUE)),
+        request.parameter("text").orElse(""),
+        request.parameter("kind"),
+        request.parameter("key"),
+        request.parameter("author"),
+        (int) request.number("limit", 100, 1, MAX_ENTRIES));
+  }
+}
