@@ -19,7 +19,7 @@ final class IdleBench {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   // Until then the JIT compiler costs more than what it compiles.
   private static final Duration SETTLES = Duration.ofMinutes(2);
-  private static final Duration MEASURED = Duration.ofSeconds(60);
+  private static final Duration MEASURED = Duration.ofMinutes(2);
   private static final double MEBIBYTE = 1 << 20;
 
   private final Path folder;
@@ -32,7 +32,7 @@ final class IdleBench {
     this.progress = progress;
   }
 
-  /// Runs for about three minutes.
+  /// Runs for about four minutes.
   ///
   /// @return `net.idle.cpu` (percent of one core), `net.idle.compiling` (of that, what the JIT
   ///     compiler still takes) and `net.idle.heapPerPeer` (MiB)
@@ -100,7 +100,7 @@ final class IdleBench {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("-XX:") && !option.matches(".*(File|AOT|Shared).*"))
+        .filter(option -> option.startsWith("-X") && !option.matches(".*(File|AOT|Shared).*"))
         .forEach(command::add);
     command.addAll(
         List.of(
