@@ -4,6 +4,7 @@ import io.peerdeck.clock.AuthorPace;
 import io.peerdeck.clock.ClockSchema;
 import io.peerdeck.clock.ClockSync;
 import io.peerdeck.clock.MerkleClock;
+import io.peerdeck.fleet.Cadence;
 import io.peerdeck.fleet.Membership;
 import io.peerdeck.fleet.Pace;
 import io.peerdeck.fleet.Roster;
@@ -21,6 +22,7 @@ import io.peerdeck.store.Database;
 import io.peerdeck.store.Migration;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +30,15 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Members as far as a node sees them: each with a host and a key of its own, a heartbeat every
-/// few seconds, and answers to pings and syncs. All follow one clock, which is read here and never
-/// written.
+/// Members as far as a node sees them: each with a host, a key and a clock of its own, which is a
+/// little off, a heartbeat every few seconds, and answers to pings and syncs. All follow one clock,
+/// which is read here and never written.
 final class IdlePeers implements AutoCloseable {
   private static final String LIVE = "/peerdeck/live/1.0.0";
   private static final int MAX_FRAME = 32 * 1024;
   private static final int MAX_HEADS = 64;
-  private static final long BEAT_MILLIS = Pace.STANDARD.idleHeartbeat().toMillis();
+  // By how much the clocks of machines that set them by the network differ.
+  private static final int OFF_MILLIS = 10;
 
   private final Cid fleet;
   private final Database database;
@@ -63,7 +66,8 @@ final class IdlePeers implements AutoCloseable {
       hosts.add(host);
       host.handle(
           new ClockSync(clock, AuthorPace.standard(System::nanoTime), (peer, refusals) -> {}));
-      host.handle(new Live());
+      Duration off = Duration.ofMillis(random.nextInt(-OFF_MILLIS, OFF_MILLIS + 1));
+      host.handle(new Live(InstantSource.offset(InstantSource.system(), off)));
     }
   }
 
@@ -81,6 +85,12 @@ final class IdlePeers implements AutoCloseable {
 
   /// Greets, then says now and then what an idle member says, and reads what it is told.
   private final class Live implements ProtocolBinding {
+    private final InstantSource wall;
+
+    Live(InstantSource wall) {
+      this.wall = wall;
+    }
+
     @Override
     public List<String> protocols() {
       return List.of(LIVE);
@@ -109,7 +119,9 @@ final class IdlePeers implements AutoCloseable {
                 .putLinkOrNull("fleet", Optional.of(fleet))
                 .build());
         List<Cid> told = List.of();
+        Duration rest;
         do {
+          rest = Cadence.rest(wall, Pace.STANDARD.idleHeartbeat());
           frames.write(
               Ipld.map()
                   .put("t", "beat")
@@ -118,14 +130,14 @@ final class IdlePeers implements AutoCloseable {
                   .put("free", 2)
                   .put("running", 0)
                   .put("load", 0.1)
-                  .put("next", BEAT_MILLIS)
+                  .put("next", rest.toMillis())
                   .build());
           List<Cid> heads = clock.heads();
           if (!heads.equals(told) && heads.size() <= MAX_HEADS) {
             told = heads;
             frames.write(Ipld.map().put("t", "heads").put("heads", Ipld.links(heads)).build());
           }
-        } while (!closed.await(BEAT_MILLIS, TimeUnit.MILLISECONDS));
+        } while (!closed.await(rest.toNanos(), TimeUnit.NANOSECONDS));
       } catch (Libp2pException ended) {
         stream.reset();
       } catch (InterruptedException e) {

@@ -38,12 +38,11 @@ public final class FleetConnector implements AutoCloseable {
   private final NeededPeers needed;
   private final MemberLinks links;
   private final ConnectionSurvey survey;
-  private final WakeWatch wakes;
-  private final KeeperThread keeper = new KeeperThread(this::step, this::tell);
+  private final FleetRounds rounds;
+  private final KeeperThread keeper;
   private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> subscriptions = new ArrayList<>();
-  private long nextTelling; // the keeper's thread's
 
   /// A connector at rest; see [#start()].
   public FleetConnector(FleetNetwork network) {
@@ -51,6 +50,7 @@ public final class FleetConnector implements AutoCloseable {
     this.host = network.host();
     this.clock = network.clock();
     this.liveness = network.liveness();
+    this.keeper = new KeeperThread(this::step, network.wall(), this::tell);
     this.joining = new Joining(host, clock, network.gate(), network.nanos());
     this.news =
         new MemberNews(
@@ -89,12 +89,12 @@ public final class FleetConnector implements AutoCloseable {
                 links::has,
                 this::isWorking),
             keeper);
-    this.wakes = new WakeWatch(network.wall(), network.nanos(), network.addresses());
+    this.rounds =
+        new FleetRounds(network, live, heartbeat, joining, links, survey, tasks, this::tell);
   }
 
   /// Answers the live protocol and starts dialling. To be called once.
   public FleetConnector start() {
-    nextTelling = network.nanos().getAsLong();
     host.handle(live);
     subscriptions.add(host.subscribe(new Dialled()));
     subscriptions.add(clock.subscribe(this::announce));
@@ -226,26 +226,8 @@ public final class FleetConnector implements AutoCloseable {
     }
   }
 
-  /// The keeper's step; true if nothing waits to be done.
-  private boolean step() {
-    long now = network.nanos().getAsLong();
-    wakes.look(links::doubtAll, to -> tasks.execute(() -> network.moved().accept(to)));
-    live.dropStuck();
-    liveness.awake();
-    liveness.tick();
-    heartbeat.step(now);
-    Roster roster = clock.currentView();
-    links.refresh(roster, joining.sponsors(roster));
-    boolean calm = links.step();
-    survey.step(now);
-    if (now - nextTelling >= 0) {
-      // Round trips change all the time, and need not be looked at each time.
-      nextTelling = now + network.pace().ping().toNanos();
-      if (links.reached() > 0) {
-        tell();
-      }
-    }
-    return calm;
+  private boolean step(boolean woken) {
+    return rounds.take(woken);
   }
 
   private void oneIsBack(PeerId peer) {

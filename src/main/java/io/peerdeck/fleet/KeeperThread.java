@@ -1,23 +1,32 @@
 package io.peerdeck.fleet;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The one thread that looks after the fleet: takes a step four times a second, two where all is
-/// calm, and at once when something happened.
+/// calm, and at once when something happened. In time with other nodes' ([Cadence]).
 final class KeeperThread {
   private static final Logger LOG = LoggerFactory.getLogger(KeeperThread.class);
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-  private static final long CALM_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final Duration STEP = Duration.ofNanos(STEP_NANOS);
+  private static final Duration CALM = Duration.ofMillis(500);
   private static final Duration END = Duration.ofSeconds(5);
 
-  private final BooleanSupplier step;
+  /// What the thread does.
+  interface Step {
+    /// @param woken whether something happened since the last one
+    /// @return true when nothing waits to be done
+    boolean take(boolean woken);
+  }
+
+  private final Step step;
+  private final InstantSource wall;
   private final Runnable happened;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -26,10 +35,11 @@ final class KeeperThread {
   private volatile boolean closed;
   private @Nullable Thread thread;
 
-  /// @param step taken again and again; true when nothing waits to be done
+  /// @param step taken again and again
   /// @param happened told after a rest that [#wake()] cut short
-  KeeperThread(BooleanSupplier step, Runnable happened) {
+  KeeperThread(Step step, InstantSource wall, Runnable happened) {
     this.step = step;
+    this.wall = wall;
     this.happened = happened;
   }
 
@@ -71,10 +81,12 @@ final class KeeperThread {
   }
 
   private void keep() {
+    boolean woken = true;
     while (!closed) {
       try {
-        boolean calm = step.getAsBoolean();
-        if (rest(calm ? CALM_NANOS : STEP_NANOS)) {
+        boolean calm = step.take(woken);
+        woken = rest(Cadence.rest(wall, calm ? CALM : STEP).toNanos());
+        if (woken) {
           happened.run();
         }
       } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.peerdeck.fleet;
 
 import io.peerdeck.multiformats.PeerId;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ final class OwnHeartbeat {
   private final PeerId self;
   private final Supplier<Heartbeat> source;
   private final Pace pace;
+  private final InstantSource wall;
   private final LongSupplier nanos;
   private final Liveness liveness;
   private final LiveProtocol live;
@@ -28,6 +30,7 @@ final class OwnHeartbeat {
     this.self = network.host().peerId();
     this.source = network.heartbeat();
     this.pace = network.pace();
+    this.wall = network.wall();
     this.nanos = network.nanos();
     this.liveness = network.liveness();
     this.live = live;
@@ -57,7 +60,7 @@ final class OwnHeartbeat {
     if (now - next < 0) {
       return;
     }
-    next = now + pace.heartbeat().toNanos();
+    next = now + Cadence.next(wall, pace.heartbeat()).toNanos();
     Heartbeat beat = newest();
     boolean due;
     synchronized (this) {
@@ -70,7 +73,7 @@ final class OwnHeartbeat {
   }
 
   private void say(Heartbeat beat, long now) {
-    Duration until = beat.busy() ? pace.heartbeat() : pace.idleHeartbeat();
+    Duration until = Cadence.next(wall, beat.busy() ? pace.heartbeat() : pace.idleHeartbeat());
     liveness.beat(self, beat);
     live.beat(beat, until);
     synchronized (this) {
