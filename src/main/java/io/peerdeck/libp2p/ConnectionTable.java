@@ -94,7 +94,9 @@ final class ConnectionTable {
   List<PeerConnection> all() {
     lock.lock();
     try {
-      return byPeer.values().stream().flatMap(List::stream).filter(PeerConnection::isOpen).toList();
+      List<PeerConnection> open = new ArrayList<>(byPeer.size());
+      byPeer.values().forEach(same -> addOpen(same, open));
+      return open;
     } finally {
       lock.unlock();
     }
@@ -103,9 +105,19 @@ final class ConnectionTable {
   List<PeerConnection> with(PeerId peer) {
     lock.lock();
     try {
-      return byPeer.getOrDefault(peer, List.of()).stream().filter(PeerConnection::isOpen).toList();
+      List<PeerConnection> open = new ArrayList<>(1);
+      addOpen(byPeer.getOrDefault(peer, List.of()), open);
+      return open;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private static void addOpen(List<PeerConnection> some, List<PeerConnection> open) {
+    for (PeerConnection connection : some) {
+      if (connection.isOpen()) {
+        open.add(connection);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import io.peerdeck.blob.BlobStats;
 import io.peerdeck.blob.BlobStore;
 import io.peerdeck.clock.ClockStats;
 import io.peerdeck.clock.MerkleClock;
+import io.peerdeck.fleet.Cadence;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -53,7 +54,7 @@ final class CacheMeter implements AutoCloseable {
     try {
       do {
         remember(reading());
-      } while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+      } while (!closed.await(Cadence.rest(wall, EVERY).toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -2,6 +2,7 @@ package io.peerdeck.schedule;
 
 import io.peerdeck.clock.Entry;
 import io.peerdeck.clock.MerkleClock;
+import io.peerdeck.fleet.Cadence;
 import io.peerdeck.fleet.Roster;
 import io.peerdeck.fleet.Subscription;
 import io.peerdeck.multiformats.Cid;
@@ -105,7 +106,7 @@ final class RunLoop implements AutoCloseable {
   }
 
   private Duration tick() {
-    return idle && !runs.rows().any() ? IDLE_TICK : TICK;
+    return idle && !runs.rows().any() ? Cadence.rest(wall, IDLE_TICK) : TICK;
   }
 
   private void turn() {

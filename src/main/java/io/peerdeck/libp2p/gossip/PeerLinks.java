@@ -71,9 +71,11 @@ final class PeerLinks implements AutoCloseable {
 
   /// Opens what is missing and drops what is not wanted any more.
   void tend() {
-    host.connections().stream()
-        .filter(connection -> !serves(connection.remotePeer()))
-        .forEach(this::look);
+    for (Connection connection : host.connections()) {
+      if (!serves(connection.remotePeer())) {
+        look(connection);
+      }
+    }
     synchronized (this) {
       for (Link link : List.copyOf(links.values())) {
         if (!config.admits().test(link.peer.id())) {

@@ -1,6 +1,5 @@
 package io.peerdeck.libp2p.gossip;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +9,8 @@ enum Version {
   V12("/meshsub/1.2.0"),
   V11("/meshsub/1.1.0"),
   V10("/meshsub/1.0.0");
+
+  private static final List<Version> NEWEST_FIRST = List.of(values());
 
   private final String protocol;
 
@@ -31,12 +32,17 @@ enum Version {
   }
 
   static List<String> protocols() {
-    return Arrays.stream(values()).map(Version::protocol).toList();
+    return NEWEST_FIRST.stream().map(Version::protocol).toList();
   }
 
   /// The newest of those named.
   static Optional<Version> newest(Collection<String> protocols) {
-    return Arrays.stream(values()).filter(v -> protocols.contains(v.protocol)).findFirst();
+    for (Version version : NEWEST_FIRST) {
+      if (protocols.contains(version.protocol)) {
+        return Optional.of(version);
+      }
+    }
+    return Optional.empty();
   }
 
   static Version of(String protocol) {
