@@ -1,5 +1,6 @@
 package io.peerdeck.github;
 
+import java.io.InputStream;
 import java.time.Duration;
 
 /// GitHub as the rest of this node asks it: reads through the cache, writes straight to GitHub,
@@ -12,6 +13,14 @@ public interface ApiDoor {
   /// @param least how far it must be believed at least; T2 for whatever decides something
   /// @throws GitHubException if GitHub could not be asked and nothing is held
   ApiAnswer read(ApiRead read, Duration freshFor, TrustRung least);
+
+  /// Reads something large, past the cache.
+  ///
+  /// @param path below the API's root
+  /// @param deadline for the last byte of it
+  /// @return what GitHub gives, as it comes; must be closed
+  /// @throws GitHubException if GitHub could not be asked, or gives nothing
+  InputStream download(String path, Duration deadline);
 
   /// Writes, past the cache.
   ///

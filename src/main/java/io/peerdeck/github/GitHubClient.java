@@ -15,11 +15,14 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// GitHub's REST API over HTTP, within its limits: refuses by itself what GitHub would refuse, and
 /// leaves a GitHub that does not answer alone for a while. Never follows a redirect, since where it
@@ -28,8 +31,10 @@ public final class GitHubClient implements Upstream, AutoCloseable {
   /// Where GitHub's API is.
   public static final URI GITHUB = URI.create("https://api.github.com");
 
+  private static final Logger LOG = LoggerFactory.getLogger(GitHubClient.class);
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int MOST_WORDS = 4096;
+  private static final Set<Integer> MOVED = Set.of(301, 302, 307, 308);
 
   private final URI base;
   private final Partitions partitions;
@@ -151,6 +156,63 @@ public final class GitHubClient implements Upstream, AutoCloseable {
       permit.close();
       throw e;
     }
+  }
+
+  /// Asks for something large, and for where GitHub keeps it if the answer says so. Elsewhere than
+  /// at the API the credential is not shown: the address is the right to what lies there.
+  ///
+  /// @param target path and query below [#base]
+  /// @param deadline for all of it, the last byte too
+  /// @return what GitHub gives, as it comes; must be closed
+  /// @throws GitHubException if it gives nothing, or names a place that is not its own
+  InputStream download(String target, Credential credential, Duration deadline) {
+    long end = System.nanoTime() + deadline.toNanos();
+    Map<String, String> headers = Map.of("accept", ApiRead.JSON, "user-agent", agent);
+    Passed said =
+        pass(
+            "GET",
+            target,
+            headers,
+            credential,
+            HttpRequest.BodyPublishers.noBody(),
+            false,
+            deadline);
+    try {
+      Passed given =
+          MOVED.contains(said.status())
+              ? elsewhere(said, Duration.ofNanos(Math.max(1, end - System.nanoTime())))
+              : said;
+      if (given.status() != 200) {
+        shut(given.body());
+        throw new GitHubException(
+            GitHubException.Reason.UNREACHABLE,
+            "GitHub does not give " + target + " (" + given.status() + ")");
+      }
+      return new Download(given, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+    } catch (RuntimeException e) {
+      shut(said.body());
+      said.permit().close();
+      throw e;
+    }
+  }
+
+  private static void shut(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      LOG.debug("an answer that nobody reads did not end", e);
+    }
+  }
+
+  private Passed elsewhere(Passed said, Duration deadline) {
+    URI place = Download.place(base, said.headers().getOrDefault("location", ""));
+    shut(said.body());
+    HttpRequest request =
+        HttpRequest.newBuilder(place).timeout(deadline).header("User-Agent", agent).build();
+    HttpResponse<InputStream> response =
+        await(http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()), deadline);
+    return new Passed(
+        response.statusCode(), flat(response.headers()), response.body(), said.permit());
   }
 
   private <T> T await(CompletableFuture<T> answer, Duration deadline) {

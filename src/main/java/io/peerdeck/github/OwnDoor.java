@@ -33,6 +33,11 @@ public record OwnDoor(ResponseCache cache, GitHubClient client, Supplier<Credent
   }
 
   @Override
+  public InputStream download(String path, Duration deadline) {
+    return client.download(ApiRead.of(path).target(), token.get(), deadline);
+  }
+
+  @Override
   public Upstream.Reply write(String method, String path, byte[] json) {
     Credential credential = token.get();
     if (credential.isAnonymous()) {

@@ -24,6 +24,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /// @param role whether and as what this node registers there
 /// @param publish whether its addresses may be shown to everybody
 /// @param watch repositories whose tagged workflow runs the fleet takes over
+/// @param watchPrivate those of them, private, whose files every member may have
 /// @param cache what is set about keeping its answers
 record GitHubSettings(
     URI api,
@@ -32,6 +33,7 @@ record GitHubSettings(
     RegistryRole role,
     boolean publish,
     List<RepositoryName> watch,
+    List<RepositoryName> watchPrivate,
     GitHubCacheSettings cache) {
   static final String API = "github-api";
   static final String TOKEN_FILE = "github-token-file";
@@ -39,9 +41,10 @@ record GitHubSettings(
   static final String ROLE = "github-registry-role";
   static final String PUBLISH = RegistryPlan.PUBLISH;
   static final String WATCH = "github-watch";
+  static final String WATCH_PRIVATE = "github-watch-private";
   static final List<String> KEYS =
       Stream.concat(
-              Stream.of(API, TOKEN_FILE, REGISTRY, ROLE, PUBLISH, WATCH),
+              Stream.of(API, TOKEN_FILE, REGISTRY, ROLE, PUBLISH, WATCH, WATCH_PRIVATE),
               GitHubCacheSettings.KEYS.stream())
           .toList();
 
@@ -52,6 +55,7 @@ record GitHubSettings(
           Optional.empty(),
           RegistryRole.READER,
           false,
+          List.of(),
           List.of(),
           GitHubCacheSettings.DEFAULTS);
 
@@ -78,10 +82,15 @@ record GitHubSettings(
       # Repositories whose queued workflow runs are submitted to the fleet where their file carries
       # the tag p2p-workflow or offline-workflow.
       # github-watch: []
+
+      # Those of them that are private and whose files every member of the fleet may have; without
+      # this no run of theirs is taken.
+      # github-watch-private: []
       """;
 
   GitHubSettings {
     watch = List.copyOf(watch);
+    watchPrivate = List.copyOf(watchPrivate);
   }
 
   static GitHubSettings parse(Path file, Map<String, Node> values) {
@@ -91,10 +100,8 @@ record GitHubSettings(
         FolderSettings.one(file, values, REGISTRY, scalar -> repository(file, REGISTRY, scalar)),
         FolderSettings.one(file, values, ROLE, scalar -> role(file, scalar)).orElse(DEFAULTS.role),
         FolderSettings.flag(file, values, PUBLISH, DEFAULTS.publish),
-        FolderSettings.many(file, values, WATCH).orElse(List.of()).stream()
-            .map(text -> watched(file, values, text))
-            .distinct()
-            .toList(),
+        repositories(file, WATCH, values),
+        repositories(file, WATCH_PRIVATE, values),
         GitHubCacheSettings.parse(file, values));
   }
 
@@ -104,7 +111,7 @@ record GitHubSettings(
   }
 
   GitHubSettings withCache(GitHubCacheSettings value) {
-    return new GitHubSettings(api, tokenFile, registry, role, publish, watch, value);
+    return new GitHubSettings(api, tokenFile, registry, role, publish, watch, watchPrivate, value);
   }
 
   /// What the node does with the registry; empty for nothing.
@@ -133,15 +140,24 @@ record GitHubSettings(
     }
   }
 
-  private static RepositoryName watched(Path file, Map<String, Node> values, String text) {
+  private static List<RepositoryName> repositories(
+      Path file, String key, Map<String, Node> values) {
+    return FolderSettings.many(file, values, key).orElse(List.of()).stream()
+        .map(text -> repository(file, key, values, text))
+        .distinct()
+        .toList();
+  }
+
+  private static RepositoryName repository(
+      Path file, String key, Map<String, Node> values, String text) {
     try {
       return RepositoryName.parse(text);
     } catch (GitHubException e) {
-      Node node = Objects.requireNonNull(values.get(WATCH), "it has this text");
+      Node node = Objects.requireNonNull(values.get(key), "it has this text");
       throw FolderSettings.wrong(
           file,
           FolderSettings.line(node),
-          "`github-watch` is a list of repositories, each owner/name",
+          "`" + key + "` is a list of repositories, each owner/name",
           e);
     }
   }

@@ -167,7 +167,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
                   inputs.needs(),
                   opened.plan().inputs(),
                   folder,
-                  new RunSnapshot(run.submission(), target -> materialise(run, target)),
+                  target -> materialise(run, target),
                   new RunArtifacts(files, inputs.artifacts(), root -> fetch(run, root)),
                   new RunCaches(
                       run.submitter(),

@@ -144,6 +144,11 @@ final class SettingsCatalogue {
                   + " is tagged; empty watches none.",
               settings -> settings.github().watch().stream().map(Object::toString).toList()),
           Setting.list(
+              GitHubSettings.WATCH_PRIVATE,
+              "Those of them that are private and whose files every member of the fleet may have;"
+                  + " without this no run of theirs is taken.",
+              settings -> settings.github().watchPrivate().stream().map(Object::toString).toList()),
+          Setting.list(
               JobSettings.TOOL_FOLDERS,
               "Folders with tools that jobs may read besides the system's, such as ~/.nvm, ~/.pyenv"
                   + " or ~/.local/bin; everything in them can be read by jobs.",

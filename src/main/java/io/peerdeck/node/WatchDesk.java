@@ -21,7 +21,8 @@ final class WatchDesk implements AutoCloseable {
                     new WorkflowWatch(
                             door,
                             rooms.settings.github().watch(),
-                            new WatchedRuns(rooms, submissions),
+                            new WatchedRuns(
+                                rooms, submissions, rooms.settings.github().watchPrivate()),
                             rooms.time.wall(),
                             () -> rooms.changes.add(new Change.Status()))
                         .start());
@@ -51,7 +52,7 @@ final class WatchDesk implements AutoCloseable {
         };
     String why =
         switch (one.verdict()) {
-          case Verdict.Submitted done -> "";
+          case Verdict.Submitted done -> done.without();
           case Verdict.Passed passed -> passed.why();
           case Verdict.Later later -> later.why();
         };

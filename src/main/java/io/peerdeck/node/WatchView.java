@@ -36,7 +36,7 @@ public record WatchView(boolean on, List<Repository> repositories) {
   /// @param file its workflow file
   /// @param event what started it
   /// @param state `submitted`, `passed` or `later`
-  /// @param why it is not submitted, a sentence; empty if it is
+  /// @param why it is not submitted, or what it lacks if it is; empty for nothing
   /// @param run the fleet's run, if it is submitted
   /// @param at when that was decided
   public record WaitingRun(

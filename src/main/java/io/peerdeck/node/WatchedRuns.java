@@ -1,5 +1,8 @@
 package io.peerdeck.node;
 
+import io.peerdeck.github.GitHubException;
+import io.peerdeck.github.RepositoryName;
+import io.peerdeck.github.watch.Copied;
 import io.peerdeck.github.watch.Intake;
 import io.peerdeck.github.watch.QueuedRun;
 import io.peerdeck.multiformats.Cid;
@@ -11,7 +14,10 @@ import io.peerdeck.schedule.RunState;
 import io.peerdeck.schedule.Submission;
 import io.peerdeck.workflow.Revision;
 import io.peerdeck.workflow.TagRule;
+import io.peerdeck.workflow.UsesStep;
+import io.peerdeck.workflow.WorkflowBundle;
 import io.peerdeck.workflow.WorkflowException;
+import io.peerdeck.workflow.WorkflowFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,15 +50,18 @@ final class WatchedRuns implements Intake {
 
   private final NodeRooms rooms;
   private final SubmissionDesk submissions;
+  private final List<RepositoryName> shown;
   private final Map<String, Long> firstSeen = new HashMap<>();
 
-  WatchedRuns(NodeRooms rooms, SubmissionDesk submissions) {
+  /// @param shown private repositories whose files the fleet may have
+  WatchedRuns(NodeRooms rooms, SubmissionDesk submissions, List<RepositoryName> shown) {
+    this.shown = List.copyOf(shown);
     this.rooms = rooms;
     this.submissions = submissions;
   }
 
   @Override
-  public Verdict take(QueuedRun run, Supplier<byte[]> file) {
+  public Verdict take(QueuedRun run, Source repository) {
     if (run.foreign()) {
       return new Verdict.Passed("it is of a fork, whose author nobody here chose");
     }
@@ -64,24 +73,32 @@ final class WatchedRuns implements Intake {
     }
     Optional<RunState> there = twins(run.tag()).stream().findFirst();
     if (there.isPresent()) {
-      return new Verdict.Submitted(there.get().id().toString());
+      return new Verdict.Submitted(there.get().id().toString(), "");
     }
     long seen = firstSeen.computeIfAbsent(run.tag(), tag -> rooms.time.nanos().getAsLong());
     long turn = TURN.multipliedBy(place(run.tag())).toNanos();
     if (rooms.time.nanos().getAsLong() - seen < turn) {
       return new Verdict.Later("another member is first to submit it");
     }
-    return submitted(run, file.get());
+    return submitted(run, repository);
   }
 
-  private Verdict submitted(QueuedRun run, byte[] file) {
+  private Verdict submitted(QueuedRun run, Source repository) {
     String name = run.path().substring(run.path().lastIndexOf('/') + 1);
+    byte[] file = repository.file();
     if (TagRule.tagsOf(name, file).isEmpty()) {
       return new Verdict.Passed("its file carries neither p2p-workflow nor offline-workflow");
+    }
+    if (!shown.contains(run.repository()) && !repository.isPublic()) {
+      return new Verdict.Passed(
+          "its repository is private, and what is submitted every member of the fleet can read:"
+              + " where they all may, name it in "
+              + GitHubSettings.WATCH_PRIVATE);
     }
     Path folder = null;
     try {
       folder = Files.createTempDirectory("peerdeck-watched");
+      String without = asksForFiles(name, file) ? copied(repository.copy(folder)) : "";
       Path place = folder.resolve(run.path());
       Files.createDirectories(Objects.requireNonNull(place.getParent(), "it is below"));
       Files.write(place, file);
@@ -90,19 +107,48 @@ final class WatchedRuns implements Intake {
               SubmitRequest.of(place).withFolder(folder),
               new SubmissionDesk.Origin(run.tag(), revision(run)));
       LOG.info("run {} of {} is run {} of the fleet now", run.id(), run.repository(), id);
-      return new Verdict.Submitted(id.toString());
+      return new Verdict.Submitted(id.toString(), without);
+    } catch (GitHubException e) {
+      String why = String.valueOf(e.getMessage());
+      return switch (e.reason()) {
+        case TOO_LARGE, INVALID -> new Verdict.Passed(why);
+        case LIMITED, UNREACHABLE -> new Verdict.Later(why);
+      };
     } catch (NodeException e) {
       String why = String.valueOf(e.getMessage());
       return e.reason() == NodeException.Reason.INVALID
           ? new Verdict.Passed(folder == null ? why : why.replace(folder + "/", ""))
           : new Verdict.Later(why);
     } catch (IOException e) {
-      return new Verdict.Later("its file cannot be written: " + DiskError.why(e));
+      return new Verdict.Later("its files cannot be copied: " + DiskError.why(e));
     } finally {
       if (folder != null) {
         delete(folder);
       }
     }
+  }
+
+  /// Whether more than the file matters: an action may look into the workspace or fill it, a called
+  /// workflow lies there. A file of `run` steps alone starts in an empty one.
+  private static boolean asksForFiles(String name, byte[] file) {
+    AtomicBoolean calls = new AtomicBoolean();
+    WorkflowBundle.of(
+        file,
+        reference -> {
+          calls.set(true);
+          return Optional.empty();
+        });
+    return calls.get()
+        || WorkflowFile.parse(name, file).workflow().stream()
+            .flatMap(workflow -> workflow.jobs().values().stream())
+            .flatMap(job -> job.steps().stream())
+            .anyMatch(UsesStep.class::isInstance);
+  }
+
+  private static String copied(Copied copied) {
+    return copied.links() == 0
+        ? ""
+        : "without the repository's symbolic links (" + copied.links() + ")";
   }
 
   private static Revision revision(QueuedRun run) {

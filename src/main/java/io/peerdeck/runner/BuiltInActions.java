@@ -63,10 +63,6 @@ final class BuiltInActions {
     final String sparse = inputs.text("sparse-checkout");
     final Set<Path> before = sparse.isBlank() ? Set.of() : SparseFolder.files(folder);
     final long bytes = request.snapshot().materialise(folder);
-    final String caution = request.snapshot().caution();
-    if (!caution.isEmpty()) {
-      result.warn(caution);
-    }
     if (sparse.isBlank()) {
       result.say("The submission's snapshot is in " + folder + " (" + bytes + " bytes).");
       return;

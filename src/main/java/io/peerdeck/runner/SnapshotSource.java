@@ -13,12 +13,6 @@ public interface SnapshotSource {
   ///     step fails with its message
   long materialise(Path folder);
 
-  /// What a workflow would expect of the snapshot and does not find, as a warning to people; empty
-  /// for nothing.
-  default String caution() {
-    return "";
-  }
-
   /// No snapshot: every checkout fails and says so.
   static SnapshotSource none() {
     return folder -> {

@@ -2,7 +2,6 @@ package io.peerdeck.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class WatchedRunsTest {
   private static final Duration SOON = Duration.ofSeconds(40);
-  private static final String SHA = "0123456789abcdef0123456789abcdef01234567";
   private static final String TAGGED =
       """
       name: p2p-workflow of the repository
@@ -51,8 +49,12 @@ class WatchedRunsTest {
 
   @TempDir Path temporary;
   private HttpServer github;
+  private volatile boolean isPrivate;
+  private volatile String sha = "0123456789abcdef0123456789abcdef01234567";
+  private volatile byte[] archive = new byte[0];
   private final Map<String, String> files = new ConcurrentHashMap<>();
   private final List<String> runs = new CopyOnWriteArrayList<>();
+  private final List<String> archived = new CopyOnWriteArrayList<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   @BeforeEach
@@ -61,6 +63,35 @@ class WatchedRunsTest {
     github.createContext("/", this::answer);
     github.start();
     files.put(".github/workflows/tagged.yml", TAGGED);
+  }
+
+  /// Commits all files and takes the archive that git makes of it, as GitHub does.
+  private void commit() throws Exception {
+    Path repository = Files.createDirectories(temporary.resolve("repository"));
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Path place = repository.resolve(file.getKey());
+      Files.createDirectories(place.getParent());
+      Files.writeString(place, file.getValue());
+      assertThat(place.toFile().setExecutable(file.getKey().endsWith(".sh"))).isTrue();
+    }
+    if (!Files.exists(repository.resolve("link"))) {
+      Files.createSymbolicLink(repository.resolve("link"), Path.of("/etc/passwd"));
+    }
+    git(repository, "init", "-q");
+    git(repository, "add", "-A");
+    git(repository, "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "-m", "c");
+    sha = new String(git(repository, "rev-parse", "HEAD"), StandardCharsets.UTF_8).strip();
+    archive = git(repository, "archive", "--format=tar.gz", "--prefix=fleet-code-1/", "HEAD");
+  }
+
+  private static byte[] git(Path folder, String... arguments) throws Exception {
+    List<String> command =
+        Stream.concat(Stream.of("git", "-C", folder.toString()), Stream.of(arguments)).toList();
+    Process git =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    byte[] said = git.getInputStream().readAllBytes();
+    assertThat(git.waitFor()).isZero();
+    return said;
   }
 
   @AfterEach
@@ -81,6 +112,19 @@ class WatchedRunsTest {
       body = "{\"encoding\": \"base64\", \"content\": \"" + text + "\"}";
     } else if (path.equals("/repos/fleet/code/issues")) {
       body = "[]";
+    } else if (path.equals("/repos/fleet/code")) {
+      body = "{\"private\": " + isPrivate + "}";
+    } else if (path.equals("/repos/fleet/code/tarball/" + sha)) {
+      exchange.getResponseHeaders().set("Location", "/legacy.tar.gz/" + sha);
+      exchange.sendResponseHeaders(302, -1);
+      exchange.close();
+      return;
+    } else if (path.equals("/legacy.tar.gz/" + sha)) {
+      archived.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+      exchange.sendResponseHeaders(200, archive.length);
+      exchange.getResponseBody().write(archive);
+      exchange.close();
+      return;
     } else {
       body = "{\"message\": \"Not Found\"}";
       exchange.sendResponseHeaders(404, body.length());
@@ -101,7 +145,7 @@ class WatchedRunsTest {
          "head_sha": "%s", "head_branch": "main", "event": "push", "status": "queued",
          "head_repository": {"full_name": "%s"}}
         """
-            .formatted(id, id, file, SHA, head));
+            .formatted(id, id, file, sha, head));
   }
 
   private void configure(int number) throws IOException {
@@ -140,6 +184,8 @@ class WatchedRunsTest {
   void aTaggedRunIsRunByTheFleetOnceAndNothingElseIs() throws Exception {
     files.put(".github/workflows/plain.yml", TAGGED.replace("p2p-workflow", "plain"));
     files.put(".github/workflows/broken.yml", TAGGED.replace("steps", "stops"));
+    files.put("src/main.c", "int main() {}");
+    commit();
     queue(1, "tagged.yml", "Fleet/Code");
     queue(2, "plain.yml", "fleet/code");
     queue(3, "tagged.yml", "stranger/code");
@@ -178,15 +224,15 @@ class WatchedRunsTest {
       RunDetail detail = fleet.node(1).run(run);
       assertThat(detail.summary().tags()).contains("p2p-workflow", "github:fleet/code#1.1");
       assertThat(log(fleet.node(0), detail))
-          .contains("fleet/code " + SHA)
-          .contains("./.github/workflows/tagged.yml");
-      await()
-          .atMost(SOON)
-          .untilAsserted(
-              () ->
-                  assertThat(fleet.node(1).run(run).tasks().getFirst().annotations())
-                      .extracting(TaskView.AnnotationView::level, TaskView.AnnotationView::message)
-                      .containsExactly(tuple("warning", RunSnapshot.WORKFLOW_FILE_ALONE)));
+          .contains("fleet/code " + sha)
+          .contains("./.github/workflows/tagged.yml")
+          .contains("./src/main.c");
+      assertThat(archived).as("no token where the archive lies").containsExactly("null");
+      assertThat(fleet.nodes())
+          .anySatisfy(
+              node ->
+                  assertThat(waiting(node.watched()).get(1L).why())
+                      .isEqualTo("without the repository's symbolic links (1)"));
       assertThat(fleet.node(0).runs(RunQuery.all(10)).total()).isEqualTo(1);
 
       SourceView issues =
@@ -208,11 +254,123 @@ class WatchedRunsTest {
     }
   }
 
+  @Test
+  void itsOwnActionsAndCalledWorkflowsAreThereAndAScriptStaysOne() throws Exception {
+    files.put(
+        ".github/workflows/tagged.yml",
+        """
+        name: p2p-workflow of the repository
+        on: push
+        jobs:
+          called:
+            uses: ./.github/workflows/called.yml
+          own:
+            runs-on: linux
+            steps:
+              - uses: actions/checkout@v4
+              - uses: ./actions/greet
+              - run: ./say.sh
+        """);
+    files.put(
+        ".github/workflows/called.yml",
+        """
+        on: workflow_call
+        jobs:
+          inner:
+            runs-on: linux
+            steps:
+              - run: echo called too
+        """);
+    files.put(
+        "actions/greet/action.yml",
+        """
+        name: greet
+        runs:
+          using: composite
+          steps:
+            - run: echo greeted by "$(cat name.txt)"
+              shell: bash
+        """);
+    files.put("name.txt", "the repository");
+    files.put("say.sh", "#!/bin/sh\necho said by a script\n");
+    commit();
+    queue(8, "tagged.yml", "fleet/code");
+    configure(0);
+    try (TestFleet fleet = new TestFleet(temporary, 1, 2)) {
+      String run = settled(8, fleet.node(0)).run().orElseThrow();
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(fleet.node(0).run(run).summary().status())
+                      .as("%s", fleet.node(0).run(run).tasks())
+                      .isEqualTo(RunStatus.COMPLETED));
+      RunDetail detail = fleet.node(0).run(run);
+      String said =
+          detail.tasks().stream()
+              .map(task -> log(fleet.node(0), detail, task.ref()))
+              .collect(Collectors.joining("\n"));
+      assertThat(said).contains("called too", "greeted by the repository", "said by a script");
+    }
+  }
+
+  @Test
+  void aPrivateRepositorysRunIsTakenOnlyWhereTheOperatorLetsTheFleetHaveItsFiles()
+      throws Exception {
+    isPrivate = true;
+    files.put("secret.txt", "nobody's");
+    commit();
+    queue(9, "tagged.yml", "fleet/code");
+    configure(0);
+    try (TestFleet fleet = new TestFleet(temporary, 1, 2)) {
+      Node node = fleet.node(0);
+      WatchView.WaitingRun run = waiting(node.lookAtGitHub()).get(9L);
+      assertThat(run.state()).isEqualTo("passed");
+      assertThat(run.why()).contains("private", "github-watch-private");
+      assertThat(archived).isEmpty();
+      assertThat(node.runs(RunQuery.all(10)).total()).isZero();
+      node.changeSetting("github-watch-private", "Fleet/Code");
+    }
+    try (TestFleet fleet = new TestFleet(temporary, 1, 2)) {
+      WatchView.WaitingRun run = settled(9, fleet.node(0));
+      assertThat(run.run()).isPresent();
+      assertThat(archived).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatCannotBeCopiedIsNotSubmittedAndAFileThatAsksForNothingIsAlone() throws Exception {
+    archive = "no archive".getBytes(StandardCharsets.UTF_8);
+    files.put(
+        ".github/workflows/plain.yml",
+        """
+        name: p2p-workflow alone
+        on: push
+        jobs:
+          a:
+            runs-on: linux
+            steps:
+              - run: ls -A
+        """);
+    queue(10, "tagged.yml", "fleet/code");
+    queue(11, "plain.yml", "fleet/code");
+    configure(0);
+    try (TestFleet fleet = new TestFleet(temporary, 1, 2)) {
+      Node node = fleet.node(0);
+      Map<Long, WatchView.WaitingRun> runs = waiting(node.lookAtGitHub());
+      assertThat(runs.get(10L).state()).isEqualTo("passed");
+      assertThat(runs.get(10L).why()).contains("archive of the commit cannot be unpacked");
+      assertThat(runs.get(11L).state()).isEqualTo("submitted");
+      assertThat(archived).hasSize(1);
+    }
+  }
+
   private static String log(Node node, RunDetail run) {
-    return node
-        .log(run.summary().id(), run.tasks().getFirst().ref(), 0, 100_000, Duration.ZERO)
-        .lines()
-        .stream()
+    return log(node, run, run.tasks().getFirst().ref());
+  }
+
+  private static String log(Node node, RunDetail run, TaskRef task) {
+    return node.log(run.summary().id(), task, 0, 100_000, Duration.ZERO).lines().stream()
         .map(LogChunk.Line::text)
         .collect(Collectors.joining("\n"));
   }
@@ -246,6 +404,7 @@ class WatchedRunsTest {
                   fleet.node(0).status().membersOnline() == 1
                       && fleet.node(1).status().membersOnline() == 1);
       files.put(".github/workflows/waits.yml", TAGGED.replace("linux", "nowhere"));
+      commit();
       queue(7, "waits.yml", "fleet/code");
       String one = settled(7, fleet.node(0)).run().orElseThrow();
       String two = settled(7, fleet.node(1)).run().orElseThrow();

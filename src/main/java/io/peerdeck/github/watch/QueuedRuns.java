@@ -14,6 +14,8 @@ import io.peerdeck.github.GitHubException;
 import io.peerdeck.github.RepositoryName;
 import io.peerdeck.github.TrustRung;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -31,6 +33,7 @@ final class QueuedRuns {
   private static final int MAX_STRING = 2 << 20;
   private static final int MAX_TEXT = 200;
   private static final int MAX_DEPTH = 64;
+  private static final Duration DOWNLOAD = Duration.ofMinutes(5);
   private static final Pattern PATH =
       Pattern.compile("\\.github/workflows/[A-Za-z0-9 ._()+-]{1,200}\\.ya?ml");
   private static final Pattern SHA = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
@@ -121,6 +124,28 @@ final class QueuedRuns {
     }
   }
 
+  /// Whether everybody can read the repository, by GitHub's own word now.
+  ///
+  /// @throws GitHubException if it cannot be told
+  boolean isPublic(RepositoryName repository) {
+    JsonNode hidden = get(repository, repository.path()).path("private");
+    if (!hidden.isBoolean()) {
+      throw new GitHubException("GitHub does not say whether " + repository + " is public");
+    }
+    return !hidden.asBoolean();
+  }
+
+  /// Puts the repository's files as they are at the run's commit into an empty folder.
+  ///
+  /// @throws GitHubException if GitHub does not give them, or they are too many
+  /// @throws IOException if they do not come, or cannot be written
+  Copied copy(QueuedRun run, Path folder) throws IOException {
+    String archive = run.repository().path() + "/tarball/" + run.sha();
+    try (InputStream packed = door.download(archive, DOWNLOAD)) {
+      return CommitArchive.unpack(packed, run.sha(), folder, CommitArchive.Bounds.STANDARD);
+    }
+  }
+
   private JsonNode get(RepositoryName repository, String target) {
     ApiAnswer answer = door.read(ApiRead.of(target), Duration.ZERO, TrustRung.T2);
     if (answer.rung() != TrustRung.T2 || answer.mode() == CacheMode.STALE) {
@@ -135,7 +160,7 @@ final class QueuedRuns {
     }
     if (answer.status() != 200) {
       throw new GitHubException(
-          "GitHub refuses to tell of the runs of %s (%d): %s"
+          "GitHub refuses to tell of %s (%d): %s"
               .formatted(
                   repository, answer.status(), shown(said.path("message").asText("no reason"))));
     }

@@ -3,6 +3,8 @@ package io.peerdeck.github.watch;
 import io.peerdeck.github.ApiDoor;
 import io.peerdeck.github.RepositoryName;
 import io.peerdeck.multiformats.PeerdeckException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -172,12 +174,35 @@ public final class WorkflowWatch implements AutoCloseable {
   private Case decided(QueuedRun run) {
     Intake.Verdict verdict;
     try {
-      verdict = intake.take(run, () -> github.file(run));
+      verdict = intake.take(run, new Repository(run));
     } catch (PeerdeckException e) {
       verdict = new Intake.Verdict.Later(String.valueOf(e.getMessage()));
     }
     LOG.debug("run {} of {}: {}", run.id(), run.repository(), verdict);
     return new Case(run, verdict, wall.instant());
+  }
+
+  private final class Repository implements Intake.Source {
+    private final QueuedRun run;
+
+    Repository(QueuedRun run) {
+      this.run = run;
+    }
+
+    @Override
+    public byte[] file() {
+      return github.file(run);
+    }
+
+    @Override
+    public boolean isPublic() {
+      return github.isPublic(run.repository());
+    }
+
+    @Override
+    public Copied copy(Path folder) throws IOException {
+      return github.copy(run, folder);
+    }
   }
 
   private void stands(Standing standing) {
