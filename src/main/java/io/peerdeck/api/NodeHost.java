@@ -48,6 +48,11 @@ public final class NodeHost implements AutoCloseable {
       return new Options(
           data, Optional.empty(), List.of(), Optional.empty(), List.of(), Optional.empty());
     }
+
+    /// The same with a name; empty means the folder's own.
+    public Options withName(Optional<String> given) {
+      return new Options(data, given, listen, join, trust, slots);
+    }
   }
 
   /// Opens the node and serves it. Throws [ApiException].

@@ -1,8 +1,11 @@
 package io.peerdeck.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,6 +70,18 @@ final class ClockCommand {
                                 field.getValue().isValueNode()
                                     ? field.getValue().asText()
                                     : field.getValue())));
+  }
+
+  @Command(
+      description =
+          "write entries as JSON lines, oldest first, each with its signature and parents")
+  int export(
+      @Mixin CommonOptions common,
+      @Parameters(paramLabel = "FILE", arity = "0..1", description = "default: standard output")
+          @Nullable Path file,
+      @Option(names = "--after", paramLabel = "CID", description = "only entries after this one")
+          @Nullable String after) {
+    return new ClockExport(common, Optional.ofNullable(after)).write(Optional.ofNullable(file));
   }
 
   private static void print(CommonOptions common, JsonNode report) {

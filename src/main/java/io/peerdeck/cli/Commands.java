@@ -21,6 +21,7 @@ final class Commands {
   private static final Map<String, Supplier<?>> OF_WORKFLOW =
       ordered(
           Map.entry("submit", SubmitCommand::new),
+          Map.entry("validate", ValidateCommand::new),
           Map.entry("logs", LogsCommand::new),
           Map.entry("templates", TemplatesCommand::new));
 
@@ -38,10 +39,14 @@ final class Commands {
     all.put("config", ConfigCommand::new);
     all.put("secret", SecretCommand::new);
     all.put("var", VarCommand::new);
+    all.put("queue", QueueCommand::new);
     all.put("stats", StatsCommand::new);
     all.put("cache", CacheCommand::new);
     all.put("gh", GhCommand::new);
     all.put("transfer", TransferCommand::new);
+    all.put("import", ImportCommand::new);
+    all.put("doctor", DoctorCommand::new);
+    all.put("completion", () -> new CompletionCommand(this));
     all.put(HELP, CommandLine.HelpCommand::new);
     all.putAll(more);
   }
@@ -66,6 +71,11 @@ final class Commands {
             line.addSubcommand(name, named(command.get()));
           }
         });
+  }
+
+  /// Adds all of them with all their options.
+  void addAllTo(CommandLine line) {
+    all.forEach((name, command) -> line.addSubcommand(name, built(command.get(), "")));
   }
 
   private static CommandSpec named(Object command) {

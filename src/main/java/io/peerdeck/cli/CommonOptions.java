@@ -40,6 +40,11 @@ public final class CommonOptions {
         .normalize();
   }
 
+  /// What the node of this start is called, as the earlier system was told it: `P2P_PEER_ID`.
+  static Optional<String> name() {
+    return Optional.ofNullable(System.getenv("P2P_PEER_ID")).filter(name -> !name.isBlank());
+  }
+
   /// Whether a JSON document is wanted.
   public boolean json() {
     return Boolean.TRUE.equals(spec().root().findOption("--json").getValue());
@@ -82,7 +87,7 @@ public final class CommonOptions {
 
   private Optional<NodeHost> start(long until) {
     try {
-      return Optional.of(NodeHost.start(NodeHost.Options.at(folder())));
+      return Optional.of(NodeHost.start(NodeHost.Options.at(folder()).withName(name())));
     } catch (ApiException e) {
       if (e.status() != HELD || System.nanoTime() - until > 0) {
         throw e;

@@ -29,7 +29,7 @@ final class NodeCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Option(names = "--name", description = "what people call this machine")
+  @Option(names = "--name", description = "what people call this machine (default: P2P_PEER_ID)")
   private @Nullable String name;
 
   @Option(
@@ -61,7 +61,7 @@ final class NodeCommand implements Callable<Integer> {
             NodeHost.start(
                 new NodeHost.Options(
                     common.folder(),
-                    Optional.ofNullable(name),
+                    Optional.ofNullable(name).or(CommonOptions::name),
                     listen,
                     Optional.ofNullable(join),
                     trust,

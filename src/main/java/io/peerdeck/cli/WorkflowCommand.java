@@ -136,6 +136,21 @@ final class WorkflowCommand {
                         + " jobs keep their results."));
   }
 
+  @Command(
+      description =
+          "the earlier system's way to cancel a run (cancelled), or to run a finished one again"
+              + " (pending); no other status is taken, since results come from running")
+  int update(
+      @Mixin CommonOptions common,
+      @Parameters(paramLabel = "RUN") String id,
+      @Parameters(paramLabel = "STATUS") String status,
+      @Option(names = "--result", paramLabel = "JSON", description = "refused: results are made")
+          @Nullable String result,
+      @Option(names = "--error", paramLabel = "TEXT", description = "why it is cancelled")
+          @Nullable String error) {
+    return new StatusUpdate(common, id).to(status, result, error);
+  }
+
   private static int steer(
       CommonOptions common, String id, String action, Map<String, ?> body, String said) {
     return common.answer(

@@ -1,24 +1,25 @@
 package io.peerdeck.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.peerdeck.multiformats.PythonJson;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// What the earlier system hashed of an answer: of each item the few fields by which it saw that
 /// something had changed, as JSON with sorted keys in ASCII. Kept as it was, for reading its files.
 final class EarlierHash {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private EarlierHash() {}
@@ -205,9 +206,9 @@ final class EarlierHash {
     } else {
       fields.setAll(fields(kind.get(), data));
     }
-    StringBuilder out = new StringBuilder();
-    write(fields, out);
-    return fields.isEmpty() ? Optional.empty() : Optional.of(out.toString());
+    return fields.isEmpty()
+        ? Optional.empty()
+        : Optional.of(PythonJson.text(JSON.convertValue(fields, Object.class)));
   }
 
   /// The name of an item: for names and commits the first that says something, else the first there
@@ -227,65 +228,6 @@ final class EarlierHash {
     ObjectNode fields = NODES.objectNode();
     kind.fields().forEach(field -> fields.set(field.name(), field.finder().find(item)));
     return fields;
-  }
-
-  /// As Python's `json.dumps(…, sort_keys=True)` writes it.
-  private static void write(JsonNode value, StringBuilder out) {
-    if (value.isObject()) {
-      TreeMap<String, JsonNode> sorted = new TreeMap<>(EarlierHash::byCodePoint);
-      value.properties().forEach(one -> sorted.put(one.getKey(), one.getValue()));
-      String comma = "";
-      out.append('{');
-      for (Map.Entry<String, JsonNode> one : sorted.entrySet()) {
-        out.append(comma);
-        text(one.getKey(), out);
-        out.append(": ");
-        write(one.getValue(), out);
-        comma = ", ";
-      }
-      out.append('}');
-    } else if (value.isArray()) {
-      String comma = "";
-      out.append('[');
-      for (JsonNode one : value) {
-        out.append(comma);
-        write(one, out);
-        comma = ", ";
-      }
-      out.append(']');
-    } else if (value.isTextual()) {
-      text(value.asText(), out);
-    } else {
-      out.append(value);
-    }
-  }
-
-  private static int byCodePoint(String a, String b) {
-    return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
-  }
-
-  private static void text(String text, StringBuilder out) {
-    out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        case '\f' -> out.append("\\f");
-        case '\b' -> out.append("\\b");
-        default -> {
-          if (c < ' ' || c > '~') {
-            out.append("\\u%04x".formatted((int) c));
-          } else {
-            out.append(c);
-          }
-        }
-      }
-    }
-    out.append('"');
   }
 
   /// The file an entry was kept in. Several questions may share one.

@@ -19,7 +19,7 @@ final class DagJson {
       case Ipld.Bool(boolean b) -> out.append(b);
       case Ipld.Int(long n) -> out.append(n);
       case Ipld.Real(double d) -> out.append(d);
-      case Ipld.Text(String s) -> quote(s, out);
+      case Ipld.Text(String s) -> JsonText.quote(s, out);
       case Ipld.Bytes(byte[] bytes) ->
           out.append("{\"/\":{\"bytes\":\"")
               .append(Base64.getEncoder().withoutPadding().encodeToString(bytes))
@@ -38,7 +38,7 @@ final class DagJson {
         String separator = "{";
         for (Map.Entry<String, Ipld> field : map.fields().entrySet()) {
           out.append(separator);
-          quote(field.getKey(), out);
+          JsonText.quote(field.getKey(), out);
           out.append(':');
           write(field.getValue(), out);
           separator = ",";
@@ -46,27 +46,5 @@ final class DagJson {
         out.append(map.size() == 0 ? "{}" : "}");
       }
     }
-  }
-
-  private static void quote(String text, StringBuilder out) {
-    out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (c < 0x20) {
-            out.append(String.format("\\u%04x", (int) c));
-          } else {
-            out.append(c);
-          }
-        }
-      }
-    }
-    out.append('"');
   }
 }

@@ -102,11 +102,12 @@ final class ClockViews {
     try {
       return clock.get(Cid.parse(text)).orElseThrow(() -> unknown(text));
     } catch (MultiformatException e) {
-      List<Cid> matching = text.length() < MIN_PART ? List.of() : clock.search().matching(text, 2);
-      if (matching.size() == 1) {
-        return clock.get(matching.getFirst()).orElseThrow(() -> unknown(text));
-      }
-      throw unknown(text);
+      List<Cid> matching =
+          text.length() < MIN_PART ? List.of() : clock.search().matching(text, Candidates.ENOUGH);
+      Cid cid =
+          new Candidates<>(matching)
+              .only("entry of the clock", "is named `" + text + "`", Cid::toString);
+      return clock.get(cid).orElseThrow(() -> unknown(text));
     }
   }
 

@@ -61,15 +61,11 @@ final class FleetDesk {
             .filter(
                 request -> request.name().equals(peerId) || fits(request.peer().toString(), peerId))
             .toList();
-    if (found.size() != 1) {
-      throw new NodeException(
-          NodeException.Reason.NOT_FOUND,
-          (found.isEmpty() ? "No machine" : "More than one machine")
-              + " called `"
-              + peerId
-              + "` asks to be let in.");
-    }
-    return found.getFirst();
+    return new Candidates<>(found)
+        .only(
+            "machine",
+            "called `" + peerId + "` asks to be let in",
+            request -> request.peer().toString());
   }
 
   CreatedInvite invite(InviteRequest request) {
@@ -96,17 +92,11 @@ final class FleetDesk {
             .map(Invitation::entry)
             .filter(entry -> fits(entry.toString(), id))
             .toList();
-    if (found.size() != 1) {
-      throw new NodeException(
-          NodeException.Reason.NOT_FOUND,
-          (found.isEmpty() ? "No invitation" : "More than one invitation")
-              + " is called `"
-              + id
-              + "`.");
-    }
+    Cid invitation =
+        new Candidates<>(found).only("invitation", "is called `" + id + "`", Cid::toString);
     Refusals.telling(
         () -> {
-          rooms.fleet.revoke(found.getFirst());
+          rooms.fleet.revoke(invitation);
           return found;
         });
     rooms.changes.add(new Change.Fleet());

@@ -45,13 +45,7 @@ final class PeerNames {
               .filter(member -> fits(member, text))
               .map(Member::peer)
               .toList();
-      if (found.size() == 1) {
-        return found.getFirst();
-      }
-      throw new NodeException(
-          NodeException.Reason.NOT_FOUND,
-          (found.isEmpty() ? "No member" : "More than one member") + " is called `" + text + "`.",
-          e);
+      return new Candidates<>(found).only("member", "is called `" + text + "`", PeerId::toString);
     }
   }
 

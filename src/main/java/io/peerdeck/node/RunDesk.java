@@ -136,14 +136,8 @@ final class RunDesk {
     try {
       return Cid.parse(text);
     } catch (MultiformatException e) {
-      List<Cid> matching = rooms.scheduler.matching(text, 2);
-      if (matching.size() == 1) {
-        return matching.getFirst();
-      }
-      throw new NodeException(
-          NodeException.Reason.NOT_FOUND,
-          (matching.isEmpty() ? "No run" : "More than one run") + " is named `" + text + "`.",
-          e);
+      return new Candidates<>(rooms.scheduler.matching(text, Candidates.ENOUGH))
+          .only("run", "is named `" + text + "`", Cid::toString);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerdeck.multiformats.PythonJson;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ class EarlierTaskHashVectorsTest {
     Map<String, Object> task =
         Vectors.JSON.convertValue(vector.get("input"), new TypeReference<>() {});
 
-    assertThat(EarlierTaskHash.json(task)).isEqualTo(vector.get("canonical_json").asText());
+    assertThat(PythonJson.text(task)).isEqualTo(vector.get("canonical_json").asText());
     assertThat(EarlierTaskHash.of(task)).isEqualTo(vector.get("hash").asText());
   }
 
@@ -41,6 +42,6 @@ class EarlierTaskHashVectorsTest {
           default -> Double.parseDouble(hex);
         };
 
-    assertThat(EarlierTaskHash.number(value)).isEqualTo(vector.get("json").asText());
+    assertThat(PythonJson.number(value)).isEqualTo(vector.get("json").asText());
   }
 }
