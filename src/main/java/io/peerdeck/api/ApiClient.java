@@ -29,10 +29,12 @@ public final class ApiClient implements AutoCloseable {
   private static final int MAX_PROOF = 4096;
   private static final Duration ANSWER = Duration.ofMinutes(10);
 
+  private final Path folder;
   private final String base;
   private final ApiToken token;
 
-  private ApiClient(String base, ApiToken token) {
+  private ApiClient(Path folder, String base, ApiToken token) {
+    this.folder = folder;
     this.base = base;
     this.token = token;
   }
@@ -43,7 +45,7 @@ public final class ApiClient implements AutoCloseable {
     if (address.isEmpty()) {
       return Optional.empty();
     }
-    ApiClient client = new ApiClient("http://" + address.get() + "/api/v1/", ApiToken.read(folder));
+    ApiClient client = new ApiClient(folder, "http://" + address.get() + "/api/v1/", ApiToken.read(folder));
     return client.proven() ? Optional.of(client) : Optional.empty();
   }
 
@@ -112,6 +114,12 @@ public final class ApiClient implements AutoCloseable {
 
   public JsonNode delete(String path) {
     return send("DELETE", path, new byte[0]);
+  }
+
+  /// An assistant's way to the same node.
+  public McpLink mcp() {
+    return new McpLink(
+        URI.create(base).resolve(McpPath.PATH), ApiToken.read(folder, ApiToken.MCP));
   }
 
   /// Percent-encodes one path segment or parameter.

@@ -17,10 +17,12 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The secret of a data folder's API, kept in `api.token` readable by its owner alone. A server
+/// A secret of a data folder, kept in a file readable by its owner alone: `api.token` is the API's,
+/// `mcp.token` that of assistants, who may do less. A server
 /// proves that it knows it, by an HMAC over the client's nonce, before a client sends it.
 final class ApiToken {
-  private static final String FILE = "api.token";
+  static final String API = "api.token";
+  static final String MCP = "mcp.token";
   private static final int BYTES = 32;
   private static final HexFormat HEX = HexFormat.of();
   private static final Pattern FORM = Pattern.compile("[0-9a-f]{" + 2 * BYTES + "}");
@@ -34,11 +36,16 @@ final class ApiToken {
   /// Reads the folder's token, making one when there is none; it has its name only once it is
   /// whole.
   static ApiToken ofFolder(Path folder, SecureRandom random) {
-    Path file = folder.resolve(FILE);
+    return ofFolder(folder, API, random);
+  }
+
+  /// The same of the token in this file.
+  static ApiToken ofFolder(Path folder, String name, SecureRandom random) {
+    Path file = folder.resolve(name);
     if (Files.exists(file)) {
-      return read(folder);
+      return read(folder, name);
     }
-    Path temporary = folder.resolve(FILE + ".new");
+    Path temporary = folder.resolve(name + ".new");
     try {
       byte[] secret = new byte[BYTES];
       random.nextBytes(secret);
@@ -49,12 +56,17 @@ final class ApiToken {
     } catch (IOException e) {
       throw new ApiException(500, "The API token " + file + " cannot be written: " + e, e);
     }
-    return read(folder);
+    return read(folder, name);
   }
 
   /// Reads the folder's token; throws [ApiException] when there is none.
   static ApiToken read(Path folder) {
-    Path file = folder.resolve(FILE);
+    return read(folder, API);
+  }
+
+  /// The same of the token in this file.
+  static ApiToken read(Path folder, String name) {
+    Path file = folder.resolve(name);
     try {
       String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
       if (!FORM.matcher(text).matches()) {

@@ -26,6 +26,7 @@ public final class NodeHost implements AutoCloseable {
   private final Path folder;
   private final Node node;
   private final ApiServer server;
+  private final McpPath mcp;
   private final AtProcessEnd end;
   private boolean closed;
 
@@ -33,7 +34,9 @@ public final class NodeHost implements AutoCloseable {
     this.folder = folder;
     this.node = node;
     this.server = server;
+    this.mcp = McpPath.of(node, folder);
     this.end = end;
+    serve(mcp);
   }
 
   /// What a headless node is started with; empty means the folder's own setting.
@@ -221,6 +224,7 @@ public final class NodeHost implements AutoCloseable {
     }
     closed = true;
     server.close();
+    mcp.close();
     try {
       Files.deleteIfExists(folder.resolve(ADDRESS));
     } catch (IOException e) {

@@ -6,7 +6,6 @@ import io.peerdeck.multiformats.Cid;
 import io.peerdeck.workflow.CalledFiles;
 import io.peerdeck.workflow.Revision;
 import io.peerdeck.workflow.WorkflowFile;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -20,7 +19,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Which files a submission's snapshot holds: the git-tracked files of the workflow file's
 /// repository; outside git only the workflow file, unless a folder is named; never the data folder.
@@ -50,7 +48,7 @@ record WorkspaceFiles(Path root, List<Path> files, long bytes, String source, Re
       }
       Path file = workflow.toRealPath();
       Path parent = java.util.Objects.requireNonNull(file.getParent(), "a file has a folder");
-      Optional<Path> repository = repository(parent);
+      Optional<Path> repository = GitRepository.around(parent);
       if (repository.isPresent()) {
         return measure(
             repository.get(),
@@ -116,26 +114,6 @@ record WorkspaceFiles(Path root, List<Path> files, long bytes, String source, Re
 
   private static Path real(Path folder) throws IOException {
     return Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath().normalize();
-  }
-
-  /// Like git, looks for a repository no further up than GIT_CEILING_DIRECTORIES allows.
-  private static Optional<Path> repository(Path folder) {
-    List<Path> ceilings =
-        Stream.of(
-                System.getenv()
-                    .getOrDefault("GIT_CEILING_DIRECTORIES", "")
-                    .split(File.pathSeparator))
-            .filter(ceiling -> !ceiling.isEmpty())
-            .map(Path::of)
-            .toList();
-    Path candidate = folder;
-    do {
-      if (Files.exists(candidate.resolve(".git"))) {
-        return Optional.of(candidate);
-      }
-      candidate = candidate.getParent();
-    } while (candidate != null && !ceilings.contains(candidate));
-    return Optional.empty();
   }
 
   private static List<Path> tracked(Path repository, Path dataFolder) throws IOException {

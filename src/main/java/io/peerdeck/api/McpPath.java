@@ -1,0 +1,92 @@
+package io.peerdeck.api;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.peerdeck.api.mcp.McpFace;
+import io.peerdeck.api.mcp.McpReply;
+import io.peerdeck.node.Node;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// `/mcp`: the Model Context Protocol by Streamable HTTP, without sessions and streams, behind the
+/// API's guards and with a token of its own, `mcp.token`. Each message is a `POST` of its own.
+final class McpPath implements ApiPath, AutoCloseable {
+  static final String PATH = "/mcp";
+  private static final String REVISION = "MCP-Protocol-Version";
+  private static final String JSON = "application/json";
+
+  private final Node node;
+  private final ApiToken token;
+  private Optional<McpFace> face = Optional.empty();
+
+  private McpPath(Node node, ApiToken token) {
+    this.node = node;
+    this.token = token;
+  }
+
+  /// Of a node and the folder's token, which is made where there is none.
+  static McpPath of(Node node, Path folder) {
+    return new McpPath(node, ApiToken.ofFolder(folder, ApiToken.MCP, new SecureRandom()));
+  }
+
+  // Made for the first assistant: a start needs no time for those who have none.
+  private synchronized McpFace face() {
+    if (face.isEmpty()) {
+      face = Optional.of(McpFace.of(node, new SecureRandom()));
+    }
+    return face.get();
+  }
+
+  @Override
+  public String path() {
+    return PATH;
+  }
+
+  @Override
+  public boolean accepts(String authorization) {
+    return token.accepts(authorization);
+  }
+
+  @Override
+  public void answer(HttpExchange exchange) throws IOException {
+    if (!exchange.getRequestMethod().equals("POST")) {
+      exchange.getResponseHeaders().set("Allow", "POST");
+      throw new ApiException(
+          405, "Send each message by POST: this server keeps no sessions and opens no streams.");
+    }
+    if (!header(exchange, "Content-Type").toLowerCase(Locale.ROOT).startsWith(JSON)) {
+      throw new ApiException(415, "A message is " + JSON + ".");
+    }
+    String revision = header(exchange, REVISION);
+    if (!revision.isEmpty() && !McpFace.speaks(revision)) {
+      throw new ApiException(400, "This revision of the protocol is not spoken here.");
+    }
+    byte[] message = exchange.getRequestBody().readAllBytes();
+    switch (face().answer(message)) {
+      case McpReply.Response(byte[] json) -> send(exchange, 200, json);
+      case McpReply.Malformed(byte[] json) -> send(exchange, 400, json);
+      case McpReply.Taken() -> exchange.sendResponseHeaders(202, -1);
+    }
+  }
+
+  private static String header(HttpExchange exchange, String name) {
+    List<String> values = exchange.getRequestHeaders().getOrDefault(name, List.of());
+    return values.isEmpty() ? "" : values.getFirst().strip();
+  }
+
+  private static void send(HttpExchange exchange, int status, byte[] json) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", JSON);
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+    exchange.sendResponseHeaders(status, json.length);
+    exchange.getResponseBody().write(json);
+  }
+
+  @Override
+  public synchronized void close() {
+    face.ifPresent(McpFace::close);
+  }
+}

@@ -1,0 +1,161 @@
+package io.peerdeck.api.mcp;
+
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.server.McpStatelessServerHandler;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpStatelessServerTransport;
+import io.modelcontextprotocol.spec.ProtocolVersions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/// Messages of clients to the SDK's server and back, each for itself: no sessions, some at once, a
+/// deadline for each.
+final class McpCalls implements AutoCloseable {
+  static final List<String> REVISIONS =
+      List.of(ProtocolVersions.MCP_2025_06_18, ProtocolVersions.MCP_2025_11_25);
+
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Duration WAIT = Duration.ofSeconds(20);
+  private static final int AT_ONCE = 16;
+  private static final int MAX_RESPONSE = 4 << 20;
+  private static final int BUSY = -32000;
+  private static final int LATE = -32001;
+  private static final Logger LOG = LoggerFactory.getLogger(McpCalls.class);
+
+  private final McpJson json;
+  private final Supplier<McpSchema.ListResourcesResult> resources;
+  private final Semaphore room = new Semaphore(AT_ONCE);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private @Nullable McpStatelessServerHandler handler;
+
+  /// @param resources those there are now; the SDK's own list would be of those at the start
+  McpCalls(McpJson json, Supplier<McpSchema.ListResourcesResult> resources) {
+    this.json = json;
+    this.resources = resources;
+  }
+
+  McpStatelessServerTransport transport() {
+    return new McpStatelessServerTransport() {
+      @Override
+      public void setMcpHandler(McpStatelessServerHandler given) {
+        handler = given;
+      }
+
+      @Override
+      public Mono<Void> closeGracefully() {
+        return Mono.empty();
+      }
+
+      @Override
+      public List<String> protocolVersions() {
+        return REVISIONS;
+      }
+    };
+  }
+
+  McpReply answer(byte[] message) {
+    McpSchema.JSONRPCMessage read;
+    try {
+      read = McpSchema.deserializeJsonRpcMessage(json, new String(message, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return malformed(McpSchema.ErrorCodes.PARSE_ERROR, "This is not a JSON object.");
+    } catch (IllegalArgumentException e) {
+      return malformed(McpSchema.ErrorCodes.INVALID_REQUEST, "This is no JSON-RPC message.");
+    }
+    return read instanceof McpSchema.JSONRPCRequest request
+        ? new McpReply.Response(bytes(within(request)))
+        : new McpReply.Taken();
+  }
+
+  private McpReply malformed(int code, String why) {
+    Map<String, @Nullable Object> error = new LinkedHashMap<>();
+    error.put("jsonrpc", McpSchema.JSONRPC_VERSION);
+    error.put("id", null);
+    error.put("error", Map.of("code", code, "message", why));
+    try {
+      return new McpReply.Malformed(json.writeValueAsBytes(error));
+    } catch (IOException e) {
+      throw new IllegalStateException("it is made of texts and a number", e);
+    }
+  }
+
+  private McpSchema.JSONRPCResponse within(McpSchema.JSONRPCRequest request) {
+    Future<McpSchema.JSONRPCResponse> call = threads.submit(() -> inTurn(request));
+    try {
+      return call.get(DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return error(request, LATE, "This took longer than " + DEADLINE.toSeconds() + " s.");
+    } catch (ExecutionException e) {
+      LOG.error("The call {} failed", Untrusted.line(request.method()), e);
+      return error(
+          request, McpSchema.ErrorCodes.INTERNAL_ERROR, "The node failed; its log says more.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return error(request, BUSY, "The node is closing.");
+    } finally {
+      call.cancel(true);
+    }
+  }
+
+  private McpSchema.JSONRPCResponse inTurn(McpSchema.JSONRPCRequest request)
+      throws InterruptedException {
+    if (!room.tryAcquire(WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
+      return error(request, BUSY, "The node is busy with " + AT_ONCE + " other calls.");
+    }
+    try {
+      if (request.method().equals(McpSchema.METHOD_RESOURCES_LIST)) {
+        return McpSchema.JSONRPCResponse.result(request.id(), resources.get());
+      }
+      McpStatelessServerHandler server = Objects.requireNonNull(handler, "the SDK gave one");
+      McpSchema.JSONRPCResponse response =
+          server.handleRequest(McpTransportContext.EMPTY, request).block();
+      return Objects.requireNonNull(response, "every request is answered");
+    } finally {
+      room.release();
+    }
+  }
+
+  private static McpSchema.JSONRPCResponse error(
+      McpSchema.JSONRPCRequest request, int code, String why) {
+    return McpSchema.JSONRPCResponse.error(
+        request.id(), new McpSchema.JSONRPCResponse.JSONRPCError(code, why));
+  }
+
+  private byte[] bytes(McpSchema.JSONRPCResponse response) {
+    try {
+      byte[] bytes = json.writeValueAsBytes(response);
+      if (bytes.length <= MAX_RESPONSE) {
+        return bytes;
+      }
+      return json.writeValueAsBytes(
+          McpSchema.JSONRPCResponse.error(
+              response.id(),
+              new McpSchema.JSONRPCResponse.JSONRPCError(
+                  McpSchema.ErrorCodes.INTERNAL_ERROR, "The answer is larger than 4 MiB.")));
+    } catch (IOException e) {
+      throw new IllegalStateException("responses are made of what JSON has", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}
