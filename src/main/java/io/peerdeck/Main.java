@@ -35,6 +35,9 @@ public final class Main {
       out.flush();
       command = new String[] {"demo"};
     }
+    if (command[0].equals("mcp")) {
+      System.setOut(System.err); // what an assistant reads is the protocol and nothing else
+    }
     if (command[0].equals("node") || command[0].equals("panel")) {
       fileNames().ifPresent(err::println);
     }

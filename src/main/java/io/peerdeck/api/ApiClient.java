@@ -45,7 +45,8 @@ public final class ApiClient implements AutoCloseable {
     if (address.isEmpty()) {
       return Optional.empty();
     }
-    ApiClient client = new ApiClient(folder, "http://" + address.get() + "/api/v1/", ApiToken.read(folder));
+    ApiClient client =
+        new ApiClient(folder, "http://" + address.get() + "/api/v1/", ApiToken.read(folder));
     return client.proven() ? Optional.of(client) : Optional.empty();
   }
 
@@ -118,8 +119,7 @@ public final class ApiClient implements AutoCloseable {
 
   /// An assistant's way to the same node.
   public McpLink mcp() {
-    return new McpLink(
-        URI.create(base).resolve(McpPath.PATH), ApiToken.read(folder, ApiToken.MCP));
+    return new McpLink(URI.create(base).resolve(McpPath.PATH), ApiToken.read(folder, ApiToken.MCP));
   }
 
   /// Percent-encodes one path segment or parameter.

@@ -43,6 +43,7 @@ final class Commands {
     all.put("stats", StatsCommand::new);
     all.put("cache", CacheCommand::new);
     all.put("gh", GhCommand::new);
+    all.put("mcp", McpCommand::new);
     all.put("transfer", TransferCommand::new);
     all.put("import", ImportCommand::new);
     all.put("doctor", DoctorCommand::new);
