@@ -17,10 +17,6 @@ final class MemberReach {
   /// How long a connection has to answer a ping before it is taken for dead.
   static final Duration PROBE = Duration.ofSeconds(4);
 
-  /// The longest pause while the peer answers but keeps this node out: it will hardly change its
-  /// mind, and once it does it opens the live stream itself.
-  static final Duration LONGEST_REFUSED = Duration.ofMinutes(15);
-
   // Of what others say, so many addresses are tried at once.
   private static final int MOST_FOUND = 8;
   // How long the side that was dialled leaves opening the live stream to the dialer.
@@ -33,11 +29,9 @@ final class MemberReach {
   private final Errand reaching;
 
   // Guarded by this.
-  private final Backoff pause;
-  private final Backoff refusedPause;
+  private final DialTimes times;
   private List<Multiaddr> addresses = List.of();
   private boolean asked;
-  private long next;
   private long inboundAt;
   private long greetedAt;
   private boolean fresh;
@@ -51,11 +45,8 @@ final class MemberReach {
     this.peer = peer;
     this.around = around;
     this.reaching = around.errand();
-    this.pause = around.backoff();
-    this.refusedPause = around.backoff(LONGEST_REFUSED);
-    long now = around.now();
-    this.next = now;
-    this.inboundAt = now - DIALER_FIRST_NANOS;
+    this.times = new DialTimes(around);
+    this.inboundAt = around.now() - DIALER_FIRST_NANOS;
   }
 
   /// Why the last attempt failed; empty after one that succeeded.
@@ -70,7 +61,7 @@ final class MemberReach {
 
   /// How long until the next attempt.
   synchronized Duration untilNext() {
-    return Duration.ofNanos(Math.max(0, next - around.now()));
+    return times.untilNext(around.now());
   }
 
   /// Takes over the peer's addresses; new ones are tried at once.
@@ -86,18 +77,12 @@ final class MemberReach {
 
   /// Something speaks for the peer's being reachable again: the next attempt is made now.
   synchronized void atOnce() {
-    pause.reset();
-    refusedPause.reset();
-    next = around.now();
+    times.atOnce(around.now());
   }
 
   /// The same a moment later, since others may try it now as well.
   synchronized void soon() {
-    long before = next;
-    atOnce();
-    notBefore(pause.failed());
-    next = next - before < 0 ? next : before;
-    pause.reset();
+    times.soon(around.now());
   }
 
   /// This machine slept or moved: open connections have to show that they live, closed ones are
@@ -116,15 +101,14 @@ final class MemberReach {
   synchronized void greeted() {
     greetedAt = around.now();
     fresh = true;
-    refusedPause.reset();
+    times.greeted(greetedAt);
     keptOut = false;
-    next = greetedAt;
     failure = Optional.empty();
   }
 
   /// The live stream is down; the first redial comes soon.
   synchronized void down() {
-    notBefore(pause.failed());
+    times.failed(around.now());
   }
 
   /// The peer greeted us with what makes it no peer of ours; false if that is known.
@@ -132,13 +116,8 @@ final class MemberReach {
     boolean news = !failure.equals(Optional.of(reason));
     tried = true;
     failure = Optional.of(reason);
-    notBefore(refusedPause.failed());
+    times.refused(around.now());
     return news;
-  }
-
-  private void notBefore(long pauseNanos) {
-    long then = around.now() + pauseNanos;
-    next = then - next > 0 ? then : next;
   }
 
   /// The peer is kept away from this node: there is nothing to try.
@@ -162,7 +141,7 @@ final class MemberReach {
       reaching.start(() -> open.forEach(this::closeIfDead));
     } else if (linked) {
       linked(now);
-    } else if (now >= next || (keptOut && open.isEmpty() && now >= reopen)) {
+    } else if (times.due(now) || (keptOut && open.isEmpty() && now >= reopen)) {
       unlinked(now, open);
     }
   }
@@ -170,10 +149,10 @@ final class MemberReach {
   private void linked(long now) {
     if (fresh && now - greetedAt > STEADY_NANOS) {
       fresh = false;
-      pause.reset();
+      times.steady();
     }
-    if (now >= next && around.liveness().pulse(peer) == Liveness.Pulse.SUSPECT) {
-      next = now + pause.failed();
+    if (times.due(now) && around.liveness().pulse(peer) == Liveness.Pulse.SUSPECT) {
+      times.putOff(now);
       List<Connection> open = around.host().connections(peer);
       List<Multiaddr> targets = targets();
       reaching.start(() -> goAround(open, targets));
@@ -235,13 +214,13 @@ final class MemberReach {
       }
       synchronized (this) {
         // Until the peer greets, this counts as one more failure.
-        notBefore(pause.failed());
+        times.failed(around.now());
       }
     } catch (PeerdeckException failed) {
       synchronized (this) {
         tried = true;
         failure = Optional.of(String.valueOf(failed.getMessage()));
-        notBefore(pause.failed());
+        times.failed(around.now());
       }
     }
   }
@@ -250,7 +229,7 @@ final class MemberReach {
   /// opened again in the usual time, and then asked once.
   private synchronized void waitAtTheDoor(Connection connection) {
     keptOut = connection.isOpen();
-    reopen = around.now() + pause.failed();
+    reopen = times.reopen(around.now());
   }
 
   private Connection connect(List<Multiaddr> targets) {
