@@ -2,17 +2,14 @@ package io.peerdeck.fleet.discovery;
 
 import io.peerdeck.multiformats.PeerId;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -26,7 +23,7 @@ final class SourceRounds implements AutoCloseable {
   private static final Duration FIRST_CLEANUP = Duration.ofSeconds(30);
 
   private final PeerTable table;
-  private final Map<String, SourceLine> lines = new LinkedHashMap<>();
+  private final SourceLines lines;
   private final DiscoveryPace pace;
   private final LongSupplier nanos;
   private final Supplier<PeerAnnouncement> self;
@@ -48,21 +45,17 @@ final class SourceRounds implements AutoCloseable {
     this.nanos = nanos;
     this.self = self;
     this.changed = changed;
-    for (DiscoverySource source : sources) {
-      if (lines.put(source.name(), new SourceLine(source, pace.deadline())) != null) {
-        throw new IllegalArgumentException("two sources are called " + source.name());
-      }
-      table.add(source.name(), source.terms());
-    }
+    this.lines = new SourceLines(sources, pace.deadline());
+    sources.forEach(source -> table.add(source.name(), source.terms()));
   }
 
   Set<String> names() {
-    return lines.keySet();
+    return lines.names();
   }
 
   /// Gives every source its ear; a source that cannot listen has failed and may still answer.
   void listen() throws InterruptedException {
-    each(Set.of(), this::listen);
+    lines.each(Set.of(), this::listen);
   }
 
   private boolean listen(SourceLine line) throws InterruptedException {
@@ -79,7 +72,7 @@ final class SourceRounds implements AutoCloseable {
   }
 
   void start() {
-    lines.values().forEach(line -> tasks.execute(() -> tend(line)));
+    lines.all().forEach(line -> tasks.execute(() -> tend(line)));
     tasks.execute(this::cleanUpInTime);
   }
 
@@ -134,7 +127,7 @@ final class SourceRounds implements AutoCloseable {
   /// @return what came of each
   /// @throws DiscoveryException if there is no source of a name
   Map<String, SourceAnswer> refresh(Set<String> names) throws InterruptedException {
-    return each(names, this::ask);
+    return lines.each(names, this::ask);
   }
 
   private SourceAnswer ask(SourceLine line) throws InterruptedException {
@@ -160,7 +153,7 @@ final class SourceRounds implements AutoCloseable {
   /// @return what came of each
   Map<String, Registration> register() throws InterruptedException {
     PeerAnnouncement now = self.get();
-    return each(Set.of(), line -> tell(line, now));
+    return lines.each(Set.of(), line -> tell(line, now));
   }
 
   private Registration tell(SourceLine line, PeerAnnouncement announcement)
@@ -188,7 +181,7 @@ final class SourceRounds implements AutoCloseable {
     Map<String, Integer> gone = table.expire();
     List<PeerInfo> known = table.index().find(PeerQuery.best(PeerTable.MAX_PEERS));
     Map<String, Integer> theirs =
-        each(
+        lines.each(
             Set.of(),
             line -> {
               try {
@@ -206,36 +199,6 @@ final class SourceRounds implements AutoCloseable {
       changed.run();
     }
     return gone;
-  }
-
-  private interface Step<T> {
-    T apply(SourceLine line) throws InterruptedException;
-  }
-
-  /// Does something with several sources at once.
-  private <T> Map<String, T> each(Set<String> names, Step<T> step) throws InterruptedException {
-    for (String name : names) {
-      if (!lines.containsKey(name)) {
-        throw new DiscoveryException(
-            "there is no source '" + name + "': " + String.join(", ", lines.keySet()));
-      }
-    }
-    Map<String, Future<T>> running = new LinkedHashMap<>();
-    lines.forEach(
-        (name, line) -> {
-          if (names.isEmpty() || names.contains(name)) {
-            running.put(name, tasks.submit(() -> step.apply(line)));
-          }
-        });
-    Map<String, T> outcomes = new LinkedHashMap<>();
-    for (Map.Entry<String, Future<T>> one : running.entrySet()) {
-      try {
-        outcomes.put(one.getKey(), one.getValue().get());
-      } catch (ExecutionException e) {
-        throw new DiscoveryException(one.getKey() + ": " + e.getMessage(), e);
-      }
-    }
-    return outcomes;
   }
 
   private void failed(SourceLine line, DiscoveryException why) {
@@ -261,7 +224,9 @@ final class SourceRounds implements AutoCloseable {
   /// What a person should know of a source besides, by source.
   Map<String, String> remarks() {
     Map<String, String> all = new TreeMap<>();
-    lines.forEach((name, line) -> line.source().remark().ifPresent(text -> all.put(name, text)));
+    lines
+        .all()
+        .forEach(line -> line.source().remark().ifPresent(text -> all.put(line.name(), text)));
     return all;
   }
 
@@ -278,7 +243,7 @@ final class SourceRounds implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     tasks.shutdownNow();
-    lines.values().forEach(SourceLine::close);
+    lines.close();
     try {
       if (!tasks.awaitTermination(5, TimeUnit.SECONDS)) {
         LOG.warn("discovery did not end within 5 s");
