@@ -2,7 +2,6 @@ package io.peerdeck.libp2p;
 
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -15,7 +14,6 @@ import org.slf4j.LoggerFactory;
 final class YamuxSession implements YamuxReader.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(YamuxSession.class);
 
-  private final boolean dialer;
   private final SecureChannel channel;
   private final SendQueue sends;
   private final ConnectionScope scope;
@@ -24,9 +22,9 @@ final class YamuxSession implements YamuxReader.Sink {
   private final Consumer<YamuxStream> inbound;
   private final Runnable ended;
 
-  private final ConcurrentHashMap<Integer, YamuxStream> streams = new ConcurrentHashMap<>();
   private final StreamOpener opener;
   private final StreamAcceptor acceptor;
+  private final StreamTable streams;
   private final YamuxKeepalive keepalive;
   private final SessionMeters meters;
   private volatile @Nullable String goodbye;
@@ -47,7 +45,6 @@ final class YamuxSession implements YamuxReader.Sink {
       LongSupplier nanos,
       Consumer<YamuxStream> inbound,
       Runnable ended) {
-    this.dialer = dialer;
     this.channel = channel;
     this.sends = channel.sends();
     this.scope = scope;
@@ -57,6 +54,7 @@ final class YamuxSession implements YamuxReader.Sink {
     this.ended = ended;
     this.opener = new StreamOpener(scope, limits, dialer ? 1 : 2);
     this.acceptor = new StreamAcceptor(scope, nanos);
+    this.streams = new StreamTable(dialer, opener, acceptor);
     this.resetRate = new RateLimit(scope.meter(Limit.RESETS_PER_SECOND), nanos);
     this.keepalive = new YamuxKeepalive(this, scope, limits, nanos);
     this.meters = new SessionMeters(scope);
@@ -101,7 +99,7 @@ final class YamuxSession implements YamuxReader.Sink {
     long every = TimeUnit.MILLISECONDS.toNanos(YamuxKeepalive.tickMillis(limits));
     // All connections at the same moments: while they are idle, one waking does for all.
     long first = every - Math.floorMod(now(), every);
-    meters.follow(opener, acceptor, keepalive, resetRate, sends, streams.values());
+    meters.follow(opener, acceptor, keepalive, resetRate, sends, streams.all());
     var task =
         channel
             .channel()
@@ -116,7 +114,7 @@ final class YamuxSession implements YamuxReader.Sink {
       return;
     }
     long now = now();
-    for (YamuxStream stream : streams.values()) {
+    for (YamuxStream stream : streams.all()) {
       long lingers = stream.lingersFor(now);
       if (lingers > limits.closeLinger().toNanos()) {
         meters.of(Limit.CLOSE_LINGER).lasted(lingers);
@@ -132,7 +130,7 @@ final class YamuxSession implements YamuxReader.Sink {
   YamuxStream open(Duration timeout) throws InterruptedException {
     int id = opener.open(timeout);
     YamuxStream stream = new YamuxStream(this, id, YamuxFrame.SYN, scope.stream());
-    streams.put(id, stream);
+    streams.put(stream);
     String why = id < 0 ? "the connection has used up its stream numbers" : goodbye;
     if (why != null) {
       remove(stream);
@@ -163,7 +161,7 @@ final class YamuxSession implements YamuxReader.Sink {
   }
 
   private void beginStream(YamuxFrame next) {
-    YamuxStream stream = next.has(YamuxFrame.SYN) ? accept(next) : find(next);
+    YamuxStream stream = next.has(YamuxFrame.SYN) ? accept(next) : streams.find(next.id());
     if (stream != null) {
       if (next.has(YamuxFrame.ACK) && stream.acknowledge()) {
         opener.acknowledged();
@@ -209,44 +207,26 @@ final class YamuxSession implements YamuxReader.Sink {
     }
   }
 
-  private @Nullable YamuxStream find(YamuxFrame next) {
-    YamuxStream stream = streams.get(next.id());
-    if (stream == null) {
-      boolean known = isOurs(next.id()) ? opener.opened(next.id()) : acceptor.opened(next.id());
-      if (next.id() <= 0 || !known) {
-        throw new Libp2pException(
-            "the peer used stream %d, which nobody opened".formatted(next.id()));
-      }
-    }
-    return stream; // null: closed here while this was on its way
-  }
-
   private @Nullable YamuxStream accept(YamuxFrame syn) {
-    if (syn.id() <= 0 || isOurs(syn.id()) || streams.containsKey(syn.id())) {
-      throw new Libp2pException("the peer cannot open stream %d".formatted(syn.id()));
-    }
+    streams.checkNew(syn.id());
     ResourceScope room = acceptor.room(syn.id());
     if (room == null) {
       control(YamuxFrame.WINDOW, YamuxFrame.RST, syn.id(), 0);
       return null;
     }
     YamuxStream stream = new YamuxStream(this, syn.id(), YamuxFrame.ACK, room);
-    streams.put(stream.id(), stream);
+    streams.put(stream);
     inbound.accept(stream);
     return stream;
   }
 
-  private boolean isOurs(int id) {
-    return (id % 2 == 1) == dialer;
-  }
-
   /// The stream needs no more frames.
   void remove(YamuxStream stream) {
-    if (!streams.remove(stream.id(), stream)) {
+    if (!streams.remove(stream)) {
       return;
     }
     stream.released();
-    if (isOurs(stream.id())) {
+    if (streams.isOurs(stream.id())) {
       opener.closed();
       if (stream.acknowledge()) {
         opener.acknowledged();
@@ -256,7 +236,7 @@ final class YamuxSession implements YamuxReader.Sink {
   }
 
   private void closeWhenIdle() {
-    if (goodbye != null && streams.isEmpty()) {
+    if (goodbye != null && streams.size() == 0) {
       channel.channel().close();
     }
   }
@@ -299,7 +279,7 @@ final class YamuxSession implements YamuxReader.Sink {
     String reason = goodbye != null ? goodbye : String.valueOf(cause.getMessage());
     goodbye = reason;
     meters.close();
-    streams.values().forEach(stream -> stream.end(reason, false, false));
+    streams.all().forEach(stream -> stream.end(reason, false, false));
     ended.run();
   }
 }
