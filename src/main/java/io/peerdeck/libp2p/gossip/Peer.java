@@ -64,6 +64,11 @@ final class Peer {
     return topics;
   }
 
+  /// It takes part in a topic from now on; false if that is one too many.
+  boolean subscribe(String topic, int most) {
+    return topics.contains(topic) || (topics.size() < most && topics.add(topic));
+  }
+
   boolean subscribedTo(String topic) {
     return topics.contains(topic);
   }

@@ -2,10 +2,8 @@ package io.peerdeck.libp2p.gossip;
 
 import io.peerdeck.multiformats.PeerId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -172,9 +170,7 @@ final class Router {
     if (!change.subscribed()) {
       peer.topics().remove(topic);
       meshes.left(peer, topic);
-    } else if (peer.topics().size() < config.limits().topicsPerPeer()) {
-      peer.topics().add(topic);
-    } else if (!peer.subscribedTo(topic)) {
+    } else if (!peer.subscribe(topic, config.limits().topicsPerPeer())) {
       peer.counters.overBound++;
     }
   }
@@ -271,11 +267,9 @@ final class Router {
   Set<PeerId> mesh(String topic) {
     return locked(
         () -> {
-          Map<PeerId, Peer> members = new LinkedHashMap<>();
-          meshes
-              .of(topic)
-              .ifPresent(mesh -> mesh.members().forEach(peer -> members.put(peer.id(), peer)));
-          return members.keySet();
+          Set<PeerId> members = new LinkedHashSet<>();
+          meshes.of(topic).ifPresent(m -> m.members().forEach(peer -> members.add(peer.id())));
+          return members;
         });
   }
 
