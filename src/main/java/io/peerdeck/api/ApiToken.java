@@ -81,7 +81,8 @@ final class ApiToken {
     }
   }
 
-  private static Path createPrivate(Path file) throws IOException {
+  /// Makes an empty file that its owner alone can read.
+  static Path createPrivate(Path file) throws IOException {
     boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     FileAttribute<?>[] attributes =
         posix
