@@ -1,5 +1,6 @@
 package io.peerdeck.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -115,6 +116,11 @@ final class JsonSchema {
         : name(outer) + type.getSimpleName();
   }
 
+  private static String name(RecordComponent component) {
+    JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+    return renamed == null ? component.getName() : renamed.value();
+  }
+
   private ObjectNode reference(Class<?> type) {
     String name = name(type);
     if (!named.containsKey(name)) {
@@ -122,8 +128,8 @@ final class JsonSchema {
       named.put(name, schema); // before its fields: a type may hold itself
       ObjectNode properties = schema.putObject("properties");
       for (RecordComponent component : type.getRecordComponents()) {
-        properties.set(component.getName(), of(component.getGenericType()));
-        schema.withArray("required").add(component.getName());
+        properties.set(name(component), of(component.getGenericType()));
+        schema.withArray("required").add(name(component));
       }
       schema.put("additionalProperties", false);
     }
