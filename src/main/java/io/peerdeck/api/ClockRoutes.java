@@ -5,21 +5,27 @@ import static io.peerdeck.api.Field.text;
 import static io.peerdeck.api.Route.get;
 import static io.peerdeck.api.Route.post;
 
+import com.sun.net.httpserver.HttpExchange;
 import io.peerdeck.node.EntryPage;
 import io.peerdeck.node.EntryQuery;
 import io.peerdeck.node.EntryView;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.VerifyView;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 
 /// The fleet's signed history.
 final class ClockRoutes {
+  private static final String LINES = "application/jsonl";
   private static final int MAX_ENTRIES = 1000;
 
   private final Node node;
+  private final EventStreams streams;
 
-  ClockRoutes(Node node) {
+  ClockRoutes(Node node, EventStreams streams) {
     this.node = node;
+    this.streams = streams;
   }
 
   List<Route> routes() {
@@ -38,7 +44,35 @@ final class ClockRoutes {
         get("clock/entries/{cid}", "One entry, by its CID or a unique part at an end")
             .answer(EntryView.class, request -> node.entry(request.at("cid"))),
         post("clock/verify", "Checks every stored entry: hash, signature, links, order")
-            .answer(VerifyView.class, request -> node.verifyClock(progress -> {})));
+            .answer(VerifyView.class, request -> node.verifyClock(progress -> {})),
+        get("clock/export", "Every entry, one line of JSON each, in the total order")
+            .streams(
+                new Route.Stream(
+                    LINES,
+                    "one entry a line, oldest first",
+                    new Shape.One(EntryView.class),
+                    (request, exchange) -> export(exchange))));
+  }
+
+  private void export(HttpExchange exchange) throws IOException {
+    long total = node.entries(EntryQuery.newest(1)).total();
+    streams.serve(
+        exchange,
+        LINES,
+        writer -> {
+          for (long done = 0; done < total; done += MAX_ENTRIES) {
+            long last = Math.min(done + MAX_ENTRIES, total) - 1;
+            List<EntryView> page =
+                node.entries(EntryQuery.newest((int) (last - done + 1)).withOrdinal(last))
+                    .entries();
+            ByteArrayOutputStream lines = new ByteArrayOutputStream();
+            for (EntryView entry : page.reversed()) {
+              lines.writeBytes(Json.write(entry));
+              lines.write('\n');
+            }
+            writer.write(lines.toByteArray());
+          }
+        });
   }
 
   private static EntryQuery query(Request request) {

@@ -194,6 +194,13 @@ public final class NodeHost implements AutoCloseable {
     server.serve(path);
   }
 
+  /// Listens at another address besides loopback, by TLS. Throws [ApiException].
+  ///
+  /// @return the port
+  public int listenElsewhere(ApiListen listen) {
+    return server.listenElsewhere(listen);
+  }
+
   /// Whether an `Authorization` header carries the folder's `api.token`; for paths that need no
   /// token of their own. In constant time.
   public boolean accepts(String authorization) {

@@ -23,9 +23,11 @@ final class NodeRoutes {
   private static final int MAX_LINES = 10_000;
 
   private final Node node;
+  private final ChangeStream changes;
 
-  NodeRoutes(Node node) {
+  NodeRoutes(Node node, ChangeStream changes) {
     this.node = node;
+    this.changes = changes;
   }
 
   /// What the node counts.
@@ -46,7 +48,8 @@ final class NodeRoutes {
             .query(number("limit", "at most so many, 100 unless told, 1000 at most"))
             .answers(
                 EventView.class,
-                request -> node.events((int) request.number("limit", EVENTS, 1, MAX_EVENTS))),
+                request -> node.events((int) request.number("limit", EVENTS, 1, MAX_EVENTS)))
+            .withStream(changes.stream()),
         get("disk", "What the data folder takes of its disk")
             .answer(
                 DiskView.class,

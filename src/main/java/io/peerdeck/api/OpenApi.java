@@ -19,7 +19,28 @@ final class OpenApi {
   /// What an error is told in (RFC 9457).
   ///
   /// @param error the same as `detail`
-  record Problem(String type, String title, int status, String detail, String error) {}
+  record Problem(String type, String title, int status, String detail, String error) {
+    static Problem of(ApiException refusal) {
+      String message = String.valueOf(refusal.getMessage());
+      return new Problem(
+          "about:blank", title(refusal.status()), refusal.status(), message, message);
+    }
+
+    private static String title(int status) {
+      return switch (status) {
+        case 400 -> "Wrong input";
+        case 401 -> "Not let in";
+        case 403 -> "Not from there";
+        case 404 -> "No such thing";
+        case 405 -> "Not offered";
+        case 409 -> "Refused";
+        case 413 -> "Too large";
+        case 429 -> "Too often";
+        case 503 -> "Not now";
+        default -> "Failed";
+      };
+    }
+  }
 
   static ObjectNode document(List<Route> routes) {
     return new OpenApi().of(routes);

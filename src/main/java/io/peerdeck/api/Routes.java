@@ -19,19 +19,21 @@ final class Routes {
   /// What only a holder of the token can answer.
   record Hello(String proof) {}
 
-  static RouteTable table(Node node, ApiToken token, HostDoors doors) {
+  static RouteTable table(
+      Node node, ApiToken token, HostDoors doors, EventStreams streams, ChangeStream changes) {
     List<Route> routes = new ArrayList<>();
     routes.add(hello(token));
-    routes.addAll(new NodeRoutes(node).routes());
+    routes.addAll(new NodeRoutes(node, changes).routes());
     routes.addAll(new RunRoutes(node).routes());
-    routes.addAll(new LogRoutes(node).routes());
+    routes.addAll(new LogRoutes(node, new LogStream(node, streams)).routes());
     routes.addAll(new TemplateRoutes(node).routes());
     routes.addAll(new ArtifactRoutes(node).routes());
-    routes.addAll(new ClockRoutes(node).routes());
+    routes.addAll(new ClockRoutes(node, streams).routes());
     routes.addAll(new PeerRoutes(node).routes());
     routes.addAll(new FleetRoutes(node).routes());
     routes.addAll(new CacheRoutes(node).routes());
     routes.addAll(new SecretRoutes(node).routes());
+    routes.addAll(new DashboardRoutes(node).routes());
     routes.addAll(doors.routes());
     routes.add(document(routes));
     return new RouteTable(routes);

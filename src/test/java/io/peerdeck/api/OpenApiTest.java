@@ -144,6 +144,9 @@ class OpenApiTest {
         get("runs/{id}/artifacts", "runs/" + run + "/artifacts"),
         get("runs/{id}/summary/{task}", "runs/" + run + "/summary/make"),
         get("runs/{id}/logs/{task}", "runs/" + run + "/logs/make"),
+        get("runs/{id}/logs/{task}/lines", "runs/" + run + "/logs/make/lines?first=-3"),
+        get("/api/mcp/peers"),
+        get("/api/mcp/cache/stats"),
         get("queue"),
         get("templates"),
         get("artifacts/{cid}", "artifacts/" + artifact),
@@ -264,12 +267,12 @@ class OpenApiTest {
     SoftAssertions each = new SoftAssertions();
     for (Question question : questions) {
       String method = question.operation.substring(0, question.operation.indexOf(' '));
-      String path = "/api/v1/" + question.operation.substring(method.length() + 1);
+      String path = whole(question.operation.substring(method.length() + 1));
       asked.add(method + " " + path);
       RawHttp.Answer answer =
           ask(
               method,
-              "/api/v1/" + question.target,
+              whole(question.target),
               question.body.isEmpty()
                   ? ""
                   : new String(Json.write(question.body), StandardCharsets.UTF_8));
@@ -296,6 +299,10 @@ class OpenApiTest {
     }
     each.assertThat(asked).isEqualTo(operations());
     each.assertAll();
+  }
+
+  private static String whole(String path) {
+    return path.startsWith("/") ? path : "/api/v1/" + path;
   }
 
   /// What can be asked for JSON.

@@ -1,0 +1,160 @@
+package io.peerdeck.api;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import io.peerdeck.node.NodeException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes each request through the gate to its route, and sends what comes of it.
+final class ApiDispatch {
+  private static final long MAX_DRAINED = 64L << 20;
+  private static final Logger LOG = LoggerFactory.getLogger(ApiDispatch.class);
+
+  private final RouteTable table;
+  private final ApiToken token;
+  private final ApiGate gate;
+  private final StallWatch stalls;
+  private final HostDoors doors;
+  private final Map<String, ApiPath> paths = new ConcurrentHashMap<>();
+
+  ApiDispatch(RouteTable table, ApiToken token, ApiGate gate, StallWatch stalls, HostDoors doors) {
+    this.table = table;
+    this.token = token;
+    this.gate = gate;
+    this.stalls = stalls;
+    this.doors = doors;
+  }
+
+  /// Serves a path of somebody else's from now on.
+  void serve(ApiPath path) {
+    paths.put(path.path(), path);
+  }
+
+  /// Throws where the client is gone: the server then drops the connection, where closing the
+  /// exchange would leave it counted.
+  ///
+  /// @param names by which the server may be called
+  void answer(HttpExchange exchange, Set<String> names) throws IOException {
+    try {
+      gate.refuseStrangers(exchange, names);
+      ApiPath other = paths.get(path(exchange));
+      if (other != null) {
+        gate.authorize(exchange, other::accepts);
+        exchange.setStreams(new BoundedBody(exchange.getRequestBody(), ApiServer.MAX_BODY), null);
+        other.answer(exchange);
+        return;
+      }
+      guard(exchange);
+      answer(exchange, request(exchange));
+    } catch (ApiException e) {
+      refuse(exchange, e);
+    } catch (NodeException e) {
+      refuse(
+          exchange, new ApiException(ApiServer.status(e.reason()), String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      LOG.error("{} {} failed", exchange.getRequestMethod(), path(exchange), e);
+      refuse(exchange, new ApiException(500, "The node failed at this: " + e));
+    }
+    exchange.close();
+  }
+
+  private void guard(HttpExchange exchange) {
+    String path = path(exchange);
+    if (!path.startsWith(Route.ROOT) && !path.startsWith(DashboardRoutes.ROOT)) {
+      throw new ApiException(404, "No such path; the API lives below /api/v1/.");
+    }
+    if (path.equals(Routes.HELLO)) {
+      gate.count(exchange);
+    } else {
+      gate.authorize(exchange, token::accepts);
+    }
+  }
+
+  private void answer(HttpExchange exchange, Request request) throws IOException {
+    Route route = request.route();
+    Optional<Route.Stream> stream = route.stream().filter(each -> isWanted(route, each, exchange));
+    if (stream.isPresent()) {
+      stream.get().streamer().stream(request, exchange);
+      return;
+    }
+    Object answer = route.answer().orElseThrow().call().apply(request);
+    send(exchange, 200, "application/json", Json.write(answer));
+    if (answer instanceof HostDoors.Stopping) {
+      exchange.close();
+      doors.stop();
+    }
+  }
+
+  /// A stream is the only answer, or the one that was asked for.
+  private static boolean isWanted(Route route, Route.Stream stream, HttpExchange exchange) {
+    return route.answer().isEmpty()
+        || Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept"))
+            .filter(accepted -> accepted.contains(stream.mediaType()))
+            .isPresent();
+  }
+
+  private Request request(HttpExchange exchange) throws IOException {
+    RouteTable.Found found =
+        table.find(exchange.getRequestMethod(), Request.segments(path(exchange)));
+    String query = exchange.getRequestURI().getRawQuery();
+    return new Request(
+        found.route(),
+        found.variables(),
+        Request.query(query == null ? "" : query),
+        new Body(Json.readObject(body(exchange.getRequestBody())), found.route().body()));
+  }
+
+  /// The path as it was sent: what is guarded is what is routed. Empty for a URI that has none.
+  private static String path(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getRawPath();
+    return path == null ? "" : path;
+  }
+
+  /// The body within its bound. One beyond it is read to its end, within a bound of its own: a
+  /// client hears the refusal only once it has sent everything.
+  private static byte[] body(InputStream in) throws IOException {
+    byte[] body = in.readNBytes(ApiServer.MAX_BODY + 1);
+    if (body.length <= ApiServer.MAX_BODY) {
+      return body;
+    }
+    byte[] dropped = new byte[1 << 16];
+    long left = MAX_DRAINED;
+    for (int count = in.read(dropped); count >= 0 && left > 0; count = in.read(dropped)) {
+      left -= count;
+    }
+    throw new ApiException(413, "The request body is larger than 1 MiB.");
+  }
+
+  private void refuse(HttpExchange exchange, ApiException refusal) throws IOException {
+    if (exchange.getResponseCode() >= 0) {
+      throw new IOException("failed after the answer had begun", refusal);
+    }
+    refusal.headers().forEach(exchange.getResponseHeaders()::set);
+    send(exchange, refusal.status(), OpenApi.PROBLEM, Json.write(OpenApi.Problem.of(refusal)));
+  }
+
+  private void send(HttpExchange exchange, int status, String mediaType, byte[] body)
+      throws IOException {
+    Headers headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", mediaType + "; charset=utf-8");
+    headers.set("Cache-Control", "no-store");
+    headers.set("X-Content-Type-Options", "nosniff");
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(status, -1);
+      return;
+    }
+    StallWatch.Writing write = stalls.begin();
+    try (write) {
+      exchange.sendResponseHeaders(status, body.length);
+      exchange.getResponseBody().write(body);
+      exchange.getResponseBody().close();
+    }
+  }
+}
