@@ -62,8 +62,8 @@ final class DatabaseFile {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     Properties properties = config.toProperties();
-    Connection connection =
-        JDBC.createConnection("jdbc:sqlite:" + file.toAbsolutePath(), properties);
+    String path = file.toAbsolutePath().toString();
+    Connection connection = new KeepingConnection(JDBC.PREFIX + path, path, properties);
     try (Statement s = connection.createStatement()) {
       if (reader) {
         s.execute("PRAGMA query_only=ON");

@@ -1,8 +1,8 @@
 package io.peerdeck.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -51,10 +51,11 @@ final class ReaderPool implements AutoCloseable {
   }
 
   private <T extends @Nullable Object> T inSnapshot(Connection connection, SqlWork<T> work) {
-    try (Statement s = connection.createStatement()) {
-      s.execute("BEGIN");
+    try (PreparedStatement begin = connection.prepareStatement("BEGIN");
+        PreparedStatement commit = connection.prepareStatement("COMMIT")) {
+      begin.execute();
       T result = work.run(connection);
-      s.execute("COMMIT");
+      commit.execute();
       return result;
     } catch (SQLException e) {
       throw new StoreException(file.path() + ": cannot read: " + e.getMessage(), e);

@@ -41,6 +41,45 @@ class DatabaseTest {
   }
 
   @Test
+  void aStatementAskedForAgainRemembersNeitherParametersNorRowsAndMayBeUsedTwiceAtOnce() {
+    String select = "SELECT text FROM note WHERE ?1 IS NULL OR id > ?1 ORDER BY id";
+    try (Database db = Database.open(file(), ONE)) {
+      db.write(insert(1, "one")).join();
+      db.write(insert(2, "two")).join();
+      assertThat(db.<List<String>>read(c -> first(c, select, 1))).containsExactly("two");
+      assertThat(db.<List<String>>read(c -> first(c, select, 0))).containsExactly("one");
+      db.write(insert(3, "three")).join();
+      List<String> seen =
+          db.read(
+              c -> {
+                List<String> both = new ArrayList<>();
+                try (PreparedStatement outer = c.prepareStatement(select);
+                    ResultSet rows = outer.executeQuery()) {
+                  while (rows.next()) {
+                    both.add(rows.getString(1));
+                    both.addAll(first(c, select, 2));
+                  }
+                }
+                return both;
+              });
+      assertThat(seen).containsExactly("one", "three", "two", "three", "three", "three");
+      for (int i = 0; i < 300; i++) { // more texts than are kept
+        String other = select + " LIMIT " + (1 + i % 200);
+        assertThat(db.<List<String>>read(c -> first(c, other, 0))).containsExactly("one");
+      }
+    }
+  }
+
+  /// The first row alone, with the others left unread.
+  private static List<String> first(Connection c, String select, int above) throws SQLException {
+    try (PreparedStatement statement = c.prepareStatement(select)) {
+      statement.setInt(1, above);
+      ResultSet rows = statement.executeQuery();
+      return rows.next() ? List.of(rows.getString(1)) : List.of();
+    }
+  }
+
+  @Test
   void aFailingWorkIsRolledBackAloneAndItsGroupIsKept() throws Exception {
     try (Database db = Database.open(file(), ONE)) {
       CountDownLatch go = new CountDownLatch(1);
