@@ -84,7 +84,7 @@ final class LiveRuns {
 
   /// One page of new entries: folds the runs they name, whose rows are then to be written.
   ///
-  /// @return whether there was an entry
+  /// @return whether there are more than one page
   boolean catchUp() {
     List<StoredEntry> page = clock.entriesSince(read, PAGE);
     if (page.isEmpty()) {
@@ -104,7 +104,7 @@ final class LiveRuns {
     }
     read = page.getLast().row();
     rows.upTo(read);
-    return true;
+    return page.size() == PAGE;
   }
 
   /// The rows of the runs folded since, to be written for the lists.

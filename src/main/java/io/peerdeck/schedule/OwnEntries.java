@@ -20,6 +20,15 @@ import org.slf4j.LoggerFactory;
 /// of the loop shares a commit. Belongs to the event loop's thread.
 final class OwnEntries {
   private static final Logger LOG = LoggerFactory.getLogger(OwnEntries.class);
+  /// What nobody but the loop writes, among the entries of this node.
+  static final Set<String> KINDS =
+      Set.of(
+          RunEvent.Offered.KIND,
+          RunEvent.Claimed.KIND,
+          RunEvent.Declined.KIND,
+          RunEvent.Finished.KIND,
+          RunEvent.Sealed.KIND);
+
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
   private final MerkleClock<Roster> clock;

@@ -11,6 +11,18 @@ final class OwnWrites {
 
   private long written;
   private long shown;
+  private int awaiting;
+  private Runnable onWait = () -> {};
+
+  /// @param told called when somebody begins to wait; must return quickly
+  synchronized void onWait(Runnable told) {
+    onWait = told;
+  }
+
+  /// Whether somebody waits for a row that lists do not show.
+  synchronized boolean isAwaited() {
+    return awaiting > 0;
+  }
 
   /// A command wrote the clock's row.
   synchronized void wrote(long row) {
@@ -24,7 +36,12 @@ final class OwnWrites {
   }
 
   synchronized void await() {
+    if (shown >= written) {
+      return;
+    }
     long deadline = System.nanoTime() + DEADLINE.toNanos();
+    awaiting++;
+    onWait.run();
     try {
       long left = DEADLINE.toMillis();
       while (shown < written && left > 0) {
@@ -33,6 +50,8 @@ final class OwnWrites {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      awaiting--;
     }
   }
 }

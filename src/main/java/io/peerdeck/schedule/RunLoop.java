@@ -24,14 +24,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The loop of a [Scheduler]: follows the clock, has rows written for the lists, and takes this
-/// node's part. It acts on what it has folded while the rows are on their way to the disk; what
-/// comes meanwhile is written with the next ones.
+/// node's part. It acts on what it has folded before the rows go to the disk; what comes meanwhile
+/// is written with the next ones, twenty times a second at most unless somebody waits for it. What
+/// it has itself written about jobs is in its fold already and is read back as rarely.
 final class RunLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunLoop.class);
   private static final Duration TICK = Duration.ofMillis(100);
   // Without a run there is nothing that time alone brings on.
   private static final Duration IDLE_TICK = Duration.ofSeconds(1);
   private static final Duration AGAIN = Duration.ofSeconds(1);
+  private static final Duration PACE = Duration.ofMillis(50);
   private static final Duration STOP = Duration.ofSeconds(3);
 
   private final MerkleClock<Roster> clock;
@@ -45,12 +47,15 @@ final class RunLoop implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile List<Cid> activeClaims = List.of();
   private volatile boolean news = true;
+  private volatile boolean ownNews;
   // Of the loop's thread alone.
   private @Nullable Coordinator coordinator;
   private boolean idle;
   private boolean writing;
   private long shown;
   private long notBefore;
+  private long nextRead;
+  private long nextWrite;
 
   /// @param shown the last row of the clock that lists show
   RunLoop(
@@ -67,17 +72,31 @@ final class RunLoop implements AutoCloseable {
     this.wall = wall;
     this.nanos = nanos;
     this.notBefore = nanos.getAsLong();
+    this.nextRead = pace();
+    this.nextWrite = nextRead;
     this.loop = new EventLoop("scheduler", this::tick, this::turn);
-    this.clockSubscription =
-        clock.subscribe(
-            entries -> {
-              news = true;
-              loop.wake();
-            });
+    this.clockSubscription = clock.subscribe(this::hear);
+  }
+
+  private void hear(List<Entry> entries) {
+    boolean known = entries.stream().allMatch(this::isWrittenHere);
+    if (!known) {
+      news = true;
+      loop.wake();
+    } else if (!ownNews) {
+      ownNews = true;
+      loop.wake(); // to ask for the time until it is read
+    }
+  }
+
+  /// Whether the loop itself wrote the entry, and has it in its fold.
+  private boolean isWrittenHere(Entry entry) {
+    return OwnEntries.KINDS.contains(entry.kind()) && entry.author().equals(clock.self());
   }
 
   void start() {
     ownWrites.shown(shown);
+    ownWrites.onWait(loop::wake);
     loop.start();
   }
 
@@ -106,18 +125,40 @@ final class RunLoop implements AutoCloseable {
   }
 
   private Duration tick() {
-    return idle && !runs.rows().any() ? Cadence.rest(wall, IDLE_TICK) : TICK;
+    if (ownNews) {
+      return until(nextRead);
+    }
+    if (runs.rows().any() && !writing) {
+      return until(nextWrite);
+    }
+    return idle && !writing ? Cadence.rest(wall, IDLE_TICK) : TICK;
+  }
+
+  private static Duration until(long nanoTime) {
+    return Duration.ofNanos(Math.clamp(nanoTime - pace(), 1_000_000, TICK.toNanos()));
+  }
+
+  /// The pace spares this machine, whatever time it is for the fleet.
+  private static long pace() {
+    return System.nanoTime();
   }
 
   private void turn() {
-    if (news) {
+    long now = pace();
+    if (news || (ownNews && now - nextRead >= 0)) {
       news = false;
+      ownNews = false;
+      nextRead = now + PACE.toNanos();
       if (runs.catchUp()) {
-        news = true; // there may be another page
+        news = true; // there is another page
         loop.wake();
       }
     }
+    act();
     writeRows();
+  }
+
+  private void act() {
     if (coordinator != null) {
       runs.refill();
       boolean none = runs.all().isEmpty(); // nor is there one in the table that waits for room
@@ -128,9 +169,12 @@ final class RunLoop implements AutoCloseable {
   }
 
   private void writeRows() {
-    if (writing || !runs.rows().any() || nanos.getAsLong() - notBefore < 0) {
+    long now = pace();
+    boolean due = now - nextWrite >= 0 || ownWrites.isAwaited();
+    if (writing || !due || !runs.rows().any() || nanos.getAsLong() - notBefore < 0) {
       return;
     }
+    nextWrite = now + PACE.toNanos();
     PendingRows.Rows rows = runs.rows().take();
     writing = true;
     CompletableFuture<Long> durable;
@@ -148,6 +192,7 @@ final class RunLoop implements AutoCloseable {
       LOG.error("the lists of runs could not be written and will be tried again", failure);
       runs.rows().notWritten(rows, shown);
       notBefore = nanos.getAsLong() + AGAIN.toNanos();
+      nextWrite = pace() + AGAIN.toNanos();
       return;
     }
     runs.written(rows);
