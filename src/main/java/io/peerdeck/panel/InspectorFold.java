@@ -17,6 +17,7 @@ final class InspectorFold {
   private final PanelMemory memory;
   private final Consumer<Boolean> tell;
   private boolean narrow;
+  private boolean inspects = true;
   private boolean shown;
 
   /// Kept of it.
@@ -40,15 +41,24 @@ final class InspectorFold {
   }
 
   private boolean wanted() {
-    return !narrow && !memory.recall(NAME, Kept.class).map(Kept::folded).orElse(false);
+    return inspects && !narrow && !memory.recall(NAME, Kept.class).map(Kept::folded).orElse(false);
   }
 
   void toggle() {
     shown = !shown;
-    if (!narrow) {
+    if (inspects && !narrow) {
       memory.keep(NAME, new Kept(!shown));
     }
     place();
+  }
+
+  /// What is shown now has something to inspect or never has.
+  void inspects(boolean now) {
+    if (now != inspects) {
+      inspects = now;
+      shown = wanted();
+      place();
+    }
   }
 
   /// The window has another width, in em.

@@ -179,12 +179,17 @@ final class Shell implements Navigator, AutoCloseable {
       stage.toFront(); // sent here from a window beside this one
     }
     View view = views.of(place.screen());
-    work.place(view);
+    place(view);
     frame.navigation().shown(Optional.of(place.screen()));
     place
         .chosen()
         .filter(key -> !view.chosenKey().equals(Optional.of(key)))
         .ifPresent(view::chooseKey);
+  }
+
+  private void place(View view) {
+    fold.inspects(view.inspects());
+    work.place(view);
   }
 
   @Override
@@ -203,7 +208,7 @@ final class Shell implements Navigator, AutoCloseable {
   }
 
   void preview(PreviewView shown) {
-    work.place(shown);
+    place(shown);
     frame.navigation().shown(Optional.empty());
   }
 

@@ -3,11 +3,8 @@ package io.peerdeck.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.CacheView;
-import io.peerdeck.node.GitHubView;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.part.Screen;
-import java.util.List;
-import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.TabPane;
 import org.junit.jupiter.api.Test;
@@ -34,42 +31,7 @@ final class CachesViewTest {
 
   @Test
   void whatGitHubLeavesIsToldPerTokenWithItsReset() {
-    node.gitHub =
-        new GitHubView(
-            Optional.empty(),
-            Optional.of("http://127.0.0.1:8898"),
-            "",
-            "https://api.github.com",
-            Optional.of("gh"),
-            List.of(
-                new GitHubView.Budget(
-                    "3fa29c01 (this node's)", "core", 5000, 4000, Script.NOW, Optional.empty()),
-                new GitHubView.Budget("public", "core", 60, 0, Script.NOW, Optional.empty())),
-            new GitHubView.Counters(
-                "total", 1900, 1500, 200, 150, 50, 0, 0, 0, 0, 0, 200, 50, 1850, 9, 0.9),
-            List.of(
-                new GitHubView.Counters(
-                    "repo", 400, 350, 20, 20, 10, 0, 0, 0, 0, 0, 30, 10, 390, 2, 0.92),
-                new GitHubView.Counters(
-                    "runs", 1500, 1150, 180, 130, 40, 0, 0, 0, 0, 3, 170, 40, 1460, 7, 0.89)),
-            List.of(
-                new GitHubView.Counters(
-                    "3fa29c01 (this node's)",
-                    1900,
-                    1500,
-                    200,
-                    150,
-                    50,
-                    0,
-                    0,
-                    0,
-                    0,
-                    3,
-                    200,
-                    50,
-                    1850,
-                    9,
-                    0.9)));
+    node.gitHub = Script.gitHub();
     try (Deck deck = new Deck(node)) {
       deck.show(Screen.CACHES).<CacheView>table("caches").untilRows(3);
       assertThat(deck.text("#cache-calls")).isEqualTo("1,850");

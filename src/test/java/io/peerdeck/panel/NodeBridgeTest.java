@@ -160,4 +160,39 @@ final class NodeBridgeTest {
     assertThat(FxThread.call(() -> notices.unread().getFirst().text()))
         .startsWith("There is no such run. What you see stays as it was last read");
   }
+
+  @Test
+  void noMemoryIsToldAndWhatComesLaterIsReadAgain() {
+    AtomicInteger readings = new AtomicInteger();
+    List<Integer> shown = new CopyOnWriteArrayList<>();
+    bridge
+        .watch(
+            "Reading failed",
+            change -> true,
+            (n, news) -> {
+              if (readings.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("Java heap space");
+              }
+              return readings.get();
+            },
+            shown::add)
+        .attach();
+    Awaitility.await().until(() -> FxThread.call(() -> notices.unread().size() == 1));
+    assertThat(FxThread.call(() -> notices.unread().getFirst().text()))
+        .startsWith("Peerdeck has used all the memory it may have")
+        .contains("What you see stays as it was last read");
+    node.changed(new Change.Clock());
+    Awaitility.await().until(() -> shown.equals(List.of(2)));
+    bridge.act(
+        "It could not be done",
+        n -> {
+          throw new StackOverflowError();
+        },
+        done -> {});
+    bridge.work(
+        () -> {
+          throw new OutOfMemoryError("Java heap space");
+        });
+    Awaitility.await().until(() -> FxThread.call(() -> notices.unread().size() == 3));
+  }
 }

@@ -459,7 +459,7 @@ final class QueueViewTest {
       deck.until("it is written", () -> toast(deck).contains("7 rows written to"));
       List<String> lines = Files.readAllLines(file);
       assertThat(lines).hasSize(8);
-      assertThat(lines.getFirst()).startsWith("status,name,priority,tasks,peers,submitted,took");
+      assertThat(lines.getFirst()).isEqualTo("status,name,priority,tasks,submitted,took,where");
       assertThat(lines.get(1)).contains("scrape-site").contains("2026-03-0");
       choose(deck, "#queue-export", 1);
       deck.until("it is copied", () -> toast(deck).contains("clipboard"));

@@ -25,6 +25,7 @@ final class ScreensTest {
             shown -> {
               found(shown, USUAL, FxThread.call(() -> KeyWalk.of(shown.scene())));
               room(shown, USUAL);
+              rows(shown);
               contrast(shown, USUAL);
               shown.look(DARK);
               contrast(shown, DARK);
@@ -62,6 +63,19 @@ final class ScreensTest {
         .menus();
     assertThat(seen).hasSizeGreaterThan(8);
     assertThat(found).isEmpty();
+  }
+
+  @Test
+  void whatComesLaterIsSaidLikeWhatWasThere() {
+    List<String> seen = new ArrayList<>();
+    new Tour(1280, 820, shown -> seen.add(rows(shown))).growing();
+    assertThat(seen).hasSizeGreaterThan(7);
+    assertThat(found).isEmpty();
+  }
+
+  private String rows(Shown shown) {
+    found(shown, USUAL, FxThread.call(() -> RowWalk.of(shown.scene())));
+    return shown.name();
   }
 
   private void contrast(Shown shown, Shown.Look look) {

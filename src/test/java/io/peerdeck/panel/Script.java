@@ -9,6 +9,7 @@ import io.peerdeck.node.DiskView;
 import io.peerdeck.node.EntryView;
 import io.peerdeck.node.EventView;
 import io.peerdeck.node.FleetView;
+import io.peerdeck.node.GitHubView;
 import io.peerdeck.node.InviteRequest;
 import io.peerdeck.node.InviteView;
 import io.peerdeck.node.JoinRequestView;
@@ -358,6 +359,45 @@ public final class Script {
               "Checked against its name when it was read."));
     }
     return kept;
+  }
+
+  /// A node that asks GitHub by a token of its own, which has spent a fifth of its calls.
+  static GitHubView gitHub() {
+    return new GitHubView(
+        Optional.empty(),
+        Optional.of("http://127.0.0.1:8898"),
+        "",
+        "https://api.github.com",
+        Optional.of("gh"),
+        List.of(
+            new GitHubView.Budget(
+                "3fa29c01 (this node's)", "core", 5000, 4000, NOW, Optional.empty()),
+            new GitHubView.Budget("public", "core", 60, 0, NOW, Optional.empty())),
+        new GitHubView.Counters(
+            "total", 1900, 1500, 200, 150, 50, 0, 0, 0, 0, 0, 200, 50, 1850, 9, 0.9),
+        List.of(
+            new GitHubView.Counters(
+                "repo", 400, 350, 20, 20, 10, 0, 0, 0, 0, 0, 30, 10, 390, 2, 0.92),
+            new GitHubView.Counters(
+                "runs", 1500, 1150, 180, 130, 40, 0, 0, 0, 0, 3, 170, 40, 1460, 7, 0.89)),
+        List.of(
+            new GitHubView.Counters(
+                "3fa29c01 (this node's)",
+                1900,
+                1500,
+                200,
+                150,
+                50,
+                0,
+                0,
+                0,
+                0,
+                3,
+                200,
+                50,
+                1850,
+                9,
+                0.9)));
   }
 
   public static List<TransferView> transfers() {

@@ -5,9 +5,14 @@ import io.peerdeck.panel.gallery.GalleryWindow;
 import io.peerdeck.panel.look.Scale;
 import io.peerdeck.panel.look.Theme;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.TableView;
+import javafx.stage.Window;
 import org.awaitility.Awaitility;
 
 /// A state of a window, to be looked at in any theme and scale.
@@ -35,22 +40,43 @@ record Shown(
 
   /// What drops down from a button of the panel. It takes its looks from the window when it opens.
   static Shown of(String name, Deck deck, MenuButton button) {
-    FxThread.run(button::show);
-    Scene scene = FxThread.call(() -> button.getItems().getFirst().getParentPopup().getScene());
+    return dropped(
+        name,
+        deck,
+        button,
+        button::show,
+        button::hide,
+        () -> button.getItems().getFirst().getParentPopup().getScene());
+  }
+
+  /// The menu that a press of the other button opens over a table.
+  static Shown of(String name, Deck deck, TableView<?> table) {
+    ContextMenu menu = table.getContextMenu();
+    Runnable show =
+        () -> {
+          Window window = table.getScene().getWindow(); // at its top the longest has room
+          menu.show(table, window.getX() + 300, window.getY() + 10);
+        };
+    return dropped(name, deck, table, show, menu::hide, menu::getScene);
+  }
+
+  private static Shown dropped(
+      String name, Deck deck, Node owner, Runnable show, Runnable hide, Callable<Scene> scene) {
+    FxThread.run(show);
     return new Shown(
         name,
-        scene,
-        theme -> again(button, () -> deck.window.theme(theme)),
-        scale -> again(button, () -> deck.window.scale(scale)),
+        FxThread.call(scene),
+        theme -> again(owner, show, hide, () -> deck.window.theme(theme)),
+        scale -> again(owner, show, hide, () -> deck.window.scale(scale)),
         deck::settle);
   }
 
-  private static void again(MenuButton button, Runnable change) {
-    button.hide();
+  private static void again(Node owner, Runnable show, Runnable hide, Runnable change) {
+    hide.run();
     change.run();
-    button.getScene().getRoot().applyCss();
-    button.getScene().getRoot().layout();
-    button.show();
+    owner.getScene().getRoot().applyCss();
+    owner.getScene().getRoot().layout();
+    show.run();
   }
 
   static Shown of(String name, GalleryWindow gallery) {

@@ -5,6 +5,7 @@ import io.peerdeck.panel.gallery.GalleryWindow;
 import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.part.Screen;
+import io.peerdeck.schedule.RunStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 
@@ -79,6 +81,9 @@ final class Tour {
     FxThread.run(() -> pages.getSelectionModel().select(1));
     deck.table("kept").select(1);
     stop("cache-kept", deck);
+    FxThread.run(() -> pages.getSelectionModel().select(2));
+    deck.table("counters").untilRows(4);
+    stop("cache-reads", deck);
     FxThread.run(() -> pages.getSelectionModel().select(0));
     stop("transfers", deck.show(Screen.TRANSFERS));
     stop("settings", deck.show(Screen.SETTINGS));
@@ -181,6 +186,21 @@ final class Tour {
     }
   }
 
+  /// A node of little when its screens are first seen, of much a moment later.
+  void growing() {
+    ScriptedNode node = TourNode.fresh();
+    node.put(Script.run(1, "docs", RunStatus.PENDING, Script.tasks(RunStatus.PENDING)));
+    try (Deck deck = new Deck(node, options())) {
+      for (Screen screen : Screen.values()) {
+        deck.show(screen);
+      }
+      TourNode.grow(node);
+      for (Screen screen : Screen.values()) {
+        stop("grown-" + screen.key(), deck.show(screen));
+      }
+    }
+  }
+
   /// The menus of the queue and of a run, in a window that has room for them on the screen.
   void menus() {
     try (Deck deck = new Deck(TourNode.filled(), options())) {
@@ -191,7 +211,24 @@ final class Tour {
       menus("run", deck);
       deck.show(Screen.PEERS).table("peers").select(3);
       menus("peers", deck);
+      context("peers", deck);
+      deck.show(Screen.QUEUE);
+      context("queue", deck);
+      deck.show(Screen.CACHES).table("caches").select(0);
+      context("caches", deck);
+      deck.show(Screen.TRANSFERS).table("transfers").select(0);
+      context("transfers", deck);
     }
+  }
+
+  /// The toolbar again, and what has no button there.
+  private void context(String table, Deck deck) {
+    TableView<?> view = deck.node("#" + table + "-table", TableView.class);
+    Shown shown = Shown.of(table + "-context", deck, view);
+    shown.look(new Shown.Look(Theme.LIGHT, 100));
+    stop.accept(shown);
+    shown.look(new Shown.Look(Theme.LIGHT, 100));
+    FxThread.run(view.getContextMenu()::hide);
   }
 
   /// What drops down from every button in sight that has a menu.

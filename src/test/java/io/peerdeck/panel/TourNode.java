@@ -1,6 +1,7 @@
 package io.peerdeck.panel;
 
 import io.peerdeck.node.ArtifactFile;
+import io.peerdeck.node.Change;
 import io.peerdeck.node.LogChunk;
 import io.peerdeck.node.TaskView;
 import io.peerdeck.panel.peers.PeerMapTest;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Nodes with something of everything, or nothing of anything, for the [Tour].
 final class TourNode {
@@ -45,8 +47,29 @@ final class TourNode {
     return node;
   }
 
+  /// Much of what a filled node has comes to one that is shown already.
+  static void grow(ScriptedNode node) {
+    ScriptedNode much = filled();
+    much.runs.values().forEach(node::put);
+    node.peers.clear();
+    node.peers.addAll(much.peers);
+    node.transfers.addAll(much.transfers);
+    node.entries = much.entries;
+    Stream.concat(
+            much.runs.keySet().stream().<Change>map(Change.Run::new),
+            Stream.<Change>of(
+                new Change.Peers(),
+                new Change.Fleet(),
+                new Change.Clock(),
+                new Change.Blobs(),
+                new Change.Events(),
+                new Change.Status()))
+        .forEach(node::changed);
+  }
+
   static ScriptedNode filled() {
     ScriptedNode node = PeerMapTest.connected(PicturesTest.filled());
+    node.gitHub = Script.gitHub();
     node.histories.put(Script.ref(1).id(), Script.history());
     node.fleet =
         Script.fleet(

@@ -31,7 +31,7 @@ public final class FxThread {
         () -> {
           try {
             result.complete(task.call());
-          } catch (Exception e) {
+          } catch (Throwable e) {
             result.completeExceptionally(e);
           }
         };

@@ -99,11 +99,15 @@ public final class NodeBridge implements AutoCloseable {
             post(key, () -> done.accept(result));
           } catch (RuntimeException e) {
             post(key, () -> failed.accept(e));
+          } catch (Error e) {
+            BridgeException told = new BridgeException(e);
+            post(key, () -> failed.accept(told));
           }
         });
   }
 
-  /// Runs on a virtual thread; nothing after [#close()].
+  /// Runs on a virtual thread; nothing after [#close()]. What the task does not tell itself, such
+  /// as that memory ran out, is told for it.
   public void work(Runnable task) {
     if (closed) {
       return;
@@ -113,6 +117,9 @@ public final class NodeBridge implements AutoCloseable {
         () -> {
           try {
             task.run();
+          } catch (RuntimeException | Error e) {
+            String why = message(e);
+            post(new Object(), () -> notices.problem(texts.get("failure.work"), why));
           } finally {
             busy.decrementAndGet();
           }
@@ -153,7 +160,10 @@ public final class NodeBridge implements AutoCloseable {
 
   /// What a failure says to people. The node's own say what to do; what nobody foresaw says where
   /// more is told.
-  public String message(RuntimeException e) {
+  public String message(Throwable e) {
+    if (e instanceof Error error) {
+      return new BridgeException(error).getMessage();
+    }
     String message = e.getMessage();
     if (message == null || message.isBlank()) {
       return texts.get("failure.unnamed", e.getClass().getSimpleName());
@@ -164,7 +174,7 @@ public final class NodeBridge implements AutoCloseable {
   }
 
   /// The same of a reading: what is shown is what was read before.
-  String unread(RuntimeException e) {
+  String unread(Throwable e) {
     return texts.get("failure.reading", Words.sentence(message(e)));
   }
 

@@ -139,7 +139,7 @@ public final class Watch<T> {
             T value = reading.read(bridge.node(), batched(number, batch));
             bridge.post(
                 new Answer(this, number), () -> shown(number, true, () -> show.accept(value)));
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             String message = bridge.unread(e);
             bridge.post(
                 new Answer(this, number),

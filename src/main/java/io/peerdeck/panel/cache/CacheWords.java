@@ -21,11 +21,15 @@ final class CacheWords {
             .withTooltip(c -> c.configured().orElse(c.name()))
             .withLeast(9.5),
         Column.number(
-            "rate", TEXTS.get("column.rate"), 6, CacheWords::rate, c -> c.hitRate().orElse(-1.0)),
+            "rate", TEXTS.get("column.rate"), 5.6, CacheWords::rate, c -> c.hitRate().orElse(-1.0)),
         Column.number(
-            "hits", TEXTS.get("column.hits"), 6, c -> reads(c, c.hits()), CacheView::hits),
+            "hits", TEXTS.get("column.hits"), 5, c -> reads(c, c.hits()), CacheView::hits),
         Column.number(
-            "misses", TEXTS.get("column.misses"), 7, c -> reads(c, c.misses()), CacheView::misses),
+            "misses",
+            TEXTS.get("column.misses"),
+            5.5,
+            c -> reads(c, c.misses()),
+            CacheView::misses),
         Column.number(
             "size", TEXTS.get("column.size"), 8, c -> amount(c, c.size()), CacheView::size),
         Column.number(

@@ -21,6 +21,10 @@ final class CountersPane extends VBox {
   private static final Texts TEXTS = Texts.of("caches");
   private static final double NARROW = 5.5;
 
+  // Room for a column's title in em.
+  private static final double AROUND = 1.4;
+  private static final double LETTER = 0.72;
+
   private final DataTable<Line> table;
 
   /// @param of what is counted apart: everything, a kind of question, or a token
@@ -101,7 +105,7 @@ final class CountersPane extends VBox {
     return Column.<Line, Long>number(
         id,
         title,
-        NARROW,
+        Math.max(NARROW, AROUND + LETTER * title.length()),
         line -> Words.number(value.applyAsLong(line.counters())),
         line -> value.applyAsLong(line.counters()));
   }

@@ -32,6 +32,7 @@ final class SavedPane extends VBox {
     budget.setId("cache-budget");
     why.setId("cache-github");
     why.setWrapText(true);
+    why.setMinHeight(USE_PREF_SIZE);
     why.getStyleClass().add("fact-name");
     FlowPane row =
         new FlowPane(

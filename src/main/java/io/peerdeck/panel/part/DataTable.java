@@ -152,6 +152,11 @@ public final class DataTable<T> extends VBox {
     model.timePassed();
   }
 
+  /// The same of the rows in sight alone, without asking whether others come or go with the time.
+  public void retellTimes() {
+    cells.retell();
+  }
+
   public void focusTable() {
     table.requestFocus();
   }

@@ -87,6 +87,12 @@ public abstract class View {
     inspection.set(Optional.of(shown));
   }
 
+  /// Whether anything here can be inspected; where nothing can, the inspector leaves its room to
+  /// the work.
+  public boolean inspects() {
+    return true;
+  }
+
   public final void inspectNothing() {
     inspection.set(Optional.empty());
   }

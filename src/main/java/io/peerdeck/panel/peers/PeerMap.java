@@ -167,8 +167,7 @@ public final class PeerMap extends TokenCanvas {
       }
       double share = 1 - ring * 0.27;
       double x = width / 2 + Math.max(0, width / 2 - em() * 6) * share * Math.cos(angle);
-      double y =
-          height / 2 - em() * 0.7 + Math.max(0, height / 2 - em() * 2.6) * share * Math.sin(angle);
+      double y = height / 2 - em() + Math.max(0, height / 2 - em() * 2.9) * share * Math.sin(angle);
       made.add(new Spot(peers.get(i), x, y));
     }
     return made;
@@ -226,7 +225,7 @@ public final class PeerMap extends TokenCanvas {
             : TEXTS.get("map.words", PeerWords.mark(peer).word(), PeerWords.way(peer));
     double half = em() * 0.3 * Math.max(name.length(), more.length());
     double x = Math.clamp(spot.x(), Math.min(half, width / 2), Math.max(width - half, width / 2));
-    double y = spot.y() + em() * (peer.self() ? 1 : 0.8);
+    double y = spot.y() + em() * 1.25; // below the ring around what is chosen
     g.setTextAlign(TextAlignment.CENTER);
     g.setTextBaseline(VPos.TOP);
     backed(g, name, x, y, text());

@@ -156,6 +156,11 @@ public final class PreviewView extends View {
   }
 
   @Override
+  public boolean inspects() {
+    return false;
+  }
+
+  @Override
   public void focus() {
     (files.size() > 1 ? list : submit).requestFocus();
   }

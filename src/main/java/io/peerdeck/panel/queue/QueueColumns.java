@@ -7,8 +7,10 @@ import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Column;
 import io.peerdeck.panel.part.Facet;
 import io.peerdeck.panel.part.Mark;
+import io.peerdeck.schedule.RunStatus;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// Runs as a table.
 final class QueueColumns {
@@ -21,40 +23,41 @@ final class QueueColumns {
         Column.<RunSummary>mark(
                 "status", TEXTS.get("column.status"), 8.5, Mark::of, run -> Mark.of(run).word())
             .withTooltip(run -> run.waitsFor().isBlank() ? run.status().text() : run.waitsFor()),
-        Column.<RunSummary>text("name", TEXTS.get("column.name"), 14, RunSummary::name)
+        Column.<RunSummary>text("name", TEXTS.get("column.name"), 18, RunSummary::name)
             .withTooltip(run -> run.name() + "\n" + run.id())
-            .withLeast(8.5),
+            .withLeast(13.5),
         Column.number(
             "priority",
             TEXTS.get("column.priority"),
-            4,
+            3.8,
             run -> "p" + run.priority(),
             RunSummary::priority),
         Column.<RunSummary, Integer>number(
                 "tasks",
                 TEXTS.get("column.tasks"),
-                5.5,
+                5,
                 run -> run.tasksDone() + " / " + run.tasks(),
                 RunSummary::tasks)
             .withExport(run -> run.tasksDone() + " / " + run.tasks()),
-        Column.<RunSummary>text(
-                "peers", TEXTS.get("column.peers"), 10, run -> RunInspection.names(run.peers()))
-            .withLeast(5.5),
         Column.<RunSummary, Long>number(
                 "submitted",
                 TEXTS.get("column.submitted"),
-                7.5,
+                7,
                 run -> Words.ago(run.submittedAt(), time),
                 run -> run.submittedAt().toEpochMilli())
             .withTooltip(run -> Words.absolute(run.submittedAt()))
             .withExport(run -> run.submittedAt().toString()),
         Column.<RunSummary, Long>number(
-            "took",
-            TEXTS.get("column.took"),
-            6.5,
-            run -> run.finishedAt().isEmpty() ? "" : Words.duration(millis(run)),
-            QueueColumns::millis),
-        Column.text("waits", TEXTS.get("column.waits"), 18, RunSummary::waitsFor),
+                "took", TEXTS.get("column.took"), 5.5, run -> took(run, time), QueueColumns::length)
+            .withExport(run -> millis(run).<Object>map(millis -> millis).orElse("")),
+        Column.<RunSummary>text("where", TEXTS.get("column.where"), 22, QueueColumns::where)
+            .withTooltip(QueueColumns::whereWhole)
+            .withLeast(8),
+        Column.<RunSummary>text(
+                "peers", TEXTS.get("column.peers"), 10, run -> RunInspection.names(run.peers()))
+            .withLeast(5.5)
+            .hidden(),
+        Column.text("waits", TEXTS.get("column.waits"), 18, RunSummary::waitsFor).hidden(),
         Column.<RunSummary>text("file", TEXTS.get("column.file"), 10, RunSummary::file).hidden(),
         Column.<RunSummary>text(
                 "tags", TEXTS.get("column.tags"), 9, run -> String.join(", ", run.tags()))
@@ -68,10 +71,37 @@ final class QueueColumns {
             .hidden());
   }
 
-  private static long millis(RunSummary run) {
-    return run.finishedAt()
-        .map(at -> at.toEpochMilli() - run.submittedAt().toEpochMilli())
-        .orElse(-1L);
+  /// Who runs it, else why nobody does.
+  private static String where(RunSummary run) {
+    return run.peers().isEmpty() ? run.waitsFor() : RunInspection.names(run.peers());
+  }
+
+  private static String whereWhole(RunSummary run) {
+    return run.peers().isEmpty() || run.waitsFor().isBlank()
+        ? where(run)
+        : where(run) + "\n" + run.waitsFor();
+  }
+
+  /// What it took, or takes by now; nothing of a run that has not begun.
+  private static String took(RunSummary run, InstantSource time) {
+    return millis(run)
+        .or(
+            () ->
+                run.status() == RunStatus.IN_PROGRESS
+                    ? Optional.of(time.millis() - run.submittedAt().toEpochMilli())
+                    : Optional.empty())
+        .map(millis -> Words.duration(Math.max(0, millis)))
+        .orElse("");
+  }
+
+  /// For sorting: what has not ended is longer than all that has, the oldest the longest. An order
+  /// that changed with the time would be none.
+  private static long length(RunSummary run) {
+    return millis(run).orElse(Long.MAX_VALUE - Math.max(0, run.submittedAt().toEpochMilli()));
+  }
+
+  private static Optional<Long> millis(RunSummary run) {
+    return run.finishedAt().map(at -> at.toEpochMilli() - run.submittedAt().toEpochMilli());
   }
 
   static List<Facet<RunSummary>> facets() {

@@ -7,6 +7,7 @@ import io.peerdeck.node.RunPage;
 import io.peerdeck.node.RunQuery;
 import io.peerdeck.node.RunSummary;
 import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.bridge.Ticker;
 import io.peerdeck.panel.bridge.Watch;
 import io.peerdeck.panel.part.Action;
 import io.peerdeck.panel.part.Buttons;
@@ -42,12 +43,16 @@ public final class QueueView extends TablePage {
   /// Twenty times a second is as smooth as a list of states needs to be.
   private static final Duration STORM = Duration.ofMillis(50);
 
+  /// What a run takes by now is said in seconds.
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private static final Duration DETAIL = Duration.ofMillis(250);
 
   private static final Texts TEXTS = Texts.of("queue");
   private final Desk desk;
   private final DataTable<RunSummary> table;
   private final Watch<Optional<RunDetail>> detail;
+  private final Ticker seconds = new Ticker(SECOND, this::secondPassed);
   private List<RunSummary> inspected = List.of();
   private String counted = "";
   private volatile Optional<String> chosen = Optional.empty();
@@ -100,6 +105,27 @@ public final class QueueView extends TablePage {
 
   public void filterBy(String status) {
     table.filters().choose("status", status);
+  }
+
+  @Override
+  public void attach() {
+    super.attach();
+    seconds.start();
+  }
+
+  @Override
+  public void detach() {
+    seconds.stop();
+    super.detach();
+  }
+
+  /// Nothing ticks while nothing runs.
+  private void secondPassed() {
+    boolean runs =
+        desk.fleet().status().get().filter(known -> known.runs().inProgress() > 0).isPresent();
+    if (runs && !desk.bridge().pause().state().get().on()) {
+      table.retellTimes();
+    }
   }
 
   private static boolean concerns(Change change) {

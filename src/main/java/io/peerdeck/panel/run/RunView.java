@@ -71,7 +71,7 @@ public final class RunView extends View {
   private void build() {
     content.getStyleClass().add("run");
     SplitPane below = new SplitPane(tasks, pages);
-    below.setDividerPositions(0.34);
+    below.setDividerPositions(0.37);
     SplitPane.setResizableWithParent(tasks, false);
     SplitPane split = new SplitPane(jobs, below);
     split.setOrientation(Orientation.VERTICAL);

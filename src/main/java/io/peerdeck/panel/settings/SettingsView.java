@@ -131,6 +131,11 @@ public final class SettingsView extends View {
   }
 
   @Override
+  public boolean inspects() {
+    return false;
+  }
+
+  @Override
   public void focus() {
     search.requestFocus();
   }

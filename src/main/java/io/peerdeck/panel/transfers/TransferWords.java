@@ -26,16 +26,16 @@ final class TransferWords {
   static List<Column<TransferView>> columns(InstantSource time) {
     return List.of(
         Column.<TransferView>mark(
-                "state", TEXTS.get("column.state"), 8, TransferWords::mark, t -> mark(t).word())
+                "state", TEXTS.get("column.state"), 7.2, TransferWords::mark, t -> mark(t).word())
             .withTooltip(TransferWords::why),
         Column.<TransferView>text("file", TEXTS.get("column.file"), 14, TransferWords::file)
             .withTooltip(t -> file(t) + "\n" + t.cid())
             .withLeast(8),
         Column.<TransferView>text("direction", TEXTS.get("column.peer"), 10, TransferWords::way)
             .withTooltip(t -> way(t) + "\n" + t.peer().id())
-            .withLeast(7.5),
+            .withLeast(7),
         Column.number(
-            "percent", TEXTS.get("column.percent"), 5.2, TransferWords::percent, t -> share(t)),
+            "percent", TEXTS.get("column.percent"), 4.5, TransferWords::percent, t -> share(t)),
         Column.number(
             "progress",
             TEXTS.get("column.progress"),
@@ -45,14 +45,14 @@ final class TransferWords {
         Column.<TransferView, Double>number(
                 "rate",
                 TEXTS.get("column.rate"),
-                6,
+                5.8,
                 t -> running(t) ? rate(t) : "",
                 TransferView::bytesPerSecond)
             .withTooltip(TransferWords::rate),
         Column.number(
             "left",
             TEXTS.get("column.left"),
-            6,
+            5,
             TransferWords::left,
             t -> t.eta().map(Duration::toMillis).orElse(Long.MAX_VALUE)),
         Column.<TransferView, Long>number(
@@ -129,7 +129,7 @@ final class TransferWords {
   }
 
   static String moved(TransferView transfer) {
-    return transfer.total() <= 0
+    return transfer.total() <= 0 || transfer.state().equals("done")
         ? Words.bytes(transfer.bytes())
         : TEXTS.get("progress", Words.bytes(transfer.bytes()), Words.bytes(transfer.total()));
   }
