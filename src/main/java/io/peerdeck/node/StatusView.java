@@ -66,6 +66,11 @@ final class StatusView {
         .confinement
         .lack()
         .ifPresent(why -> warnings.add("Jobs on this machine are not sandboxed: " + why));
+    rooms
+        .scheduler
+        .trouble()
+        .ifPresent(
+            why -> warnings.add("Lists of runs show an earlier state; the scheduler's " + why));
     return List.copyOf(warnings);
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,6 +49,7 @@ final class RunLoop implements AutoCloseable {
   private volatile List<Cid> activeClaims = List.of();
   private volatile boolean news = true;
   private volatile boolean ownNews;
+  private volatile Optional<String> trouble = Optional.empty();
   // Of the loop's thread alone.
   private @Nullable Coordinator coordinator;
   private boolean idle;
@@ -55,6 +57,7 @@ final class RunLoop implements AutoCloseable {
   private long shown;
   private long notBefore;
   private long nextRead;
+  private long readAgain;
   private long nextWrite;
 
   /// @param shown the last row of the clock that lists show
@@ -73,6 +76,7 @@ final class RunLoop implements AutoCloseable {
     this.nanos = nanos;
     this.notBefore = nanos.getAsLong();
     this.nextRead = pace();
+    this.readAgain = nextRead;
     this.nextWrite = nextRead;
     this.loop = new EventLoop("scheduler", this::tick, this::turn);
     this.clockSubscription = clock.subscribe(this::hear);
@@ -145,17 +149,39 @@ final class RunLoop implements AutoCloseable {
 
   private void turn() {
     long now = pace();
-    if (news || (ownNews && now - nextRead >= 0)) {
-      news = false;
-      ownNews = false;
+    boolean due = news || (ownNews && now - nextRead >= 0);
+    if (due && now - readAgain >= 0) {
       nextRead = now + PACE.toNanos();
+      follow();
+    }
+    act();
+    writeRows();
+  }
+
+  /// One page of new entries. One that cannot be followed, for want of memory say, is tried again.
+  private void follow() {
+    news = false;
+    ownNews = false;
+    try {
       if (runs.catchUp()) {
         news = true; // there is another page
         loop.wake();
       }
+    } catch (RuntimeException | Error e) {
+      news = true;
+      readAgain = pace() + AGAIN.toNanos();
+      failed("new entries could not be followed and will be tried again", e);
     }
-    act();
-    writeRows();
+  }
+
+  private void failed(String what, Throwable why) {
+    trouble = Optional.of(what + ": " + why);
+    LOG.error("the scheduler's {}", what, why);
+  }
+
+  /// What keeps the lists of runs behind the clock, in a sentence; empty while nothing does.
+  Optional<String> trouble() {
+    return trouble;
   }
 
   private void act() {
@@ -180,7 +206,7 @@ final class RunLoop implements AutoCloseable {
     CompletableFuture<Long> durable;
     try {
       durable = runs.rows().write(rows);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       durable = CompletableFuture.failedFuture(e);
     }
     durable.whenComplete((row, failure) -> loop.send(() -> written(rows, failure)));
@@ -189,12 +215,13 @@ final class RunLoop implements AutoCloseable {
   private void written(PendingRows.Rows rows, @Nullable Throwable failure) {
     writing = false;
     if (failure != null) {
-      LOG.error("the lists of runs could not be written and will be tried again", failure);
       runs.rows().notWritten(rows, shown);
       notBefore = nanos.getAsLong() + AGAIN.toNanos();
       nextWrite = pace() + AGAIN.toNanos();
+      failed("lists of runs could not be written and will be tried again", failure);
       return;
     }
+    trouble = Optional.empty();
     runs.written(rows);
     shown = rows.watermark();
     ownWrites.shown(shown);

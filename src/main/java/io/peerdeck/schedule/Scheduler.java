@@ -93,6 +93,11 @@ public final class Scheduler implements AutoCloseable {
     loop.lookAtAll();
   }
 
+  /// What keeps the lists of runs behind the clock, in a sentence; empty while nothing does.
+  public Optional<String> trouble() {
+    return loop.trouble();
+  }
+
   /// The claims this node executes now, for its heartbeats.
   public List<Cid> activeClaims() {
     return loop.activeClaims();

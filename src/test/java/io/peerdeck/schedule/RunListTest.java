@@ -74,6 +74,25 @@ class RunListTest {
   }
 
   @Test
+  void whatCannotBeReadIsToldAndReadAgainWithoutAnyFurtherEntry() {
+    rename("run", "run_away");
+    Node other = fleet.nodes.getLast();
+    other.scheduler.submit(CoordinatorTest.submission(RunEventTest.job("build")));
+    node.pull(other);
+    fleet.untilWithTime(() -> node.scheduler.trouble().isPresent());
+    assertThat(node.scheduler.trouble().orElseThrow()).contains("tried again").contains("run");
+    rename("run_away", "run");
+    fleet.untilWithTime(() -> ids(RunFilter.all(3)).size() == 1);
+    fleet.untilWithTime(() -> node.scheduler.trouble().isEmpty());
+  }
+
+  private void rename(String table, String to) {
+    node.database
+        .write(c -> c.createStatement().execute("ALTER TABLE " + table + " RENAME TO " + to))
+        .join();
+  }
+
+  @Test
   void runsAreListedNewestFirstInPagesWithTheOwnLastOneAmongThem() {
     List<Cid> submitted = new ArrayList<>();
     for (int n = 0; n < 7; n++) {
