@@ -12,6 +12,9 @@ import java.util.function.BiFunction;
 /// The rows that lists lag behind what is folded: each run once, as it was last. Belongs to the
 /// event loop's thread.
 final class PendingRows {
+  /// Runs that wait at most, but for those of one more page of the clock; some 25 MB.
+  private static final int MOST = 4_000;
+
   private final RunTable table;
   private final BiFunction<Cid, Optional<RunState>, RunTable.Change> row;
   private final Map<Cid, Optional<RunState>> states = new LinkedHashMap<>();
@@ -48,6 +51,12 @@ final class PendingRows {
   /// All entries up to this row of the clock are folded.
   void upTo(long row) {
     read = row;
+  }
+
+  /// Whether so many wait that the clock is to be followed no further until they are written: with
+  /// a long past to read, folding is faster than the disk.
+  boolean full() {
+    return states.size() >= MOST;
   }
 
   /// Whether there is something to write.

@@ -129,7 +129,7 @@ final class RunLoop implements AutoCloseable {
   }
 
   private Duration tick() {
-    if (ownNews) {
+    if (ownNews && !runs.rows().full()) {
       return until(nextRead);
     }
     if (runs.rows().any() && !writing) {
@@ -150,7 +150,7 @@ final class RunLoop implements AutoCloseable {
   private void turn() {
     long now = pace();
     boolean due = news || (ownNews && now - nextRead >= 0);
-    if (due && now - readAgain >= 0) {
+    if (due && !runs.rows().full() && now - readAgain >= 0) {
       nextRead = now + PACE.toNanos();
       follow();
     }
