@@ -35,9 +35,16 @@ public final class InteropFolder {
   private static boolean complete(Path folder) throws IOException {
     Path modules = folder.resolve("node_modules");
     JsonNode wanted = new ObjectMapper().readTree(folder.resolve("package.json").toFile());
-    return Files.isExecutable(modules.resolve(".bin/node"))
+    return (!wanted.has("optionalDependencies") || Files.isExecutable(modules.resolve(".bin/node")))
         && wanted.get("dependencies").properties().stream()
             .allMatch(wants -> Files.isDirectory(modules.resolve(wants.getKey())));
+  }
+
+  /// The node that comes with the packages of the js-libp2p peer, for folders that bring none;
+  /// aborts the test where npm cannot be run.
+  public static Path node() throws Exception {
+    install(FOLDER);
+    return FOLDER.resolve("node_modules/.bin/node").toAbsolutePath();
   }
 
   /// Installs a folder's packages; aborts the test where npm cannot be run. Two tests may want them

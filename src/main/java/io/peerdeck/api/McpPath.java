@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// `/mcp`: the Model Context Protocol by Streamable HTTP, without sessions and streams, behind the
 /// API's guards and with a token of its own, `mcp.token`. Each message is a `POST` of its own.
@@ -18,31 +19,36 @@ final class McpPath implements ApiPath, AutoCloseable {
   private static final String REVISION = "MCP-Protocol-Version";
   private static final String JSON = "application/json";
 
-  private final Node node;
+  private final String path;
+  private final Supplier<McpFace> made;
   private final ApiToken token;
   private Optional<McpFace> face = Optional.empty();
 
-  private McpPath(Node node, ApiToken token) {
-    this.node = node;
+  /// @param made for the first assistant: a start needs no time for those who have none
+  McpPath(String path, Supplier<McpFace> made, ApiToken token) {
+    this.path = path;
+    this.made = made;
     this.token = token;
   }
 
   /// Of a node and the folder's token, which is made where there is none.
   static McpPath of(Node node, Path folder) {
-    return new McpPath(node, ApiToken.ofFolder(folder, ApiToken.MCP, new SecureRandom()));
+    return new McpPath(
+        PATH,
+        () -> McpFace.of(node, new SecureRandom()),
+        ApiToken.ofFolder(folder, ApiToken.MCP, new SecureRandom()));
   }
 
-  // Made for the first assistant: a start needs no time for those who have none.
   private synchronized McpFace face() {
     if (face.isEmpty()) {
-      face = Optional.of(McpFace.of(node, new SecureRandom()));
+      face = Optional.of(made.get());
     }
     return face.get();
   }
 
   @Override
   public String path() {
-    return PATH;
+    return path;
   }
 
   @Override

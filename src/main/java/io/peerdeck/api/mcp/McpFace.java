@@ -26,7 +26,7 @@ public final class McpFace implements AutoCloseable {
 
   private final McpCalls calls;
 
-  private McpFace(McpCalls calls) {
+  McpFace(McpCalls calls) {
     this.calls = calls;
   }
 
