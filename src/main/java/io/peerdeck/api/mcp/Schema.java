@@ -20,9 +20,7 @@ final class Schema {
 
     /// May be null.
     Field orNull() {
-      Map<String, Object> either = new LinkedHashMap<>(schema);
-      either.computeIfPresent("type", (key, type) -> List.of(type, "null"));
-      return new Field(name, either, needed);
+      return new Field(name, Map.of("anyOf", List.of(schema, Map.of("type", "null"))), needed);
     }
   }
 
