@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /// Reads `uses` and `with`: built-in actions by version tag, with the inputs they honour, and
 /// actions in a folder of the workspace.
 final class ActionReader {
-  private static final Pattern VERSION = Pattern.compile("v[0-9]+(\\.[0-9]+){0,2}");
+  private static final Pattern VERSION = Pattern.compile("v[0-9]+(\\.[0-9]+){0,2}|[0-9a-f]{40}");
   private static final Pattern REFERENCE = Pattern.compile("[^/@\\s]+/[^@\\s]+@\\S+");
   private static final String BUILT_IN =
       Arrays.stream(BuiltInAction.values())
@@ -73,7 +73,7 @@ final class ActionReader {
     if (!VERSION.matcher(version).matches()) {
       findings.unsupported(
           at,
-          "'%s' names no version tag: a peer brings its own %s; write a tag such as @v4"
+          "'%s' names no version: a peer brings its own %s; write a tag such as @v4, or a full SHA"
               .formatted(uses, action.get().reference()));
       return Optional.empty();
     }

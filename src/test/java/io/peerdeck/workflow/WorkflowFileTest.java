@@ -137,6 +137,16 @@ class WorkflowFileTest {
   }
 
   @Test
+  void anActionThatPeersBringMayBePinnedToACommit() {
+    Workflow workflow =
+        Parsed.workflow(
+            Parsed.jobFile(
+                "steps: [{uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683}]"));
+    Step step = workflow.jobs().values().iterator().next().steps().getFirst();
+    assertThat(((UsesStep) step).action()).isInstanceOf(ActionReference.BuiltIn.class);
+  }
+
+  @Test
   void onStaysAKeyAndScalarsFollowTheCoreSchema() {
     Workflow workflow =
         Parsed.workflow(
