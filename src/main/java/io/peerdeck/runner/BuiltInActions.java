@@ -26,7 +26,12 @@ final class BuiltInActions {
   BuiltInActions(JobRequest request, RunnerSetup setup) {
     this.request = request;
     this.caches = new CacheActions(request.folder(), request.caches());
-    this.tools = new SetupActions(request.folder(), setup.path(), setup.tools());
+    this.tools =
+        new SetupActions(
+            request.folder(),
+            setup.path(),
+            setup.tools(),
+            request.grants().isolation() instanceof Isolation.Sandboxed);
   }
 
   /// Artifacts this job uploaded so far.

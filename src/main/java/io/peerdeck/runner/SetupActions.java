@@ -22,10 +22,13 @@ final class SetupActions {
   private final JobFolder folder;
   private final String path;
   private final ToolFolders tools;
+  private final boolean sandboxed;
 
   /// @param path where the machine's programs are; not the job's own `PATH`, because what is found
   ///     is asked for its version outside the sandbox
-  SetupActions(JobFolder folder, String path, ToolFolders tools) {
+  /// @param sandboxed whether the job can write to nothing of the machine's
+  SetupActions(JobFolder folder, String path, ToolFolders tools, boolean sandboxed) {
+    this.sandboxed = sandboxed;
     this.folder = folder;
     this.path = path;
     this.tools = tools;
@@ -126,6 +129,31 @@ final class SetupActions {
       home(chosen, inputs, result);
     } else if (action == BuiltInAction.SETUP_PYTHON) {
       result.output("python-path", chosen.program().toString());
+      underUsualNames(chosen.program(), result);
+    }
+  }
+
+  /// A machine often has Python as `python3` alone; after the action it is `python` as well, and
+  /// its pip is `pip`, as at GitHub.
+  private void underUsualNames(Path python, ActionResult result) {
+    final Path names = folder.toolCache().resolve("python");
+    try {
+      Files.createDirectories(names);
+      Files.deleteIfExists(names.resolve("python"));
+      Files.createSymbolicLink(names.resolve("python"), python);
+      final Path pip = python.resolveSibling("pip3");
+      if (Files.isExecutable(pip) && !Files.exists(python.resolveSibling("pip"))) {
+        Files.deleteIfExists(names.resolve("pip"));
+        Files.createSymbolicLink(names.resolve("pip"), pip);
+      }
+    } catch (IOException e) {
+      throw new RunnerException("Cannot write " + names + ": " + e, e);
+    }
+    result.path(names.toString());
+    if (sandboxed) {
+      // a distribution's Python refuses pip; here what it installs can only go to the job's home
+      result.variable("PIP_BREAK_SYSTEM_PACKAGES", "1");
+      result.path(folder.home().resolve(".local/bin").toString());
     }
   }
 

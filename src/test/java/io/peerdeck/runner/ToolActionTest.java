@@ -67,7 +67,8 @@ class ToolActionTest {
               with: {java-version: ">=1", distribution: temurin}
             - run: |
                 test -x "$JAVA_HOME/bin/java"
-                echo "python ${{ steps.python.outputs.python-version }}" | sed 's/\\..*//'
+                python -c 'import sys; print("python", sys.version_info[0])'
+                echo "${{ steps.python.outputs.python-version }}" | grep -q '^3\\.'
             """);
     assertThat(outcome.message()).isEmpty();
     assertThat(outcome.steps().stream().map(StepResult::outcome))
