@@ -10,6 +10,7 @@ import io.peerdeck.schedule.RunState;
 import io.peerdeck.schedule.Submission;
 import io.peerdeck.schedule.TaskState;
 import io.peerdeck.workflow.Job;
+import io.peerdeck.workflow.Revision;
 import io.peerdeck.workflow.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,7 +92,13 @@ record JobInputs(
         : "Skipped: " + String.join(", ", unsuccessful) + ".";
   }
 
-  /// A run's number is its submission's logical time: higher for each later one, if not by one.
+  /// What GitHub documents of the `github` context, as far as it is true of a submission
+  /// ([contexts](https://docs.github.com/actions/reference/contexts-reference)). The addresses are
+  /// those of the site its repository is at. Not there, and so empty: `actor_id`, `repository_id`
+  /// and `repository_owner_id`, numbers that GitHub alone gives; `retention_days`, as artifacts
+  /// stay until they are removed; `token` is refused at submit. What a step alone knows (`action…`,
+  /// `env`, `path`) the runner adds. A run's number is its submission's logical time: higher for
+  /// each later one, if not by one.
   private static Value.Obj github(RunState run, SubmittedFiles.Opened opened) {
     Submission submission = run.submission();
     Map<String, Value> github =
@@ -104,6 +111,20 @@ record JobInputs(
     github.put("run_number", Value.of(Long.toString(run.lc())));
     github.put(
         "run_attempt", Value.of(submission.again().map(Repeat::attempt).orElse(1).toString()));
+    github.put("server_url", Value.of("https://github.com"));
+    github.put("api_url", Value.of("https://api.github.com"));
+    github.put("graphql_url", Value.of("https://api.github.com/graphql"));
+    github.put("ref_protected", Value.of(false));
+    Revision revision = submission.terms().revision();
+    github.put("workflow_sha", Value.of(revision.sha()));
+    if (!revision.repository().isEmpty()) {
+      github.put("repositoryUrl", Value.of("git://github.com/" + revision.repository() + ".git"));
+      github.put(
+          "workflow_ref",
+          Value.of(
+              "%s/.github/workflows/%s@%s"
+                  .formatted(revision.repository(), submission.file(), revision.ref())));
+    }
     github.put("actor", Value.of(run.submitter().toString()));
     github.put("triggering_actor", Value.of(run.submitter().toString()));
     return new Value.Obj(github);

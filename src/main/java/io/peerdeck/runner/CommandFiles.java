@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// The five files of one step, made empty before it starts.
@@ -19,21 +20,23 @@ record CommandFiles(Map<String, Path> byVariable) {
     return folder.resolve("commands");
   }
 
+  /// Where one of them is.
+  static Path path(Path folder, String variable, int step) {
+    return place(folder).resolve(variable.toLowerCase(Locale.ROOT) + "_" + step);
+  }
+
   /// Makes them.
   ///
   /// @param folder of scripts
   static CommandFiles create(Path folder, int step) {
     final Map<String, Path> files = new LinkedHashMap<>();
-    final Path place = place(folder);
     try {
       for (final String variable : VARIABLES) {
-        files.put(
-            variable,
-            Files.createFile(
-                place.resolve(variable.toLowerCase(java.util.Locale.ROOT) + "_" + step)));
+        files.put(variable, Files.createFile(path(folder, variable, step)));
       }
     } catch (IOException e) {
-      throw new RunnerException("Cannot make the step's command files in " + place + ": " + e, e);
+      throw new RunnerException(
+          "Cannot make the step's command files in " + place(folder) + ": " + e, e);
     }
     return new CommandFiles(files);
   }

@@ -1,12 +1,16 @@
 package io.peerdeck.runner;
 
+import io.peerdeck.workflow.ActionReference;
 import io.peerdeck.workflow.EvaluationContext;
 import io.peerdeck.workflow.StatusCheck;
 import io.peerdeck.workflow.Step;
+import io.peerdeck.workflow.UsesStep;
 import io.peerdeck.workflow.Value;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The contexts a job's expressions see, kept up to date while the job goes on.
 final class JobContexts {
@@ -21,6 +25,8 @@ final class JobContexts {
     completed.put("workspace", Value.of(folder.workspace().toString()));
     completed.put("job", Value.of(request.job().id()));
     completed.put("event_path", Value.of(folder.files().resolve("event.json").toString()));
+    completed.put(
+        "secret_source", Value.of(request.grants().secrets().isEmpty() ? "None" : "Actions"));
     github = new Value.Obj(completed);
     names = new ActionNames(request.job().steps());
     files = new WorkspaceHash(folder);
@@ -38,12 +44,26 @@ final class JobContexts {
   }
 
   /// The same for one step, which `github.action` names.
-  EvaluationContext of(Step step, EvaluationContext here) {
+  ///
+  /// @param around the step whose action it belongs to
+  /// @param files paths of the step's command files
+  EvaluationContext of(
+      Step step, Optional<ReadyStep> around, Map<String, Value> files, EvaluationContext here) {
     final Map<String, Value> members = new LinkedHashMap<>();
-    if (here.contexts().get("github") instanceof Value.Obj around) {
-      members.putAll(around.members());
+    if (here.contexts().get("github") instanceof Value.Obj now) {
+      members.putAll(now.members());
     }
+    members.putAll(files);
     members.put("action", Value.of(names.of(step)));
+    for (final String name : List.of("action_repository", "action_ref")) {
+      around.ifPresent(outer -> members.put(name, Value.of(outer.github(name))));
+    }
+    if (step instanceof UsesStep uses && !(uses.action() instanceof ActionReference.Local)) {
+      final String[] parts = uses.action().text().split("@", 2);
+      final String[] path = parts[0].split("/", 3);
+      members.put("action_repository", Value.of(path[0] + "/" + path[1]));
+      members.put("action_ref", Value.of(parts[1]));
+    }
     return here.with("github", new Value.Obj(members));
   }
 

@@ -52,6 +52,7 @@ final class JobEnvironment {
   private final List<String> addedPaths = new ArrayList<>();
   private final JobFolder folder;
   private final Map<String, String> job = new LinkedHashMap<>();
+  private int processes;
 
   /// @param debug whether steps shall say more of what they do
   JobEnvironment(JobFolder folder, RunnerSetup setup, Value.Obj github, boolean debug) {
@@ -97,6 +98,20 @@ final class JobEnvironment {
     return job;
   }
 
+  /// The command files of the next process.
+  CommandFiles commandFiles() {
+    return CommandFiles.create(folder.files(), ++processes);
+  }
+
+  /// What `github.env` and `github.path` are for the next process.
+  Map<String, Value> nextFiles() {
+    return Map.of("env", next("GITHUB_ENV"), "path", next("GITHUB_PATH"));
+  }
+
+  private Value next(String variable) {
+    return Value.of(CommandFiles.path(folder.files(), variable, processes + 1).toString());
+  }
+
   /// The `PATH` a step begins with.
   String path(Map<String, String> env) {
     final String own = env.getOrDefault("PATH", base.getOrDefault("PATH", ""));
@@ -111,7 +126,10 @@ final class JobEnvironment {
     all.putAll(step.env());
     all.put("PATH", path(step.env()));
     all.putAll(owned);
-    all.put("GITHUB_ACTION", step.action());
+    all.put("GITHUB_ACTION", step.github("action"));
+    for (final String name : List.of("action_repository", "action_ref")) {
+      all.put("GITHUB_" + name.toUpperCase(Locale.ROOT), step.github(name));
+    }
     step.scope().action().ifPresent(folder -> all.put("GITHUB_ACTION_PATH", folder.toString()));
     files.forEach((name, file) -> all.put(name, file.toString()));
     return all;

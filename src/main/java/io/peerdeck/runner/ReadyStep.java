@@ -28,10 +28,10 @@ record ReadyStep(
     return around.map(ReadyStep::timed).orElse(this);
   }
 
-  /// The name `github.action` has for it.
-  String action() {
+  /// What `github` says of it under a name, such as `action`.
+  String github(String name) {
     return context.contexts().get("github") instanceof Value.Obj github
-        ? github.get("action").text()
+        ? github.get(name).text()
         : "";
   }
 

@@ -17,7 +17,6 @@ final class StepProcess {
   private final JobLog log;
   private final Masks masks;
   private final StringBuilder summary = new StringBuilder();
-  private int runs;
 
   StepProcess(
       JobRequest request, JobEnvironment environment, ProcessWatch watch, JobLog log, Masks masks) {
@@ -50,7 +49,7 @@ final class StepProcess {
       Map<String, String> more,
       IntFunction<String> exit) {
     final int number = ready.number();
-    final CommandFiles files = CommandFiles.create(request.folder().files(), ++runs);
+    final CommandFiles files = environment.commandFiles();
     final Map<String, String> all = environment.of(ready, files.byVariable());
     all.putAll(more);
     final StepOutput output =

@@ -52,7 +52,8 @@ final class StepRunner {
     env.putAll(scope.env());
     final Map<String, String> own = step.env().texts(at(scope, env));
     env.putAll(own);
-    final EvaluationContext context = contexts.of(step, at(scope, env));
+    final EvaluationContext context =
+        contexts.of(step, around, environment.nextFiles(), at(scope, env));
     if (!step.condition().holds(context)) {
       return Optional.empty();
     }
@@ -76,7 +77,9 @@ final class StepRunner {
     env.putAll(stage.scope().env());
     final Map<String, String> own = stage.step().env().texts(ofJob(stage.scope(), env));
     env.putAll(own);
-    final EvaluationContext context = contexts.of(stage.step(), ofJob(stage.scope(), env));
+    final EvaluationContext context =
+        contexts.of(
+            stage.step(), Optional.empty(), environment.nextFiles(), ofJob(stage.scope(), env));
     if (!stage.condition().holds(context)) {
       return Optional.empty();
     }

@@ -109,6 +109,40 @@ class StepRulesTest {
   }
 
   @Test
+  void theGithubContextNamesTheStepsFilesAndAction() {
+    job.actions =
+        (pinned, folder) -> {
+          try {
+            Files.writeString(
+                folder.resolve("action.yml"),
+                """
+                runs:
+                  using: composite
+                  steps:
+                    - run: echo "$GITHUB_ACTION_REPOSITORY ${{ github.action_ref }}"
+                      shell: bash
+                """);
+          } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        };
+    JobOutcome outcome =
+        job.steps(
+            """
+            - run: |
+                echo "GIVEN=one" >> ${{ github.env }}
+                echo "/of/a/step" >> "${{ github.path }}"
+                test "$GITHUB_ENV" = "${{ github.env }}"
+            - run: echo "$GIVEN ${PATH%%:*} ${{ github.secret_source }} [${{ github.action_repository }}]"
+            - uses: octo/tool@0123456789012345678901234567890123456789
+            """);
+    assertThat(outcome.conclusion()).as("%s", job.remarks()).isEqualTo(Conclusion.SUCCESS);
+    assertThat(job.output())
+        .containsExactly(
+            "one /of/a/step None []", "octo/tool 0123456789012345678901234567890123456789");
+  }
+
+  @Test
   void variablesMayComeFromOneExpression() {
     JobOutcome outcome =
         job.file(
