@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.peerdeck.multiformats.Multiaddr;
+import io.peerdeck.schedule.RunStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -80,6 +81,10 @@ class PartitionTest {
     wires.cut(TWO);
     awaitOnline(TWO, 2);
     awaitOnline(THREE, 3);
+    List<String> grouped =
+        List.of(fleet.node(0).submit(grouped("d")).id(), fleet.node(3).submit(grouped("e")).id());
+    await().atMost(SOON).until(() -> isRunning(1, grouped.getFirst()));
+    await().atMost(SOON).until(() -> isRunning(2, grouped.getLast()));
     String ofTwo = fleet.node(1).submit(SubmitRequest.of(workflows.matrix(4, "echo two"))).id();
     String ofThree = fleet.node(4).submit(SubmitRequest.of(workflows.matrix(4, "echo three"))).id();
     await().atMost(SOON).until(() -> TestFleet.claims(fleet.node(2), sealedByHolders) == 2);
@@ -115,9 +120,20 @@ class PartitionTest {
 
     fleet.awaitOnline(5);
     await().atMost(SOON).until(() -> workflows.isGone("c", loser));
-    workflows.letGo("c");
+    awaitBothSaidToHaveStarted(grouped);
+    for (String mark : List.of("c", "d", "e")) {
+      workflows.letGo(mark);
+    }
     fleet.awaitAgreement(
-        SOON, List.of(sealedByHolders, sealedByOthers, stillRunning, ofTwo, ofThree));
+        SOON,
+        List.of(
+            sealedByHolders,
+            sealedByOthers,
+            stillRunning,
+            ofTwo,
+            ofThree,
+            grouped.getFirst(),
+            grouped.getLast()));
     sealed.forEach((run, before) -> assertThat(results(0, run)).isEqualTo(results(before)));
     assertThat(task(0, sealedByHolders).attempt()).isEqualTo(1);
     assertThat(task(0, sealedByOthers).attempt()).isEqualTo(2);
@@ -151,6 +167,30 @@ class PartitionTest {
     for (int node = 0; node < 5; node++) {
       awaitSealed(node, run);
       assertThat(task(node, run).attempt()).isEqualTo(1);
+    }
+  }
+
+  private SubmitRequest grouped(String mark) throws Exception {
+    return SubmitRequest.of(workflows.grouped("deploy", workflows.waiting(mark)));
+  }
+
+  private boolean isRunning(int node, String run) {
+    return task(node, run).status() == RunStatus.IN_PROGRESS;
+  }
+
+  /// Each peer says it of the same of two runs, which both go on.
+  private void awaitBothSaidToHaveStarted(List<String> runs) {
+    for (int node = 0; node < 5; node++) {
+      int here = node;
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  runs.stream()
+                          .filter(run -> task(here, run).why().contains("both started"))
+                          .count()
+                      == 1);
+      assertThat(runs).allMatch(run -> isRunning(here, run));
     }
   }
 

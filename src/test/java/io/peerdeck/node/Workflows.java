@@ -19,6 +19,11 @@ final class Workflows {
     return write("", script);
   }
 
+  /// A workflow of one job that is in a concurrency group.
+  Path grouped(String group, String script) throws IOException {
+    return write("    concurrency: " + group + "\n", script);
+  }
+
   /// A workflow of one job that is run for n = 0 … count - 1.
   Path matrix(int count, String script) throws IOException {
     StringBuilder values = new StringBuilder("0");
