@@ -45,6 +45,6 @@ final class SubmittedTerms {
 
   /// The group as the fleet keeps it.
   static ConcurrencyGroup group(PlannedGroup group) {
-    return new ConcurrencyGroup(group.name(), group.cancelInProgress());
+    return new ConcurrencyGroup(group.name(), group.cancelInProgress(), group.call());
   }
 }

@@ -1,18 +1,29 @@
 package io.peerdeck.schedule;
 
+import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
+import io.peerdeck.multiformats.IpldMapBuilder;
+import io.peerdeck.multiformats.PeerId;
+import io.peerdeck.workflow.PlannedGroup;
 
 /// A `concurrency` group with its expressions evaluated: of all that name it, in the whole fleet,
 /// one runs and the newest waits.
 ///
 /// @param name compared without letter case, as at GitHub
 /// @param cancelInProgress whether who enters the group ends what runs in it
-public record ConcurrencyGroup(String name, boolean cancelInProgress) {
-  private static final int MAX_NAME = 400;
+/// @param call the call of a workflow whose jobs are in it as one, from the first that begins to
+///     the last that ends; empty where each task is by itself
+public record ConcurrencyGroup(String name, boolean cancelInProgress, String call) {
+  private static final int MAX_NAME = 1024;
+
+  /// A group that each is in by itself.
+  public ConcurrencyGroup(String name, boolean cancelInProgress) {
+    this(name, cancelInProgress, "");
+  }
 
   /// Checks the name.
   ///
-  /// @throws ScheduleException when it is empty or longer than 400 characters
+  /// @throws ScheduleException when it is empty or longer than 1024 characters
   public ConcurrencyGroup {
     if (name.isBlank() || name.length() > MAX_NAME) {
       throw new ScheduleException(
@@ -20,11 +31,24 @@ public record ConcurrencyGroup(String name, boolean cancelInProgress) {
     }
   }
 
+  /// The group of a run: its name may stand for the run's id and its submitter.
+  ConcurrencyGroup of(Cid run, PeerId submitter) {
+    return name.contains(PlannedGroup.RUN) || name.contains(PlannedGroup.SUBMITTER)
+        ? new ConcurrencyGroup(
+            name.replace(PlannedGroup.RUN, run.toString())
+                .replace(PlannedGroup.SUBMITTER, submitter.toString()),
+            cancelInProgress,
+            call)
+        : this;
+  }
+
   Ipld toIpld() {
-    return Ipld.map().put("name", name).put("cancel", cancelInProgress).build();
+    IpldMapBuilder map = Ipld.map().put("name", name).put("cancel", cancelInProgress);
+    return (call.isEmpty() ? map : map.put("call", call)).build();
   }
 
   static ConcurrencyGroup parse(Ipld.Map map) {
-    return new ConcurrencyGroup(map.text("name"), map.bool("cancel"));
+    return new ConcurrencyGroup(
+        map.text("name"), map.bool("cancel"), map.optText("call").orElse(""));
   }
 }

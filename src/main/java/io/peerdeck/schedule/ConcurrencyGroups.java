@@ -125,19 +125,14 @@ final class ConcurrencyGroups {
   private static Map<String, List<Entrant>> entries(RunState run) {
     Map<String, List<Entrant>> entries = new HashMap<>();
     boolean begun = run.status() == RunStatus.IN_PROGRESS;
-    Optional<ConcurrencyGroup> own = run.submission().terms().group();
+    Optional<ConcurrencyGroup> own = GroupPlace.group(run);
     if (own.isPresent() && !run.status().finished() && (begun || !run.held())) {
       add(entries, own.get(), run, -1, begun);
     }
-    int place = 0;
-    for (TaskState task : run.tasks()) {
-      Optional<ConcurrencyGroup> group = group(run, task);
-      boolean running = task.status() == RunStatus.IN_PROGRESS;
-      boolean enters = running || (task.ready() && !run.held());
-      if (group.isPresent() && enters && !task.status().finished()) {
-        add(entries, group.get(), run, place, running);
+    for (GroupPlace place : GroupPlace.of(run)) {
+      if (place.isOpen() && (place.hasBegun() || (place.isReady() && !run.held()))) {
+        add(entries, place.group(), run, place.number(), place.hasBegun());
       }
-      place++;
     }
     return entries;
   }
@@ -161,21 +156,13 @@ final class ConcurrencyGroups {
                 group.cancelInProgress()));
   }
 
-  private static Optional<ConcurrencyGroup> group(RunState run, TaskState task) {
-    return run.submission()
-        .job(task.key().job())
-        .flatMap(job -> job.terms().groupOf(task.key().index()));
-  }
-
   private static String key(ConcurrencyGroup group) {
     return group.name().strip().toLowerCase(Locale.ROOT);
   }
 
   /// How a run as a whole stands; empty where it is in no group or has ended.
   synchronized Optional<Standing> standing(RunState run) {
-    return run.submission()
-        .terms()
-        .group()
+    return GroupPlace.group(run)
         .flatMap(group -> find(group, run.id(), -1).map(own -> standing(group, own)));
   }
 
@@ -248,17 +235,17 @@ final class ConcurrencyGroups {
       return run;
     }
     Optional<Standing> whole = standing(run);
+    Map<TaskKey, Standing> alone = new HashMap<>();
+    for (GroupPlace place : GroupPlace.of(run)) {
+      find(place.group(), run.id(), place.number())
+          .map(own -> standing(place.group(), own))
+          .ifPresent(standing -> place.tasks().forEach(task -> alone.put(task.key(), standing)));
+    }
     List<TaskState> tasks = new ArrayList<>(run.tasks().size());
-    int place = 0;
     for (TaskState task : run.tasks()) {
       TaskState judged = whole.map(standing -> judged(task, standing, false)).orElse(task);
-      int at = place++;
-      Optional<ConcurrencyGroup> group = group(run, task);
-      tasks.add(
-          group
-              .flatMap(named -> find(named, run.id(), at).map(own -> standing(named, own)))
-              .map(standing -> judged(judged, standing, true))
-              .orElse(judged));
+      Standing standing = alone.get(task.key());
+      tasks.add(standing == null ? judged : judged(judged, standing, true));
     }
     return run.with(tasks);
   }

@@ -64,13 +64,22 @@ final class BeforeRun {
 
   /// Reports each context in a template whose value only a run can tell.
   static void check(Template template, Findings findings) {
-    unknown(template)
-        .ifPresent(
-            context ->
-                findings.unsupported(
-                    template.position(),
-                    "'%s' is not known before the run, and this value must be: use inputs, matrix or strategy, or write it out"
-                        .formatted(context)));
+    report(template, unknown(template), findings);
+  }
+
+  /// The same for a concurrency group, which may name its run and who submitted that: a group
+  /// stands for them by [PlannedGroup#RUN] and [PlannedGroup#SUBMITTER].
+  static void checkGroup(Template template, Findings findings) {
+    report(template, unknown(template, PlannedGroup.OF_RUN.keySet()), findings);
+  }
+
+  private static void report(Template template, Optional<String> unknown, Findings findings) {
+    unknown.ifPresent(
+        context ->
+            findings.unsupported(
+                template.position(),
+                "'%s' is not known before the run, and this value must be: use inputs, matrix or strategy, or write it out"
+                    .formatted(context)));
   }
 
   /// For a name, which decides nothing: warns that it will be shown by another.
@@ -86,27 +95,33 @@ final class BeforeRun {
 
   /// The first context in a template whose value only a run can tell.
   static Optional<String> unknown(Template template) {
+    return unknown(template, Set.of());
+  }
+
+  /// @param besides what of `github` is known as well
+  private static Optional<String> unknown(Template template, Set<String> besides) {
     return template.expressions().stream()
-        .map(BeforeRun::unknown)
+        .map(expression -> unknown(expression, besides))
         .flatMap(Optional::stream)
         .findFirst();
   }
 
-  private static Optional<String> unknown(Expression expression) {
+  private static Optional<String> unknown(Expression expression, Set<String> besides) {
     if (expression
             instanceof
             Expression.Index(
                 Expression.Name(String context, int at),
                 Expression.Literal(Value.Str(String member)))
         && context.equalsIgnoreCase("github")
-        && OF_GITHUB.contains(member.toLowerCase(Locale.ROOT))) {
+        && (OF_GITHUB.contains(member.toLowerCase(Locale.ROOT))
+            || besides.contains(member.toLowerCase(Locale.ROOT)))) {
       return Optional.empty();
     }
     if (expression instanceof Expression.Name(String name, int ignored)) {
       return KNOWN.stream().anyMatch(name::equalsIgnoreCase) ? Optional.empty() : Optional.of(name);
     }
     return expression.children().stream()
-        .map(BeforeRun::unknown)
+        .map(child -> unknown(child, besides))
         .flatMap(Optional::stream)
         .findFirst();
   }

@@ -52,7 +52,7 @@ final class CallExpansion {
       if (own != null) {
         jobs.put(id, expansion.own(own, workflow));
       } else if (call != null) {
-        for (CallReader.Instance instance : call.instances()) {
+        for (CallMatrix.Instance instance : call.instances()) {
           call.called().jobs().values().stream()
               .map(job -> expansion.called(call, instance, job))
               .forEach(job -> jobs.put(job.id(), job));
@@ -113,7 +113,7 @@ final class CallExpansion {
                     "A matrix from needs is not offered " + place + "; pass it through a job"));
   }
 
-  private Job called(CallReader.Call call, CallReader.Instance instance, Job job) {
+  private Job called(CallReader.Call call, CallMatrix.Instance instance, Job job) {
     refuseLate(job, "in a called workflow");
     Workflow workflow = call.called();
     Rewriting inner = rewriting.inner(call, instance, job, false);
@@ -124,6 +124,9 @@ final class CallExpansion {
         .ancestors(job.id())
         .forEach(id -> needs.add(CallRewriting.whole(call, instance, id)));
     needs.addAll(rewriting.jobsOf(before));
+    call.matrix()
+        .before(instance)
+        .ifPresent(earlier -> needs.addAll(CallRewriting.wholes(call, earlier)));
     Position at = job.condition().position();
     Expression condition =
         new Expression.And(
@@ -135,18 +138,59 @@ final class CallExpansion {
                     .inner(call, instance, job, true)
                     .expression(job.condition().expression(), at)));
     rewritten.runsOn().forEach(label -> BeforeRun.check(label, findings));
-    return rewritten.placed(
-        CallRewriting.whole(call, instance, job.id()),
-        name(call, instance, job).map(inner::template),
-        List.copyOf(needs),
-        new Condition(job.condition().source(), condition, at),
-        rewritten.env().over(workflow.env().rewritten(inner)),
-        rewritten.defaults().over(inner.defaults(workflow.defaults())));
+    return rewritten
+        .placed(
+            CallRewriting.whole(call, instance, job.id()),
+            name(call, instance, job).map(inner::template),
+            List.copyOf(needs),
+            new Condition(job.condition().source(), condition, at),
+            rewritten.env().over(workflow.env().rewritten(inner)),
+            rewritten.defaults().over(inner.defaults(workflow.defaults())))
+        .bound(strategy(call, instance, rewritten), group(call, instance, rewritten));
+  }
+
+  /// The job's own strategy, or the one the call hands on.
+  private Optional<Strategy> strategy(
+      CallReader.Call call, CallMatrix.Instance instance, Job rewritten) {
+    Optional<Strategy> handedOn = call.matrix().handedOn();
+    if (handedOn.filter(strategy -> LateMatrix.isLate(strategy.matrix())).isPresent()
+        && call.needs().stream().anyMatch(id -> rewriting.call(id) != null)) {
+      findings.unsupported(
+          handedOn.get().matrix().position(),
+          "A matrix from needs is not offered after a called workflow; pass it through a job");
+    }
+    return handedOn.isPresent()
+        ? handedOn.map(rewriting.caller(call, instance)::strategy)
+        : rewritten.strategy();
+  }
+
+  /// The job's own group, or that of the call, which its jobs are in as one.
+  private Optional<Concurrency> group(
+      CallReader.Call call, CallMatrix.Instance instance, Job rewritten) {
+    String id = call.id() + instance.suffix();
+    Optional<Concurrency> ofCall =
+        call.group()
+            .map(rewriting.caller(call, instance)::concurrency)
+            .or(
+                () ->
+                    call.called()
+                        .concurrency()
+                        .map(rewriting.inner(call, instance, rewritten, false)::concurrency))
+            .map(group -> call.matrix().handedOn().isPresent() ? group : group.ofCall(id));
+    if (ofCall.isPresent() && rewritten.concurrency().isPresent()) {
+      findings.unsupported(
+          rewritten.concurrency().get().group().position(),
+          "A call and a job in it both have a concurrency group; keep one of them");
+    }
+    return rewritten
+        .concurrency()
+        .map(own -> own.call().map(inside -> own.ofCall(id + " / " + inside)).orElse(own))
+        .or(() -> ofCall);
   }
 
   /// `caller / called`, by the names people see.
   private static Optional<Template> name(
-      CallReader.Call call, CallReader.Instance instance, Job job) {
+      CallReader.Call call, CallMatrix.Instance instance, Job job) {
     String named =
         call.name()
             .flatMap(Template::constant)

@@ -11,9 +11,16 @@ import java.util.regex.Pattern;
 /// Reads the jobs that call another workflow, and what they call.
 final class CallReader {
   private static final Keys KEYS =
-      Keys.of("name", "needs", "if", "uses", "with", "secrets", "permissions", "strategy")
-          .unsupported(
-              "concurrency", "give the group to the jobs of the called workflow, or to the run");
+      Keys.of(
+          "name",
+          "needs",
+          "if",
+          "uses",
+          "with",
+          "secrets",
+          "permissions",
+          "strategy",
+          "concurrency");
 
   /// Says that calls shall not be read.
   static final CalledFiles UNREAD = reference -> Optional.empty();
@@ -39,6 +46,7 @@ final class CallReader {
   /// caller's
   /// @param outputs what `needs.<call>.outputs` stand for, in the called workflow's words
   /// @param called the workflow, its own calls already expanded
+  /// @param group of the call, in the caller's words
   record Call(
       String id,
       Optional<Template> name,
@@ -48,18 +56,13 @@ final class CallReader {
       Optional<Map<String, Expression>> secrets,
       Map<String, Expression> outputs,
       Workflow called,
-      List<Instance> instances,
+      CallMatrix matrix,
+      Optional<Concurrency> group,
       Position position) {
-    Call {
-      instances = List.copyOf(instances);
+    List<CallMatrix.Instance> instances() {
+      return matrix.instances();
     }
   }
-
-  /// One time a call is made.
-  ///
-  /// @param suffix behind the call's id and name, such as ` (linux, 8)`; empty without a matrix
-  /// @param matrix the `matrix` context of what the caller gives
-  record Instance(String suffix, Value.Obj matrix) {}
 
   /// The references of local workflows that a file's jobs call; none of a file that is no YAML.
   static List<String> references(byte[] file) {
@@ -133,13 +136,10 @@ final class CallReader {
     if (called.isEmpty()) {
       return Optional.empty();
     }
-    mapping(root.get())
-        .flatMap(file -> file.get("concurrency"))
-        .ifPresent(
-            group ->
-                findings.unsupported(
-                    group.at(),
-                    "The concurrency group of a called workflow is not held; give it to its jobs"));
+    Optional<Concurrency> group =
+        new ConcurrencyReader(findings, templates)
+            .read(values.get("concurrency"), ExpressionScope.JOB_CONCURRENCY);
+    CallMatrix matrix = matrix(values.get("strategy"), called.get(), uses.get().at(), group);
     Optional<YamlNode.Mapping> face = face(root.get());
     return Optional.of(
         new Call(
@@ -152,54 +152,32 @@ final class CallReader {
             reader.passedOn(
                 expressions(outputs(face.flatMap(here -> here.get("outputs")))), uses.get().at()),
             called.get(),
-            instances(values.get("strategy")),
+            matrix,
+            group,
             uses.get().at()));
   }
 
-  /// One for each combination of a matrix. These are jobs of their own to the fleet, so a matrix
-  /// that only a run can tell is refused, and what would bind them together is told.
-  private List<Instance> instances(Optional<YamlNode> node) {
-    List<Instance> once = List.of(new Instance("", new Value.Obj(Map.of())));
+  private CallMatrix matrix(
+      Optional<YamlNode> node, Workflow called, Position at, Optional<Concurrency> group) {
+    if (group.isPresent() && called.concurrency().isPresent()) {
+      findings.unsupported(
+          at, "The call and what it calls both have a concurrency group; keep one of them");
+    }
     Optional<Strategy> strategy = new StrategyReader(findings, templates).read(node);
     if (strategy.isEmpty() || findings.hasErrors()) {
-      return once;
+      return CallMatrix.ONCE;
     }
-    Matrix matrix = strategy.get().matrix();
-    if (BeforeRun.hasExpressions(matrix)) {
-      findings.unsupported(
-          matrix.position(),
-          "The matrix of a call must be written out on a peer; put one with expressions into the"
-              + " called workflow");
-      return once;
-    }
-    strategy
-        .get()
-        .maxParallel()
+    CallMatrix matrix = CallMatrix.of(strategy.get(), findings);
+    matrix
+        .refusal(called, group.or(called::concurrency).isPresent())
         .ifPresent(
-            bound ->
+            why ->
                 findings.unsupported(
-                    bound.position(),
-                    "'max-parallel' is not held between calls; put the matrix into the called"
-                        + " workflow, or remove it"));
-    List<Matrix.Combination> combinations = matrix.combinations(EvaluationContext.empty());
-    boolean fast = strategy.get().failFast().constant().filter(Value.of(false)::equals).isEmpty();
-    if (fast && combinations.size() > 1) {
-      findings.warning(
-          matrix.position(),
-          "A call that fails does not end the others of its matrix on a peer; fail-fast: false"
-              + " says the same");
-    }
-    Map<String, Instance> instances = new LinkedHashMap<>();
-    for (Matrix.Combination each : combinations) {
-      // a colon parts a job's id from the number of a task
-      String suffix = JobName.suffix(each).replace(':', '.');
-      String own =
-          suffix.isEmpty() || instances.containsKey(suffix)
-              ? suffix + " #" + (instances.size() + 1)
-              : suffix;
-      instances.put(own, new Instance(own, new Value.Obj(each.values())));
-    }
-    return List.copyOf(instances.values());
+                    strategy.get().matrix().position(),
+                    "A matrix from expressions is not offered for this call, as "
+                        + why
+                        + "; write the matrix out, or put it into the called workflow"));
+    return matrix;
   }
 
   /// `./path/file.yml` of the same snapshot, or `owner/repo/path/file.yml@ref`.

@@ -19,16 +19,18 @@ final class CallRewriting {
     this.calls = calls;
   }
 
-  static String whole(CallReader.Call call, CallReader.Instance instance, String id) {
+  static String whole(CallReader.Call call, CallMatrix.Instance instance, String id) {
     return call.id() + instance.suffix() + " / " + id;
+  }
+
+  /// The jobs of one time a call is made.
+  static List<String> wholes(CallReader.Call call, CallMatrix.Instance instance) {
+    return call.called().jobs().keySet().stream().map(id -> whole(call, instance, id)).toList();
   }
 
   /// All jobs of a call, as often as it is made.
   private static List<String> wholes(CallReader.Call call) {
-    return call.instances().stream()
-        .flatMap(
-            instance -> call.called().jobs().keySet().stream().map(id -> whole(call, instance, id)))
-        .toList();
+    return call.instances().stream().flatMap(instance -> wholes(call, instance).stream()).toList();
   }
 
   /// The jobs that stand for some, calls taken apart.
@@ -179,7 +181,7 @@ final class CallRewriting {
   }
 
   /// For a job of a called workflow: its siblings, and what the caller gave.
-  Rewriting inner(CallReader.Call call, CallReader.Instance instance, Job job, boolean condition) {
+  Rewriting inner(CallReader.Call call, CallMatrix.Instance instance, Job job, boolean condition) {
     JobGraph inside = JobGraph.of(call.called());
     Rewriting bound = bound(call, instance);
     return new Rewriting(
@@ -219,15 +221,21 @@ final class CallRewriting {
         });
   }
 
-  /// What `inputs`, `secrets` and `jobs` of a called workflow stand for.
-  private Rewriting bound(CallReader.Call call, CallReader.Instance instance) {
+  /// The group of a call and the strategy that its job gets, in words that hold outside of it.
+  Rewriting caller(CallReader.Call call, CallMatrix.Instance instance) {
     Rewriting needs = outer(call.needs(), List.of(), false);
-    Rewriting outer =
-        new Rewriting(
-            (expression, at) ->
-                expression instanceof Expression.Name name && Expressions.isNamed(name, "matrix")
-                    ? Optional.of(new Expression.Literal(instance.matrix()))
-                    : needs.replacement(expression, at));
+    return new Rewriting(
+        (expression, at) ->
+            expression instanceof Expression.Name name
+                    && Expressions.isNamed(name, "matrix")
+                    && call.matrix().handedOn().isEmpty()
+                ? Optional.of(new Expression.Literal(instance.matrix()))
+                : needs.replacement(expression, at));
+  }
+
+  /// What `inputs`, `secrets` and `jobs` of a called workflow stand for.
+  private Rewriting bound(CallReader.Call call, CallMatrix.Instance instance) {
+    Rewriting outer = caller(call, instance);
     return new Rewriting(
         (expression, at) -> {
           List<String> path = Expressions.path(expression);

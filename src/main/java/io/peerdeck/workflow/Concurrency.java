@@ -1,24 +1,47 @@
 package io.peerdeck.workflow;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 /// `concurrency` of a workflow or a job.
 ///
-/// @param group the group's name; must be known before the run
+/// @param group the group's name; must be known before the run, but for its own id and submitter
 /// @param cancelInProgress a boolean, or an expression that gives one, known before the run
-public record Concurrency(Template group, Template cancelInProgress) {
+/// @param call where it is of a call of a workflow, whose jobs are in it as one: the id of the call
+public record Concurrency(Template group, Template cancelInProgress, Optional<String> call) {
+  Concurrency(Template group, Template cancelInProgress) {
+    this(group, cancelInProgress, Optional.empty());
+  }
+
+  /// The same for the jobs of a call together.
+  Concurrency ofCall(String id) {
+    return new Concurrency(group, cancelInProgress, Optional.of(id));
+  }
+
   /// With its expressions evaluated.
   ///
   /// @throws WorkflowException with the place in the file, if the group has no name
   PlannedGroup planned(EvaluationContext context) {
-    String name = group.text(context).strip();
+    String name = group.text(ofRun(context)).strip();
     if (name.isEmpty() || name.length() > PlannedGroup.MAX_NAME) {
       throw new WorkflowException(
-          java.util.List.of(
+          List.of(
               Diagnostic.error(
                   group.position(),
                   "The concurrency group must have a name of 1 to "
                       + PlannedGroup.MAX_NAME
                       + " characters")));
     }
-    return new PlannedGroup(name, cancelInProgress.evaluate(context).isTruthy());
+    return new PlannedGroup(name, cancelInProgress.evaluate(context).isTruthy(), call.orElse(""));
+  }
+
+  private static EvaluationContext ofRun(EvaluationContext context) {
+    Map<String, Value> members = new LinkedHashMap<>(PlannedGroup.OF_RUN);
+    if (context.context("github") instanceof Value.Obj github) {
+      members.putAll(github.members());
+    }
+    return context.with("github", new Value.Obj(members));
   }
 }

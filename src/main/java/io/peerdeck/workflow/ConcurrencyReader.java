@@ -39,7 +39,7 @@ final class ConcurrencyReader {
   }
 
   private Optional<Template> known(Optional<Template> group) {
-    group.ifPresent(name -> BeforeRun.check(name, findings));
+    group.ifPresent(name -> BeforeRun.checkGroup(name, findings));
     return group;
   }
 }

@@ -92,4 +92,25 @@ public record Job(
         labels,
         position);
   }
+
+  /// The same in instances and a group of others.
+  Job bound(Optional<Strategy> newStrategy, Optional<Concurrency> newConcurrency) {
+    return new Job(
+        id,
+        name,
+        needs,
+        runsOn,
+        condition,
+        env,
+        defaults,
+        outputs,
+        newStrategy,
+        newConcurrency,
+        steps,
+        timeoutMinutes,
+        continueOnError,
+        permissions,
+        labels,
+        position);
+  }
 }

@@ -1,9 +1,25 @@
 package io.peerdeck.workflow;
 
+import java.util.Map;
+
 /// A concurrency group as a submission names it.
 ///
 /// @param cancelInProgress whether who enters it ends what runs in it
-public record PlannedGroup(String name, boolean cancelInProgress) {
+/// @param call the call whose jobs are in it as one; empty where each is by itself
+public record PlannedGroup(String name, boolean cancelInProgress, String call) {
   /// GitHub's bound.
   public static final int MAX_NAME = 400;
+
+  /// Stands in a name for the run's own id, which the submission that names the group cannot hold.
+  public static final String RUN = "⟨run_id⟩";
+
+  /// Stands in a name for who submitted the run.
+  public static final String SUBMITTER = "⟨actor⟩";
+
+  /// What `github` has besides for a group's name.
+  static final Map<String, Value> OF_RUN =
+      Map.of(
+          "run_id", Value.of(RUN),
+          "actor", Value.of(SUBMITTER),
+          "triggering_actor", Value.of(SUBMITTER));
 }

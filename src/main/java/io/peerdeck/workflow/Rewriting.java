@@ -86,7 +86,10 @@ final class Rewriting {
   }
 
   Concurrency concurrency(Concurrency concurrency) {
-    return new Concurrency(template(concurrency.group()), template(concurrency.cancelInProgress()));
+    return new Concurrency(
+        template(concurrency.group()),
+        template(concurrency.cancelInProgress()),
+        concurrency.call());
   }
 
   Strategy strategy(Strategy strategy) {

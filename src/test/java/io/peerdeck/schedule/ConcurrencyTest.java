@@ -6,6 +6,7 @@ import io.peerdeck.multiformats.Cid;
 import io.peerdeck.schedule.JobExecution.JobReport;
 import io.peerdeck.schedule.TaskState.Wait;
 import io.peerdeck.schedule.TestFleet.Node;
+import io.peerdeck.workflow.PlannedGroup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -201,6 +202,42 @@ class ConcurrencyTest {
 
     end(first, Conclusion.SUCCESS);
     fleet.untilWithTime(() -> everywhere(third, RunStatus.IN_PROGRESS));
+  }
+
+  @Test
+  void theJobsOfACallHoldTheirGroupFromTheFirstToTheLast() {
+    fleet(2);
+    JobTerms terms = new JobTerms(false, 0, List.of(new ConcurrencyGroup("db", false, "call")));
+    Submission.Job first = new Submission.Job("build", List.of(), List.of("linux"), 1, terms);
+    Submission.Job last = new Submission.Job("pack", List.of("build"), List.of("linux"), 1, terms);
+    Node one = fleet.nodes.getFirst();
+    Cid holder = one.scheduler.submit(CoordinatorTest.submission(first, last));
+    fleet.until(() -> everywhere(holder, RunStatus.IN_PROGRESS));
+    Cid waiting = fleet.nodes.getLast().scheduler.submit(CoordinatorTest.submission(first, last));
+    fleet.untilWithTime(() -> one.task(waiting, "build").waiting() == Wait.GROUP);
+
+    end(holder, Conclusion.SUCCESS);
+    fleet.untilWithTime(() -> one.task(holder, "pack").status() == RunStatus.IN_PROGRESS);
+    assertThat(one.task(waiting, "build").waiting()).isEqualTo(Wait.GROUP);
+    end(holder, Conclusion.SUCCESS);
+    fleet.untilWithTime(() -> everywhere(waiting, RunStatus.IN_PROGRESS));
+  }
+
+  @Test
+  void aGroupThatNamesItsRunIsOfThatRunAlone() {
+    fleet(1);
+    Node one = fleet.nodes.getFirst();
+    Cid first = one.scheduler.submit(in("ci-" + PlannedGroup.RUN, true, JOB));
+    fleet.until(() -> everywhere(first, RunStatus.IN_PROGRESS));
+    Cid second = one.scheduler.submit(in("ci-" + PlannedGroup.RUN, true, JOB));
+    fleet.untilWithTime(() -> everywhere(second, RunStatus.IN_PROGRESS));
+    assertThat(everywhere(first, RunStatus.IN_PROGRESS)).isTrue();
+
+    Cid third = one.scheduler.submit(in("ci-" + PlannedGroup.SUBMITTER, false, JOB));
+    end(first, Conclusion.SUCCESS);
+    fleet.untilWithTime(() -> everywhere(third, RunStatus.IN_PROGRESS));
+    Cid fourth = one.scheduler.submit(in("ci-" + PlannedGroup.SUBMITTER, false, JOB));
+    fleet.untilWithTime(() -> one.task(fourth, "build").waiting() == Wait.GROUP);
   }
 
   @Test

@@ -156,13 +156,6 @@ class CallTest {
             "ci.yml:4:11: error: Input target is required, but not provided while calling.");
     assertThat(errors(call("with: {target: a, deep: 7}")))
         .containsExactly("ci.yml:5:29: error: Unexpected value '7': the input is a boolean");
-    assertThat(
-            errors(call("with: {target: a}\n    strategy: {max-parallel: 1, matrix: {a: [1, 2]}}")))
-        .singleElement()
-        .satisfies(error -> assertThat(error).contains("'max-parallel' is not held between calls"));
-    assertThat(errors(call("with: {target: a}\n    concurrency: one")))
-        .singleElement()
-        .satisfies(error -> assertThat(error).contains("give the group to the jobs"));
   }
 
   @Test

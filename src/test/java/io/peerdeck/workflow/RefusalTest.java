@@ -139,7 +139,7 @@ class RefusalTest {
         refused(job("timeout-minutes: 0"), "5:22", "expected a number of minutes above 0"),
         refused("on: {push: {tags: [a], tags-ignore: [b]}}\n", "1:6", "You may only define one of"),
         refused(
-            "on: push\nconcurrency: 'ci-${{ github.run_id }}'\n",
+            "on: push\nconcurrency: 'ci-${{ github.run_number }}'\n",
             "2:14",
             "not known before the run"),
         refused(job("if: success('a')"), "5:9", "use needs.<job_id>.result"),
