@@ -60,11 +60,13 @@ record Shell(Path data) {
     return plain(all.toArray(String[]::new));
   }
 
-  /// Runs a command with `--data` and `--json`.
+  /// Runs a command with `--data` and `--json`, and holds its answer to the command's schema.
   Answer json(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.add("--json");
-    return run(all.toArray(String[]::new));
+    Answer answer = run(all.toArray(String[]::new));
+    Schemas.hold(arguments, answer.out());
+    return answer;
   }
 
   /// Runs a command line as it stands.
