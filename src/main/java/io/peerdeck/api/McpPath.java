@@ -71,6 +71,11 @@ final class McpPath implements ApiPath, AutoCloseable {
       throw new ApiException(400, "This revision of the protocol is not spoken here.");
     }
     byte[] message = exchange.getRequestBody().readAllBytes();
+    reply(exchange, message);
+    exchange.close(); // the client may have its connection's next message waiting
+  }
+
+  private void reply(HttpExchange exchange, byte[] message) throws IOException {
     switch (face().answer(message)) {
       case McpReply.Response(byte[] json) -> send(exchange, 200, json);
       case McpReply.Malformed(byte[] json) -> send(exchange, 400, json);
