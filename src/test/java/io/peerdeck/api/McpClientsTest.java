@@ -171,7 +171,8 @@ class McpClientsTest {
     assertThat(tools.path("tools")).hasSize(17);
     Path alone = Files.createDirectories(folder.resolve("alone"));
     Files.writeString(alone.resolve("config.yaml"), "name: alone\nnetwork: off\n");
-    List<String> call = new ArrayList<>(List.of(command(alone, inspector, "--cli")));
+    List<String> call =
+        new ArrayList<>(List.of(command(alone, inspector, "--cli", "--connect-timeout", "60000")));
     call.addAll(List.of("--method", "tools/call", "--tool-name", "get_p2p_stats"));
     JsonNode stats = new ObjectMapper().readTree(said(0, call.toArray(String[]::new)));
     assertThat(stats.at("/structuredContent/name").asText()).isEqualTo("alone");
