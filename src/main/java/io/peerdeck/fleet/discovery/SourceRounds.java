@@ -102,7 +102,7 @@ final class SourceRounds implements AutoCloseable {
 
   private void cleanUpInTime() {
     try {
-      Duration pause = FIRST_CLEANUP;
+      Duration pause = FIRST_CLEANUP.compareTo(pace.cleanup()) < 0 ? FIRST_CLEANUP : pace.cleanup();
       while (!endsWithin(pause)) {
         cleanup();
         pause = pace.cleanup();

@@ -2,6 +2,7 @@ package io.peerdeck.fleet.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.peerdeck.multiformats.KeyPair;
 import io.peerdeck.multiformats.Multiaddr;
@@ -35,7 +36,7 @@ class DiscoveryRegistryTest {
   private final KeyPair south = KeyPair.generate(RANDOM);
   private final Map<PeerId, String> liars = new HashMap<>();
   private final List<DiscoveryRegistry> opened = new ArrayList<>();
-  private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+  private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
   @AfterEach
   void close() {
@@ -43,12 +44,17 @@ class DiscoveryRegistryTest {
   }
 
   private DiscoveryRegistry registry(DiscoverySource... sources) throws Exception {
+    return registry(PACE, sources);
+  }
+
+  private DiscoveryRegistry registry(DiscoveryPace pace, DiscoverySource... sources)
+      throws Exception {
     DiscoveryRegistry registry =
         new DiscoveryRegistry(
                 self.peerId(),
                 () -> said(self, 1, LAN),
                 List.of(sources),
-                PACE,
+                pace,
                 () -> now,
                 System::nanoTime,
                 liars::put)
@@ -383,6 +389,22 @@ class DiscoveryRegistryTest {
     return IntStream.range(0, Sighting.MAX_ADDRESSES)
         .mapToObj(i -> Multiaddr.tcp("10.1.1.1", 5000 + i))
         .toList();
+  }
+
+  @Test
+  void aRunningRegistryCleansUpByItselfEveryFiveMinutes() throws Exception {
+    assertThat(DiscoveryPace.STANDARD.cleanup()).isEqualTo(Duration.ofMinutes(5));
+    DiscoveryPace brisk =
+        new DiscoveryPace(PACE.ask(), PACE.register(), Duration.ofMillis(20), PACE.deadline());
+    ScriptedSource one = ScriptedSource.local("one").says(seen(north, 1, LAN));
+    DiscoveryRegistry registry = registry(brisk, one);
+    registry.refresh(Set.of());
+    assertThat(registry.size()).isEqualTo(1);
+    one.says();
+    now = now.plus(Duration.ofMinutes(31));
+    registry.start();
+    await().until(() -> registry.removed().getOrDefault("one", 0) == 1);
+    assertThat(registry.size()).isZero();
   }
 
   @Test
