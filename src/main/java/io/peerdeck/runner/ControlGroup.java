@@ -9,30 +9,44 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /// A control group of one sandbox, where this node may make one: as root, or where systemd
 /// delegates groups to the user. Version 2 beside the node's own group, where the controllers are
 /// handed down; version 1 below the own one. Where neither works there is none, which is tried
 /// anew for each job and costs a failed `mkdir`.
+///
+/// To move another process into a group, the kernel waits until no process of the machine starts
+/// or ends, for tens of milliseconds. In version 1 a thread may move itself without, so there the
+/// thread that starts the sandbox enters the group before, and leaves it after.
 /// ([cgroup v2](https://docs.kernel.org/admin-guide/cgroup-v2.html))
 final class ControlGroup implements AutoCloseable {
   private static final Path ROOT = Path.of("/sys/fs/cgroup");
   private static final Path OWN = Path.of("/proc/self/cgroup");
   private static final int REMOVALS = 50;
+  // bubblewrap's two processes, and the thread while it starts them.
+  private static final int NOT_THE_JOBS = 3;
 
-  private final List<Path> folders;
+  private final List<Group> groups;
+  private boolean allEntered;
 
-  private ControlGroup(List<Path> folders) {
-    this.folders = folders;
+  private ControlGroup(List<Group> groups) {
+    this.groups = groups;
   }
+
+  /// @param home the group of this node, where a thread may go back to by itself; empty in
+  ///     version 2, which moves whole processes only
+  private record Group(Path folder, Optional<Path> home) {}
 
   /// Makes one, with as many of the limits as the system takes.
   ///
   /// @param name unique on this machine
   static ControlGroup of(String name, SandboxLimits limits) {
-    final List<Path> made = new ArrayList<>();
+    final List<Group> made = new ArrayList<>();
     final Map<String, String> own = own();
+    final String processes = Integer.toString(limits.processes() + NOT_THE_JOBS);
     final String group = "peerdeck-" + name;
     final String version2 = own.getOrDefault("", "");
     final Path beside = ROOT.resolve("." + version2).normalize().getParent();
@@ -42,30 +56,29 @@ final class ControlGroup implements AutoCloseable {
         && beside.startsWith(ROOT)) {
       add(
           made,
-          beside.resolve(group),
-          Map.of(
-              "pids.max", Integer.toString(limits.processes()),
-              "memory.max", Long.toString(limits.memory())));
+          new Group(beside.resolve(group), Optional.empty()),
+          Map.of("pids.max", processes, "memory.max", Long.toString(limits.memory())));
     } else {
-      version1(made, own, "pids", group, Map.of("pids.max", "" + limits.processes()));
+      version1(made, own, "pids", group, Map.of("pids.max", processes));
       version1(made, own, "memory", group, Map.of("memory.limit_in_bytes", "" + limits.memory()));
     }
     return new ControlGroup(List.copyOf(made));
   }
 
   private static void version1(
-      List<Path> made,
+      List<Group> made,
       Map<String, String> own,
       String controller,
       String group,
       Map<String, String> limits) {
     if (own.containsKey(controller)) {
       final Path place = ROOT.resolve(controller).resolve("." + own.get(controller)).normalize();
-      add(made, place.resolve(group), limits);
+      add(made, new Group(place.resolve(group), Optional.of(place)), limits);
     }
   }
 
-  private static void add(List<Path> made, Path folder, Map<String, String> limits) {
+  private static void add(List<Group> made, Group group, Map<String, String> limits) {
+    final Path folder = group.folder();
     try {
       Files.createDirectory(folder);
     } catch (IOException e) {
@@ -76,7 +89,7 @@ final class ControlGroup implements AutoCloseable {
       any |= write(folder.resolve(limit.getKey()), limit.getValue());
     }
     if (any) {
-      made.add(folder);
+      made.add(group);
     } else {
       remove(folder);
     }
@@ -100,14 +113,38 @@ final class ControlGroup implements AutoCloseable {
     return own;
   }
 
-  /// Whether there is one.
-  boolean exists() {
-    return !folders.isEmpty();
+  /// Starts a process that is in the group from its first moment, where a thread may enter it.
+  ///
+  /// @param start on this thread, which must be no virtual one
+  <T> T within(Supplier<T> start) {
+    final List<Group> entered =
+        groups.stream()
+            .filter(group -> group.home().isPresent() && write(group.folder(), "tasks", "0"))
+            .toList();
+    allEntered = entered.size() == groups.size();
+    try {
+      return start.get();
+    } finally {
+      entered.forEach(ControlGroup::leave);
+    }
   }
 
-  /// Moves a process in; what it starts from then on is in it too.
+  private static void leave(Group group) {
+    if (!write(group.home().orElseThrow(), "tasks", "0")) {
+      throw new RunnerException(
+          "The node's thread cannot leave the job's control group " + group.folder() + ".");
+    }
+  }
+
+  /// Moves a process in that was not started [#within]; what it starts from then on is in it too.
   void add(int pid) {
-    folders.forEach(folder -> write(folder.resolve("cgroup.procs"), Integer.toString(pid)));
+    if (!allEntered) {
+      groups.forEach(group -> write(group.folder(), "cgroup.procs", Integer.toString(pid)));
+    }
+  }
+
+  private static boolean write(Path group, String file, String text) {
+    return write(group.resolve(file), text);
   }
 
   private static boolean write(Path file, String text) {
@@ -121,7 +158,7 @@ final class ControlGroup implements AutoCloseable {
 
   @Override
   public void close() {
-    folders.forEach(ControlGroup::remove);
+    groups.forEach(group -> remove(group.folder()));
   }
 
   /// A group can be removed once the kernel has put away its last process.

@@ -30,23 +30,21 @@ final class SandboxGuard implements AutoCloseable {
 
   /// @param outer bubblewrap's process
   /// @param folder the job's
+  /// @param group the sandbox's, removed when this is closed
   /// @param breach takes what the job did, before it is ended
   SandboxGuard(
-      int outer, Path folder, ProcessMark mark, SandboxLimits limits, Consumer<String> breach) {
+      int outer, Path folder, ControlGroup group, SandboxLimits limits, Consumer<String> breach) {
     this.outer = outer;
     this.folder = folder;
     this.limits = limits;
     this.breach = breach;
-    this.group = ControlGroup.of(mark.job(), limits);
+    this.group = group;
     this.thread = Thread.ofVirtual().name("sandbox-guard-" + outer).unstarted(this::watch);
   }
 
   /// Begins to watch; to be called when the sandbox stands and no step has been started in it.
   void start(SandboxPids own) {
-    if (group.exists()) {
-      // All steps come from the supervisor; to move a process waits for the whole machine.
-      group.add(own.supervisor());
-    }
+    group.add(own.supervisor()); // from which all steps come
     thread.start();
   }
 

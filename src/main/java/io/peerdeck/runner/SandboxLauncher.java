@@ -104,21 +104,19 @@ final class SandboxLauncher implements StepLauncher {
                 isolation.network(),
                 SandboxScript.supervisor(isolation.limits(), folder.files()));
     final int[] control = pipes.toChild();
+    final ControlGroup group = ControlGroup.of(mark.job(), isolation.limits());
     final ProcessSpawn.Started outer;
     try {
-      outer =
-          calls.withSoftLimit(
-              ProcessTree.MARKED_LIMIT,
-              mark.limit(),
-              () -> new ProcessSpawn(calls).start(command, environment, folder.root(), control[0]));
+      outer = group.within(() -> spawn(command, environment, control[0]));
     } catch (RuntimeException e) {
       calls.closeFd(control[1]);
+      group.close();
       throw e;
     } finally {
       calls.closeFd(control[0]);
     }
     final SandboxGuard guard =
-        new SandboxGuard(outer.pid(), folder.root(), mark, isolation.limits(), log::breach);
+        new SandboxGuard(outer.pid(), folder.root(), group, isolation.limits(), log::breach);
     final SandboxPids unknown = new SandboxPids(outer.pid(), 0, 0, List.of());
     final Running opened = new Running(outer, control[1], guard, unknown, -1);
     running = Optional.of(opened);
@@ -133,6 +131,14 @@ final class SandboxLauncher implements StepLauncher {
     running = Optional.of(stands);
     guard.start(own);
     return stands;
+  }
+
+  private ProcessSpawn.Started spawn(
+      List<String> command, Map<String, String> environment, int input) {
+    return calls.withSoftLimit(
+        ProcessTree.MARKED_LIMIT,
+        mark.limit(),
+        () -> new ProcessSpawn(calls).start(command, environment, folder.root(), input));
   }
 
   @Override

@@ -13,7 +13,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What a sandbox shows of the machine: its programs and settings, read-only, and the job's own
 /// folder at the place it has outside, so that every path means the same on both sides. Tools that
@@ -71,6 +73,8 @@ record SandboxLayout(
     system(all, network);
     final String temporary = folder.tmp().toString();
     all.addAll(List.of("--bind", temporary, "/tmp", "--bind", temporary, "/var/tmp"));
+    final Optional<Path> way = wayThroughTmp(folder.root());
+    way.ifPresent(path -> all.addAll(List.of("--size", SMALL, "--tmpfs", path.toString())));
     tools(all); // they may lie below what was just put in the place of /tmp
     try (DirectoryStream<Path> places = Files.newDirectoryStream(folder.root())) {
       for (final Path place : places) {
@@ -84,9 +88,20 @@ record SandboxLayout(
     }
     final String commands = CommandFiles.place(folder.files()).toString();
     all.addAll(List.of("--bind", commands, commands));
+    way.ifPresent(path -> all.addAll(List.of("--remount-ro", path.toString())));
     all.addAll(List.of("--remount-ro", "/", "--chdir", folder.workspace().toString(), "--"));
     all.addAll(command);
     return all;
+  }
+
+  /// Where the node keeps its data below `/tmp`, what the job's folder there begins with: the
+  /// places to show it at are not made in the job's own `/tmp`, where the job could move them away.
+  private static Optional<Path> wayThroughTmp(Path root) {
+    return Stream.of("/tmp", "/var/tmp")
+        .map(Path::of)
+        .filter(root::startsWith)
+        .map(above -> above.resolve(above.relativize(root).getName(0)))
+        .findFirst();
   }
 
   private void namespaces(List<String> all, boolean network) {
