@@ -32,6 +32,7 @@ final class BenchCommand implements Callable<Integer> {
     QUEUE,
     REGISTRY,
     CACHE,
+    API,
     PANEL,
     CLI,
     START
@@ -105,6 +106,7 @@ final class BenchCommand implements Callable<Integer> {
                 cache.addAll(new ProxyBench(wall, new SecureRandom()).run());
                 yield cache;
               }
+              case API -> new ApiBench(folder, this::progress).run();
               case PANEL -> panel.bench(folder, wall, launcher, this::progress).run();
               case CLI -> new CliBench(Launcher.commandLine().orElseThrow(), folder).run();
               case START -> new StartBench(launcher.orElseThrow(), folder, wall).run();

@@ -101,7 +101,7 @@ final class LogFeed {
     long nanos = wait.toNanos();
     lock.lockInterruptibly();
     try {
-      while (followed == attempt && place == tail && !ended && failure.isEmpty() && nanos > 0) {
+      while (followed == attempt && place >= tail && !ended && failure.isEmpty() && nanos > 0) {
         nanos = moved.awaitNanos(nanos);
       }
       if (followed != attempt) {
