@@ -21,10 +21,11 @@ public record ApiListen(InetSocketAddress address, ApiTls tls, Set<String> names
   /// @param names besides the address itself; needed for an address that stands for all, such as
   ///     `0.0.0.0`
   public static ApiListen parse(String text, ApiTls tls, List<String> names) {
-    int colon = text.lastIndexOf(':');
-    boolean port = colon >= 0 && text.substring(colon + 1).matches("\\d{1,5}");
-    String host = (port ? text.substring(0, colon) : text).replaceAll("^\\[|]$", "");
-    int number = port ? Integer.parseInt(text.substring(colon + 1)) : ApiServer.DEFAULT_PORT;
+    String host = host(text);
+    int number =
+        hasPort(text)
+            ? Integer.parseInt(text.substring(text.lastIndexOf(':') + 1))
+            : ApiServer.DEFAULT_PORT;
     if (host.isEmpty() || number > 65_535) {
       throw new ApiException(400, "`" + text + "` is not ADDRESS or ADDRESS:PORT.");
     }
@@ -46,5 +47,15 @@ public record ApiListen(InetSocketAddress address, ApiTls tls, Set<String> names
     } catch (UnknownHostException e) {
       throw new ApiException(400, "`" + host + "` is no address of this machine.", e);
     }
+  }
+
+  /// The part before the port, without brackets.
+  public static String host(String text) {
+    String host = hasPort(text) ? text.substring(0, text.lastIndexOf(':')) : text;
+    return host.replaceAll("^\\[|]$", "");
+  }
+
+  private static boolean hasPort(String text) {
+    return text.matches("([^:]+|\\[[^]]+]):\\d{1,5}");
   }
 }

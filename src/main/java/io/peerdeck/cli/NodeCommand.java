@@ -3,6 +3,7 @@ package io.peerdeck.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerdeck.api.ApiClient;
 import io.peerdeck.api.ApiException;
+import io.peerdeck.api.ApiListen;
 import io.peerdeck.api.NodeHost;
 import java.time.Duration;
 import java.util.List;
@@ -53,10 +54,31 @@ final class NodeCommand implements Callable<Integer> {
   @Option(names = "--slots", paramLabel = "N", description = "jobs run at once")
   private @Nullable Integer slots;
 
+  @Option(
+      names = "--api-listen",
+      paramLabel = "ADDRESS[:PORT]",
+      description = "where the API listens besides loopback; needs --api-tls")
+  private @Nullable String apiListen;
+
+  @Option(
+      names = "--api-tls",
+      paramLabel = "FILE",
+      description =
+          "PKCS #12 key store for --api-listen (its password in PEERDECK_API_TLS_PASSWORD), or"
+              + " `self` for a certificate the node makes")
+  private @Nullable String apiTls;
+
+  @Option(
+      names = "--api-name",
+      paramLabel = "HOST",
+      description = "a name or address others call the API by (repeatable)")
+  private List<String> apiNames = List.of();
+
   /// Serves until the process is told to end, by a signal or through the API, which closes the
   /// host, or this thread is interrupted.
   @Override
   public Integer call() {
+    Optional<ApiListen> elsewhere = ApiElsewhere.of(common.folder(), apiListen, apiTls, apiNames);
     try (NodeHost host =
             NodeHost.start(
                 new NodeHost.Options(
@@ -69,7 +91,9 @@ final class NodeCommand implements Callable<Integer> {
         ApiClient client = host.client()) {
       CountDownLatch told = new CountDownLatch(1);
       host.onStop(told::countDown);
+      Optional<String> beyond = elsewhere.map(listen -> ApiElsewhere.open(host, listen));
       common.print(client.get("status", Map.of()), status -> started(host, status));
+      beyond.ifPresent(common.out()::println);
       common.out().flush();
       told.await();
       return 0;
