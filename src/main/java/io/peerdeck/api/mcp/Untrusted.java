@@ -33,6 +33,9 @@ final class Untrusted {
   /// Without what is not seen: control and format characters, those that turn the direction of
   /// writing, private ones. Line ends and tabs stay.
   static String clean(String text) {
+    if (text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      return text; // most is
+    }
     StringBuilder clean = new StringBuilder(text.length());
     text.codePoints()
         .filter(
