@@ -106,7 +106,11 @@ final class BenchCommand implements Callable<Integer> {
                 cache.addAll(new ProxyBench(wall, new SecureRandom()).run());
                 yield cache;
               }
-              case API -> new ApiBench(folder, this::progress).run();
+              case API -> {
+                List<Figure> api = new ArrayList<>(new ApiBench(folder, this::progress).run());
+                api.addAll(new McpBench(folder).run());
+                yield api;
+              }
               case PANEL -> panel.bench(folder, wall, launcher, this::progress).run();
               case CLI -> new CliBench(Launcher.commandLine().orElseThrow(), folder).run();
               case START -> new StartBench(launcher.orElseThrow(), folder, wall).run();
