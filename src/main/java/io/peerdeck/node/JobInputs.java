@@ -43,12 +43,24 @@ record JobInputs(
       byJob.computeIfAbsent(finished.task().job(), job -> new ArrayList<>()).add(finished);
       finished.artifacts().forEach(artifact -> artifacts.put(artifact.name(), artifact.cid()));
     }
-    Map<String, NeededJob> needs = new LinkedHashMap<>();
-    for (String need : opened.job(request.task().job()).needs()) {
-      needs.put(need, needed(byJob.getOrDefault(need, List.of())));
-    }
+    Map<String, NeededJob> needs = needs(request.inputs(), opened.job(request.task().job()));
     List<Conclusion> chain = byJob.values().stream().map(JobInputs::conclusion).toList();
     return new JobInputs(github(run, opened), needs, chain, vars, artifacts);
+  }
+
+  /// The jobs that a job needs, by the results it rests on.
+  static Map<String, NeededJob> needs(List<TaskState.Result> inputs, Job job) {
+    Map<String, List<RunEvent.Finished>> byJob = new LinkedHashMap<>();
+    for (TaskState.Result result : inputs) {
+      byJob
+          .computeIfAbsent(result.finished().task().job(), id -> new ArrayList<>())
+          .add(result.finished());
+    }
+    Map<String, NeededJob> needs = new LinkedHashMap<>();
+    for (String need : job.needs()) {
+      needs.put(need, needed(byJob.getOrDefault(need, List.of())));
+    }
+    return needs;
   }
 
   /// A job of several instances is skipped, cancelled or failed if one of them is, and its outputs

@@ -7,7 +7,9 @@ import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.runner.SandboxLimits;
 import io.peerdeck.schedule.RunState;
 import io.peerdeck.schedule.TaskKey;
+import io.peerdeck.workflow.PlannedJob;
 import io.peerdeck.workflow.Workflow;
+import io.peerdeck.workflow.WorkflowException;
 import io.peerdeck.workflow.WorkflowTag;
 import java.util.List;
 import java.util.Optional;
@@ -109,9 +111,37 @@ record RunChecks(List<Check> checks) {
             .job(asked.task().job())
             .map(job -> Set.copyOf(job.runsOn()))
             .orElse(Set.of());
+    return notCarried(sight, wanted).or(() -> lateLabels(sight, asked));
+  }
+
+  private static Optional<String> notCarried(Sight sight, Set<String> wanted) {
     return sight.member(sight.self()).filter(own -> own.carries(wanted)).isPresent()
         ? Optional.empty()
         : Optional.of("this machine does not carry all of the labels " + String.join(", ", wanted));
+  }
+
+  /// The labels of a task whose matrix rests on needed jobs; none before these are over.
+  private static Optional<String> lateLabels(Sight sight, Asked asked) {
+    return sight
+        .file(asked.run())
+        .filter(file -> file.plan().job(asked.task().job()).flatMap(PlannedJob::late).isPresent())
+        .flatMap(file -> labels(file, asked))
+        .flatMap(wanted -> notCarried(sight, wanted));
+  }
+
+  private static Optional<Set<String>> labels(SubmittedFiles.Opened file, Asked asked) {
+    RunState run = asked.run();
+    try {
+      return Optional.of(
+          Set.copyOf(
+              file.instance(
+                      asked.task(),
+                      JobInputs.needs(run.inputsOf(asked.task()), file.job(asked.task().job())),
+                      run.tasksOf(asked.task().job()).size())
+                  .runsOn()));
+    } catch (NodeException | WorkflowException notYet) {
+      return Optional.empty(); // it does not run then, and says why when it is its turn
+    }
   }
 
   /// A submission may say no tag, where its submitter chose so, but none its file does not have;

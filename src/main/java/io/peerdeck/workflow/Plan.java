@@ -109,21 +109,21 @@ public record Plan(
       return planned(
           job, context, matrix.map(here -> here.combinations(context)).orElse(List.of()));
     }
-    List<Template> early = new ArrayList<>(job.runsOn());
-    job.concurrency().ifPresent(concurrency -> early.add(concurrency.group()));
-    for (Template template : early) {
-      for (Expression expression : template.expressions()) {
-        if (names(expression, "matrix")) {
-          throw new WorkflowException(
-              List.of(
-                  Diagnostic.unsupported(
-                      template.position(),
-                      "This may not name the matrix, which comes from needs and is not known when"
-                          + " peers are ranked; write it out")));
-        }
-      }
-    }
-    PlannedJob alone = planned(job, context, List.of());
+    job.concurrency()
+        .map(Concurrency::group)
+        .filter(Plan::namesMatrix)
+        .ifPresent(
+            group -> {
+              throw new WorkflowException(
+                  List.of(
+                      Diagnostic.unsupported(
+                          group.position(),
+                          "This may not name the matrix, which comes from needs and is not known"
+                              + " when the run is submitted; write it out")));
+            });
+    // what the matrix decides of the labels, a peer asks of itself once the matrix is known
+    List<Template> known = job.runsOn().stream().filter(label -> !namesMatrix(label)).toList();
+    PlannedJob alone = planned(job, known, context, List.of());
     return new PlannedJob(
         job.id(),
         job.needs(),
@@ -133,6 +133,10 @@ public record Plan(
         Optional.of(LateMatrix.text(matrix.get())));
   }
 
+  private static boolean namesMatrix(Template template) {
+    return template.expressions().stream().anyMatch(expression -> names(expression, "matrix"));
+  }
+
   private static boolean names(Expression expression, String context) {
     return (expression instanceof Expression.Name name && name.name().equalsIgnoreCase(context))
         || expression.children().stream().anyMatch(child -> names(child, context));
@@ -140,6 +144,15 @@ public record Plan(
 
   private static PlannedJob planned(
       Job job, EvaluationContext context, List<Matrix.Combination> combinations) {
+    return planned(job, job.runsOn(), context, combinations);
+  }
+
+  /// @param runsOn those of the job's that are known
+  private static PlannedJob planned(
+      Job job,
+      List<Template> runsOn,
+      EvaluationContext context,
+      List<Matrix.Combination> combinations) {
     int total = Math.max(1, combinations.size());
     List<PlannedInstance> instances = new ArrayList<>(total);
     Optional<PlannedStrategy> planned = job.strategy().map(strategy -> strategy.planned(context));
@@ -151,7 +164,7 @@ public record Plan(
           combination.<Value>map(here -> new Value.Obj(here.values())).orElse(new Value.Null());
       Value strategy = strategyContext(planned, index, total);
       EvaluationContext here = context.with("matrix", matrix).with("strategy", strategy);
-      List<String> labelsHere = labels(job, here);
+      List<String> labelsHere = runsOn.isEmpty() ? List.of() : labels(job, runsOn, here);
       labels = index == 0 ? labelsHere : labels.stream().filter(labelsHere::contains).toList();
       instances.add(
           new PlannedInstance(
@@ -165,9 +178,9 @@ public record Plan(
     return new PlannedJob(job.id(), job.needs(), labels, instances, planned, Optional.empty());
   }
 
-  private static List<String> labels(Job job, EvaluationContext context) {
+  private static List<String> labels(Job job, List<Template> runsOn, EvaluationContext context) {
     List<String> labels = new ArrayList<>();
-    for (Template template : job.runsOn()) {
+    for (Template template : runsOn) {
       switch (template.evaluate(context)) {
         case Value.Array array -> array.items().forEach(item -> labels.add(label(item)));
         case Value value -> labels.add(label(value));
@@ -177,7 +190,7 @@ public record Plan(
       throw new WorkflowException(
           List.of(
               Diagnostic.error(
-                  job.runsOn().getFirst().position(),
+                  runsOn.getFirst().position(),
                   "runs-on of '"
                       + job.id()
                       + "' gives an empty label; name a label such as ubuntu-latest")));

@@ -218,6 +218,38 @@ class SingleNodeTest {
   }
 
   @Test
+  void labelsMayComeFromAMatrixThatNeededJobsGive() throws Exception {
+    Path file =
+        workflow(
+            """
+            name: p2p-workflow late labels
+            on: push
+            jobs:
+              plan:
+                runs-on: linux
+                outputs: {on: "${{ steps.o.outputs.on }}"}
+                steps:
+                  - id: o
+                    run: echo 'on=["linux","nowhere"]' >> "$GITHUB_OUTPUT"
+              each:
+                needs: plan
+                strategy: {matrix: {on: "${{ fromJSON(needs.plan.outputs.on) }}"}}
+                runs-on: ${{ matrix.on }}
+                steps: [{run: 'true'}]
+            """);
+    String run = node.submit(SubmitRequest.of(file)).id();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              assertThat(node.run(run).tasks()).hasSize(3);
+              assertThat(node.run(run).tasks().get(1).status()).isEqualTo(RunStatus.COMPLETED);
+              assertThat(node.run(run).tasks().get(2).why())
+                  .contains("does not carry all of the labels nowhere");
+            });
+  }
+
+  @Test
   void whatIsAlwaysEmptyIsRefusedUnlessTheFileIsWantedAsItIs() throws Exception {
     Path file =
         workflow(
