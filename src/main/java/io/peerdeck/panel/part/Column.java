@@ -15,6 +15,7 @@ import java.util.function.Function;
 /// @param tooltip the long form of what is shown short
 /// @param exported what is written to a file: a text, a number or a truth value
 /// @param shown whether it is visible until the person chooses otherwise
+/// @param searched whether a filter's text is looked for in it
 public record Column<T>(
     String id,
     String title,
@@ -26,7 +27,8 @@ public record Column<T>(
     Optional<Function<T, String>> tooltip,
     Function<T, Object> exported,
     boolean right,
-    boolean shown) {
+    boolean shown,
+    boolean searched) {
 
   /// The narrowest a column of text gets unless it says otherwise.
   private static final double LEAST_TEXT = 6.5;
@@ -43,6 +45,7 @@ public record Column<T>(
         Optional.empty(),
         text::apply,
         false,
+        true,
         true);
   }
 
@@ -59,7 +62,8 @@ public record Column<T>(
         Optional.empty(),
         order::apply,
         true,
-        true);
+        true,
+        false);
   }
 
   public static <T> Column<T> mark(
@@ -75,24 +79,45 @@ public record Column<T>(
         Optional.empty(),
         word::apply,
         false,
+        true,
         true);
   }
 
   public Column<T> withTooltip(Function<T, String> value) {
     return new Column<>(
-        id, title, em, least, text, order, mark, Optional.of(value), exported, right, shown);
+        id,
+        title,
+        em,
+        least,
+        text,
+        order,
+        mark,
+        Optional.of(value),
+        exported,
+        right,
+        shown,
+        searched);
   }
 
   public Column<T> withLeast(double value) {
-    return new Column<>(id, title, em, value, text, order, mark, tooltip, exported, right, shown);
+    return new Column<>(
+        id, title, em, value, text, order, mark, tooltip, exported, right, shown, searched);
   }
 
   public Column<T> hidden() {
-    return new Column<>(id, title, em, least, text, order, mark, tooltip, exported, right, false);
+    return new Column<>(
+        id, title, em, least, text, order, mark, tooltip, exported, right, false, searched);
+  }
+
+  /// The same, saying only what other columns say too: searching those is enough.
+  public Column<T> notSearched() {
+    return new Column<>(
+        id, title, em, least, text, order, mark, tooltip, exported, right, shown, false);
   }
 
   /// The same with another value in files than what is shown.
   public Column<T> withExport(Function<T, Object> value) {
-    return new Column<>(id, title, em, least, text, order, mark, tooltip, value, right, shown);
+    return new Column<>(
+        id, title, em, least, text, order, mark, tooltip, value, right, shown, searched);
   }
 }

@@ -18,7 +18,7 @@ final class RowMatch<T> {
   RowMatch(List<Column<T>> columns, List<Facet<T>> facets) {
     this.facets = facets;
     for (Column<T> column : columns) {
-      if (!column.right()) {
+      if (column.searched()) {
         words.add(column.text());
         column.tooltip().ifPresent(words::add);
       }

@@ -25,7 +25,7 @@ final class QueueColumns {
             .withTooltip(run -> run.waitsFor().isBlank() ? run.status().text() : run.waitsFor()),
         Column.<RunSummary>text("name", TEXTS.get("column.name"), 18, RunSummary::name)
             .withTooltip(run -> run.name() + "\n" + run.id())
-            .withLeast(13.5),
+            .withLeast(15.5),
         Column.number(
             "priority",
             TEXTS.get("column.priority"),
@@ -52,7 +52,8 @@ final class QueueColumns {
             .withExport(run -> millis(run).<Object>map(millis -> millis).orElse("")),
         Column.<RunSummary>text("where", TEXTS.get("column.where"), 22, QueueColumns::where)
             .withTooltip(QueueColumns::whereWhole)
-            .withLeast(8),
+            .withLeast(8)
+            .notSearched(),
         Column.<RunSummary>text(
                 "peers", TEXTS.get("column.peers"), 10, run -> RunInspection.names(run.peers()))
             .withLeast(5.5)

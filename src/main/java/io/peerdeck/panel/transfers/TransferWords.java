@@ -30,7 +30,7 @@ final class TransferWords {
             .withTooltip(TransferWords::why),
         Column.<TransferView>text("file", TEXTS.get("column.file"), 14, TransferWords::file)
             .withTooltip(t -> file(t) + "\n" + t.cid())
-            .withLeast(8),
+            .withLeast(7.2),
         Column.<TransferView>text("direction", TEXTS.get("column.peer"), 10, TransferWords::way)
             .withTooltip(t -> way(t) + "\n" + t.peer().id())
             .withLeast(7),
