@@ -114,7 +114,7 @@ class RoomOrderTest {
                     .matches(
                         "io\\.peerdeck(\\.("
                             + String.join("|", ROOMS)
-                            + "|libp2p\\.gossip|api\\.mcp|fleet\\.discovery|github\\.\\w+|panel\\.\\w+))?"));
+                            + "|libp2p\\.gossip|api\\.(mcp|metrics)|fleet\\.discovery|github\\.\\w+|panel\\.\\w+))?"));
   }
 
   @Test

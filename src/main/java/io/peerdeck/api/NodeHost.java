@@ -37,6 +37,7 @@ public final class NodeHost implements AutoCloseable {
     this.mcp = McpPath.of(node, folder);
     this.end = end;
     serve(mcp);
+    serve(new MetricsPath(node, server::accepts));
   }
 
   /// What a headless node is started with; empty means the folder's own setting.

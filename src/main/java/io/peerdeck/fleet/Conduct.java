@@ -65,6 +65,8 @@ public final class Conduct {
   private final InstantSource wall;
   private final LongSupplier nanos;
   private final List<Consumer<PeerId>> listeners = new CopyOnWriteArrayList<>();
+  // Of all peers, forgotten ones too. Guarded by this.
+  private final Map<Deed, Long> totals = new EnumMap<>(Deed.class);
   // The one that did something longest ago first. Guarded by this.
   private final LinkedHashMap<PeerId, Sheet> sheets = new LinkedHashMap<>();
 
@@ -95,6 +97,7 @@ public final class Conduct {
     boolean suspends;
     synchronized (this) {
       long now = nanos.getAsLong();
+      totals.merge(deed, times, Long::sum);
       Sheet sheet = Objects.requireNonNullElseGet(sheets.get(peer), Sheet::new);
       sheets.putLast(peer, sheet);
       Tally tally = sheet.tallies.computeIfAbsent(deed, d -> new Tally(now));
@@ -111,6 +114,12 @@ public final class Conduct {
     if (suspends) {
       listeners.forEach(listener -> listener.accept(peer));
     }
+  }
+
+  /// How often each deed was noted of any peer since this node started; those that never were are
+  /// left out.
+  public synchronized Map<Deed, Long> totals() {
+    return Map.copyOf(totals);
   }
 
   /// Notes what of a failed conversation is the peer's own doing: a breach, or an answer that did

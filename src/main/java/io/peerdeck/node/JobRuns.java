@@ -52,6 +52,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
   private final RunCaches.Members members;
   private final JobAllowances allowances;
   private final JobFolders folders;
+  private final NodeMeter meter;
   private final Consumer<Change> changes;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<Cid, Running> running = new ConcurrentHashMap<>();
@@ -66,6 +67,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
       RunCaches.Members members,
       JobAllowances allowances,
       JobFolders folders,
+      NodeMeter meter,
       Consumer<Change> changes) {
     this.runner = runner;
     this.submitted = submitted;
@@ -76,6 +78,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
     this.members = members;
     this.allowances = allowances;
     this.folders = folders;
+    this.meter = meter;
     this.changes = changes;
   }
 
@@ -88,6 +91,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
   public void start(JobExecution.JobRequest request, Runnable left, Consumer<JobReport> report) {
     Running job = new Running(request, new CancelToken(), new LiveSteps(), new AtomicBoolean());
     running.put(request.claim(), job);
+    meter.started(request.run(), request.task());
     threads.execute(
         () -> {
           JobReport ended;
@@ -107,6 +111,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
           } finally {
             running.remove(request.claim());
           }
+          meter.ended(ended);
           report.accept(ended);
         });
   }

@@ -42,6 +42,9 @@ public interface Node extends NodeRuns, NodePeers, NodeCaches, AutoCloseable {
   /// How close the network came to its limits, and the bytes it moved.
   NetworkView network();
 
+  /// What a monitor wants to know besides, counted since the node started.
+  MeterView meters();
+
   /// What this node saw since it started, in plain words, newest first; the last 1,000 are kept.
   /// New ones are told as [Change.Events].
   List<EventView> events(int limit);

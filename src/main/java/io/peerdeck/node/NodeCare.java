@@ -21,6 +21,7 @@ final class NodeCare implements AutoCloseable {
   private final GitHubDesk gitHub;
   private final Pruning pruning;
   private final DiscoveryDesk discovery;
+  private final NodeMeter meter;
   private final Optional<Host> host;
   private final Supplier<Optional<Gossipsub>> gossip;
   private boolean diskLow; // of the meter's thread alone
@@ -48,6 +49,7 @@ final class NodeCare implements AutoCloseable {
     gitHub = new GitHubDesk(rooms::gitHub, names, rooms.time.wall());
     kept = new CacheDesk(rooms, names, blobNames, gitHub);
     discovery = new DiscoveryDesk(rooms);
+    meter = rooms.meter;
     host = rooms.host;
     gossip = rooms::gossip;
   }
@@ -101,6 +103,10 @@ final class NodeCare implements AutoCloseable {
 
   DiscoveryDesk discovery() {
     return discovery;
+  }
+
+  MeterView meters() {
+    return meter.now();
   }
 
   NetworkView network() {

@@ -83,6 +83,7 @@ final class NodeRooms implements AutoCloseable {
   final Optional<FleetConnector> connector;
   final PeerRegistry registry;
   final PeerMeter peerMeter;
+  final NodeMeter meter;
   final BlobStore blobs;
   final UnixFs files;
   final CacheMeter caches;
@@ -148,6 +149,8 @@ final class NodeRooms implements AutoCloseable {
         .map(PeerId::parse)
         .filter(peer -> trust.of(peer).level() == TrustLevel.NONE)
         .forEach(trust::trust);
+    meter = new NodeMeter(key.peerId(), time.wall(), exclusion.conduct());
+    lifetime.add(clock.subscribe(meter::entries));
     joinRequests = new JoinRequests(time.wall());
     approvals = new WaitingApprovals(trust, time.wall(), this::approvalsChanged);
     blobs = BlobStore.open(folder.blobs());
@@ -206,6 +209,7 @@ final class NodeRooms implements AutoCloseable {
                     this::requireHost, this::connected, peer -> policy.distrust(peer).isEmpty()),
                 new JobAllowances(key.peerId(), confinement, secrets),
                 new JobFolders(folder.emptyJobs()),
+                meter,
                 changes::add));
     liveness = new Liveness(key.peerId(), time.nanos());
     livenessView = LivenessView.of(liveness, peer -> clock.frozenFrom(peer).isPresent());

@@ -122,6 +122,11 @@ abstract class TendedNode implements Node {
   }
 
   @Override
+  public MeterView meters() {
+    return care().meters();
+  }
+
+  @Override
   public NetworkView network() {
     return care().network();
   }

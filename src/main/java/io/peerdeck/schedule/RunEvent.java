@@ -155,7 +155,7 @@ public sealed interface RunEvent
 
   /// `job.claimed`: its author runs this attempt.
   record Claimed(TaskKey task, int attempt) implements RunEvent {
-    static final String KIND = "job.claimed";
+    public static final String KIND = "job.claimed";
 
     @Override
     public String kind() {
@@ -170,7 +170,7 @@ public sealed interface RunEvent
 
   /// `job.declined`: its author will not run this attempt; by the holder, it gives the attempt up.
   record Declined(TaskKey task, int attempt, String reason) implements RunEvent {
-    static final String KIND = "job.declined";
+    public static final String KIND = "job.declined";
 
     @Override
     public String kind() {

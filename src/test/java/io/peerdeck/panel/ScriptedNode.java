@@ -10,6 +10,7 @@ import io.peerdeck.node.CreatedInvite;
 import io.peerdeck.node.DiscoveryQuery;
 import io.peerdeck.node.DiscoveryView;
 import io.peerdeck.node.DiskView;
+import io.peerdeck.node.Distribution;
 import io.peerdeck.node.EarlierView;
 import io.peerdeck.node.EntryPage;
 import io.peerdeck.node.EntryQuery;
@@ -21,6 +22,7 @@ import io.peerdeck.node.GitHubView;
 import io.peerdeck.node.InviteRequest;
 import io.peerdeck.node.InviteView;
 import io.peerdeck.node.LogChunk;
+import io.peerdeck.node.MeterView;
 import io.peerdeck.node.NetworkView;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeException;
@@ -552,6 +554,12 @@ public final class ScriptedNode implements Node {
   public GitHubAnswerView gitHub(String path, Optional<Duration> freshFor, boolean own) {
     command("github " + path);
     return new GitHubAnswerView(200, "local-hit", "T2", Script.NOW, Map.of(), "{}");
+  }
+
+  @Override
+  public MeterView meters() {
+    Distribution none = new Distribution(List.of(), List.of(), 0);
+    return new MeterView(Map.of(), none, 0, 0, none, Map.of());
   }
 
   @Override
