@@ -3,8 +3,10 @@ package io.peerdeck.github;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.peerdeck.github.GitHubException.Reason;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
@@ -153,7 +155,13 @@ public final class CachingProxy implements AutoCloseable {
       reply.words(413, "Peerdeck passes on up to 64 MiB.", CacheMode.BYPASS);
       return;
     }
-    InputStream body = new CappedStream(exchange.getRequestBody(), MAX_SENT);
+    InputStream capped = new CappedStream(exchange.getRequestBody(), MAX_SENT);
+    byte[] question = request.isGraphQl() ? capped.readNBytes(GraphQl.MOST) : new byte[0];
+    boolean write =
+        request.isGraphQl()
+            ? question.length == GraphQl.MOST || GraphQl.changes(question)
+            : request.isWrite();
+    InputStream body = new SequenceInputStream(new ByteArrayInputStream(question), capped);
     HttpRequest.BodyPublisher publisher =
         length > 0
             ? HttpRequest.BodyPublishers.fromPublisher(
@@ -168,7 +176,7 @@ public final class CachingProxy implements AutoCloseable {
             request.headers(),
             request.credential(),
             publisher,
-            request.isWrite(),
+            write,
             PASSING)) {
       cache.passed(request.credential());
       CompletableFuture<Void> end =

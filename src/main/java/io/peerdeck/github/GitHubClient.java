@@ -150,12 +150,36 @@ public final class GitHubClient implements Upstream, AutoCloseable {
           await(
               http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream()), deadline);
       Map<String, String> flat = flat(response.headers());
-      limits.heard(who, path, response.statusCode(), flat, "");
-      return new Passed(response.statusCode(), flat, response.body(), permit);
+      return new Passed(response.statusCode(), flat, heard(who, path, response, flat), permit);
     } catch (RuntimeException e) {
       permit.close();
       throw e;
     }
+  }
+
+  /// What an answer that goes through tells of the limits: its headers at once, but words only when
+  /// it has gone through.
+  private InputStream heard(
+      Partition who, String path, HttpResponse<InputStream> response, Map<String, String> headers) {
+    int status = response.statusCode();
+    boolean packed = headers.getOrDefault("content-encoding", "").equals("gzip");
+    if (path.equals("/graphql")) {
+      return new Overheard(
+          response.body(),
+          packed,
+          GraphQl.MOST,
+          body -> limits.heardGraphQl(who, status, headers, body));
+    }
+    if (status >= 400) {
+      return new Overheard(
+          response.body(),
+          packed,
+          MOST_WORDS,
+          body ->
+              limits.heard(who, path, status, headers, new String(body, StandardCharsets.UTF_8)));
+    }
+    limits.heard(who, path, status, headers, "");
+    return response.body();
   }
 
   /// Asks for something large, and for where GitHub keeps it if the answer says so. Elsewhere than

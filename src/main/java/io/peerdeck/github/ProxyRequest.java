@@ -109,9 +109,14 @@ record ProxyRequest(
         && PAST_THE_CACHE.stream().noneMatch(headers::containsKey);
   }
 
-  /// Whether GitHub counts it as a write.
+  /// Whether it asks the GraphQL API by a body, which says whether it writes.
+  boolean isGraphQl() {
+    return method.equals("POST") && path().equals("/graphql");
+  }
+
+  /// Whether GitHub counts it as a write; in GraphQL only mutations are.
   boolean isWrite() {
-    return !method.equals("GET") && !method.equals("HEAD") && !path().equals("/graphql");
+    return !Set.of("GET", "HEAD", "OPTIONS").contains(method) && !isGraphQl();
   }
 
   ApiRead read() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -15,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 /// for, points per minute, writes per minute and hour, and 100 requests at once.
 public final class RateLimits {
   static final int AT_ONCE = 100;
+
+  /// GitHub's name of the budget of the GraphQL API, which is in points.
+  static final String GRAPHQL = "graphql";
+
   private static final int MOST_TOKENS = 1000;
 
   private final InstantSource wall;
@@ -61,6 +66,17 @@ public final class RateLimits {
     budget(who).heard(resource(path), status, headers, body);
   }
 
+  /// Learns from an answer of the GraphQL API, which may be a refusal although its status is 200.
+  ///
+  /// @param body of the answer, as far as it was listened to
+  void heardGraphQl(Partition who, int status, Map<String, String> headers, byte[] body) {
+    GraphQl.Words words = GraphQl.words(body);
+    boolean slowedDown = words.errors().toLowerCase(Locale.ROOT).contains("secondary rate limit");
+    int meant = status < 400 && slowedDown ? 403 : status;
+    budget(who).heard(GRAPHQL, meant, headers, words.errors());
+    budget(who).told(words);
+  }
+
   /// What is left, by token and resource.
   public List<Budget> budgets() {
     return tokens.asMap().entrySet().stream()
@@ -83,7 +99,7 @@ public final class RateLimits {
 
   static String resource(String path) {
     return path.equals("/graphql")
-        ? "graphql"
+        ? GRAPHQL
         : path.startsWith("/search/code")
             ? "code_search"
             : path.startsWith("/search/") ? "search" : "core";

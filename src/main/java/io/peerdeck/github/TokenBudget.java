@@ -16,6 +16,8 @@ final class TokenBudget {
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
   private static final int MOST_RESOURCES = 16;
   private static final int POINTS_PER_MINUTE = 900;
+  private static final int GRAPHQL_POINTS_PER_MINUTE = 2000;
+  private static final int GRAPHQL_LIMIT = 5000;
   private static final int READ_POINTS = 1;
   private static final int WRITE_POINTS = 5;
   private static final int WRITES_PER_MINUTE = 80;
@@ -29,6 +31,7 @@ final class TokenBudget {
   private Duration nextPause = FIRST_PAUSE;
   private long minute;
   private int points;
+  private int graphQlPoints;
   private int minuteWrites;
   private long hour;
   private int hourWrites;
@@ -50,7 +53,11 @@ final class TokenBudget {
     }
     roll(now);
     int cost = write ? WRITE_POINTS : READ_POINTS;
-    if (points + cost > POINTS_PER_MINUTE || (write && minuteWrites >= WRITES_PER_MINUTE)) {
+    boolean full =
+        resource.equals(RateLimits.GRAPHQL)
+            ? graphQlPoints + cost > GRAPHQL_POINTS_PER_MINUTE
+            : points + cost > POINTS_PER_MINUTE;
+    if (full || (write && minuteWrites >= WRITES_PER_MINUTE)) {
       throw limited(
           "this minute's share of calls is spent", Instant.ofEpochSecond((minute + 1) * 60));
     }
@@ -58,7 +65,11 @@ final class TokenBudget {
       throw limited(
           "this hour's share of writes is spent", Instant.ofEpochSecond((hour + 1) * 3600));
     }
-    points += cost;
+    if (resource.equals(RateLimits.GRAPHQL)) {
+      graphQlPoints += cost;
+    } else {
+      points += cost;
+    }
     minuteWrites += write ? 1 : 0;
     hourWrites += write ? 1 : 0;
   }
@@ -68,6 +79,7 @@ final class TokenBudget {
     if (thisMinute != minute) {
       minute = thisMinute;
       points = 0;
+      graphQlPoints = 0;
       minuteWrites = 0;
     }
     long thisHour = Math.floorDiv(now.getEpochSecond(), 3600);
@@ -109,6 +121,29 @@ final class TokenBudget {
     } else if (remaining.orElse(1) > 0 && secondary(status, body)) {
       pause(now.plus(nextPause));
       nextPause = min(nextPause.multipliedBy(2), LONGEST_PAUSE);
+    }
+  }
+
+  /// What a question in GraphQL was told beside the headers.
+  synchronized void told(GraphQl.Words words) {
+    words
+        .left()
+        .ifPresent(
+            left -> {
+              Primary known = primary.get(RateLimits.GRAPHQL);
+              int limit = known == null ? Math.max(GRAPHQL_LIMIT, left.remaining()) : known.limit();
+              keep(
+                  RateLimits.GRAPHQL,
+                  new Primary(
+                      left.limit() > 0 ? left.limit() : limit, left.remaining(), left.reset()));
+            });
+    Primary known = primary.get(RateLimits.GRAPHQL);
+    if (words.spent()) {
+      if (known == null || !wall.instant().isBefore(known.reset())) {
+        pause(wall.instant().plus(FIRST_PAUSE)); // until when is not known
+      } else {
+        primary.put(RateLimits.GRAPHQL, new Primary(known.limit(), 0, known.reset()));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.peerdeck.github;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -158,5 +159,94 @@ class RateLimitsTest {
     assertThat(refused(alice, RUNS, false).again()).contains(now.get().plusSeconds(60));
     limits.heard(bob, RUNS, 403, Map.of(), "Resource not accessible by personal access token");
     ask(bob, 1, false);
+  }
+
+  @Test
+  void graphQlHasPointsOfItsOwnOfWhichAMutationTakesFive() {
+    ask(alice, 900, false);
+    refused(alice, RUNS, false);
+    for (int i = 0; i < 1600; i++) {
+      limits.take(alice, "/graphql", false, AT_ONCE).close();
+    }
+    for (int i = 0; i < 80; i++) {
+      limits.take(alice, "/graphql", true, AT_ONCE).close();
+    }
+    assertThat(refused(alice, "/graphql", false).again()).contains(START.plusSeconds(60));
+    now.set(START.plusSeconds(60));
+    limits.take(alice, "/graphql", false, AT_ONCE).close();
+    ask(alice, 1, false);
+  }
+
+  private void answered(String body) {
+    limits.heardGraphQl(alice, 200, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void whatIsLeftOfGraphQlIsTakenFromItsAnswersAlso() {
+    Instant reset = START.plusSeconds(1800);
+    String left = "{\"data\":{\"rateLimit\":{\"cost\":7,\"remaining\":%d,\"resetAt\":\"%s\"}}}";
+    answered(left.formatted(4993, reset));
+    assertThat(limits.budget(alice, "/graphql"))
+        .contains(new Budget(alice, "graphql", 5000, 4993, reset, Optional.empty()));
+    limits.heardGraphQl(
+        alice,
+        200,
+        Map.of(
+            "x-ratelimit-limit", "10000",
+            "x-ratelimit-remaining", "9000",
+            "x-ratelimit-reset", Long.toString(reset.getEpochSecond()),
+            "x-ratelimit-resource", "graphql"),
+        "{}".getBytes(StandardCharsets.UTF_8));
+    assertThat(limits.budget(alice, "/graphql").orElseThrow().limit()).isEqualTo(10_000);
+    answered(left.formatted(0, reset));
+    assertThat(refused(alice, "/graphql", false).again()).contains(reset);
+    ask(alice, 1, false);
+    now.set(reset);
+    limits.take(alice, "/graphql", false, AT_ONCE).close();
+  }
+
+  @Test
+  void aRefusalOfGraphQlIsOneAlthoughItsStatusIs200() {
+    answered("{\"errors\":[{\"type\":\"RATE_LIMITED\",\"message\":\"spent\"}]}");
+    assertThat(refused(alice, "/graphql", false).again()).contains(START.plusSeconds(60));
+    now.set(START.plusSeconds(60));
+    limits.take(alice, "/graphql", false, AT_ONCE).close();
+    answered("{\"errors\":[{\"message\":\"You have exceeded a secondary rate limit.\"}]}");
+    assertThat(refused(alice, RUNS, false).again()).contains(START.plusSeconds(120));
+    now.set(START.plusSeconds(120));
+    answered("no json");
+    ask(alice, 1, false);
+  }
+
+  @Test
+  void onlyMutationsChangeAnything() {
+    for (String query :
+        new String[] {
+          "{viewer{login}}",
+          "query mutation {viewer{login}}",
+          "# mutation\nquery {mutation}",
+          "query($a: T = {mutation: 1}) {a}",
+          "fragment mutation on User {login}",
+          "{a(b: \\\"} mutation {\\\")}",
+          "{a(b: \\\"\\\"\\\"} mutation\\\"\\\"\\\")}"
+        }) {
+      assertThat(changes(query)).as(query).isFalse();
+    }
+    for (String query :
+        new String[] {
+          "mutation {a}",
+          " # a word\n mutation A($b: C!) {a}",
+          "query A {a} mutation B {b}",
+          "fragment F on U {a}\nmutation{b}"
+        }) {
+      assertThat(changes(query)).as(query).isTrue();
+    }
+    assertThat(GraphQl.changes("no json".getBytes(StandardCharsets.UTF_8))).isTrue();
+    assertThat(GraphQl.changes("[]".getBytes(StandardCharsets.UTF_8))).isTrue();
+  }
+
+  private static boolean changes(String query) {
+    String text = query.replace("\n", "\\n");
+    return GraphQl.changes(("{\"query\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8));
   }
 }
