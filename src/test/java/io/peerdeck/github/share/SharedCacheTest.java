@@ -101,6 +101,17 @@ class SharedCacheTest {
     return anna.tap.captured() + bert.tap.captured();
   }
 
+  private String crossedSince(List<Integer> before) {
+    String since =
+        anna.tap.captured().substring(before.getFirst())
+            + bert.tap.captured().substring(before.getLast());
+    return since.replaceAll("[^ -~]+", " ");
+  }
+
+  private List<Integer> soFar() {
+    return List.of(anna.tap.captured().length(), bert.tap.captured().length());
+  }
+
   private void nothingPrivateCrossed(String... secrets) {
     assertThat(crossed()).doesNotContain(ANNAS, BERTS);
     for (String secret : secrets) {
@@ -161,10 +172,58 @@ class SharedCacheTest {
     assertThat(usual(berts, read).status()).isEqualTo(404);
     assertThat(berts.kept(10)).noneMatch(kept -> kept.partition().isPublic());
     nothingPrivateCrossed("private");
-    String before = crossed();
+    List<Integer> before = soFar();
     later(Duration.ofSeconds(61));
     by(annas, read, ANNAS);
-    assertThat(crossed().substring(before.length())).doesNotContain("hidden-plan");
+    assertThat(crossedSince(before)).doesNotContain("hidden-plan");
+  }
+
+  @Test
+  void ofARepositoryThatTurnedPrivateUnchangedNothingCrossesAfterAQuarterOfAnHour() {
+    ApiRead read = ownedBy(anna, "closing");
+    String open = "{\"total_count\":17}";
+    model.put(read.target(), open);
+    by(annas, read, ANNAS);
+    assertThat(by(berts, read, BERTS).mode()).isEqualTo(CacheMode.PEER_HIT);
+    assertThat(crossed()).contains(open, "closing");
+    model.hide(read.target());
+    seenByTokens(read, open);
+    for (int minute = 0; minute < 17; minute++) {
+      bothReadAMinuteLater(read, open);
+    }
+    List<Integer> before = soFar();
+    for (int minute = 0; minute < 45; minute++) {
+      bothReadAMinuteLater(read, open);
+    }
+    assertThat(crossedSince(before)).doesNotContain("closing", open);
+    assertThat(bert.share.ask(read, Duration.ofDays(1), Duration.ofSeconds(5))).isEmpty();
+    assertThat(crossedSince(before)).contains("not held").doesNotContain("closing", open);
+    assertThat(bert.share.holders(read)).isEmpty();
+
+    seenByTokens(read, "{\"a secret\":1}");
+    bothReadAMinuteLater(read, "{\"a secret\":1}");
+    nothingPrivateCrossed("a secret");
+  }
+
+  private void bothReadAMinuteLater(ApiRead read, String body) {
+    later(Duration.ofSeconds(61));
+    assertThat(text(by(annas, read, ANNAS))).isEqualTo(body);
+    assertThat(text(by(berts, read, BERTS))).isEqualTo(body);
+  }
+
+  @Test
+  void whatChangedInPrivateCrossesNeitherUnaskedNorAsked() {
+    ApiRead read = ownedBy(anna, "closing");
+    model.put(read.target(), "{\"open\":1}");
+    by(annas, read, ANNAS);
+    assertThat(by(berts, read, BERTS).mode()).isEqualTo(CacheMode.PEER_HIT);
+    model.hide(read.target());
+    seenByTokens(read, "{\"a secret\":1}");
+    for (int minute = 0; minute < 30; minute++) {
+      bothReadAMinuteLater(read, "{\"a secret\":1}");
+      assertThat(bert.share.ask(read, Duration.ofMinutes(1), Duration.ofSeconds(5))).isEmpty();
+    }
+    nothingPrivateCrossed("a secret");
   }
 
   private void seenByTokens(ApiRead read, String body) {
