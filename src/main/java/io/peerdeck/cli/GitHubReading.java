@@ -110,6 +110,9 @@ final class GitHubReading {
                 + (view.path("proxy").isNull()
                     ? "not listening" + colon(view.path("trouble").asText())
                     : view.path("proxy").asText()));
+    if (!view.path("proxy").isNull() && !view.path("trouble").asText().isEmpty()) {
+      common.out().println("Trouble  " + view.path("trouble").asText());
+    }
     common.out().println("Token    " + view.path("token").asText("none"));
     TextTable budgets = new TextTable("TOKEN", "BUDGET", "LEFT", "OF", "RESET", "PAUSED UNTIL");
     for (JsonNode budget : view.path("budgets")) {

@@ -168,14 +168,23 @@ final class AnswerRows {
   }
 
   static List<String> cids(Connection connection) throws SQLException {
-    List<String> cids = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement("SELECT DISTINCT cid FROM answer");
+    return texts(connection, "SELECT DISTINCT cid FROM answer");
+  }
+
+  /// What was used longest ago first; a body of several answers by the one used last.
+  static List<String> cidsByUse(Connection connection) throws SQLException {
+    return texts(connection, "SELECT cid FROM answer GROUP BY cid ORDER BY MAX(used)");
+  }
+
+  private static List<String> texts(Connection connection, String query) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(query);
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        cids.add(rows.getString(1));
+        texts.add(rows.getString(1));
       }
     }
-    return cids;
+    return texts;
   }
 
   private static String text(Map<String, String> headers) {

@@ -21,6 +21,11 @@ interface AnswerStore {
   /// What is kept nearest, what it would drop last first.
   List<CachedAnswer> newest(int limit);
 
+  /// Why not all is kept that should be, in a sentence; empty for nothing.
+  default String trouble() {
+    return "";
+  }
+
   /// Bytes kept nearest.
   long size();
 }

@@ -4,12 +4,14 @@ import io.peerdeck.multiformats.PeerdeckException;
 import io.peerdeck.store.Database;
 import io.peerdeck.store.SqlWork;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Answers on disk behind those in memory: rows in SQLite, bodies in files named by their CID. A
-/// disk that fails costs what it would have kept, never an answer.
+/// disk that fails costs what it would have kept, never an answer. One that is full is given room
+/// back; and since a row cannot be taken out of a database that cannot be written, its body goes,
+/// without which it counts for nothing.
 final class DiskAnswers implements AnswerStore, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DiskAnswers.class);
   private static final Duration OLDEST = Duration.ofDays(30);
@@ -37,6 +41,7 @@ final class DiskAnswers implements AnswerStore, AutoCloseable {
   private final InstantSource wall;
   private final ConcurrentMap<CacheKey, CachedAnswer> underWay = new ConcurrentHashMap<>();
   private final AtomicLong written = new AtomicLong();
+  private volatile String trouble = "";
   private final AtomicLong complained = new AtomicLong(Long.MIN_VALUE / 2);
 
   /// @param folder of its own, made when absent
@@ -114,7 +119,11 @@ final class DiskAnswers implements AnswerStore, AutoCloseable {
         prune();
       }
     } catch (IOException | PeerdeckException e) {
-      complain("written", e);
+      boolean told = complain("written", e);
+      outdated(answer);
+      if (told) {
+        giveRoom();
+      }
     }
   }
 
@@ -138,7 +147,15 @@ final class DiskAnswers implements AnswerStore, AutoCloseable {
     underWay.put(answer.key(), answer);
     try {
       write(connection -> AnswerRows.put(connection, answer, wall.millis()))
-          .whenComplete((rows, error) -> underWay.remove(answer.key(), answer));
+          .whenComplete(
+              (rows, error) -> {
+                underWay.remove(answer.key(), answer);
+                if (error == null) {
+                  trouble = "";
+                } else {
+                  outdated(answer);
+                }
+              });
     } catch (PeerdeckException e) {
       underWay.remove(answer.key(), answer);
       throw e;
@@ -156,13 +173,59 @@ final class DiskAnswers implements AnswerStore, AutoCloseable {
             });
   }
 
-  /// A full disk is told of once a minute.
-  private void complain(String what, Throwable why) {
+  /// Drops what is on disk of an answer that has a later one.
+  private void outdated(CachedAnswer later) {
+    forget(
+        connection ->
+            AnswerRows.find(connection, later.key()).map(DiskAnswers::cid).stream()
+                .filter(cid -> !cid.equals(later.body().cid().toString())));
+  }
+
+  /// Drops the bodies that a query names.
+  private void forget(SqlWork<Stream<String>> query) {
+    try {
+      for (String cid : database.read(query).toList()) {
+        Files.deleteIfExists(bodies.resolve(cid));
+      }
+    } catch (IOException | PeerdeckException e) {
+      complain("removed", e);
+    }
+  }
+
+  /// Drops an eighth of what is kept, what was used longest ago first.
+  private void giveRoom() {
+    synchronized (bodies) {
+      forget(
+          connection -> {
+            List<String> oldest = AnswerRows.cidsByUse(connection);
+            return oldest.stream().limit((oldest.size() + 7) / 8);
+          });
+    }
+  }
+
+  /// A full disk is told of in the log once a minute.
+  ///
+  /// @return whether it was
+  private boolean complain(String what, Throwable why) {
+    trouble =
+        "GitHub's answers cannot be "
+            + what
+            + " on disk, and are kept in memory alone: "
+            + (why instanceof FileSystemException failed && failed.getReason() != null
+                ? failed.getReason()
+                : why.getMessage());
     long now = wall.millis();
     long before = complained.get();
     if (now - before > BETWEEN_COMPLAINTS_MILLIS && complained.compareAndSet(before, now)) {
       LOG.warn("GitHub's answers cannot be {} on disk: {}", what, why.toString());
+      return true;
     }
+    return false;
+  }
+
+  @Override
+  public String trouble() {
+    return trouble;
   }
 
   private void prune() {
@@ -189,7 +252,16 @@ final class DiskAnswers implements AnswerStore, AutoCloseable {
   public void remove(CacheKey key) {
     memory.remove(key);
     underWay.remove(key);
-    write(connection -> AnswerRows.remove(connection, key));
+    write(connection -> AnswerRows.remove(connection, key))
+        .exceptionally(
+            error -> {
+              forget(connection -> AnswerRows.find(connection, key).map(DiskAnswers::cid).stream());
+              return 0;
+            });
+  }
+
+  private static String cid(AnswerRows.Row row) {
+    return row.cid().toString();
   }
 
   @Override
@@ -209,6 +281,16 @@ final class DiskAnswers implements AnswerStore, AutoCloseable {
           .join();
     } catch (RuntimeException e) {
       complain("removed", e);
+      forget(
+          connection -> {
+            List<String> cids = new ArrayList<>();
+            for (CacheKey key : AnswerRows.ofPublic(connection)) {
+              if (which.test(key.read())) {
+                AnswerRows.find(connection, key).map(DiskAnswers::cid).ifPresent(cids::add);
+              }
+            }
+            return cids.stream();
+          });
     }
   }
 
@@ -217,11 +299,17 @@ final class DiskAnswers implements AnswerStore, AutoCloseable {
     memory.clear();
     underWay.clear();
     write(
-        connection -> {
-          try (var delete = connection.createStatement()) {
-            return delete.executeUpdate("DELETE FROM answer");
-          }
-        });
+            connection -> {
+              try (var delete = connection.createStatement()) {
+                return delete.executeUpdate("DELETE FROM answer");
+              }
+            })
+        .exceptionally(
+            error -> {
+              forget(connection -> AnswerRows.cids(connection).stream());
+              return 0;
+            })
+        .join();
     prune();
   }
 

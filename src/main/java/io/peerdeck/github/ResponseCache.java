@@ -182,6 +182,11 @@ public final class ResponseCache implements SharedSource, AutoCloseable {
         .toList();
   }
 
+  /// Why answers are not kept on disk now, in a sentence; empty for nothing.
+  public String trouble() {
+    return shelf.store.trouble();
+  }
+
   /// Drops everything that is kept, on disk too.
   public void clear() {
     shelf.store.clear();

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +54,7 @@ final class GitHubAccess implements AutoCloseable {
   private final OwnDoor door;
   private final Optional<CachingProxy> proxy;
   private String trouble = "";
+  private String diskTrouble = "";
 
   private GitHubAccess(Place place, GitHubSharing sharing, Lifetime lifetime) {
     this.lifetime = lifetime;
@@ -78,7 +81,7 @@ final class GitHubAccess implements AutoCloseable {
     proxy = settings.cache().on() ? listen(client, place.wall()) : Optional.empty();
   }
 
-  /// @throws NodeException if the folder of the answers cannot be used
+  /// @throws NodeException if its key cannot be read
   static GitHubAccess open(Place place, GitHubSharing sharing) {
     Lifetime lifetime = new Lifetime();
     try {
@@ -107,17 +110,25 @@ final class GitHubAccess implements AutoCloseable {
             place.wall());
     ResponseCache opened =
         kept.on()
-            ? ResponseCache.open(
-                ports,
-                kept.freshness(),
-                MEMORY,
-                place.data().resolve(kept.folder().orElse(FOLDER)),
-                (long) kept.megabytes() << 20)
+            ? onDisk(ports, place.data().resolve(kept.folder().orElse(FOLDER)))
             : ResponseCache.inMemory(ports, kept.freshness(), MEMORY);
     if (shared) {
       sharing.gives(opened);
     }
     return opened;
+  }
+
+  /// A folder that cannot be used costs what it would have kept, not the node.
+  private ResponseCache onDisk(ResponseCache.Ports ports, Path folder) {
+    GitHubCacheSettings kept = settings.cache();
+    try {
+      return ResponseCache.open(
+          ports, kept.freshness(), MEMORY, folder, (long) kept.megabytes() << 20);
+    } catch (GitHubException e) {
+      diskTrouble = e.getMessage() + "; they are in memory alone until the node starts again.";
+      LOG.warn("{}", diskTrouble);
+      return ResponseCache.inMemory(ports, kept.freshness(), MEMORY);
+    }
   }
 
   /// A port that is taken keeps the proxy from listening, not the node from starting.
@@ -188,9 +199,12 @@ final class GitHubAccess implements AutoCloseable {
     return proxy.map(CachingProxy::address);
   }
 
-  /// Why the proxy does not listen, in a sentence; empty for nothing.
+  /// Why the proxy does not listen, or the disk keeps nothing, a sentence each; empty for nothing.
   String trouble() {
-    return trouble;
+    String now = cache.trouble();
+    return Stream.of(trouble, diskTrouble, now.isEmpty() ? "" : now + ".")
+        .filter(one -> !one.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   ApiDoor door() {

@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// @param off why its answers are not kept and what to do; empty when they are
 /// @param proxy what tools are given for GitHub's address; empty when the proxy does not listen
-/// @param trouble why it does not, in a sentence; empty for nothing
+/// @param trouble why it does not, or why the disk keeps no answers; empty for nothing
 /// @param api where GitHub is asked
 /// @param token where this node's own token was found: `GH_TOKEN`, `file`, `gh`, and after a
 ///     semicolon what is wrong with the place; empty for none

@@ -80,11 +80,10 @@ final class SavedPane extends VBox {
         least.map(left -> Words.percent(share(left))).orElse(Mark.UNKNOWN.word()));
     why.setText(
         Stream.concat(
-                Stream.of(
-                    gitHub
-                        .proxy()
-                        .map(address -> TEXTS.get("saved.proxy", address))
-                        .orElse(gitHub.trouble())),
+                Stream.concat(
+                        gitHub.proxy().map(address -> TEXTS.get("saved.proxy", address)).stream(),
+                        Stream.of(gitHub.trouble()))
+                    .filter(line -> !line.isEmpty()),
                 gitHub.budgets().isEmpty()
                     ? Stream.of(TEXTS.get("saved.untold"))
                     : gitHub.budgets().stream().limit(MOST_BUDGETS).map(SavedPane::line))
