@@ -1,6 +1,7 @@
 package io.peerdeck;
 
 import io.peerdeck.cli.CommandLineTool;
+import io.peerdeck.cli.Terminal;
 import io.peerdeck.panel.bridge.FxThread;
 import java.io.File;
 import java.io.PrintWriter;
@@ -45,7 +46,7 @@ public final class Main {
       // The toolkit needs as long as reading the options does: side by side.
       Thread.ofPlatform().name("peerdeck-toolkit").daemon().start(FxThread::start);
     }
-    System.exit(CommandLineTool.run(command, own, out, err));
+    System.exit(CommandLineTool.run(command, own, out, err, Terminal.of(System.getenv())));
   }
 
   // Java takes the encoding of file names from the locale, and nothing but the locale changes it.

@@ -10,16 +10,20 @@ import io.peerdeck.node.EntryPage;
 import io.peerdeck.node.EntryQuery;
 import io.peerdeck.node.EntryView;
 import io.peerdeck.node.Node;
+import io.peerdeck.node.VerifyProgress;
 import io.peerdeck.node.VerifyView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The fleet's signed history.
 final class ClockRoutes {
   private static final String LINES = "application/jsonl";
   private static final int MAX_ENTRIES = 1000;
 
+  private final AtomicReference<VerifyProgress> checked =
+      new AtomicReference<>(new VerifyProgress(0, 0));
   private final Node node;
   private final EventStreams streams;
 
@@ -44,7 +48,9 @@ final class ClockRoutes {
         get("clock/entries/{cid}", "One entry, by its CID or a unique part at an end")
             .answer(EntryView.class, request -> node.entry(request.at("cid"))),
         post("clock/verify", "Checks every stored entry: hash, signature, links, order")
-            .answer(VerifyView.class, request -> node.verifyClock(progress -> {})),
+            .answer(VerifyView.class, request -> node.verifyClock(checked::set)),
+        get("clock/verify", "How far the newest check has come")
+            .answer(VerifyProgress.class, request -> checked.get()),
         get("clock/export", "Every entry, one line of JSON each, in the total order")
             .streams(
                 new Route.Stream(

@@ -25,10 +25,15 @@ final class ActionCommand {
               description = "its files at that commit: a folder, .zip, .tar or .tar.gz")
           Path path) {
     return common.answer(
-        client ->
-            client.post(
+        client -> {
+          Progress progress =
+              Progress.of(common, () -> WorkText.transfers(client, "keeping " + uses));
+          try (progress) {
+            return client.post(
                 "actions",
-                Map.of("uses", uses, "path", path.toAbsolutePath().normalize().toString())),
+                Map.of("uses", uses, "path", path.toAbsolutePath().normalize().toString()));
+          }
+        },
         action ->
             common
                 .out()
@@ -65,7 +70,7 @@ final class ActionCommand {
                 action.at("/by/name").asText(),
                 action.path("folder").asText());
           }
-          table.print(common.out());
+          table.print(common);
         });
   }
 }

@@ -31,7 +31,7 @@ final class CacheCommand {
                     ? cache.path("name").asText()
                     : cache.path("name").asText() + ": " + cache.path("configured").asText());
           }
-          table.print(common.out());
+          table.print(common);
         });
   }
 
@@ -61,7 +61,7 @@ final class CacheCommand {
                 entry.path("pinned").asBoolean() ? "yes" : "",
                 entry.path("name").asText(""));
           }
-          table.print(common.out());
+          table.print(common);
         });
   }
 

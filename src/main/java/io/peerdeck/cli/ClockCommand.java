@@ -19,7 +19,14 @@ import picocli.CommandLine.Parameters;
 final class ClockCommand {
   @Command(description = "check every stored entry: hash, signature, links and order")
   int verify(@Mixin CommonOptions common) {
-    JsonNode report = common.ask(client -> client.post("clock/verify", Map.of()));
+    JsonNode report =
+        common.ask(
+            client -> {
+              Progress progress = Progress.of(common, () -> WorkText.verify(client));
+              try (progress) {
+                return client.post("clock/verify", Map.of());
+              }
+            });
     common.print(report, found -> print(common, found));
     return report.path("ok").asBoolean() ? 0 : 1;
   }
@@ -45,7 +52,7 @@ final class ClockCommand {
                 Text.ago(entry.path("time"), Instant.now()),
                 entry.path("cid").asText());
           }
-          table.print(common.out());
+          table.print(common);
           common.out().println(page.path("total").asText() + " entries in all.");
         });
   }

@@ -23,6 +23,12 @@ public final class CommandLineTool {
         scope = CommandLine.ScopeType.INHERIT,
         description = "answer as JSON: one document, or a line for each thing that follows")
     private boolean json;
+
+    final Terminal terminal;
+
+    Root(Terminal terminal) {
+      this.terminal = terminal;
+    }
   }
 
   private CommandLineTool() {}
@@ -31,7 +37,17 @@ public final class CommandLineTool {
   /// name, such as `panel`.
   public static int run(
       String[] arguments, Map<String, Supplier<?>> more, PrintWriter out, PrintWriter err) {
-    CommandLine line = new CommandLine(new Root());
+    return run(arguments, more, out, err, Terminal.NONE);
+  }
+
+  /// The same for a person who watches.
+  public static int run(
+      String[] arguments,
+      Map<String, Supplier<?>> more,
+      PrintWriter out,
+      PrintWriter err,
+      Terminal terminal) {
+    CommandLine line = new CommandLine(new Root(terminal));
     new Commands(more).addTo(line, arguments);
     line.setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -50,6 +50,13 @@ public final class CommonOptions {
     return Boolean.TRUE.equals(spec().root().findOption("--json").getValue());
   }
 
+  /// What may be done for the eye.
+  Terminal terminal() {
+    return spec().root().userObject() instanceof CommandLineTool.Root root
+        ? root.terminal
+        : Terminal.NONE;
+  }
+
   private CommandSpec spec() {
     return Objects.requireNonNull(spec, "filled by the parser");
   }

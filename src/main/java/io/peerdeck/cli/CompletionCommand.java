@@ -22,7 +22,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandLine all = new CommandLine(new CommandLineTool.Root());
+    CommandLine all = new CommandLine(new CommandLineTool.Root(Terminal.NONE));
     commands.addAllTo(all);
     String script = AutoComplete.bash("peerdeck", all);
     common.print(

@@ -27,7 +27,7 @@ final class ConfigCommand {
                 setting.path("applied").asText(),
                 setting.path("description").asText());
           }
-          table.print(common.out());
+          table.print(common);
         });
   }
 

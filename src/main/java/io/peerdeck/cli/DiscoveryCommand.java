@@ -75,7 +75,7 @@ final class DiscoveryCommand {
           source.path("telling").asText(),
           source.path("reason").asText());
     }
-    table.print(common.out());
+    table.print(common);
   }
 
   private static void peers(CommonOptions common, JsonNode found) {
@@ -92,7 +92,7 @@ final class DiscoveryCommand {
           peer.path("addresses").path(0).asText(),
           peer.at("/peer/id").asText());
     }
-    table.print(common.out());
+    table.print(common);
     common.out().println(found.path("known").asText() + " peers are known in all.");
   }
 
@@ -106,6 +106,6 @@ final class DiscoveryCommand {
           outcome.path("removed").asText(),
           outcome.path("failure").asText(""));
     }
-    table.print(common.out());
+    table.print(common);
   }
 }

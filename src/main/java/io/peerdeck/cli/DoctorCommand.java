@@ -72,7 +72,7 @@ final class DoctorCommand implements Callable<Integer> {
       table.row(
           check.path("name").asText(), check.path("state").asText(), check.path("found").asText());
     }
-    table.print(common.out());
+    table.print(common);
     for (JsonNode check : document.path("checks")) {
       if (!check.path("todo").asText().isEmpty()) {
         common

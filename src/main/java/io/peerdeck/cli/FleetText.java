@@ -50,7 +50,7 @@ final class FleetText {
           invite.path("expires").asText(),
           invite.at("/by/name").asText());
     }
-    table.print(common.out());
+    table.print(common);
   }
 
   static void requests(CommonOptions common, JsonNode requests) {
@@ -62,7 +62,7 @@ final class FleetText {
           Text.ago(request.path("asked"), Instant.now()),
           request.at("/peer/id").asText());
     }
-    table.print(common.out());
+    table.print(common);
   }
 
   static void approvals(CommonOptions common, JsonNode approvals) {
@@ -74,7 +74,7 @@ final class FleetText {
           approval.at("/submitter/name").asText(),
           approval.path("reason").asText());
     }
-    table.print(common.out());
+    table.print(common);
   }
 
   static void members(CommonOptions common, JsonNode peers) {
@@ -93,7 +93,7 @@ final class FleetText {
           peer.path("draining").asBoolean() ? "yes" : "no",
           peer.at("/peer/id").asText());
     }
-    table.print(common.out());
+    table.print(common);
   }
 
   static void joined(CommonOptions common, JsonNode fleet) {

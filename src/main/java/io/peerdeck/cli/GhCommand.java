@@ -76,7 +76,7 @@ final class GhCommand {
           for (JsonNode one : found.path("refused")) {
             table.row(one.path("file").asText(), "-", "", "left out: " + one.path("why").asText());
           }
-          table.print(common.out());
+          table.print(common);
         });
   }
 
@@ -114,7 +114,7 @@ final class GhCommand {
             run.path("why").asText());
       }
     }
-    table.print(common.out());
+    table.print(common);
   }
 
   @Command(

@@ -124,14 +124,14 @@ final class GitHubReading {
           budget.path("reset").asText(),
           budget.path("pausedUntil").asText("").replace("null", ""));
     }
-    budgets.print(common.out());
+    budgets.print(common);
     TextTable counters =
         new TextTable(
             "READS OF", "ALL", "LOCAL", "PEER", "CONFIRMED", "FETCHED", "STALE", "ERRORS", "SAVED");
     row(counters, view.path("total"));
     view.path("operations").forEach(operation -> row(counters, operation));
     view.path("tokens").forEach(token -> row(counters, token));
-    counters.print(common.out());
+    counters.print(common);
   }
 
   private static String colon(String text) {

@@ -136,7 +136,7 @@ final class ImportCommand implements Callable<Integer> {
           workflow.path("recorded").asBoolean() ? "yes" : "no",
           workflow.path("run").isNull() ? "" : Text.shortId(workflow.path("run").asText()));
     }
-    table.print(common.out());
+    table.print(common);
     common
         .out()
         .println(

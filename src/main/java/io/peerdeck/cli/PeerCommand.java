@@ -164,6 +164,6 @@ final class PeerCommand {
           peer.path("trusted").asBoolean() ? "yes" : "no",
           peer.at("/peer/id").asText());
     }
-    table.print(common.out());
+    table.print(common);
   }
 }

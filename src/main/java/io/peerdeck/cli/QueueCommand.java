@@ -49,6 +49,6 @@ final class QueueCommand implements Callable<Integer> {
           Text.ago(run.path("submittedAt"), Instant.now()),
           run.path("waitsFor").asText());
     }
-    table.print(common.out());
+    table.print(common);
   }
 }

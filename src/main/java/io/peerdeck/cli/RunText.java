@@ -8,7 +8,8 @@ import java.time.Instant;
 final class RunText {
   private RunText() {}
 
-  static void print(PrintWriter out, JsonNode run) {
+  static void print(CommonOptions common, JsonNode run) {
+    PrintWriter out = common.out();
     JsonNode summary = run.path("summary");
     out.println(
         TextTable.printable(summary.path("name").asText())
@@ -40,7 +41,7 @@ final class RunText {
           task.path("millis").asLong() == 0 ? "" : Text.millis(task.path("millis").asLong()),
           task.path("why").asText());
     }
-    table.print(out);
+    table.print(common);
     for (JsonNode task : run.path("tasks")) {
       for (JsonNode artifact : task.path("artifacts")) {
         out.println(

@@ -43,7 +43,7 @@ final class SecretCommand {
                   shortened(grant.path("snapshot").asText()));
             }
           }
-          table.print(common.out());
+          table.print(common);
         });
   }
 

@@ -37,7 +37,7 @@ final class StatsCommand implements Callable<Integer> {
           limit.path("unit").asText(),
           limit.path("refused").asText());
     }
-    bounds.print(common.out());
+    bounds.print(common);
     TextTable traffic = new TextTable("PROTOCOL", "RECEIVED", "SENT");
     stats
         .at("/network/traffic")
@@ -49,7 +49,7 @@ final class StatsCommand implements Callable<Integer> {
                     Text.bytes(protocol.getValue().path("received").asLong()),
                     Text.bytes(protocol.getValue().path("sent").asLong())));
     common.out().println();
-    traffic.print(common.out());
+    traffic.print(common);
     printGossip(stats.at("/network/gossip"));
   }
 
@@ -91,6 +91,6 @@ final class StatsCommand implements Callable<Integer> {
               fields.forEach(field -> row.add(thing.getValue().path(field).asText()));
               table.row(row.toArray());
             });
-    table.print(common.out());
+    table.print(common);
   }
 }

@@ -28,7 +28,7 @@ final class TemplatesCommand {
                 template.path("complete").asBoolean() ? "its own files" : "--folder",
                 template.path("description").asText());
           }
-          table.print(common.out());
+          table.print(common);
         });
   }
 

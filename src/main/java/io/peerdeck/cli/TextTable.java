@@ -25,7 +25,11 @@ final class TextTable {
     return text.replaceAll("\\p{Cntrl}", " ");
   }
 
-  void print(PrintWriter out) {
+  void print(CommonOptions common) {
+    print(common.out(), common.terminal().colours());
+  }
+
+  private void print(PrintWriter out, boolean colours) {
     int[] widths = new int[rows.getFirst().size()];
     for (List<String> row : rows) {
       for (int column = 0; column < widths.length; column++) {
@@ -35,9 +39,10 @@ final class TextTable {
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < widths.length; column++) {
-        line.append(row.get(column));
+        String cell = row.get(column);
+        line.append(colours ? Terminal.coloured(cell, row == rows.getFirst()) : cell);
         if (column < widths.length - 1) {
-          line.append(" ".repeat(widths[column] - row.get(column).length() + 2));
+          line.append(" ".repeat(widths[column] - cell.length() + 2));
         }
       }
       out.println(line.toString().stripTrailing());

@@ -32,7 +32,7 @@ final class TransferCommand {
                     + Text.bytes(transfer.path("total").asLong()),
                 Text.ago(transfer.path("startedAt"), Instant.now()));
           }
-          table.print(common.out());
+          table.print(common);
         });
   }
 

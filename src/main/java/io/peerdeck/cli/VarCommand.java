@@ -22,7 +22,7 @@ final class VarCommand {
           for (JsonNode variable : variables) {
             table.row(variable.path("name").asText(), variable.path("value").asText());
           }
-          table.print(common.out());
+          table.print(common);
         });
   }
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 final class WorkflowCommand {
   @Command(description = "one run in full: jobs, who runs them, artifacts")
   int status(@Mixin CommonOptions common, @Parameters(paramLabel = "RUN") String id) {
-    return common.answer(client -> run(client, id), run -> RunText.print(common.out(), run));
+    return common.answer(client -> run(client, id), run -> RunText.print(common, run));
   }
 
   @Command(description = "list runs, newest first")
@@ -175,8 +175,12 @@ final class WorkflowCommand {
                 task.path("artifacts").forEach(all::add);
               }
               if (folder != null) {
-                for (JsonNode artifact : all) {
-                  save(client, artifact, folder.toAbsolutePath().normalize());
+                Progress progress =
+                    Progress.of(common, () -> WorkText.transfers(client, "saving artifacts"));
+                try (progress) {
+                  for (JsonNode artifact : all) {
+                    save(client, artifact, folder.toAbsolutePath().normalize());
+                  }
                 }
               }
               return all;
@@ -191,7 +195,7 @@ final class WorkflowCommand {
                 Text.bytes(artifact.path("bytes").asLong()),
                 artifact.path("cid").asText());
           }
-          table.print(common.out());
+          table.print(common);
         });
     return 0;
   }
@@ -228,7 +232,7 @@ final class WorkflowCommand {
           Text.names(run.path("peers")),
           Text.ago(run.path("submittedAt"), Instant.now()));
     }
-    table.print(common.out());
+    table.print(common);
     common.out().println(page.path("runs").size() + " of " + page.path("total").asText() + ".");
   }
 

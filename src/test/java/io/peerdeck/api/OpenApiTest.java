@@ -194,6 +194,7 @@ class OpenApiTest {
         refused(
             400, post("actions", "actions", Map.of("uses", "nobody", "path", folder.toString()))),
         refused(404, delete("actions/{uses}", "actions/nobody%2Fnothing@" + "0".repeat(40))),
+        get("clock/verify", "clock/verify"),
         post("clock/verify", "clock/verify", Map.of()));
   }
 
