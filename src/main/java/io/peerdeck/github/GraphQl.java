@@ -18,7 +18,7 @@ import java.util.StringJoiner;
 /// @see <a
 ///
 // href="https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api">Rate
-///     limits of the GraphQL API</a>
+/// limits of the GraphQL API</a>
 final class GraphQl {
   /// No more of a question or an answer is looked into.
   static final int MOST = 1 << 20;
