@@ -126,7 +126,7 @@ final class EarlierSubmission {
     request.put("file", file.toString());
     request.put("name", workflow.name() + " " + mark(workflow));
     request.put("inputs", workflow.inputs());
-    request.put("priority", (int) Math.clamp(Math.round(workflow.priority()), FIRST, LAST));
+    request.put("priority", Math.clamp(Math.round(workflow.priority()), FIRST, LAST));
     request.put("untagged", true); // it was taken for the peers once before
     return request;
   }

@@ -14,11 +14,7 @@ import java.util.StringJoiner;
 /// What of a question in GraphQL and its answer matters for GitHub's limits: whether it changes
 /// anything, and what GitHub says is left of the hour's points. Such an answer is 200 also when the
 /// points are spent.
-///
-/// @see <a
-///
-// href="https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api">Rate
-/// limits of the GraphQL API</a>
+/// Source: GitHub, "Rate limits and query limits for the GraphQL API".
 final class GraphQl {
   /// No more of a question or an answer is looked into.
   static final int MOST = 1 << 20;

@@ -107,7 +107,7 @@ public final class McpFace implements AutoCloseable {
 
   private static McpSchema.CallToolResult result(ToolAnswer answer, Untrusted untrusted) {
     List<McpSchema.Content> content = new ArrayList<>();
-    content.add(new McpSchema.TextContent(answer.said()));
+    content.add(McpSchema.TextContent.builder(answer.said()).build());
     if (!answer.others().isEmpty()) {
       content.add(
           new McpSchema.TextContent(

@@ -56,7 +56,12 @@ final class RunPrompts {
         McpSchema.Prompt.builder(name)
             .title(title)
             .description(about)
-            .arguments(List.of(new McpSchema.PromptArgument(argument, meaning, true)))
+            .arguments(
+                List.of(
+                    McpSchema.PromptArgument.builder(argument)
+                        .description(meaning)
+                        .required(true)
+                        .build()))
             .build();
     return new SyncPromptSpecification(
         prompt,
@@ -124,7 +129,8 @@ final class RunPrompts {
   }
 
   private static McpSchema.PromptMessage says(String text) {
-    return new McpSchema.PromptMessage(McpSchema.Role.USER, new McpSchema.TextContent(text));
+    return new McpSchema.PromptMessage(
+        McpSchema.Role.USER, McpSchema.TextContent.builder(text).build());
   }
 
   private static McpSchema.PromptMessage embedded(McpSchema.TextResourceContents contents) {

@@ -57,7 +57,8 @@ final class RunResources {
       String uri, String name, String about, String type) {
     return new SyncResourceTemplateSpecification(
         McpSchema.ResourceTemplate.builder(uri, name).description(about).mimeType(type).build(),
-        (context, request) -> new McpSchema.ReadResourceResult(List.of(read(request.uri()))));
+        (context, request) ->
+            McpSchema.ReadResourceResult.builder(List.of(read(request.uri()))).build());
   }
 
   /// The newest runs and the workflow files that can be read.
