@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -64,6 +66,8 @@ final class ApiFollowers implements AutoCloseable {
               }
             });
       }
+    } catch (ClosedSelectorException e) {
+      // closed meanwhile
     } catch (IOException e) {
       throw new IllegalStateException("the followers cannot be read", e);
     }
@@ -86,5 +90,10 @@ final class ApiFollowers implements AutoCloseable {
       channel.close();
     }
     selector.close();
+    try {
+      reader.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

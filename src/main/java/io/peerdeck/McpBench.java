@@ -31,9 +31,11 @@ final class McpBench {
     Path file =
         Files.writeString(
             folder.resolve("bench.yml"),
-            "name: p2p-workflow bench\n"
-                + "on: push\n"
-                + "jobs: {a: {runs-on: linux, steps: [{run: 'true'}]}}\n");
+            """
+            name: p2p-workflow bench
+            on: push
+            jobs: {a: {runs-on: linux, steps: [{run: 'true'}]}}
+            """);
     try (NodeHost host =
             NodeHost.start(
                 NodeConfig.at(folder.resolve("mcp")).withName("bench").withSlots(0).offline());

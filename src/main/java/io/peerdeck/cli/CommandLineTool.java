@@ -18,6 +18,7 @@ public final class CommandLineTool {
       versionProvider = Version.class,
       description = "A control panel and peer-to-peer fleet for GitHub Actions workflow files.")
   static final class Root {
+    @SuppressWarnings("UnusedVariable") // told by the help; each command reads its own
     @Option(
         names = "--json",
         scope = CommandLine.ScopeType.INHERIT,

@@ -38,7 +38,7 @@ public record Terminal(boolean colours, boolean progress) {
   /// @param environment the process's variables
   public static Terminal of(Map<String, String> environment) {
     Console console = System.console();
-    boolean person = console != null && console.isTerminal();
+    boolean person = console.isTerminal();
     boolean plain =
         !environment.getOrDefault("NO_COLOR", "").isEmpty()
             || environment.getOrDefault("TERM", "").equals("dumb");

@@ -52,7 +52,6 @@ class DownloadTest {
       }
       try (InputStream in = door.download("/repos/o/r/tarball/1", Duration.ofSeconds(30))) {
         assertThat(in.readAllBytes()).isEqualTo(large);
-        in.close();
       }
       assertThat(github.model.calls()).hasSize(RateLimits.AT_ONCE + 1);
     }

@@ -234,7 +234,7 @@ final class OutputTools {
                     .decode(ByteBuffer.wrap(bytes, 0, bytes.length - cut))
                     .toString()));
       } catch (CharacterCodingException e) {
-        continue; // one byte less, up to a character's length
+        // one byte less, up to a character's length
       }
     }
     return Optional.empty();

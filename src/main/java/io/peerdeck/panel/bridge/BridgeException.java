@@ -7,10 +7,12 @@ final class BridgeException extends PeerdeckException {
   private static final Texts TEXTS = Texts.of("common");
 
   BridgeException(Error error) {
-    super(
-        error instanceof OutOfMemoryError
-            ? TEXTS.get("failure.memory", Words.bytes(Runtime.getRuntime().maxMemory()))
-            : TEXTS.get("failure.error", error),
-        error);
+    super(words(error), error);
+  }
+
+  static String words(Error error) {
+    return error instanceof OutOfMemoryError
+        ? TEXTS.get("failure.memory", Words.bytes(Runtime.getRuntime().maxMemory()))
+        : TEXTS.get("failure.error", error);
   }
 }

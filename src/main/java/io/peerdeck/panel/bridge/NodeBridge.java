@@ -162,7 +162,7 @@ public final class NodeBridge implements AutoCloseable {
   /// more is told.
   public String message(Throwable e) {
     if (e instanceof Error error) {
-      return new BridgeException(error).getMessage();
+      return BridgeException.words(error);
     }
     String message = e.getMessage();
     if (message == null || message.isBlank()) {

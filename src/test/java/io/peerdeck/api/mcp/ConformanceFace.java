@@ -31,11 +31,16 @@ public final class ConformanceFace {
             resource(
                 "test://static-text",
                 uri ->
-                    new McpSchema.TextResourceContents(
-                        uri, "text/plain", "This is the content of the static text resource.")),
+                    McpSchema.TextResourceContents.builder(
+                            uri, "This is the content of the static text resource.")
+                        .mimeType("text/plain")
+                        .build()),
             resource(
                 "test://static-binary",
-                uri -> new McpSchema.BlobResourceContents(uri, "image/png", PIXEL)));
+                uri ->
+                    McpSchema.BlobResourceContents.builder(uri, PIXEL)
+                        .mimeType("image/png")
+                        .build()));
     McpCalls calls =
         new McpCalls(
             json,
@@ -70,25 +75,30 @@ public final class ConformanceFace {
 
   private static McpSchema.ReadResourceResult template(String uri) {
     String id = uri.split("/")[3];
-    return new McpSchema.ReadResourceResult(
-        List.of(
-            new McpSchema.TextResourceContents(
-                uri, "application/json", "{\"id\":\"" + id + "\",\"templateTest\":true}")));
+    return McpSchema.ReadResourceResult.builder(
+            List.of(
+                McpSchema.TextResourceContents.builder(
+                        uri, "{\"id\":\"" + id + "\",\"templateTest\":true}")
+                    .mimeType("application/json")
+                    .build()))
+        .build();
   }
 
   private static SyncResourceSpecification resource(
       String uri, Function<String, McpSchema.ResourceContents> contents) {
     return new SyncResourceSpecification(
         McpSchema.Resource.builder(uri, uri.substring(7)).build(),
-        (context, request) -> new McpSchema.ReadResourceResult(List.of(contents.apply(uri))));
+        (context, request) ->
+            McpSchema.ReadResourceResult.builder(List.of(contents.apply(uri))).build());
   }
 
   private static McpSchema.Content text(String text) {
-    return new McpSchema.TextContent(text);
+    return McpSchema.TextContent.builder(text).build();
   }
 
   private static McpSchema.Content embedded(String uri, String type, String text) {
-    return McpSchema.EmbeddedResource.builder(new McpSchema.TextResourceContents(uri, type, text))
+    return McpSchema.EmbeddedResource.builder(
+            McpSchema.TextResourceContents.builder(uri, text).mimeType(type).build())
         .build();
   }
 
@@ -159,7 +169,12 @@ public final class ConformanceFace {
       Function<McpSchema.GetPromptRequest, List<McpSchema.Content>> contents) {
     List<McpSchema.PromptArgument> described = new ArrayList<>();
     arguments.forEach(
-        argument -> described.add(new McpSchema.PromptArgument(argument, argument, true)));
+        argument ->
+            described.add(
+                McpSchema.PromptArgument.builder(argument)
+                    .description(argument)
+                    .required(true)
+                    .build()));
     return new SyncPromptSpecification(
         McpSchema.Prompt.builder(name).description(name).arguments(described).build(),
         (context, request) ->
