@@ -2,6 +2,7 @@ package io.peerdeck.cli;
 
 import java.io.Console;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a command may do for the eye.
 ///
@@ -37,8 +38,7 @@ public record Terminal(boolean colours, boolean progress) {
   ///
   /// @param environment the process's variables
   public static Terminal of(Map<String, String> environment) {
-    Console console = System.console();
-    boolean person = console.isTerminal();
+    boolean person = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     boolean plain =
         !environment.getOrDefault("NO_COLOR", "").isEmpty()
             || environment.getOrDefault("TERM", "").equals("dumb");
