@@ -1,8 +1,11 @@
 package io.peerdeck.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
@@ -19,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /// A client of the node that runs on a data folder. The server must prove that it knows the
@@ -27,6 +31,9 @@ public final class ApiClient implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration PROOF = Duration.ofSeconds(5);
   private static final int MAX_PROOF = 4096;
+  /// More than the node lets pass between two signs of life.
+  private static final Duration SILENCE = Duration.ofMinutes(2);
+
   private static final Duration ANSWER = Duration.ofMinutes(10);
 
   private final Path folder;
@@ -125,6 +132,48 @@ public final class ApiClient implements AutoCloseable {
   /// Percent-encodes one path segment or parameter.
   public static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /// Follows server-sent events until `take` says false or the node ends them. `take` gets the
+  /// event's name and data; of a sign of life the empty name and nothing.
+  public void follow(String path, BiPredicate<String, JsonNode> take) {
+    HttpURLConnection connection = open("GET", path, SILENCE);
+    try {
+      connection.setRequestProperty("Authorization", token.bearer());
+      connection.setRequestProperty("Accept", "text/event-stream");
+      int status = connection.getResponseCode();
+      if (status != HttpURLConnection.HTTP_OK) {
+        throw new ApiException(status, Json.read(body(connection, status)).path("error").asText());
+      }
+      try (BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+        events(lines, take);
+      }
+    } catch (IOException e) {
+      throw new ApiException(503, "The node stopped telling: " + e.getMessage(), e);
+    } finally {
+      connection.disconnect();
+    }
+  }
+
+  private static void events(BufferedReader lines, BiPredicate<String, JsonNode> take)
+      throws IOException {
+    String event = "";
+    JsonNode data = MissingNode.getInstance();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("event: ")) {
+        event = line.substring("event: ".length());
+      } else if (line.startsWith("data: ")) {
+        data = Json.read(line.substring("data: ".length()).getBytes(StandardCharsets.UTF_8));
+      } else if (line.isEmpty()) {
+        if (!take.test(event, data)) {
+          return;
+        }
+        event = "";
+        data = MissingNode.getInstance();
+      }
+    }
   }
 
   private JsonNode send(String method, String path, byte[] body) {

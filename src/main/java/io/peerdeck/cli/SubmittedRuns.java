@@ -20,7 +20,35 @@ record SubmittedRuns(CommonOptions common, boolean toTheEnd) {
 
   /// A run as it is when the command has waited for it, if it does.
   JsonNode ended(ApiClient client, JsonNode run) {
-    return toTheEnd ? RunWait.untilFinished(client, run.path("id").asText()).path("summary") : run;
+    if (!toTheEnd) {
+      return run;
+    }
+    String id = run.path("id").asText();
+    Thread leaving = new Thread(() -> goesOn(id), "tell-that-a-run-goes-on");
+    Runtime.getRuntime().addShutdownHook(leaving);
+    try {
+      return RunWait.untilFinished(client, id).path("summary");
+    } finally {
+      forget(leaving);
+    }
+  }
+
+  /// Said when the wait is cut short, by Ctrl-C for one.
+  private void goesOn(String id) {
+    if (ApiClient.connect(common.folder()).map(SubmittedRuns::closed).isPresent()) {
+      common
+          .err()
+          .println("Run " + id + " goes on; end it by `peerdeck workflow cancel " + id + "`.");
+      common.err().flush();
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // the process is ending and runs it
+    }
   }
 
   private static boolean closed(ApiClient client) {
