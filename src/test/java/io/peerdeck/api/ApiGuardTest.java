@@ -129,7 +129,7 @@ class ApiGuardTest {
   void aMethodThatIsNotOfferedIsTold() throws Exception {
     assertThat(send("POST", "/api/v1/status", "").status()).isEqualTo(405);
     assertThat(send("DELETE", "/api/v1/runs", "").status()).isEqualTo(405);
-    assertThat(send("GET", "/api/v1/clock/verify", "").status()).isEqualTo(405);
+    assertThat(send("GET", "/api/v1/diagnostics", "").status()).isEqualTo(405);
     assertThat(send("GET", "/api/v1/runs/x/cancel", "").status()).isEqualTo(405);
     assertThat(send("POST", "/api/v1/hello", "").status()).isEqualTo(405);
     RawHttp.Answer head = send("HEAD", "/api/v1/status", "");
