@@ -127,7 +127,16 @@ record FolderSettings(
       # log: info
       """;
 
+  /// What holds where nothing is set; the machine's name is asked for once, as that may take long.
   static FolderSettings defaults() {
+    return Defaults.VALUE;
+  }
+
+  private static final class Defaults {
+    static final FolderSettings VALUE = make();
+  }
+
+  private static FolderSettings make() {
     return new FolderSettings(
         hostName(),
         true,

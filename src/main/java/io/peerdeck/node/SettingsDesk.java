@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +18,11 @@ import java.util.Set;
 final class SettingsDesk {
   private static final Path SHOWN = Path.of("config.yaml");
 
+  /// A file changed more lately than this could change again without another time.
+  private static final Duration SETTLED = Duration.ofSeconds(2);
+
   private final NodeRooms rooms;
+  private volatile Optional<Written> last = Optional.empty();
 
   SettingsDesk(NodeRooms rooms) {
     this.rooms = rooms;
@@ -24,7 +30,38 @@ final class SettingsDesk {
   }
 
   private FolderSettings read() {
-    return FolderSettings.read(rooms.folder.settings());
+    return written().settings();
+  }
+
+  /// The file as it is; read again only where it may have changed.
+  private Written written() {
+    Path file = rooms.folder.settings();
+    Optional<Written> known = last;
+    if (known.isPresent() && known.get().isOf(file)) {
+      return known.get();
+    }
+    FileTime modified = lastModified(file);
+    FolderSettings settings = FolderSettings.read(file);
+    Written now =
+        new Written(modified, settings, Set.copyOf(FolderSettings.keys(file, file()).keySet()));
+    boolean settled = System.currentTimeMillis() - modified.toMillis() > SETTLED.toMillis();
+    last = settled ? Optional.of(now) : Optional.empty();
+    return now;
+  }
+
+  /// What a file said that was changed last at this time.
+  private record Written(FileTime modified, FolderSettings settings, Set<String> keys) {
+    boolean isOf(Path file) {
+      return Files.exists(file) && lastModified(file).equals(modified);
+    }
+  }
+
+  private static FileTime lastModified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      return FileTime.fromMillis(0); // reading it says what is wrong
+    }
   }
 
   private String file() {
@@ -36,9 +73,10 @@ final class SettingsDesk {
   }
 
   List<SettingView> all() {
-    FolderSettings settings = read();
-    Set<String> written = FolderSettings.keys(rooms.folder.settings(), file()).keySet();
-    return SettingsCatalogue.ALL.stream().map(setting -> view(setting, settings, written)).toList();
+    Written written = written();
+    return SettingsCatalogue.ALL.stream()
+        .map(setting -> view(setting, written.settings(), written.keys()))
+        .toList();
   }
 
   private SettingView view(Setting setting, FolderSettings settings, Set<String> written) {
