@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /// Takes each request through the gate to its route, and sends what comes of it.
 final class ApiDispatch {
+  private static final String UTF_8 = "; charset=utf-8";
+  private static final String JSON = "application/json" + UTF_8;
   private static final long MAX_DRAINED = 64L << 20;
   private static final Logger LOG = LoggerFactory.getLogger(ApiDispatch.class);
 
@@ -48,11 +50,12 @@ final class ApiDispatch {
       if (other != null) {
         gate.authorize(exchange, other::accepts);
         exchange.setStreams(new BoundedBody(exchange.getRequestBody(), ApiServer.MAX_BODY), null);
-        other.answer(exchange);
-        return;
+        ApiPath.Reply reply = other.answer(exchange);
+        send(exchange, reply.status(), reply.mediaType(), reply.body());
+      } else {
+        guard(exchange);
+        answer(exchange, request(exchange));
       }
-      guard(exchange);
-      answer(exchange, request(exchange));
     } catch (ApiException e) {
       refuse(exchange, e);
     } catch (NodeException e) {
@@ -85,7 +88,7 @@ final class ApiDispatch {
       return;
     }
     Object answer = route.answer().orElseThrow().call().apply(request);
-    send(exchange, 200, "application/json", Json.write(answer));
+    send(exchange, 200, JSON, Json.write(answer));
     if (answer instanceof HostDoors.Stopping) {
       exchange.close();
       doors.stop();
@@ -137,16 +140,20 @@ final class ApiDispatch {
       throw new IOException("failed after the answer had begun", refusal);
     }
     refusal.headers().forEach(exchange.getResponseHeaders()::set);
-    send(exchange, refusal.status(), OpenApi.PROBLEM, Json.write(OpenApi.Problem.of(refusal)));
+    send(
+        exchange,
+        refusal.status(),
+        OpenApi.PROBLEM + UTF_8,
+        Json.write(OpenApi.Problem.of(refusal)));
   }
 
   private void send(HttpExchange exchange, int status, String mediaType, byte[] body)
       throws IOException {
     Headers headers = exchange.getResponseHeaders();
-    headers.set("Content-Type", mediaType + "; charset=utf-8");
+    headers.set("Content-Type", mediaType);
     headers.set("Cache-Control", "no-store");
     headers.set("X-Content-Type-Options", "nosniff");
-    if (exchange.getRequestMethod().equals("HEAD")) {
+    if (exchange.getRequestMethod().equals("HEAD") || body.length == 0) {
       exchange.sendResponseHeaders(status, -1);
       return;
     }

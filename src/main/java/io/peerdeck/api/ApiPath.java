@@ -6,8 +6,8 @@ import java.io.IOException;
 /// A path of the API's server beside `/api/v1/`, with a token of its own.
 ///
 /// The server has looked at host, origin and rate before it asks [#accepts], and bounds the body of
-/// the request to [#MAX_BODY] bytes: reading beyond throws [ApiException] 413. Connections whose
-/// other end does not read are ended, so an answer that streams must be prepared to fail.
+/// the request to [#MAX_BODY] bytes: reading beyond throws [ApiException] 413. It sends the answer
+/// itself and ends connections whose other end does not read.
 public interface ApiPath {
   /// Bytes of a request's body.
   int MAX_BODY = ApiServer.MAX_BODY;
@@ -19,7 +19,14 @@ public interface ApiPath {
   /// compared in constant time.
   boolean accepts(String authorization);
 
-  /// Answers one request on a virtual thread of its own; sends headers and body, and closes the
-  /// exchange. An [ApiException] before the headers are sent is answered as a problem document.
-  void answer(HttpExchange exchange) throws IOException;
+  /// What is sent.
+  ///
+  /// @param body none where it is empty
+  record Reply(int status, String mediaType, byte[] body) {}
+
+  /// Answers one request on a virtual thread of its own. An [ApiException] is answered as a problem
+  /// document.
+  ///
+  /// @param request to be read from only
+  Reply answer(HttpExchange request) throws IOException;
 }

@@ -239,11 +239,11 @@ final class DashboardRoutes {
   private static State state(GitHubView gitHub, Peers peers) {
     if (gitHub.off().isPresent()) {
       return new State(
-          State.DISABLED, gitHub.off().get(), "Set `github-cache: on`, then start the node again.");
+          State.DISABLED, gitHub.off().get(), "Set `github: on`, then start the node again.");
     }
     if (!gitHub.trouble().isEmpty()) {
       return new State(
-          State.ERROR, gitHub.trouble(), "See `peerdeck settings` and the node's log.");
+          State.ERROR, gitHub.trouble(), "See `peerdeck gh status` and the node's log.");
     }
     return peers.active()
         ? new State(State.ACTIVE, "Answers are kept, and shared with other members.", "Nothing.")

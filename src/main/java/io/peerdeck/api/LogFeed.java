@@ -10,11 +10,14 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads one log once for all that follow it. Keeps the last stretches ready to be sent; who is
 /// further back reads the log by itself until it has come here. The more follow, the longer the
 /// stretches, so that each costs fewer writes.
 final class LogFeed {
+  private static final Logger LOG = LoggerFactory.getLogger(LogFeed.class);
   private static final int FRAMES = 64;
   private static final int MAX_BYTES = 256 << 10;
   private static final Duration WAIT = Duration.ofSeconds(10);
@@ -136,6 +139,9 @@ final class LogFeed {
       Thread.currentThread().interrupt(); // nobody is left
     } catch (NodeException e) {
       fail(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.error("the log of {} of {} could not be followed", task, run, e);
+      fail("The node failed at this: " + e); // or those who follow would wait for good
     }
   }
 

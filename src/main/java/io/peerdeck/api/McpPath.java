@@ -57,7 +57,7 @@ final class McpPath implements ApiPath, AutoCloseable {
   }
 
   @Override
-  public void answer(HttpExchange exchange) throws IOException {
+  public Reply answer(HttpExchange exchange) throws IOException {
     if (!exchange.getRequestMethod().equals("POST")) {
       exchange.getResponseHeaders().set("Allow", "POST");
       throw new ApiException(
@@ -70,30 +70,16 @@ final class McpPath implements ApiPath, AutoCloseable {
     if (!revision.isEmpty() && !McpFace.speaks(revision)) {
       throw new ApiException(400, "This revision of the protocol is not spoken here.");
     }
-    byte[] message = exchange.getRequestBody().readAllBytes();
-    reply(exchange, message);
-    exchange.close(); // the client may have its connection's next message waiting
-  }
-
-  private void reply(HttpExchange exchange, byte[] message) throws IOException {
-    switch (face().answer(message)) {
-      case McpReply.Response(byte[] json) -> send(exchange, 200, json);
-      case McpReply.Malformed(byte[] json) -> send(exchange, 400, json);
-      case McpReply.Taken() -> exchange.sendResponseHeaders(202, -1);
-    }
+    return switch (face().answer(exchange.getRequestBody().readAllBytes())) {
+      case McpReply.Response(byte[] json) -> new Reply(200, JSON, json);
+      case McpReply.Malformed(byte[] json) -> new Reply(400, JSON, json);
+      case McpReply.Taken() -> new Reply(202, JSON, new byte[0]);
+    };
   }
 
   private static String header(HttpExchange exchange, String name) {
     List<String> values = exchange.getRequestHeaders().getOrDefault(name, List.of());
     return values.isEmpty() ? "" : values.getFirst().strip();
-  }
-
-  private static void send(HttpExchange exchange, int status, byte[] json) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", JSON);
-    exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-    exchange.sendResponseHeaders(status, json.length);
-    exchange.getResponseBody().write(json);
   }
 
   @Override

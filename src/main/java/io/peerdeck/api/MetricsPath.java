@@ -3,10 +3,8 @@ package io.peerdeck.api;
 import com.sun.net.httpserver.HttpExchange;
 import io.peerdeck.api.metrics.NodeMetrics;
 import io.peerdeck.node.Node;
-import io.peerdeck.node.NodeException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -41,7 +39,7 @@ final class MetricsPath implements ApiPath {
   }
 
   @Override
-  public void answer(HttpExchange exchange) throws IOException {
+  public Reply answer(HttpExchange exchange) throws IOException {
     if (!exchange.getRequestMethod().equals("GET")) {
       exchange.getResponseHeaders().set("Allow", "GET");
       throw new ApiException(405, "Metrics are read by GET.");
@@ -49,16 +47,7 @@ final class MetricsPath implements ApiPath {
     List<String> accept = exchange.getRequestHeaders().getOrDefault("Accept", List.of());
     String wanted = accept.isEmpty() ? "" : accept.getFirst();
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    try {
-      metrics().write(wanted, text);
-    } catch (NodeException e) {
-      throw new ApiException(ApiServer.status(e.reason()), String.valueOf(e.getMessage()), e);
-    }
-    exchange.getResponseHeaders().set("Content-Type", metrics().contentType(wanted));
-    exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    exchange.sendResponseHeaders(200, text.size());
-    try (OutputStream out = exchange.getResponseBody()) {
-      text.writeTo(out);
-    }
+    metrics().write(wanted, text);
+    return new Reply(200, metrics().contentType(wanted), text.toByteArray());
   }
 }

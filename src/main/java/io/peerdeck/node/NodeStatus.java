@@ -2,7 +2,9 @@ package io.peerdeck.node;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// This node and its fleet in one glance.
@@ -36,6 +38,18 @@ public record NodeStatus(
     /// Runs not finished yet.
     public long live() {
       return pending + assigned + inProgress;
+    }
+
+    /// The same by the words for statuses, in the order a run goes through them.
+    public Map<String, Long> byStatus() {
+      Map<String, Long> counts = new LinkedHashMap<>();
+      counts.put("pending", pending);
+      counts.put("assigned", assigned);
+      counts.put("in_progress", inProgress);
+      counts.put("completed", completed);
+      counts.put("failed", failed);
+      counts.put("cancelled", cancelled);
+      return counts;
     }
 
     public long total() {

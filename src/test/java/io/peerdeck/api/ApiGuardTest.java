@@ -182,11 +182,8 @@ class ApiGuardTest {
           }
 
           @Override
-          public void answer(HttpExchange exchange) throws IOException {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+          public Reply answer(HttpExchange request) throws IOException {
+            return new Reply(200, "text/plain", request.getRequestBody().readAllBytes());
           }
         });
     byte[] body = "{}".getBytes(StandardCharsets.UTF_8);

@@ -184,13 +184,8 @@ final class FleetTools {
   private ToolAnswer stats() {
     NodeStatus status = node.status();
     NodeStatus.RunCounts runs = status.runs();
-    Map<String, Object> counts = new LinkedHashMap<>();
-    count(counts, "pending", runs.pending());
-    count(counts, "assigned", runs.assigned());
-    count(counts, "in_progress", runs.inProgress());
-    count(counts, "completed", runs.completed());
-    count(counts, "failed", runs.failed());
-    count(counts, "cancelled", runs.cancelled());
+    Map<String, Long> counts = new LinkedHashMap<>(runs.byStatus());
+    counts.values().removeIf(count -> count == 0);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("peer_id", status.self().id());
     fields.put("name", status.self().name());
@@ -209,12 +204,6 @@ final class FleetTools {
     StringBuilder said = new StringBuilder();
     fields.forEach((name, value) -> said.append(name).append(": ").append(value).append('\n'));
     return ToolAnswer.of(fields, said.toString());
-  }
-
-  private static void count(Map<String, Object> counts, String status, long runs) {
-    if (runs > 0) {
-      counts.put(status, runs);
-    }
   }
 
   private ToolAnswer health(Arguments arguments) {

@@ -113,17 +113,10 @@ public final class NodeMetrics {
 
   private static void jobs(Families families, NodeStatus status, MeterView meters) {
     NodeStatus.RunCounts runs = status.runs();
-    Map<String, Long> byStatus = new LinkedHashMap<>();
-    byStatus.put("pending", runs.pending());
-    byStatus.put("assigned", runs.assigned());
-    byStatus.put("in_progress", runs.inProgress());
-    byStatus.put("completed", runs.completed());
-    byStatus.put("failed", runs.failed());
-    byStatus.put("cancelled", runs.cancelled());
     families.gauges(
         "peerdeck_runs",
         "Runs of the fleet by status.",
-        byStatus.entrySet(),
+        runs.byStatus().entrySet(),
         run -> Labels.of("status", run.getKey()),
         Map.Entry::getValue);
     families.gauge(
