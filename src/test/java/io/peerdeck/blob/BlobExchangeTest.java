@@ -66,7 +66,7 @@ class BlobExchangeTest {
                 assertThat(t.peer()).isEqualTo(giver.id());
               });
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(30))
           .untilAsserted(
               () ->
                   assertThat(giver.transfers.list())
@@ -143,9 +143,9 @@ class BlobExchangeTest {
                     .findFirst())
             .contains("half");
       } finally {
-        child.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        child.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
       }
-      await().atMost(Duration.ofSeconds(10)).until(() -> giver.host.connections().isEmpty());
+      await().atMost(Duration.ofSeconds(30)).until(() -> giver.host.connections().isEmpty());
       long sentBefore = giver.sent();
       try (BlobPeer taker = BlobPeer.start(temp.resolve("b"))) {
         long held = 12L * MIB + rootBytes;

@@ -193,7 +193,7 @@ class FleetConnectorTest {
     open.remove(bert);
     Files.copy(folder.resolve("2.db"), backup.resolve("2.db"));
     NodeOnLoopback later = node(2).started();
-    assertThat(later.connector.awaitOwnHistory(Duration.ofSeconds(10))).isEqualTo(1);
+    assertThat(later.connector.awaitOwnHistory(Duration.ofSeconds(30))).isEqualTo(1);
     Entry lost = write(later, "run.held", "run-1");
     soon().until(() -> anna.disk.clock.has(lost.cid()));
     later.close();
@@ -203,7 +203,7 @@ class FleetConnectorTest {
     open.add(restored);
     assertThat(restored.disk.clock.has(lost.cid())).isFalse();
     restored.started();
-    assertThat(restored.connector.awaitOwnHistory(Duration.ofSeconds(10))).isEqualTo(1);
+    assertThat(restored.connector.awaitOwnHistory(Duration.ofSeconds(30))).isEqualTo(1);
     assertThat(restored.disk.clock.has(lost.cid())).isTrue();
     Entry next = write(restored, "run.held", "run-2");
     assertThat(next.seq()).isEqualTo(lost.seq() + 1);
@@ -231,14 +231,14 @@ class FleetConnectorTest {
                 });
     open.add(slow);
     slow.started();
-    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
 
     CompletableFuture<Integer> reached =
         CompletableFuture.supplyAsync(() -> awaitOwnHistory(slow, Duration.ofMillis(1)));
     assertThatThrownBy(() -> reached.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
     mayGoOn.countDown();
 
-    assertThat(reached.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(reached.get(30, TimeUnit.SECONDS)).isEqualTo(1);
     assertThat(slow.disk.clock.has(missed.cid())).isTrue();
   }
 

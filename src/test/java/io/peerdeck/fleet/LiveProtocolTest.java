@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(30)
+@Timeout(60)
 class LiveProtocolTest {
   private static final Cid FLEET = Cid.of(Cid.DAG_CBOR, new byte[] {1});
   private static final Cid HEAD = Cid.of(Cid.DAG_CBOR, new byte[] {2});
@@ -257,6 +257,6 @@ class LiveProtocolTest {
   }
 
   private static ConditionFactory soon() {
-    return await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(5));
+    return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(5));
   }
 }

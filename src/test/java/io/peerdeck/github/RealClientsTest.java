@@ -56,7 +56,7 @@ class RealClientsTest {
   @AfterEach
   void stop() throws InterruptedException {
     if (models != null) {
-      models.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+      models.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
     }
   }
 

@@ -84,7 +84,7 @@ final class ChildNode implements AutoCloseable {
   /// SIGKILL: nothing is said or tidied up.
   void kill() throws InterruptedException {
     process.destroyForcibly();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
       throw new IllegalStateException("the child survived SIGKILL");
     }
   }

@@ -91,7 +91,7 @@ class NodeCareTest {
 
   @Test
   void theDiskIsMeasuredInTheBackground() {
-    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> node.disk().isPresent());
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> node.disk().isPresent());
     DiskView disk = node.disk().orElseThrow();
     assertThat(disk.database()).isPositive();
     assertThat(disk.free()).isPositive().isLessThan(disk.total());
@@ -120,7 +120,7 @@ class NodeCareTest {
     assertThat(Files.readString(settingsFile())).isEqualTo(before);
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> !node.peers().getFirst().labels().isEmpty());
     SettingView changed = node.changeSetting("slots", "3");
     assertThat(changed.value()).isEqualTo("3");

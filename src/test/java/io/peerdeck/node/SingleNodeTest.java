@@ -366,7 +366,7 @@ class SingleNodeTest {
     RunStatus status = node.run(id).summary().status();
     if (status != RunStatus.CANCELLED) {
       Awaitility.await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(30))
           .until(() -> node.run(id).tasks().stream().allMatch(TaskView::sealed));
     }
     return node.run(id);

@@ -28,7 +28,7 @@ import org.testfx.api.FxRobot;
 
 /// A panel on a node, driven by a robot on the headless platform.
 public final class Deck implements AutoCloseable {
-  public static final Duration SOON = Duration.ofSeconds(10);
+  public static final Duration SOON = Duration.ofSeconds(30);
   private static final String TOOLBAR = "#toolbar-";
   public final FxRobot robot = new FxRobot();
   public final Chosen files = new Chosen();

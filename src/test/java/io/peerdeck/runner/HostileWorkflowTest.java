@@ -174,7 +174,7 @@ class HostileWorkflowTest {
     assertThat(job.output()).containsExactly("left");
     assertThat(job.remarks()).anyMatch(line -> line.startsWith("Terminated orphan process"));
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .until(
             () ->
                 ProcessHandle.allProcesses()

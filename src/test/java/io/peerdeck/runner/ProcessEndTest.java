@@ -142,7 +142,7 @@ class ProcessEndTest {
             """);
     await().atMost(Duration.ofSeconds(20)).until(() -> job.output().contains("started"));
     job.token.stop("The node goes down.");
-    assertThat(outcome.get(5, TimeUnit.SECONDS).conclusion()).isEqualTo(Conclusion.CANCELLED);
+    assertThat(outcome.get(30, TimeUnit.SECONDS).conclusion()).isEqualTo(Conclusion.CANCELLED);
     assertThat(job.output()).containsExactly("started");
     assertThat(sleeping("7012")).isEmpty();
   }
@@ -279,9 +279,9 @@ class ProcessEndTest {
     final ProcessBuilder builder = new ProcessBuilder("setsid", "sleep", "7020");
     builder.environment().put(ProcessMark.VARIABLE, setup.node() + ".oldjob.1.");
     final Process left = builder.start();
-    await().atMost(Duration.ofSeconds(10)).until(() -> !sleeping("7020").isEmpty());
+    await().atMost(Duration.ofSeconds(30)).until(() -> !sleeping("7020").isEmpty());
     assertThat(new JobRunner(setup).killLeftovers()).anyMatch(name -> name.startsWith("sleep"));
-    assertThat(left.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(left.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(new JobRunner(setup).killLeftovers()).isEmpty();
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(60)
 class DatabaseTest {
   private static final List<Migration> ONE =
       List.of(
@@ -266,7 +266,7 @@ class DatabaseTest {
 
   private static void awaitLatch(CountDownLatch latch) {
     try {
-      if (!latch.await(10, TimeUnit.SECONDS)) {
+      if (!latch.await(30, TimeUnit.SECONDS)) {
         throw new IllegalStateException("nobody opened the latch");
       }
     } catch (InterruptedException e) {
