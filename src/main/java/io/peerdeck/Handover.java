@@ -63,14 +63,16 @@ record Handover(Path folder, List<Path> files, Optional<String> link) {
 
   /// Stops the node that holds the folder, then opens one here as soon as the folder is free.
   /// Blocks.
-  NodeHost takeOver() throws InterruptedException {
+  ///
+  /// @param options of the node here, on the same folder
+  NodeHost takeOver(NodeHost.Options options) throws InterruptedException {
     try (ApiClient client = connected()) {
       client.post("node/stop", Map.of());
     }
     long until = System.nanoTime() + STOPPING.toNanos();
     while (true) {
       try {
-        return NodeHost.start(NodeHost.Options.at(folder));
+        return NodeHost.start(options);
       } catch (ApiException e) {
         if (e.status() != REFUSED || System.nanoTime() - until > 0) {
           throw e;

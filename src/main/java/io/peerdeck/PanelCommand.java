@@ -66,13 +66,16 @@ final class PanelCommand implements Callable<Integer> {
         common.out().println("The panel that is open on " + common.folder() + " shows it.");
         yield 0;
       }
-      case NOBODY ->
-          open(handover, report, () -> NodeHost.start(NodeHost.Options.at(common.folder())));
+      case NOBODY -> open(handover, report, () -> NodeHost.start(options()));
       case NODE ->
           display && StartWindow.mayTakeOver(common.folder())
-              ? open(handover, report, handover::takeOver)
+              ? open(handover, report, () -> handover.takeOver(options()))
               : 1;
     };
+  }
+
+  private NodeHost.Options options() {
+    return NodeHost.Options.at(common.folder()).withLog(common.log());
   }
 
   private int open(Handover handover, StartReport report, Callable<NodeHost> opener)

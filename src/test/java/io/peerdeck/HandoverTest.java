@@ -52,11 +52,11 @@ final class HandoverTest {
     NodeHost headless = NodeHost.start(NodeHost.Options.at(folder));
     String id = headless.node().status().self().id();
     Handover handover = Handover.of(folder, List.of());
-    assertThatThrownBy(handover::takeOver)
+    assertThatThrownBy(() -> handover.takeOver(NodeHost.Options.at(folder)))
         .as("nobody listens for the end yet")
         .isInstanceOf(ApiException.class);
     headless.onStop(() -> Thread.ofPlatform().start(headless::close));
-    try (NodeHost mine = handover.takeOver()) {
+    try (NodeHost mine = handover.takeOver(NodeHost.Options.at(folder))) {
       assertThat(mine.node().status().self().id()).isEqualTo(id);
     }
   }

@@ -47,15 +47,27 @@ public final class NodeHost implements AutoCloseable {
       List<String> listen,
       Optional<String> join,
       List<String> trust,
-      Optional<Integer> slots) {
+      Optional<Integer> slots,
+      Optional<String> log) {
     public static Options at(Path data) {
       return new Options(
-          data, Optional.empty(), List.of(), Optional.empty(), List.of(), Optional.empty());
+          data,
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    /// The same with a level of its log; empty means the folder's own.
+    public Options withLog(Optional<String> level) {
+      return new Options(data, name, listen, join, trust, slots, level);
     }
 
     /// The same with a name; empty means the folder's own.
     public Options withName(Optional<String> given) {
-      return new Options(data, given, listen, join, trust, slots);
+      return new Options(data, given, listen, join, trust, slots, log);
     }
   }
 
@@ -63,14 +75,16 @@ public final class NodeHost implements AutoCloseable {
   public static NodeHost start(Options options) {
     return start(
         new NodeConfig(
-                options.data(),
-                options.name(),
-                options.listen(),
-                options.join(),
-                options.trust(),
-                options.slots(),
-                true)
-            .withEnvironment(new Environment(System.getenv())));
+            options.data(),
+            options.name(),
+            options.listen(),
+            options.join(),
+            options.trust(),
+            options.slots(),
+            true,
+            true,
+            options.log().map(ProcessLog::of),
+            new Environment(System.getenv())));
   }
 
   /// The same from a configuration. A process that is told to end, by SIGTERM or Ctrl-C, closes the

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.peerdeck.api.ApiClient;
 import io.peerdeck.api.ApiException;
 import io.peerdeck.api.NodeHost;
+import io.peerdeck.api.ProcessLog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// What every command takes: the data folder and the form of the answer.
@@ -32,12 +35,42 @@ public final class CommonOptions {
       description = "the data folder (default: PEERDECK_HOME, then the platform's)")
   private @Nullable Path data;
 
+  private Optional<String> log = Optional.empty();
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      completionCandidates = Levels.class,
+      description =
+          "how much this process says of itself: ${COMPLETION-CANDIDATES} (default: the setting"
+              + " `log`)")
+  private void say(String level) {
+    try {
+      ProcessLog.say(level);
+    } catch (ApiException e) {
+      throw new ParameterException(spec().commandLine(), e.getMessage(), e);
+    }
+    log = Optional.of(level);
+  }
+
+  static final class Levels implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ProcessLog.levels().iterator();
+    }
+  }
+
   /// The data folder, absolute.
   public Path folder() {
     return Optional.ofNullable(data)
         .orElseGet(() -> NodeHost.defaultFolder(System.getenv()))
         .toAbsolutePath()
         .normalize();
+  }
+
+  /// How much a node in this process says of itself; empty for its folder's setting.
+  public Optional<String> log() {
+    return log;
   }
 
   /// What the node of this start is called, as the earlier system was told it: `P2P_PEER_ID`.
@@ -94,7 +127,8 @@ public final class CommonOptions {
 
   private Optional<NodeHost> start(long until) {
     try {
-      return Optional.of(NodeHost.start(NodeHost.Options.at(folder()).withName(name())));
+      return Optional.of(
+          NodeHost.start(NodeHost.Options.at(folder()).withName(name()).withLog(log)));
     } catch (ApiException e) {
       if (e.status() != HELD || System.nanoTime() - until > 0) {
         throw e;

@@ -87,7 +87,8 @@ final class NodeCommand implements Callable<Integer> {
                     listen,
                     Optional.ofNullable(join),
                     trust,
-                    Optional.ofNullable(slots)));
+                    Optional.ofNullable(slots),
+                    common.log()));
         ApiClient client = host.client()) {
       CountDownLatch told = new CountDownLatch(1);
       host.onStop(told::countDown);

@@ -51,7 +51,7 @@ final class Diagnostics {
     parts.put("transfers.txt", () -> all(node.transfers()));
     parts.put("disk.txt", () -> node.disk().map(Record::toString).orElse("not measured yet"));
     parts.put("events.txt", () -> all(node.events(EVENTS)));
-    parts.put("node.log", log::text);
+    parts.put("node.log", log::readable);
     try (OutputStream file =
             Files.newOutputStream(zip, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         ZipOutputStream out = new ZipOutputStream(file, StandardCharsets.UTF_8)) {

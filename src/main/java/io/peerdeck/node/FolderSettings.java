@@ -85,7 +85,6 @@ record FolderSettings(
           .flatMap(List::stream)
           .toList();
 
-  static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug", "trace");
   private static final String FIRST =
       """
       # Settings of this Peerdeck node. Every line may be left out; what stands here is the default.
@@ -299,11 +298,10 @@ record FolderSettings(
   }
 
   private static String level(Path file, ScalarNode node) {
-    String level = node.getValue().toLowerCase(Locale.ROOT);
-    if (!LOG_LEVELS.contains(level)) {
-      throw wrong(file, line(node), "`log` is one of " + String.join(", ", LOG_LEVELS));
-    }
-    return level;
+    return LogLevel.of(node.getValue())
+        .orElseThrow(
+            () -> wrong(file, line(node), "`log` is one of " + String.join(", ", LogLevel.texts())))
+        .text();
   }
 
   private static int number(Path file, String key, ScalarNode node, int least, int most) {

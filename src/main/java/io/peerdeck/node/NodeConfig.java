@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param slots jobs run at once; empty for the folder's setting, then the number of processors
 /// @param network false keeps the node off the network, whatever the folder says
 /// @param sandbox false runs jobs without a sandbox, whatever the folder says
+/// @param log how much the process says of itself; empty for the folder's setting
 /// @param environment the process's variables, for settings by their earlier names and for tokens
 public record NodeConfig(
     Path data,
@@ -27,6 +28,7 @@ public record NodeConfig(
     Optional<Integer> slots,
     boolean network,
     boolean sandbox,
+    Optional<LogLevel> log,
     Environment environment) {
   /// With a sandbox, if the folder says so and the machine has one.
   public NodeConfig(
@@ -37,7 +39,8 @@ public record NodeConfig(
       List<String> trust,
       Optional<Integer> slots,
       boolean network) {
-    this(data, name, listen, join, trust, slots, network, true, Environment.EMPTY);
+    this(
+        data, name, listen, join, trust, slots, network, true, Optional.empty(), Environment.EMPTY);
   }
 
   /// The folder's own settings, on the network if they say so.
@@ -51,49 +54,55 @@ public record NodeConfig(
         Optional.empty(),
         true,
         true,
+        Optional.empty(),
         Environment.EMPTY);
   }
 
   public NodeConfig withName(String value) {
     return new NodeConfig(
-        data, Optional.of(value), listen, join, trust, slots, network, sandbox, environment);
+        data, Optional.of(value), listen, join, trust, slots, network, sandbox, log, environment);
   }
 
   public NodeConfig withListen(List<String> value) {
     return new NodeConfig(
-        data, name, List.copyOf(value), join, trust, slots, network, sandbox, environment);
+        data, name, List.copyOf(value), join, trust, slots, network, sandbox, log, environment);
   }
 
   public NodeConfig withJoin(String value) {
     return new NodeConfig(
-        data, name, listen, Optional.of(value), trust, slots, network, sandbox, environment);
+        data, name, listen, Optional.of(value), trust, slots, network, sandbox, log, environment);
   }
 
   /// Without a fleet to join; the folder's settings may still name one.
   NodeConfig withoutJoin() {
     return new NodeConfig(
-        data, name, listen, Optional.empty(), trust, slots, network, sandbox, environment);
+        data, name, listen, Optional.empty(), trust, slots, network, sandbox, log, environment);
   }
 
   public NodeConfig withTrust(List<String> value) {
     return new NodeConfig(
-        data, name, listen, join, List.copyOf(value), slots, network, sandbox, environment);
+        data, name, listen, join, List.copyOf(value), slots, network, sandbox, log, environment);
   }
 
   public NodeConfig withSlots(int value) {
     return new NodeConfig(
-        data, name, listen, join, trust, Optional.of(value), network, sandbox, environment);
+        data, name, listen, join, trust, Optional.of(value), network, sandbox, log, environment);
   }
 
   public NodeConfig offline() {
-    return new NodeConfig(data, name, listen, join, trust, slots, false, sandbox, environment);
+    return new NodeConfig(data, name, listen, join, trust, slots, false, sandbox, log, environment);
   }
 
   public NodeConfig withoutSandbox() {
-    return new NodeConfig(data, name, listen, join, trust, slots, network, false, environment);
+    return new NodeConfig(data, name, listen, join, trust, slots, network, false, log, environment);
   }
 
   public NodeConfig withEnvironment(Environment value) {
-    return new NodeConfig(data, name, listen, join, trust, slots, network, sandbox, value);
+    return new NodeConfig(data, name, listen, join, trust, slots, network, sandbox, log, value);
+  }
+
+  public NodeConfig withLog(LogLevel value) {
+    return new NodeConfig(
+        data, name, listen, join, trust, slots, network, sandbox, Optional.of(value), environment);
   }
 }

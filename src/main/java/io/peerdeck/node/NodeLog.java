@@ -1,9 +1,7 @@
 package io.peerdeck.node;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
@@ -15,26 +13,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
-/// The node's own log as a file beside the logs of jobs: at most four files of 2 MiB. Invitations
-/// and tokens are taken out of it before they reach the disk.
+/// The node's own log as a file of JSON lines beside the logs of jobs: at most four files of 2 MiB,
+/// without invitations and tokens.
 final class NodeLog implements AutoCloseable {
   static final int MAX_LINES = 10_000;
 
+  private static final String NAME = "node.log";
   private static final String SIZE = "2MB";
   private static final int OLDER = 3;
   private static final int READ = 4 << 20;
-  private static final String SECRETS = "(peerdeck:|[Bb]earer )[A-Za-z0-9_.+/=-]+";
-  private static final Pattern HEAD =
-      Pattern.compile("(\\S+Z) (ERROR|WARN|INFO|DEBUG|TRACE) +\\[[^]]*] (\\S+) - (.*)");
+  private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(NodeLog.class);
 
   private final Path file;
   private final RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
@@ -42,19 +38,12 @@ final class NodeLog implements AutoCloseable {
 
   /// Begins to write `node.log` in the folder of logs.
   NodeLog(Path folder) {
-    file = folder.resolve("node.log");
+    file = folder.resolve(NAME);
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(context);
-    encoder.setCharset(StandardCharsets.UTF_8);
-    encoder.setPattern(
-        "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} %-5level [%thread] %logger{0} - %replace(%msg){'"
-            + SECRETS
-            + "', '$1***'}%n%replace(%ex){'"
-            + SECRETS
-            + "', '$1***'}%nopex");
-    encoder.start();
+    NodeLogFormat format = new NodeLogFormat();
+    format.setContext(context);
+    format.start();
     FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
     rolling.setContext(context);
     rolling.setParent(appender);
@@ -68,38 +57,42 @@ final class NodeLog implements AutoCloseable {
     appender.setContext(context);
     appender.setName("node-log " + folder);
     appender.setFile(file.toString());
-    appender.setEncoder(encoder);
+    appender.setEncoder(format);
     appender.setRollingPolicy(rolling);
     appender.setTriggeringPolicy(size);
     rolling.start();
+    endCutLine();
     appender.start();
     root.addAppender(appender);
   }
 
-  /// From now on Peerdeck's own classes say what is of this level or graver.
-  static void level(String level) {
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    context.getLogger("io.peerdeck").setLevel(Level.toLevel(level, Level.INFO));
+  /// What a crash cut off must not take the next line with it.
+  private void endCutLine() {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "rw")) {
+      if (log.length() > 0) {
+        log.seek(log.length() - 1);
+        if (log.read() != '\n') {
+          log.write('\n');
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("The node's log {} cannot be written: {}", file, DiskError.why(e));
+    }
   }
 
-  /// The last lines, oldest first, of the newest 4 MiB.
+  /// The last lines, oldest first, of the newest 4 MiB. What is no line of this log is shown as it
+  /// stands there, with the time of the line before it.
   List<NodeLogLine> tail(int lines) {
     Deque<NodeLogLine> tail = new ArrayDeque<>();
     int wanted = Math.clamp(lines, 0, MAX_LINES);
     for (String line : text().lines().toList()) {
-      Matcher head = HEAD.matcher(line);
-      if (head.matches()) {
-        tail.addLast(
-            new NodeLogLine(
-                time(head.group(1)),
-                head.group(2).toLowerCase(Locale.ROOT),
-                head.group(3),
-                head.group(4)));
-      } else if (!tail.isEmpty()) {
-        NodeLogLine last = tail.removeLast();
-        tail.addLast(
-            new NodeLogLine(last.time(), last.level(), last.source(), last.text() + "\n" + line));
-      }
+      Instant before = tail.isEmpty() ? Instant.EPOCH : tail.getLast().time();
+      tail.addLast(
+          NodeLogFormat.read(line)
+              .orElseGet(() -> new NodeLogLine(before, LogLevel.INFO.text(), NAME, line)));
       if (tail.size() > wanted) {
         tail.removeFirst();
       }
@@ -107,16 +100,22 @@ final class NodeLog implements AutoCloseable {
     return List.copyOf(tail);
   }
 
-  private static Instant time(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      return Instant.EPOCH; // somebody wrote into the file
-    }
+  /// The same lines as people read them.
+  String readable() {
+    return tail(MAX_LINES).stream()
+        .map(
+            line ->
+                "%s %-5s %s - %s%n"
+                    .formatted(
+                        line.time(),
+                        line.level().toUpperCase(Locale.ROOT),
+                        line.source(),
+                        line.text()))
+        .collect(Collectors.joining());
   }
 
   /// The newest 4 MiB of the file, and of the one before it where there is room.
-  String text() {
+  private String text() {
     byte[] newest = end(file, READ);
     byte[] before = end(file.resolveSibling("node.1.log"), READ - newest.length);
     return new String(before, StandardCharsets.UTF_8) + new String(newest, StandardCharsets.UTF_8);
@@ -130,13 +129,21 @@ final class NodeLog implements AutoCloseable {
       byte[] bytes = new byte[(int) Math.min(most, in.length())];
       in.seek(in.length() - bytes.length);
       in.readFully(bytes);
-      return bytes;
+      return bytes.length < in.length() ? afterCutLine(bytes) : bytes;
     } catch (IOException e) {
       throw new NodeException(
           NodeException.Reason.FAILED,
           "The node's log " + path + " cannot be read: " + DiskError.why(e) + ".",
           e);
     }
+  }
+
+  private static byte[] afterCutLine(byte[] bytes) {
+    int end = 0;
+    while (end < bytes.length && bytes[end] != '\n') {
+      end++;
+    }
+    return Arrays.copyOfRange(bytes, Math.min(end + 1, bytes.length), bytes.length);
   }
 
   @Override

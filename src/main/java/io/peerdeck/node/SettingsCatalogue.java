@@ -188,7 +188,7 @@ final class SettingsCatalogue {
               .live(),
           Setting.choice(
                   "log",
-                  FolderSettings.LOG_LEVELS,
+                  LogLevel.texts(),
                   "How much the node says of itself in its log.",
                   settings -> settings.log().orElse("info"))
               .live());

@@ -23,10 +23,12 @@ final class SettingsDesk {
 
   private final NodeRooms rooms;
   private volatile Optional<Written> last = Optional.empty();
+  private volatile Optional<String> logAtStart;
 
   SettingsDesk(NodeRooms rooms) {
     this.rooms = rooms;
-    read().log().ifPresent(NodeLog::level);
+    logAtStart = rooms.config.log().map(LogLevel::text);
+    logAtStart.or(() -> read().log()).flatMap(LogLevel::of).ifPresent(LogLevel::apply);
   }
 
   private FolderSettings read() {
@@ -107,6 +109,7 @@ final class SettingsDesk {
               .map(SettingsDesk::text)
               .or(() -> EarlierNames.of(config.environment()).text(key));
       case "join" -> config.join();
+      case "log" -> logAtStart;
       case "slots" -> config.slots().map(slots -> Integer.toString(slots));
       default -> EarlierNames.of(config.environment()).text(key); // those of trust are besides
     };
@@ -186,7 +189,10 @@ final class SettingsDesk {
           JobSettings.KEEP_DAYS ->
           rooms.settings = rooms.settings.withJobs(now.jobs());
       case "trust" -> now.trust().stream().map(PeerId::parse).forEach(rooms.trust::trust);
-      case "log" -> NodeLog.level(now.log().orElse("info"));
+      case "log" -> {
+        logAtStart = Optional.empty();
+        now.log().flatMap(LogLevel::of).orElse(LogLevel.INFO).apply();
+      }
       default -> {} // at the next start
     }
   }

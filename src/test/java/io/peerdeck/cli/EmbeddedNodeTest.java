@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerdeck.api.NodeHost;
+import io.peerdeck.api.ProcessLog;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeConfig;
 import java.io.PrintWriter;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /// Commands without a running node, and the command that is one.
 class EmbeddedNodeTest {
@@ -50,6 +52,28 @@ class EmbeddedNodeTest {
           .isEqualTo("completed");
     }
     assertThat(shell.json("clock", "verify").json().path("ok").asBoolean()).isTrue();
+  }
+
+  @Test
+  void theLevelOfTheLogIsThatOfTheCommandLineUntilTheSettingChanges() throws Exception {
+    Shell shell = Shell.offline(temporary.resolve("data"));
+    try {
+      JsonNode given = shell.json("config", "get", "log", "--log-level", "Error").json();
+      assertThat(given.path("value").asText()).isEqualTo("error");
+      assertThat(given.path("source").asText()).isEqualTo("start");
+      try (NodeCall node = new NodeCall(shell.data(), "--log-level", "debug")) {
+        assertThat(node.started().at("/self/name").asText()).isEqualTo("solo");
+        assertThat(shell.run("config", "get", "log").out()).isEqualTo("debug\n");
+        assertThat(LoggerFactory.getLogger(getClass()).isDebugEnabled()).isTrue();
+        assertThat(shell.run("config", "set", "log", "warn").out()).isEqualTo("log is warn.\n");
+        assertThat(shell.run("config", "get", "log").out()).isEqualTo("warn\n");
+        assertThat(LoggerFactory.getLogger(getClass()).isInfoEnabled()).isFalse();
+      }
+    } finally {
+      ProcessLog.say(System.getProperty("peerdeck.log", "warn"));
+    }
+    assertThat(shell.run("queue", "--log-level", "loud").refused(2).err())
+        .contains("`loud`", "error, warn, info, debug, trace");
   }
 
   @Test

@@ -3,9 +3,11 @@ package io.peerdeck.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What a node tells of itself, and how it is set.
@@ -33,11 +36,15 @@ class NodeCareTest {
   @AfterEach
   void close() {
     node.close();
-    NodeLog.level(System.getProperty("peerdeck.log", "WARN"));
+    LogLevel.of(System.getProperty("peerdeck.log", "WARN")).orElseThrow().apply();
   }
 
   private Path settingsFile() {
     return temporary.resolve("data/config.yaml");
+  }
+
+  private List<String> texts() {
+    return node.nodeLog(NodeLog.MAX_LINES).stream().map(NodeLogLine::text).toList();
   }
 
   private SettingView setting(String key) {
@@ -199,10 +206,10 @@ class NodeCareTest {
         .warn(
             "joined by peerdeck:abcDEF123 with Bearer 0123abcd",
             new IllegalStateException("token Bearer 4567cdef"));
-    List<NodeLogLine> lines = node.nodeLog(1);
-
-    assertThat(lines)
-        .singleElement()
+    assertThat(node.nodeLog(1)).hasSize(1);
+    assertThat(node.nodeLog(NodeLog.MAX_LINES))
+        .filteredOn(line -> line.source().equals("Test"))
+        .last()
         .satisfies(
             line -> {
               assertThat(line.level()).isEqualTo("warn");
@@ -212,9 +219,44 @@ class NodeCareTest {
                   .contains("IllegalStateException: token Bearer ***")
                   .doesNotContain("abcDEF123", "0123abcd", "4567cdef");
             });
-    assertThat(Files.readString(temporary.resolve("data/logs/node.log")))
-        .contains("joined by")
-        .doesNotContain("abcDEF123", "4567cdef");
+    Path file = temporary.resolve("data/logs/node.log");
+    for (String line : Files.readAllLines(file)) {
+      assertThat(new ObjectMapper().readTree(line).isObject()).as(line).isTrue();
+      assertThat(line).doesNotContain("abcDEF123", "0123abcd", "4567cdef");
+    }
+    assertThat(Files.readString(file)).contains("joined by", "\"trace\":");
+  }
+
+  @Test
+  void whatACrashCutOffOrSomebodyWroteCostsNoOtherLineOfTheLog() throws Exception {
+    Path file = temporary.resolve("data/logs/node.log");
+    Logger log = LoggerFactory.getLogger("io.peerdeck.node.Test");
+    log.warn("first");
+    node.close();
+    Files.writeString(file, "by hand\n{\"time\":\"2026", StandardOpenOption.APPEND);
+    node = Node.open(NodeConfig.at(temporary.resolve("data")).offline());
+    log.warn("x".repeat(NodeLogFormat.MAX_TEXT + 7));
+    assertThat(texts())
+        .contains("first", "by hand", "{\"time\":\"2026")
+        .contains("x".repeat(NodeLogFormat.MAX_TEXT) + " … (7 characters more)");
+  }
+
+  @Test
+  void theLevelGivenAtTheStartHoldsUntilTheSettingIsChanged() {
+    Logger log = LoggerFactory.getLogger("io.peerdeck.node.Test");
+    node.changeSetting("log", "warn");
+    node.close();
+    node = Node.open(NodeConfig.at(temporary.resolve("data")).withLog(LogLevel.DEBUG).offline());
+    assertThat(setting("log").source()).isEqualTo("start");
+    assertThat(setting("log").value()).isEqualTo("debug");
+    log.debug("heard at debug");
+    node.changeSetting("log", "info");
+    assertThat(setting("log").source()).isEqualTo("file");
+    log.debug("not heard at info");
+    log.info("heard at info");
+    assertThat(texts())
+        .contains("heard at debug", "heard at info")
+        .doesNotContain("not heard at info");
   }
 
   @Test
@@ -234,7 +276,9 @@ class NodeCareTest {
     assertThat(parts.keySet())
         .contains("versions.txt", "status.txt", "settings.txt", "peers.txt", "node.log");
     assertThat(parts.get("settings.txt")).contains("listen").contains("***");
-    assertThat(parts.get("node.log")).contains("dialled *** and ***/tcp/1 by ***");
+    assertThat(parts.get("node.log"))
+        .containsPattern(
+            "(?m)^\\S+Z WARN  Test - dialled \\*\\*\\* and \\*\\*\\*/tcp/1 by \\*\\*\\*$");
     assertThat(parts.get("status.txt")).contains(node.status().self().id());
     assertThat(parts.values())
         .noneMatch(text -> text.contains("192.0.2.7") || text.contains("secret.example"))
