@@ -8,6 +8,7 @@ import io.peerdeck.workflow.PlannedGroup;
 import io.peerdeck.workflow.PlannedInstance;
 import io.peerdeck.workflow.PlannedJob;
 import io.peerdeck.workflow.PlannedStrategy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,20 +28,26 @@ final class SubmittedTerms {
     Optional<PlannedStrategy> strategy =
         job.strategy().filter(found -> job.count() > 1 || job.late().isPresent());
     int parallel = strategy.map(found -> found.maxParallel().orElse(0)).orElse(0);
-    List<ConcurrencyGroup> groups =
-        job.instances().stream()
-            .map(PlannedInstance::group)
-            .flatMap(Optional::stream)
-            .map(SubmittedTerms::group)
-            .toList();
     return new JobTerms(
         strategy.map(PlannedStrategy::failFast).orElse(false),
         job.late().isPresent() || parallel < job.count() ? parallel : 0,
-        groups.stream().distinct().count() == 1 ? groups.subList(0, 1) : groups,
+        groups(job),
         job.instances().stream().map(PlannedInstance::runsOn).distinct().count() == 1
             ? List.of()
             : job.instances().stream().map(PlannedInstance::runsOn).toList(),
         job.late());
+  }
+
+  /// The groups of a job from the innermost on, each once where it is the same for all instances.
+  private static List<List<ConcurrencyGroup>> groups(PlannedJob job) {
+    List<List<ConcurrencyGroup>> layers = new ArrayList<>();
+    for (int i = 0; i < job.instances().getFirst().groups().size(); i++) {
+      int layer = i;
+      List<ConcurrencyGroup> groups =
+          job.instances().stream().map(instance -> group(instance.groups().get(layer))).toList();
+      layers.add(groups.stream().distinct().count() == 1 ? groups.subList(0, 1) : groups);
+    }
+    return layers;
   }
 
   /// The group as the fleet keeps it.

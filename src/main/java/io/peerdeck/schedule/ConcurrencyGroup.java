@@ -5,6 +5,7 @@ import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.IpldMapBuilder;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.workflow.PlannedGroup;
+import java.util.Locale;
 
 /// A `concurrency` group with its expressions evaluated: of all that name it, in the whole fleet,
 /// one runs and the newest waits.
@@ -40,6 +41,11 @@ public record ConcurrencyGroup(String name, boolean cancelInProgress, String cal
             cancelInProgress,
             call)
         : this;
+  }
+
+  /// The name as it is told apart from others.
+  String key() {
+    return name.strip().toLowerCase(Locale.ROOT);
   }
 
   Ipld toIpld() {

@@ -1,13 +1,10 @@
 package io.peerdeck.schedule;
 
 import io.peerdeck.multiformats.Cid;
-import io.peerdeck.multiformats.PeerId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,32 +18,17 @@ import java.util.TreeSet;
 ///
 /// Safe for use by many threads.
 final class ConcurrencyGroups {
-  private final Map<String, TreeSet<Entrant>> groups = new HashMap<>();
+  // Groups within groups of other runs; what is further in has its groups in a circle.
+  private static final int DEPTH = 8;
+
+  private final Map<String, TreeSet<GroupEntrant>> groups = new HashMap<>();
   private final Map<Cid, Set<String>> groupsOf = new HashMap<>();
   private final Map<Cid, Integer> hashes = new HashMap<>();
   private final Set<Cid> moved = new HashSet<>();
+  private final Map<Asked, Boolean> blocked = new HashMap<>();
 
-  /// A run, or one task of it, that is in a group and has not ended.
-  ///
-  /// @param place of the task in its run, -1 for the run as a whole
-  record Entrant(
-      Cid run, String name, PeerId keeper, long lc, int place, boolean running, boolean cancels)
-      implements Comparable<Entrant> {
-    private static final Comparator<Entrant> ORDER =
-        Comparator.comparingLong(Entrant::lc)
-            .thenComparing(Entrant::run)
-            .thenComparingInt(Entrant::place);
-
-    @Override
-    public int compareTo(Entrant other) {
-      return ORDER.compare(this, other);
-    }
-
-    private String words() {
-      String id = run.toString();
-      return name + " (…" + id.substring(id.length() - 8) + ")";
-    }
-  }
+  // Those of one call or run in the same groups have one answer until an entrant comes or goes.
+  private record Asked(Cid run, List<GroupPlace.Outer> around, int depth) {}
 
   /// How an entrant stands to its group.
   sealed interface Standing {
@@ -61,14 +43,14 @@ final class ConcurrencyGroups {
     /// A later one takes its place.
     ///
     /// @param by who runs or waits instead
-    record GivesWay(String why, Entrant by) implements Standing {}
+    record GivesWay(String why, GroupEntrant by) implements Standing {}
   }
 
   private static final Standing RUNS = new Standing.Runs();
 
   /// Notes a run as it is now, before [#judged].
   synchronized void follow(RunState run) {
-    Map<String, List<Entrant>> entries = run.hasGroups() ? entries(run) : Map.of();
+    Map<String, List<GroupEntrant>> entries = run.hasGroups() ? GroupEntrant.of(run) : Map.of();
     if (entries.isEmpty() && !groupsOf.containsKey(run.id())) {
       return;
     }
@@ -77,6 +59,7 @@ final class ConcurrencyGroups {
       return;
     }
     forget(run.id());
+    blocked.clear();
     if (!entries.isEmpty()) {
       groupsOf.put(run.id(), Set.copyOf(entries.keySet()));
       hashes.put(run.id(), hash);
@@ -95,10 +78,11 @@ final class ConcurrencyGroups {
     if (left == null) {
       return;
     }
+    blocked.clear();
     for (String group : left) {
-      TreeSet<Entrant> entrants = groups.get(group);
+      TreeSet<GroupEntrant> entrants = groups.get(group);
       if (entrants != null) {
-        entrants.removeIf(entrant -> entrant.run.equals(run));
+        entrants.removeIf(entrant -> entrant.run().equals(run));
         tellOthers(group, run);
         if (entrants.isEmpty()) {
           groups.remove(group);
@@ -108,11 +92,24 @@ final class ConcurrencyGroups {
   }
 
   private void tellOthers(String group, Cid run) {
-    for (Entrant entrant : groups.getOrDefault(group, new TreeSet<>())) {
-      if (!entrant.run.equals(run)) {
-        moved.add(entrant.run);
+    for (GroupEntrant entrant : groups.getOrDefault(group, new TreeSet<>())) {
+      if (!entrant.run().equals(run)) {
+        moved.add(entrant.run());
+        inside(entrant).forEach(moved::add);
       }
     }
+  }
+
+  /// The runs in groups that are inside of this one for its run.
+  private Set<Cid> inside(GroupEntrant outer) {
+    Set<Cid> runs = new HashSet<>();
+    for (String name : groupsOf.getOrDefault(outer.run(), Set.of())) {
+      TreeSet<GroupEntrant> there = groups.getOrDefault(name, new TreeSet<>());
+      if (there.stream().anyMatch(entrant -> entrant.isInside(outer))) {
+        there.forEach(entrant -> runs.add(entrant.run()));
+      }
+    }
+    return runs;
   }
 
   /// Runs that may stand otherwise to their groups than when this was last asked.
@@ -122,110 +119,106 @@ final class ConcurrencyGroups {
     return all;
   }
 
-  private static Map<String, List<Entrant>> entries(RunState run) {
-    Map<String, List<Entrant>> entries = new HashMap<>();
-    boolean begun = run.status() == RunStatus.IN_PROGRESS;
-    Optional<ConcurrencyGroup> own = GroupPlace.group(run);
-    if (own.isPresent() && !run.status().finished() && (begun || !run.held())) {
-      add(entries, own.get(), run, -1, begun);
-    }
-    for (GroupPlace place : GroupPlace.of(run)) {
-      if (place.isOpen() && (place.hasBegun() || (place.isReady() && !run.held()))) {
-        add(entries, place.group(), run, place.number(), place.hasBegun());
-      }
-    }
-    return entries;
-  }
-
-  private static void add(
-      Map<String, List<Entrant>> entries,
-      ConcurrencyGroup group,
-      RunState run,
-      int place,
-      boolean running) {
-    entries
-        .computeIfAbsent(key(group), name -> new ArrayList<>())
-        .add(
-            new Entrant(
-                run.id(),
-                run.submission().name(),
-                run.keeper(),
-                run.lc(),
-                place,
-                running,
-                group.cancelInProgress()));
-  }
-
-  private static String key(ConcurrencyGroup group) {
-    return group.name().strip().toLowerCase(Locale.ROOT);
-  }
-
   /// How a run as a whole stands; empty where it is in no group or has ended.
   synchronized Optional<Standing> standing(RunState run) {
     return GroupPlace.group(run)
-        .flatMap(group -> find(group, run.id(), -1).map(own -> standing(group, own)));
+        .flatMap(group -> find(group.key(), run.id(), -1).map(own -> standing(group, own)));
   }
 
-  private Optional<Entrant> find(ConcurrencyGroup group, Cid run, int place) {
-    return groups.getOrDefault(key(group), new TreeSet<>()).stream()
-        .filter(entrant -> entrant.run.equals(run) && entrant.place == place)
+  private Optional<GroupEntrant> find(String key, Cid run, int place) {
+    return groups.getOrDefault(key, new TreeSet<>()).stream()
+        .filter(entrant -> entrant.run().equals(run) && entrant.place() == place)
         .findFirst();
   }
 
-  private Standing standing(ConcurrencyGroup group, Entrant own) {
-    List<Entrant> all =
-        groups.getOrDefault(key(group), new TreeSet<>()).stream()
-            .filter(other -> other.equals(own) || concerns(own, other))
-            .toList();
-    Entrant last = all.getLast();
-    Optional<Entrant> running = all.stream().filter(Entrant::running).findFirst();
-    Entrant holder = running.orElse(all.getFirst());
-    if (!last.equals(own) && last.cancels) {
+  private Standing standing(ConcurrencyGroup group, GroupEntrant own) {
+    Line line = line(group.key(), own, 0);
+    GroupEntrant holder = line.holder();
+    if (line.isCancelled()) {
       return new Standing.GivesWay(
-          last.words() + " cancels what is in the concurrency group " + group.name() + ".", last);
+          line.last().words() + " cancels what is in the concurrency group " + group.name() + ".",
+          line.last());
     }
     if (holder.equals(own)) {
       return RUNS;
     }
-    if (own.running) {
+    if (own.running()) {
       return new Standing.Waits(
           "In the concurrency group %s this and %s both started, their peers not knowing of each other; %s is first in the clock's order, what has not started here waits for it."
               .formatted(group.name(), holder.words(), holder.words()),
           true);
     }
-    if (!last.equals(own)) {
+    GroupEntrant newest = line.newestWaiting();
+    if (!newest.equals(own)) {
       return new Standing.GivesWay(
-          last.words() + " waits in the concurrency group " + group.name() + " instead.", last);
+          newest.words() + " waits in the concurrency group " + group.name() + " instead.", newest);
     }
     return new Standing.Waits(
         "Waits for " + holder.words() + ", which has the concurrency group " + group.name() + ".",
         false);
   }
 
-  /// A job does not wait for its own run, nor for a job whose run may not begin.
-  private boolean concerns(Entrant own, Entrant other) {
-    if (own.run.equals(other.run)) {
-      return (own.place < 0) == (other.place < 0);
+  /// An entrant among those of its group that it has to reckon with.
+  private record Line(GroupEntrant own, List<GroupEntrant> all) {
+    GroupEntrant last() {
+      return all.getLast();
     }
-    return other.running || other.place < 0 || !isBlocked(other.run);
+
+    GroupEntrant holder() {
+      return all.stream().filter(GroupEntrant::running).findFirst().orElse(all.getFirst());
+    }
+
+    /// Of those that wait, which [#own] is one of.
+    GroupEntrant newestWaiting() {
+      return all.reversed().stream().filter(each -> !each.running()).findFirst().orElse(own);
+    }
+
+    /// Who runs cancels nobody who came after it, though earlier in order: one that was held, or in
+    /// a group around this one.
+    boolean isCancelled() {
+      return !last().equals(own) && last().cancels() && (own.running() || !last().running());
+    }
+
+    boolean runs() {
+      return !isCancelled() && holder().equals(own);
+    }
   }
 
-  private boolean isBlocked(Cid run) {
-    for (String name : groupsOf.getOrDefault(run, Set.of())) {
-      TreeSet<Entrant> entrants = groups.getOrDefault(name, new TreeSet<>());
-      boolean waits =
-          entrants.stream().anyMatch(entrant -> entrant.run.equals(run) && entrant.place < 0)
-              && entrants.stream()
-                  .filter(entrant -> entrant.place < 0)
-                  .sorted(Comparator.comparing((Entrant e) -> !e.running))
-                  .findFirst()
-                  .filter(first -> !first.run.equals(run))
-                  .isPresent();
-      if (waits) {
-        return true;
-      }
+  private Line line(String key, GroupEntrant own, int depth) {
+    return new Line(
+        own,
+        groups.getOrDefault(key, new TreeSet<>()).stream()
+            .filter(other -> other.equals(own) || concerns(own, other, depth))
+            .toList());
+  }
+
+  /// A job does not wait for its own run, nor for one that may not begin itself.
+  private boolean concerns(GroupEntrant own, GroupEntrant other, int depth) {
+    if (own.run().equals(other.run()) && (own.place() < 0) != (other.place() < 0)) {
+      return false;
     }
-    return false;
+    return other.running() || !isBlocked(other, depth);
+  }
+
+  /// Whether it has yet to get a group around the one it is in.
+  private boolean isBlocked(GroupEntrant entrant, int depth) {
+    if (entrant.around().isEmpty() || depth >= DEPTH) {
+      return false;
+    }
+    Asked asked = new Asked(entrant.run(), entrant.around(), depth);
+    Boolean known = blocked.get(asked);
+    if (known != null) {
+      return known;
+    }
+    boolean answer =
+        entrant.around().stream()
+            .anyMatch(
+                outer ->
+                    find(outer.key(), entrant.run(), outer.number())
+                        .filter(there -> !line(outer.key(), there, depth + 1).runs())
+                        .isPresent());
+    blocked.put(asked, answer);
+    return answer;
   }
 
   /// The run as its groups let it: tasks that must not begin wait and say why; those whose place
@@ -237,9 +230,11 @@ final class ConcurrencyGroups {
     Optional<Standing> whole = standing(run);
     Map<TaskKey, Standing> alone = new HashMap<>();
     for (GroupPlace place : GroupPlace.of(run)) {
-      find(place.group(), run.id(), place.number())
+      find(place.group().key(), run.id(), place.number())
           .map(own -> standing(place.group(), own))
-          .ifPresent(standing -> place.tasks().forEach(task -> alone.put(task.key(), standing)));
+          .filter(standing -> !standing.equals(RUNS))
+          .ifPresent(
+              standing -> place.tasks().forEach(task -> alone.putIfAbsent(task.key(), standing)));
     }
     List<TaskState> tasks = new ArrayList<>(run.tasks().size());
     for (TaskState task : run.tasks()) {

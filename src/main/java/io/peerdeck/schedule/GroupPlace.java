@@ -10,32 +10,43 @@ import java.util.Optional;
 /// What of a run stands in a concurrency group as one: a task, or all tasks of a call.
 ///
 /// @param number of its first task in the run
-record GroupPlace(int number, ConcurrencyGroup group, List<TaskState> tasks) {
+/// @param around the places it is in besides, which it must have before it may take this one; those
+///     of the calls around it, outermost first
+record GroupPlace(int number, ConcurrencyGroup group, List<Outer> around, List<TaskState> tasks) {
 
-  /// The places of a run, in the order of its tasks.
+  /// A place by the group's key and its own number in the run.
+  record Outer(String key, int number) {}
+
+  private record Name(Object who, String group) {}
+
+  /// The places of a run, in the order of its tasks, of one task the outermost first.
   static Collection<GroupPlace> of(RunState run) {
-    Map<Object, GroupPlace> places = new LinkedHashMap<>();
+    Map<Name, GroupPlace> places = new LinkedHashMap<>();
     int number = 0;
     for (TaskState task : run.tasks()) {
       int here = number++;
-      group(run, task)
-          .ifPresent(
-              group ->
-                  places
-                      .computeIfAbsent(
-                          group.call().isEmpty() ? task.key() : group.call(),
-                          key -> new GroupPlace(here, group, new ArrayList<>()))
-                      .tasks
-                      .add(task));
+      List<Outer> around = new ArrayList<>();
+      for (ConcurrencyGroup group : groups(run, task).reversed()) {
+        Name name = new Name(group.call().isEmpty() ? task.key() : group.call(), group.key());
+        GroupPlace place =
+            places.computeIfAbsent(
+                name, key -> new GroupPlace(here, group, List.copyOf(around), new ArrayList<>()));
+        place.tasks.add(task);
+        around.add(new Outer(name.group, place.number));
+      }
     }
     return places.values();
   }
 
-  private static Optional<ConcurrencyGroup> group(RunState run, TaskState task) {
-    return run.submission()
+  private static List<ConcurrencyGroup> groups(RunState run, TaskState task) {
+    return run
+        .submission()
         .job(task.key().job())
-        .flatMap(job -> job.terms().groupOf(task.key().index()))
-        .map(group -> group.of(run.id(), run.submitter()));
+        .map(job -> job.terms().groupsOf(task.key().index()))
+        .orElse(List.of())
+        .stream()
+        .map(group -> group.of(run.id(), run.submitter()))
+        .toList();
   }
 
   /// The group of the run as a whole.

@@ -2,6 +2,7 @@ package io.peerdeck.schedule;
 
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.IpldMapBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,8 +10,9 @@ import java.util.Optional;
 ///
 /// @param failFast whether a task that failed calls its siblings off
 /// @param maxParallel how many of them may run at once; 0 for all
-/// @param groups the job's own concurrency group: none, one for all of its tasks, or one for each
-///     by index
+/// @param groups the concurrency groups its tasks are in, innermost first: the job's own, then
+///     those of the calls around it. Of each either one for all of its tasks, or one for each by
+///     index
 /// @param labels for each task by index the labels its peer must carry, where they differ; else
 ///     none
 /// @param matrix the text of a matrix that rests on the results of its needs: how many tasks there
@@ -18,22 +20,30 @@ import java.util.Optional;
 public record JobTerms(
     boolean failFast,
     int maxParallel,
-    List<ConcurrencyGroup> groups,
+    List<List<ConcurrencyGroup>> groups,
     List<List<String>> labels,
     Optional<String> matrix) {
+  // its own, and two of each call: GitHub's ten levels
+  private static final int MAX_GROUPS = 32;
+
   /// Tasks that run as they can.
   public static final JobTerms NONE = new JobTerms(false, 0, List.of());
 
-  /// Terms of tasks that all ask for the same labels.
+  /// Terms of tasks that all ask for the same labels and are in the same groups.
   public JobTerms(boolean failFast, int maxParallel, List<ConcurrencyGroup> groups) {
-    this(failFast, maxParallel, groups, List.of(), Optional.empty());
+    this(
+        failFast, maxParallel, groups.stream().map(List::of).toList(), List.of(), Optional.empty());
   }
 
   /// Checks the bound and copies the lists.
   ///
-  /// @throws ScheduleException when it is negative
+  /// @throws ScheduleException when it is negative, or there are more groups than calls can nest
   public JobTerms {
-    groups = List.copyOf(groups);
+    groups = groups.stream().map(List::copyOf).toList();
+    if (groups.size() > MAX_GROUPS || groups.stream().anyMatch(List::isEmpty)) {
+      throw new ScheduleException(
+          "a task is in " + MAX_GROUPS + " concurrency groups at most, each with a name");
+    }
     labels = labels.stream().map(List::copyOf).toList();
     if (maxParallel < 0) {
       throw new ScheduleException("max-parallel is " + maxParallel + ", must be 1 or more");
@@ -49,7 +59,10 @@ public record JobTerms(
       job.put("parallel", maxParallel);
     }
     if (!groups.isEmpty()) {
-      job.put("groups", Ipld.list(groups.stream().map(ConcurrencyGroup::toIpld).toList()));
+      job.put("groups", layer(groups.getFirst()));
+    }
+    if (groups.size() > 1) {
+      job.put("around", Ipld.list(groups.stream().skip(1).map(JobTerms::layer).toList()));
     }
     matrix.ifPresent(text -> job.put("matrix", text));
     if (!labels.isEmpty()) {
@@ -58,26 +71,50 @@ public record JobTerms(
     return job;
   }
 
-  /// The group of one task.
-  public Optional<ConcurrencyGroup> groupOf(int index) {
-    return switch (groups.size()) {
-      case 0 -> Optional.empty();
-      case 1 -> Optional.of(groups.getFirst());
-      default -> index < groups.size() ? Optional.of(groups.get(index)) : Optional.empty();
-    };
+  private static Ipld layer(List<ConcurrencyGroup> groups) {
+    return Ipld.list(groups.stream().map(ConcurrencyGroup::toIpld).toList());
+  }
+
+  /// The groups of one task, innermost first.
+  List<ConcurrencyGroup> groupsOf(int index) {
+    List<ConcurrencyGroup> own = new ArrayList<>(groups.size());
+    for (List<ConcurrencyGroup> layer : groups) {
+      if (layer.size() == 1) {
+        own.add(layer.getFirst());
+      } else if (index < layer.size()) {
+        own.add(layer.get(index));
+      }
+    }
+    return own;
   }
 
   static JobTerms parse(Ipld.Map job) {
     return new JobTerms(
         job.has("failFast") && job.bool("failFast"),
         job.has("parallel") ? job.integer("parallel", 0, Integer.MAX_VALUE) : 0,
-        job.has("groups")
-            ? job.list("groups").maps().stream().map(ConcurrencyGroup::parse).toList()
-            : List.of(),
+        groups(job),
         job.has("labels")
             ? job.list("labels").items().stream().map(JobTerms::texts).toList()
             : List.of(),
         job.optText("matrix"));
+  }
+
+  private static List<List<ConcurrencyGroup>> groups(Ipld.Map job) {
+    List<List<ConcurrencyGroup>> groups = new ArrayList<>();
+    if (job.has("groups")) {
+      groups.add(layer(job.list("groups")));
+    }
+    if (job.has("around")) {
+      job.list("around").items().forEach(item -> groups.add(layer(item)));
+    }
+    return groups;
+  }
+
+  private static List<ConcurrencyGroup> layer(Ipld item) {
+    if (item instanceof Ipld.List list) {
+      return list.maps().stream().map(ConcurrencyGroup::parse).toList();
+    }
+    throw new ScheduleException("the concurrency groups around a task are lists of groups");
   }
 
   private static List<String> texts(Ipld item) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Puts the jobs of called workflows in the place of the jobs that call them, under ids `caller /
 /// called`, so that nothing behind the reading knows of calls.
@@ -146,7 +147,7 @@ final class CallExpansion {
             new Condition(job.condition().source(), condition, at),
             rewritten.env().over(workflow.env().rewritten(inner)),
             rewritten.defaults().over(inner.defaults(workflow.defaults())))
-        .bound(strategy(call, instance, rewritten), group(call, instance, rewritten));
+        .bound(strategy(call, instance, rewritten), groups(call, instance, rewritten));
   }
 
   /// The job's own strategy, or the one the call hands on.
@@ -164,28 +165,22 @@ final class CallExpansion {
         : rewritten.strategy();
   }
 
-  /// The job's own group, or that of the call, which its jobs are in as one.
-  private Optional<Concurrency> group(
+  /// The job's own groups, then that of the called file and that of the call, in which all jobs of
+  /// the call are as one.
+  private List<Concurrency> groups(
       CallReader.Call call, CallMatrix.Instance instance, Job rewritten) {
     String id = call.id() + instance.suffix();
-    Optional<Concurrency> ofCall =
-        call.group()
-            .map(rewriting.caller(call, instance)::concurrency)
-            .or(
-                () ->
-                    call.called()
-                        .concurrency()
-                        .map(rewriting.inner(call, instance, rewritten, false)::concurrency))
-            .map(group -> call.matrix().handedOn().isPresent() ? group : group.ofCall(id));
-    if (ofCall.isPresent() && rewritten.concurrency().isPresent()) {
-      findings.unsupported(
-          rewritten.concurrency().get().group().position(),
-          "A call and a job in it both have a concurrency group; keep one of them");
+    List<Concurrency> groups = new ArrayList<>();
+    for (Concurrency own : rewritten.groups()) {
+      groups.add(own.call().map(inside -> own.ofCall(id + " / " + inside)).orElse(own));
     }
-    return rewritten
-        .concurrency()
-        .map(own -> own.call().map(inside -> own.ofCall(id + " / " + inside)).orElse(own))
-        .or(() -> ofCall);
+    Stream.concat(
+            call.called().concurrency().stream()
+                .map(rewriting.inner(call, instance, rewritten, false)::concurrency),
+            call.group().stream().map(rewriting.caller(call, instance)::concurrency))
+        .map(group -> call.matrix().handedOn().isPresent() ? group : group.ofCall(id))
+        .forEach(groups::add);
+    return groups;
   }
 
   /// `caller / called`, by the names people see.

@@ -139,7 +139,7 @@ final class CallReader {
     Optional<Concurrency> group =
         new ConcurrencyReader(findings, templates)
             .read(values.get("concurrency"), ExpressionScope.JOB_CONCURRENCY);
-    CallMatrix matrix = matrix(values.get("strategy"), called.get(), uses.get().at(), group);
+    CallMatrix matrix = matrix(values.get("strategy"), called.get(), group);
     Optional<YamlNode.Mapping> face = face(root.get());
     return Optional.of(
         new Call(
@@ -157,12 +157,7 @@ final class CallReader {
             uses.get().at()));
   }
 
-  private CallMatrix matrix(
-      Optional<YamlNode> node, Workflow called, Position at, Optional<Concurrency> group) {
-    if (group.isPresent() && called.concurrency().isPresent()) {
-      findings.unsupported(
-          at, "The call and what it calls both have a concurrency group; keep one of them");
-    }
+  private CallMatrix matrix(Optional<YamlNode> node, Workflow called, Optional<Concurrency> group) {
     Optional<Strategy> strategy = new StrategyReader(findings, templates).read(node);
     if (strategy.isEmpty() || findings.hasErrors()) {
       return CallMatrix.ONCE;

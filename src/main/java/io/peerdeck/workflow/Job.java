@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param runsOn labels a peer must carry; may hold expressions, [Plan] has them as text
 /// @param condition `if`, with GitHub's implicit `success()`; seen before the matrix is unfolded
 /// @param outputs evaluated when the job is over
-/// @param concurrency the group that its instances are in
+/// @param groups the concurrency groups its instances are in, innermost first: the job's own, then
+/// those of the calls around it
 /// @param timeoutMinutes a number, or an expression that gives one; 360 where the file says nothing
 /// @param continueOnError a boolean, or an expression that gives one
 /// @param labels our extension of the language
@@ -25,7 +26,7 @@ public record Job(
     RunDefaults defaults,
     Map<String, Template> outputs,
     Optional<Strategy> strategy,
-    Optional<Concurrency> concurrency,
+    List<Concurrency> groups,
     List<Step> steps,
     Template timeoutMinutes,
     Template continueOnError,
@@ -40,6 +41,7 @@ public record Job(
     needs = List.copyOf(needs);
     runsOn = List.copyOf(runsOn);
     outputs = Ordered.copyOf(outputs);
+    groups = List.copyOf(groups);
     steps = List.copyOf(steps);
     permissions = Ordered.copyOf(permissions);
     labels = List.copyOf(labels);
@@ -57,7 +59,7 @@ public record Job(
         rewriting.defaults(defaults),
         rewriting.templates(outputs),
         strategy.map(rewriting::strategy),
-        concurrency.map(rewriting::concurrency),
+        groups.stream().map(rewriting::concurrency).toList(),
         steps.stream().map(rewriting::step).toList(),
         rewriting.template(timeoutMinutes),
         rewriting.template(continueOnError),
@@ -84,7 +86,7 @@ public record Job(
         newDefaults,
         outputs,
         strategy,
-        concurrency,
+        groups,
         steps,
         timeoutMinutes,
         continueOnError,
@@ -93,8 +95,8 @@ public record Job(
         position);
   }
 
-  /// The same in instances and a group of others.
-  Job bound(Optional<Strategy> newStrategy, Optional<Concurrency> newConcurrency) {
+  /// The same in instances and groups of others.
+  Job bound(Optional<Strategy> newStrategy, List<Concurrency> newGroups) {
     return new Job(
         id,
         name,
@@ -105,7 +107,7 @@ public record Job(
         defaults,
         outputs,
         newStrategy,
-        newConcurrency,
+        newGroups,
         steps,
         timeoutMinutes,
         continueOnError,

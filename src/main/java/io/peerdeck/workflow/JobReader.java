@@ -74,7 +74,7 @@ final class JobReader {
             templates.templates(values.get("outputs"), ExpressionScope.JOB_OUTPUTS),
             new StrategyReader(findings, templates).read(values.get("strategy")),
             new ConcurrencyReader(findings, templates)
-                .read(values.get("concurrency"), ExpressionScope.JOB_CONCURRENCY),
+                .read(values.get("concurrency"), ExpressionScope.JOB_CONCURRENCY).stream().toList(),
             steps(values.get("steps"), at),
             templates
                 .minutes(values.get("timeout-minutes"), ExpressionScope.JOB_KEY)

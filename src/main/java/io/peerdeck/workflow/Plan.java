@@ -49,9 +49,13 @@ public record Plan(
     EvaluationContext context =
         EvaluationContext.of(
             Map.of("inputs", inputs, "github", github(workflow, given, inputs, revision, event)));
+    Optional<PlannedGroup> group =
+        workflow.concurrency().map(concurrency -> concurrency.planned(context));
     List<PlannedJob> jobs = new ArrayList<>();
     for (Job job : workflow.jobs().values()) {
-      jobs.add(planned(job, context));
+      PlannedJob planned = planned(job, context);
+      group.ifPresent(whole -> checkOutside(job, planned, whole));
+      jobs.add(planned);
     }
     String title =
         workflow
@@ -60,8 +64,6 @@ public record Plan(
             .map(name -> name.text(context))
             .filter(text -> !text.isBlank())
             .orElse(workflow.title());
-    Optional<PlannedGroup> group =
-        workflow.concurrency().map(concurrency -> concurrency.planned(context));
     return new Plan(title, inputs, jobs, group);
   }
 
@@ -109,9 +111,10 @@ public record Plan(
       return planned(
           job, context, matrix.map(here -> here.combinations(context)).orElse(List.of()));
     }
-    job.concurrency()
+    job.groups().stream()
         .map(Concurrency::group)
         .filter(Plan::namesMatrix)
+        .findFirst()
         .ifPresent(
             group -> {
               throw new WorkflowException(
@@ -173,9 +176,42 @@ public record Plan(
               matrix,
               strategy,
               labelsHere,
-              job.concurrency().map(concurrency -> concurrency.planned(here))));
+              groups(job, here)));
     }
     return new PlannedJob(job.id(), job.needs(), labels, instances, planned, Optional.empty());
+  }
+
+  private static List<PlannedGroup> groups(Job job, EvaluationContext context) {
+    List<PlannedGroup> groups = new ArrayList<>();
+    for (Concurrency concurrency : job.groups()) {
+      PlannedGroup group = concurrency.planned(context);
+      if (groups.stream().anyMatch(group::isSameAs)) {
+        throw inItself(job, concurrency, group, "a call around it");
+      }
+      groups.add(group);
+    }
+    return groups;
+  }
+
+  private static void checkOutside(Job job, PlannedJob planned, PlannedGroup whole) {
+    for (PlannedInstance instance : planned.instances()) {
+      for (int i = 0; i < instance.groups().size(); i++) {
+        if (instance.groups().get(i).isSameAs(whole)) {
+          throw inItself(job, job.groups().get(i), whole, "its run");
+        }
+      }
+    }
+  }
+
+  /// GitHub cancels such a run for a deadlock once it has begun; here it is known before.
+  private static WorkflowException inItself(
+      Job job, Concurrency concurrency, PlannedGroup group, String holder) {
+    return new WorkflowException(
+        List.of(
+            Diagnostic.error(
+                concurrency.group().position(),
+                "Deadlock: '%s' would wait for the concurrency group '%s', which %s holds until it is over; give one of the two another name"
+                    .formatted(job.id(), group.name(), holder))));
   }
 
   private static List<String> labels(Job job, List<Template> runsOn, EvaluationContext context) {

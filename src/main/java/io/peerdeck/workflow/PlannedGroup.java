@@ -1,5 +1,6 @@
 package io.peerdeck.workflow;
 
+import java.util.Locale;
 import java.util.Map;
 
 /// A concurrency group as a submission names it.
@@ -22,4 +23,9 @@ public record PlannedGroup(String name, boolean cancelInProgress, String call) {
           "run_id", Value.of(RUN),
           "actor", Value.of(SUBMITTER),
           "triggering_actor", Value.of(SUBMITTER));
+
+  /// Whether both are one group, whose names are told apart without letter case.
+  boolean isSameAs(PlannedGroup other) {
+    return name.toLowerCase(Locale.ROOT).equals(other.name.toLowerCase(Locale.ROOT));
+  }
 }

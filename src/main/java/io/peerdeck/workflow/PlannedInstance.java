@@ -1,7 +1,6 @@
 package io.peerdeck.workflow;
 
 import java.util.List;
-import java.util.Optional;
 
 /// One instance of a job.
 ///
@@ -10,16 +9,17 @@ import java.util.Optional;
 /// @param matrix the `matrix` context; null in the language's sense without a matrix
 /// @param strategy the `strategy` context
 /// @param runsOn the labels a peer must carry, in lower case
-/// @param group the job's concurrency group
+/// @param groups the concurrency groups it is in, innermost first
 public record PlannedInstance(
     int index,
     String name,
     Value matrix,
     Value strategy,
     List<String> runsOn,
-    Optional<PlannedGroup> group) {
+    List<PlannedGroup> groups) {
   public PlannedInstance {
     runsOn = List.copyOf(runsOn);
+    groups = List.copyOf(groups);
   }
 
   /// How many instances the job has: `strategy.job-total`.

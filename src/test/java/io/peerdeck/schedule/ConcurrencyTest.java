@@ -224,6 +224,61 @@ class ConcurrencyTest {
   }
 
   @Test
+  void whoIsInTwoGroupsNeedsBothAndHoldsUpNobodyInTheOneBeforeItHasTheOther() {
+    fleet(1);
+    Node one = fleet.nodes.getFirst();
+    ConcurrencyGroup call = new ConcurrencyGroup("deploy", false, "call");
+    ConcurrencyGroup database = new ConcurrencyGroup("db", false);
+    Cid holder = one.scheduler.submit(CoordinatorTest.submission(inGroups("build", call)));
+    fleet.until(() -> everywhere(holder, RunStatus.IN_PROGRESS));
+    Cid both = one.scheduler.submit(CoordinatorTest.submission(inGroups("build", database, call)));
+    fleet.untilWithTime(() -> one.task(both, "build").waiting() == Wait.GROUP);
+    assertThat(one.state(both).why(one.task(both, "build"), Object::toString)).contains("deploy");
+
+    Cid other = one.scheduler.submit(CoordinatorTest.submission(inGroups("build", database)));
+    fleet.untilWithTime(() -> everywhere(other, RunStatus.IN_PROGRESS));
+    end(holder, Conclusion.SUCCESS);
+    fleet.untilWithTime(
+        () -> one.state(both).why(one.task(both, "build"), Object::toString).contains("group db."));
+    assertThat(one.task(both, "build").waiting()).isEqualTo(Wait.GROUP);
+    end(other, Conclusion.SUCCESS);
+    fleet.untilWithTime(() -> everywhere(both, RunStatus.IN_PROGRESS));
+
+    Cid outside = one.scheduler.submit(CoordinatorTest.submission(inGroups("build", call)));
+    Cid inside = one.scheduler.submit(CoordinatorTest.submission(inGroups("build", database)));
+    fleet.untilWithTime(() -> one.task(outside, "build").waiting() == Wait.GROUP);
+    fleet.untilWithTime(() -> one.task(inside, "build").waiting() == Wait.GROUP);
+    end(both, Conclusion.SUCCESS);
+    fleet.untilWithTime(() -> everywhere(outside, RunStatus.IN_PROGRESS));
+    fleet.untilWithTime(() -> everywhere(inside, RunStatus.IN_PROGRESS));
+  }
+
+  @Test
+  void aRunThatIsReleasedWhileALaterOneRunsWaitsForIt() {
+    fleet(1);
+    Node one = fleet.nodes.getFirst();
+    Cid held = one.scheduler.submit(in("deploy", false, JOB));
+    fleet.until(() -> everywhere(held, RunStatus.IN_PROGRESS));
+    Cid second = one.scheduler.submit(in("deploy", false, JOB));
+    fleet.untilWithTime(() -> one.task(second, "build").waiting() == Wait.GROUP);
+    one.scheduler.hold(second);
+    fleet.untilWithTime(() -> one.task(second, "build").waiting() == Wait.HELD);
+    end(held, Conclusion.SUCCESS);
+    Cid third = one.scheduler.submit(in("deploy", true, JOB));
+    fleet.untilWithTime(() -> everywhere(third, RunStatus.IN_PROGRESS));
+    one.scheduler.release(second);
+    fleet.untilWithTime(() -> one.task(second, "build").waiting() == Wait.GROUP);
+    assertThat(one.state(second).cancellation()).isEmpty();
+    end(third, Conclusion.SUCCESS);
+    fleet.untilWithTime(() -> everywhere(second, RunStatus.IN_PROGRESS));
+  }
+
+  private static Submission.Job inGroups(String id, ConcurrencyGroup... innermostFirst) {
+    return new Submission.Job(
+        id, List.of(), List.of("linux"), 1, new JobTerms(false, 0, List.of(innermostFirst)));
+  }
+
+  @Test
   void aGroupThatNamesItsRunIsOfThatRunAlone() {
     fleet(1);
     Node one = fleet.nodes.getFirst();

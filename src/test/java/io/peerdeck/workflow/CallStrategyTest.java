@@ -1,6 +1,7 @@
 package io.peerdeck.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -97,8 +98,8 @@ class CallStrategyTest {
                 concurrency: {group: "g-${{ matrix.t }}-${{ github.run_id }}", cancel-in-progress: true}
                 """));
     for (String job : List.of("compile", "pack")) {
-      assertThat(plan.job("call (2) / " + job).orElseThrow().instances().getFirst().group())
-          .contains(new PlannedGroup("g-2-" + PlannedGroup.RUN, true, "call (2)"));
+      assertThat(plan.job("call (2) / " + job).orElseThrow().instances().getFirst().groups())
+          .containsExactly(new PlannedGroup("g-2-" + PlannedGroup.RUN, true, "call (2)"));
     }
     String grouped = TWO.replace("jobs:", "concurrency: 'c-${{ inputs.target }}'\njobs:");
     assertThat(
@@ -107,11 +108,51 @@ class CallStrategyTest {
                 .orElseThrow()
                 .instances()
                 .getFirst()
-                .group())
-        .contains(new PlannedGroup("c-x", false, "call"));
-    assertThat(errors(grouped, "with: {target: x}\nconcurrency: d"))
+                .groups())
+        .containsExactly(new PlannedGroup("c-x", false, "call"));
+  }
+
+  @Test
+  void aJobIsInItsOwnGroupAndThoseOfTheCalledFileAndTheCall() {
+    String grouped =
+        TWO.replace("jobs:", "concurrency: 'file'\njobs:")
+            .replace("pack: {", "pack: {concurrency: 'job', ");
+    Plan plan = Plan.of(workflow(grouped, "with: {target: x}\nconcurrency: call"));
+    assertThat(plan.job("call / compile").orElseThrow().instances().getFirst().groups())
         .containsExactly(
-            "The call and what it calls both have a concurrency group; keep one of them");
+            new PlannedGroup("file", false, "call"), new PlannedGroup("call", false, "call"));
+    assertThat(plan.job("call / pack").orElseThrow().instances().getFirst().groups())
+        .containsExactly(
+            new PlannedGroup("job", false, ""),
+            new PlannedGroup("file", false, "call"),
+            new PlannedGroup("call", false, "call"));
+  }
+
+  @Test
+  void aGroupThatIsHeldAroundTheJobIsADeadlockAndRefused() {
+    String grouped = TWO.replace("jobs:", "concurrency: 'c-${{ inputs.target }}'\njobs:");
+    Workflow same = workflow(grouped, "with: {target: x}\nconcurrency: {group: C-x}");
+    assertThatThrownBy(() -> Plan.of(same))
+        .isInstanceOf(WorkflowException.class)
+        .hasMessageContaining("ci.yml:7:")
+        .hasMessageContaining("Deadlock: 'call / compile' would wait for the concurrency group")
+        .hasMessageContaining("'C-x', which a call around it holds");
+
+    String byName = TWO.replace("jobs:", "concurrency: '${{ github.workflow }}'\njobs:");
+    ParseResult whole =
+        WorkflowFile.parse(
+            "ci.yml",
+            """
+            name: CI
+            on: push
+            concurrency: ${{ github.workflow }}
+            jobs: {call: {uses: ./.github/workflows/build.yml, with: {target: x}}}
+            """
+                .getBytes(StandardCharsets.UTF_8),
+            reference -> Optional.of(byName.getBytes(StandardCharsets.UTF_8)));
+    assertThatThrownBy(whole::orThrow)
+        .hasMessageContaining("build.yml:2:")
+        .hasMessageContaining("'CI', which its run holds");
   }
 
   @Test
