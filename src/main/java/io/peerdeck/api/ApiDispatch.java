@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.peerdeck.node.NodeException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,14 +23,17 @@ final class ApiDispatch {
   private final RouteTable table;
   private final ApiToken token;
   private final ApiGate gate;
+  private final ApiBounds bounds;
   private final StallWatch stalls;
   private final HostDoors doors;
   private final Map<String, ApiPath> paths = new ConcurrentHashMap<>();
 
-  ApiDispatch(RouteTable table, ApiToken token, ApiGate gate, StallWatch stalls, HostDoors doors) {
+  ApiDispatch(
+      RouteTable table, ApiToken token, ApiBounds bounds, StallWatch stalls, HostDoors doors) {
     this.table = table;
     this.token = token;
-    this.gate = gate;
+    this.bounds = bounds;
+    this.gate = new ApiGate(bounds);
     this.stalls = stalls;
     this.doors = doors;
   }
@@ -44,6 +48,23 @@ final class ApiDispatch {
   ///
   /// @param names by which the server may be called
   void answer(HttpExchange exchange, Set<String> names) throws IOException {
+    Answering answering = new Answering(exchange);
+    Duration patience = bounds.answer(exchange.getRequestMethod());
+    StallWatch.Watched call = stalls.call(patience, () -> tooLate(answering, patience));
+    try (call) {
+      answer(answering, names);
+    } catch (IOException e) {
+      if (answering.byHandler()) {
+        throw e;
+      }
+    }
+    if (answering.byHandler()) {
+      exchange.close();
+    }
+  }
+
+  private void answer(Answering answering, Set<String> names) throws IOException {
+    HttpExchange exchange = answering.exchange();
     try {
       gate.refuseStrangers(exchange, names);
       ApiPath other = paths.get(path(exchange));
@@ -51,19 +72,47 @@ final class ApiDispatch {
         gate.authorize(exchange, other::accepts);
         exchange.setStreams(new BoundedBody(exchange.getRequestBody(), ApiServer.MAX_BODY), null);
         ApiPath.Reply reply = other.answer(exchange);
-        send(exchange, reply.status(), reply.mediaType(), reply.body());
+        send(answering, reply.status(), reply.mediaType(), reply.body());
       } else {
         guard(exchange);
-        answer(exchange, request(exchange));
+        answer(answering, request(exchange));
       }
     } catch (ApiException e) {
-      refuse(exchange, e);
+      refuse(answering, e);
     } catch (NodeException e) {
       refuse(
-          exchange, new ApiException(ApiServer.status(e.reason()), String.valueOf(e.getMessage())));
+          answering,
+          new ApiException(ApiServer.status(e.reason()), String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       LOG.error("{} {} failed", exchange.getRequestMethod(), path(exchange), e);
-      refuse(exchange, new ApiException(500, "The node failed at this: " + e));
+      refuse(answering, new ApiException(500, "The node failed at this: " + e));
+    }
+  }
+
+  /// Called by the watch, which must not wait. The handler is not interrupted: that would close a
+  /// file which others read, too. It ends by deadlines of its own, or with the server.
+  private void tooLate(Answering answering, Duration patience) {
+    HttpExchange exchange = answering.exchange();
+    if (answering.takeFromHandler()) {
+      String asked = exchange.getRequestMethod() + " " + path(exchange);
+      LOG.warn("{} took longer than {}; its thread is{}", asked, patience, answering.place());
+      Thread.ofVirtual().name("api-late").start(() -> refuseLate(exchange, asked, patience));
+    }
+  }
+
+  private void refuseLate(HttpExchange exchange, String asked, Duration patience) {
+    exchange.getResponseHeaders().set("Connection", "close");
+    ApiException late =
+        new ApiException(
+            504,
+            asked
+                + " has not been answered within "
+                + patience.toMillis() / 1000.0
+                + " s and may still be done. Ask again later; the node's log says where it waits.");
+    try {
+      write(exchange, late);
+    } catch (IOException e) {
+      LOG.debug("who asked {} is gone", asked, e);
     }
     exchange.close();
   }
@@ -80,15 +129,18 @@ final class ApiDispatch {
     }
   }
 
-  private void answer(HttpExchange exchange, Request request) throws IOException {
+  private void answer(Answering answering, Request request) throws IOException {
+    HttpExchange exchange = answering.exchange();
     Route route = request.route();
     Optional<Route.Stream> stream = route.stream().filter(each -> isWanted(route, each, exchange));
     if (stream.isPresent()) {
-      stream.get().streamer().stream(request, exchange);
+      if (answering.byHandler()) {
+        stream.get().streamer().stream(request, exchange);
+      }
       return;
     }
     Object answer = route.answer().orElseThrow().call().apply(request);
-    send(exchange, 200, JSON, Json.write(answer));
+    send(answering, 200, JSON, Json.write(answer));
     if (answer instanceof HostDoors.Stopping) {
       exchange.close();
       doors.stop();
@@ -135,19 +187,33 @@ final class ApiDispatch {
     throw new ApiException(413, "The request body is larger than 1 MiB.");
   }
 
-  private void refuse(HttpExchange exchange, ApiException refusal) throws IOException {
-    if (exchange.getResponseCode() >= 0) {
+  private void refuse(Answering answering, ApiException refusal) throws IOException {
+    if (!answering.byHandler()) {
+      return;
+    }
+    if (answering.exchange().getResponseCode() >= 0) {
       throw new IOException("failed after the answer had begun", refusal);
     }
+    write(answering.exchange(), refusal);
+  }
+
+  private void write(HttpExchange exchange, ApiException refusal) throws IOException {
     refusal.headers().forEach(exchange.getResponseHeaders()::set);
-    send(
+    write(
         exchange,
         refusal.status(),
         OpenApi.PROBLEM + UTF_8,
         Json.write(OpenApi.Problem.of(refusal)));
   }
 
-  private void send(HttpExchange exchange, int status, String mediaType, byte[] body)
+  private void send(Answering answering, int status, String mediaType, byte[] body)
+      throws IOException {
+    if (answering.byHandler()) {
+      write(answering.exchange(), status, mediaType, body);
+    }
+  }
+
+  private void write(HttpExchange exchange, int status, String mediaType, byte[] body)
       throws IOException {
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", mediaType);
@@ -157,7 +223,7 @@ final class ApiDispatch {
       exchange.sendResponseHeaders(status, -1);
       return;
     }
-    StallWatch.Writing write = stalls.begin();
+    StallWatch.Watched write = stalls.write();
     try (write) {
       exchange.sendResponseHeaders(status, body.length);
       exchange.getResponseBody().write(body);

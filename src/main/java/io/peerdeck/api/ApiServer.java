@@ -42,7 +42,7 @@ final class ApiServer implements AutoCloseable {
     EventStreams streams = new EventStreams(bounds, stalls);
     this.changes = new ChangeStream(node, streams);
     RouteTable table = Routes.table(node, token, doors, streams, changes);
-    this.dispatch = new ApiDispatch(table, token, new ApiGate(bounds), stalls, doors);
+    this.dispatch = new ApiDispatch(table, token, bounds, stalls, doors);
     int port = server.getAddress().getPort();
     open(server, Set.of("127.0.0.1:" + port, "localhost:" + port));
   }

@@ -40,7 +40,7 @@ final class EventWriter {
   }
 
   void write(byte[] frames) throws IOException {
-    StallWatch.Writing write = stalls.begin();
+    StallWatch.Watched write = stalls.write();
     try (write) {
       out.write(frames);
       out.flush();

@@ -37,6 +37,7 @@ final class OpenApi {
         case 413 -> "Too large";
         case 429 -> "Too often";
         case 503 -> "Not now";
+        case 504 -> "Not in time";
         default -> "Failed";
       };
     }

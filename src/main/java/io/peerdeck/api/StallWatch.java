@@ -5,13 +5,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/// Ends connections whose other end does not read: a thread that writes for longer than it may is
-/// interrupted, which closes its channel. Rests while nobody writes.
+/// Watches what may stall. Ends connections whose other end does not read: a thread that writes for
+/// longer than it may is interrupted, which closes its channel. Calls out for handlers that take
+/// longer than they may. Rests while there is nothing to watch.
 final class StallWatch implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final long patience;
-  private final Set<Writing> writing = ConcurrentHashMap.newKeySet();
+  private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
   private final Thread watcher;
   private volatile boolean resting;
   private volatile boolean closed;
@@ -22,15 +23,21 @@ final class StallWatch implements AutoCloseable {
     this.watcher = Thread.ofVirtual().name("api-stalls").start(this::watch);
   }
 
-  /// One write of the thread that made it; closed once it is through.
-  final class Writing implements AutoCloseable {
-    private final Thread thread = Thread.currentThread();
+  /// One thing that may stall; closed once it is through.
+  final class Watched implements AutoCloseable {
     private final long since = System.nanoTime();
+    private final long patience;
+    private final Runnable late;
     private boolean done;
 
-    private synchronized void end(long now) {
+    private Watched(long patience, Runnable late) {
+      this.patience = patience;
+      this.late = late;
+    }
+
+    private synchronized void look(long now) {
       if (!done && now - since > patience) {
-        thread.interrupt();
+        late.run();
       }
     }
 
@@ -39,13 +46,24 @@ final class StallWatch implements AutoCloseable {
       synchronized (this) {
         done = true;
       }
-      writing.remove(this);
+      watched.remove(this);
     }
   }
 
-  Writing begin() {
-    Writing begun = new Writing();
-    writing.add(begun);
+  /// A write of this thread.
+  Watched write() {
+    return begin(patience, Thread.currentThread()::interrupt);
+  }
+
+  /// Something that may take so long; then `late` is called every half second until it is through,
+  /// and must not wait for anything.
+  Watched call(Duration patience, Runnable late) {
+    return begin(patience.toNanos(), late);
+  }
+
+  private Watched begin(long patience, Runnable late) {
+    Watched begun = new Watched(patience, late);
+    watched.add(begun);
     if (resting) {
       LockSupport.unpark(watcher);
     }
@@ -55,13 +73,13 @@ final class StallWatch implements AutoCloseable {
   private void watch() {
     while (!closed) {
       resting = true;
-      if (writing.isEmpty()) {
+      if (watched.isEmpty()) {
         LockSupport.park(this);
       }
       resting = false;
       LockSupport.parkNanos(this, LOOK.toNanos());
       long now = System.nanoTime();
-      writing.forEach(each -> each.end(now));
+      watched.forEach(each -> each.look(now));
     }
   }
 

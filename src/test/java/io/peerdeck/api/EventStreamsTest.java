@@ -47,7 +47,14 @@ class EventStreamsTest {
     node = Node.open(NodeConfig.at(folder).withName("streaming").offline());
     token = ApiToken.ofFolder(folder, new SecureRandom());
     ApiBounds bounds =
-        new ApiBounds(STREAMS, Duration.ofSeconds(2), Duration.ofMillis(300), 20_000, 1000);
+        new ApiBounds(
+            STREAMS,
+            Duration.ofSeconds(2),
+            Duration.ofMillis(300),
+            20_000,
+            1000,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(9));
     server = ApiServer.start(node, token, 0, bounds);
     http = new RawHttp(server.address());
   }
