@@ -2,6 +2,7 @@ package io.peerdeck.api;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import io.peerdeck.blob.BoundedInput;
 import io.peerdeck.node.NodeException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +71,7 @@ final class ApiDispatch {
       ApiPath other = paths.get(path(exchange));
       if (other != null) {
         gate.authorize(exchange, other::accepts);
-        exchange.setStreams(new BoundedBody(exchange.getRequestBody(), ApiServer.MAX_BODY), null);
+        exchange.setStreams(bounded(exchange.getRequestBody()), null);
         ApiPath.Reply reply = other.answer(exchange);
         send(answering, reply.status(), reply.mediaType(), reply.body());
       } else {
@@ -115,6 +116,16 @@ final class ApiDispatch {
       LOG.debug("who asked {} is gone", asked, e);
     }
     exchange.close();
+  }
+
+  private static InputStream bounded(InputStream body) {
+    return new BoundedInput(
+        body,
+        ApiServer.MAX_BODY,
+        () -> {
+          throw new ApiException(
+              413, "The request body is larger than " + ApiServer.MAX_BODY + " bytes.");
+        });
   }
 
   private void guard(HttpExchange exchange) {

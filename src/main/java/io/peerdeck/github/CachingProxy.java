@@ -2,6 +2,7 @@ package io.peerdeck.github;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.peerdeck.blob.BoundedInput;
 import io.peerdeck.github.GitHubException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -155,7 +156,7 @@ public final class CachingProxy implements AutoCloseable {
       reply.words(413, "Peerdeck passes on up to 64 MiB.", CacheMode.BYPASS);
       return;
     }
-    InputStream capped = new CappedStream(exchange.getRequestBody(), MAX_SENT);
+    InputStream capped = BoundedInput.cut(exchange.getRequestBody(), MAX_SENT);
     byte[] question = request.isGraphQl() ? capped.readNBytes(GraphQl.MOST) : new byte[0];
     boolean write =
         request.isGraphQl()

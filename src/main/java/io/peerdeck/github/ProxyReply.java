@@ -2,6 +2,7 @@ package io.peerdeck.github;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import io.peerdeck.blob.BoundedInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -95,7 +96,7 @@ final class ProxyReply {
     }
     long size = known ? Long.parseLong(length) : 0;
     exchange.sendResponseHeaders(passed.status(), known && size == 0 ? -1 : size);
-    InputStream in = new CappedStream(passed.body(), most);
+    InputStream in = BoundedInput.cut(passed.body(), most);
     OutputStream out = exchange.getResponseBody();
     byte[] chunk = new byte[CHUNK];
     for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {

@@ -1,5 +1,9 @@
 package io.peerdeck.node;
 
+import io.peerdeck.blob.ArchiveException;
+import io.peerdeck.blob.SourceArchive;
+import io.peerdeck.blob.SourceArchive.Bounds;
+import io.peerdeck.blob.SourceArchive.Form;
 import io.peerdeck.clock.Entry;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
@@ -7,6 +11,7 @@ import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.multiformats.PeerdeckException;
 import io.peerdeck.workflow.ActionReference;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +31,7 @@ import java.util.stream.Collectors;
 /// commit, the CID of its files. Of two entries for one commit the first in order holds, so the
 /// bytes behind a pinned name do not change, until an operator removes it.
 final class VendoredActions {
+  private static final Bounds BOUNDS = new Bounds(256L << 20, 256L << 20, 20_000);
   private static final String KIND = "action.vendored";
   private static final String REMOVED = "action.removed";
   private static final String KINDS = "action.";
@@ -156,15 +162,18 @@ final class VendoredActions {
       if (Files.isDirectory(source)) {
         return store(pinned, source.toRealPath());
       }
-      if (!Files.isRegularFile(source) || !ActionArchive.isArchive(source)) {
-        throw new NodeException(
-            NodeException.Reason.INVALID,
-            source + " is no folder and no archive (.zip, .tar, .tar.gz, .tgz).");
-      }
+      Form form =
+          Form.of(source)
+              .filter(known -> Files.isRegularFile(source))
+              .orElseThrow(
+                  () ->
+                      new NodeException(
+                          NodeException.Reason.INVALID,
+                          source + " is no folder and no archive (.zip, .tar, .tar.gz, .tgz)."));
       Files.createDirectories(temporary);
       Path unpacked = Files.createTempDirectory(temporary, "action");
       try {
-        ActionArchive.unpack(source, unpacked.toRealPath());
+        unpack(source, form, unpacked.toRealPath());
         return store(pinned, only(unpacked.toRealPath()));
       } finally {
         delete(unpacked);
@@ -172,6 +181,19 @@ final class VendoredActions {
     } catch (IOException e) {
       throw new NodeException(
           NodeException.Reason.INVALID, source + " cannot be read: " + DiskError.why(e) + ".", e);
+    }
+  }
+
+  private static void unpack(Path archive, Form form, Path into) throws IOException {
+    try (InputStream packed = Files.newInputStream(archive)) {
+      if (SourceArchive.unpack(packed, form, into, 0, BOUNDS).links() > 0) {
+        throw new NodeException(
+            NodeException.Reason.INVALID,
+            "The archive is not taken: it holds links; only files and folders are vendored.");
+      }
+    } catch (ArchiveException e) {
+      throw new NodeException(
+          NodeException.Reason.INVALID, "The archive is not taken: " + e.getMessage() + ".", e);
     }
   }
 
@@ -205,14 +227,14 @@ final class VendoredActions {
             }
             files.add(root.relativize(file));
             bytes[0] += attributes.size();
-            if (files.size() > ActionArchive.MAX_FILES || bytes[0] > ActionArchive.MAX_BYTES) {
+            if (files.size() > BOUNDS.entries() || bytes[0] > BOUNDS.bytes()) {
               throw new NodeException(
                   NodeException.Reason.INVALID,
                   root
                       + " has more than "
-                      + ActionArchive.MAX_FILES
+                      + BOUNDS.entries()
                       + " files or "
-                      + (ActionArchive.MAX_BYTES >> 20)
+                      + (BOUNDS.bytes() >> 20)
                       + " MiB; vendor the action's repository alone.");
             }
             return FileVisitResult.CONTINUE;

@@ -3,6 +3,9 @@ package io.peerdeck.blob;
 import static io.peerdeck.fuzz.FuzzTarget.refusing;
 import static io.peerdeck.fuzz.FuzzTarget.same;
 
+import io.peerdeck.blob.SourceArchive.Bounds;
+import io.peerdeck.blob.SourceArchive.Form;
+import io.peerdeck.blob.SourceArchive.Unpacked;
 import io.peerdeck.fuzz.BytesStream;
 import io.peerdeck.fuzz.FuzzConnection;
 import io.peerdeck.fuzz.FuzzFolder;
@@ -14,13 +17,23 @@ import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.MultiformatException;
 import io.peerdeck.multiformats.PeerdeckException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /// The decoders of content.
 public final class BlobTargets {
   private static final byte[] HELD = {1, 2, 3};
+  private static final Bounds LITTLE = new Bounds(1 << 20, 1 << 20, 100);
   private static final Cid LINK = Cid.of(Cid.RAW, HELD);
   private static final Cid WANTED = Cid.of(Cid.DAG_PB, new byte[] {9});
 
@@ -29,6 +42,12 @@ public final class BlobTargets {
   /// All of them.
   public static List<FuzzTarget> all() {
     return List.of(
+        refusing(
+            "source-archive",
+            ArchiveException.class,
+            BlobTargets::unpack,
+            tar("top/a.txt", 5),
+            tar("top/" + "long/".repeat(30) + "name", 1000)),
         refusing(
             "unixfs",
             MultiformatException.class,
@@ -68,6 +87,37 @@ public final class BlobTargets {
     UnixFsNode node = UnixFsNode.decode(input);
     byte[] canonical = node.encode();
     same(UnixFsNode.decode(canonical).encode(), canonical, "a UnixFS node written twice");
+  }
+
+  private static byte[] tar(String name, int size) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(packed)) {
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+      TarArchiveEntry entry = new TarArchiveEntry(name);
+      entry.setSize(size);
+      tar.putArchiveEntry(entry);
+      tar.write(new byte[size]);
+      tar.closeArchiveEntry();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.toByteArray();
+  }
+
+  /// What it says it wrote is what lies there, and nothing lies beside.
+  private static void unpack(byte[] input) throws IOException {
+    Path beside = FuzzFolder.fresh();
+    try {
+      Path folder = Files.createDirectory(beside.resolve("in"));
+      Unpacked unpacked =
+          SourceArchive.unpack(new ByteArrayInputStream(input), Form.TAR, folder, 1, LITTLE);
+      try (Stream<Path> all = Files.walk(beside)) {
+        long files = all.filter(Files::isRegularFile).count();
+        same(files, (long) unpacked.files(), "files");
+      }
+    } finally {
+      FuzzFolder.delete(beside);
+    }
   }
 
   private static void serve(byte[] input) {

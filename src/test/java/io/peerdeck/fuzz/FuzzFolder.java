@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /// Folders for targets that need a store; they lie below the build's own temporary folder.
 public final class FuzzFolder {
@@ -15,6 +17,15 @@ public final class FuzzFolder {
       return Files.createTempDirectory("fuzz");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Removes one with all in it.
+  public static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
     }
   }
 }

@@ -5,6 +5,11 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.peerdeck.blob.ArchiveException;
+import io.peerdeck.blob.SourceArchive;
+import io.peerdeck.blob.SourceArchive.Bounds;
+import io.peerdeck.blob.SourceArchive.Form;
+import io.peerdeck.blob.SourceArchive.Unpacked;
 import io.peerdeck.github.ApiAnswer;
 import io.peerdeck.github.ApiBody;
 import io.peerdeck.github.ApiDoor;
@@ -33,6 +38,7 @@ final class QueuedRuns {
   private static final int MAX_STRING = 2 << 20;
   private static final int MAX_TEXT = 200;
   private static final int MAX_DEPTH = 64;
+  private static final Bounds ARCHIVE = new Bounds(512L << 20, 1L << 30, 100_000);
   private static final Duration DOWNLOAD = Duration.ofMinutes(5);
   private static final Pattern PATH =
       Pattern.compile("\\.github/workflows/[A-Za-z0-9 ._()+-]{1,200}\\.ya?ml");
@@ -142,7 +148,18 @@ final class QueuedRuns {
   Copied copy(QueuedRun run, Path folder) throws IOException {
     String archive = run.repository().path() + "/tarball/" + run.sha();
     try (InputStream packed = door.download(archive, DOWNLOAD)) {
-      return CommitArchive.unpack(packed, run.sha(), folder, CommitArchive.Bounds.STANDARD);
+      Unpacked unpacked = SourceArchive.unpack(packed, Form.TAR_GZIP, folder, 1, ARCHIVE);
+      String sha = unpacked.comment().orElse(run.sha());
+      if (!sha.equals(run.sha())) {
+        throw new GitHubException(
+            "GitHub's archive is of commit %s, not of %s".formatted(shown(sha), run.sha()));
+      }
+      return new Copied(unpacked.files(), unpacked.bytes(), unpacked.links());
+    } catch (ArchiveException e) {
+      throw new GitHubException(
+          e.isTooLarge() ? GitHubException.Reason.TOO_LARGE : GitHubException.Reason.INVALID,
+          "GitHub's archive of the commit cannot be unpacked: " + e.getMessage(),
+          e);
     }
   }
 
