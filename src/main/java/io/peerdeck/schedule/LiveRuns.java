@@ -74,14 +74,6 @@ final class LiveRuns {
     loaded.remove(run.id());
   }
 
-  /// The run as the clock has it now; reads the disk.
-  static Optional<RunState> fold(MerkleClock<Roster> clock, RunHistory history, Cid id) {
-    return clock
-        .get(id)
-        .flatMap(submitted -> RunFold.of(history, submitted))
-        .flatMap(fold -> fold.state(clock.entriesOf(id.toString())));
-  }
-
   /// One page of new entries: folds the runs they name, whose rows are then to be written.
   ///
   /// @return whether there are more than one page

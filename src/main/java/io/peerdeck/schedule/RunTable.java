@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,13 @@ final class RunTable {
   /// Ids named in one statement; below SQLite's limit of variables.
   private static final int AT_ONCE = 500;
 
+  /// Rows of a list that is kept until the next write.
+  private static final int KEPT_ROWS = 100;
+
   private final Database database;
   private final InstantSource wall;
+  private final KeptReads lists = new KeptReads(50);
+  private final KeptReads numbers = new KeptReads(1000);
 
   RunTable(Database database, InstantSource wall) {
     this.database = database;
@@ -54,25 +60,32 @@ final class RunTable {
   /// Writes changed runs and the watermark in one commit.
   CompletableFuture<Long> write(List<Change> changes, long watermark) {
     long now = wall.millis();
-    return database.write(
-        c -> {
-          try (PreparedStatement upsert = c.prepareStatement(UPSERT);
-              PreparedStatement delete = c.prepareStatement("DELETE FROM run WHERE id = ?");
-              PreparedStatement mark = c.prepareStatement("UPDATE run_watermark SET row = ?")) {
-            for (Change change : changes) {
-              if (change.state.isPresent()) {
-                bind(upsert, change.state.get(), change, now);
-                upsert.executeUpdate();
-              } else {
-                delete.setString(1, change.id.toString());
-                delete.executeUpdate();
+    return database
+        .write(
+            c -> {
+              try (PreparedStatement upsert = c.prepareStatement(UPSERT);
+                  PreparedStatement delete = c.prepareStatement("DELETE FROM run WHERE id = ?");
+                  PreparedStatement mark = c.prepareStatement("UPDATE run_watermark SET row = ?")) {
+                for (Change change : changes) {
+                  if (change.state.isPresent()) {
+                    bind(upsert, change.state.get(), change, now);
+                    upsert.executeUpdate();
+                  } else {
+                    delete.setString(1, change.id.toString());
+                    delete.executeUpdate();
+                  }
+                }
+                mark.setLong(1, watermark);
+                mark.executeUpdate();
               }
-            }
-            mark.setLong(1, watermark);
-            mark.executeUpdate();
-          }
-          return watermark;
-        });
+              return watermark;
+            })
+        .whenComplete((row, failure) -> forget());
+  }
+
+  private void forget() {
+    lists.written();
+    numbers.written();
   }
 
   private static final String UPSERT =
@@ -123,6 +136,10 @@ final class RunTable {
   }
 
   RunList list(RunFilter filter) {
+    return filter.limit() <= KEPT_ROWS ? lists.read(filter, () -> read(filter)) : read(filter);
+  }
+
+  private RunList read(RunFilter filter) {
     RunClause where = RunClause.of(filter);
     return database.read(
         c ->
@@ -199,10 +216,14 @@ final class RunTable {
 
   /// Where a run that waits stands in the queue; empty for any other.
   Optional<QueuePlace> place(Cid run) {
-    return database.read(c -> QueuePlaces.of(c, run));
+    return numbers.read(run, () -> database.read(c -> QueuePlaces.of(c, run)));
   }
 
   Map<RunStatus, Long> counts() {
+    return numbers.read(RunStatus.class, this::count);
+  }
+
+  private Map<RunStatus, Long> count() {
     Map<RunStatus, Long> counts = new EnumMap<>(RunStatus.class);
     for (RunStatus status : RunStatus.values()) {
       counts.put(status, 0L);
@@ -215,7 +236,7 @@ final class RunTable {
                   List.of(),
                   rows -> Map.entry(RunStatus.parse(rows.getString(1)), rows.getLong(2)))
               .forEach(count -> counts.put(count.getKey(), count.getValue()));
-          return counts;
+          return Collections.unmodifiableMap(counts);
         });
   }
 

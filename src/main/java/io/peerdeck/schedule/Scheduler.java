@@ -28,7 +28,7 @@ import java.util.function.LongSupplier;
 /// the caller before.
 public final class Scheduler implements AutoCloseable {
   private final MerkleClock<Roster> clock;
-  private final RunHistory history;
+  private final FoldedRuns folded;
   private final RunTable table;
   private final LiveRuns runs;
   private final PastRuns past;
@@ -55,7 +55,7 @@ public final class Scheduler implements AutoCloseable {
       InstantSource wall,
       LongSupplier nanos) {
     this.clock = clock;
-    this.history = new ClockHistory(clock, effect);
+    this.folded = new FoldedRuns(clock, new ClockHistory(clock, effect));
     this.table = new RunTable(database, wall);
     this.runs = new LiveRuns(clock, effect, table);
     this.past = new PastRuns(clock, effect, table, run -> LiveRuns.waits(clock.currentView(), run));
@@ -205,7 +205,7 @@ public final class Scheduler implements AutoCloseable {
 
   /// A run as the clock has it now; empty if there is none of that id.
   public Optional<RunState> state(Cid run) {
-    return LiveRuns.fold(clock, history, run).map(runs.groups()::judged);
+    return folded.state(run).map(runs.groups()::judged);
   }
 
   /// Runs that match, newest submission first, with this node's own last command in them.

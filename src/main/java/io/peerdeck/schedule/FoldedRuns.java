@@ -1,0 +1,152 @@
+package io.peerdeck.schedule;
+
+import io.peerdeck.clock.Entry;
+import io.peerdeck.clock.MerkleClock;
+import io.peerdeck.clock.StoredEntry;
+import io.peerdeck.fleet.FleetEffect;
+import io.peerdeck.fleet.Roster;
+import io.peerdeck.multiformats.Cid;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Runs as the clock has them now, for those who ask. A run is folded when it is first asked for
+/// and kept until an entry changes it. The clock's new entries are looked at when somebody asks and
+/// before he is answered, so that nobody gets a run as it was before he asked, and nothing is done
+/// while nobody does.
+///
+/// Safe for use by many threads; several that ask for one run wait for one fold.
+final class FoldedRuns {
+  /// What is kept, in tasks of all runs; some 10 MB.
+  private static final int ROOM = 5_000;
+
+  /// A run counts as so many besides.
+  private static final int LEAST = 10;
+
+  /// With more new entries than these all is folded anew.
+  private static final int MOST_NEWS = 500;
+
+  private final MerkleClock<Roster> clock;
+  private final RunHistory history;
+  private final int room;
+  private final Map<Cid, Fold> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private int used;
+  private long followed;
+  private int equivocations;
+
+  FoldedRuns(MerkleClock<Roster> clock, RunHistory history) {
+    this(clock, history, ROOM);
+  }
+
+  /// @param room tasks of all runs kept
+  FoldedRuns(MerkleClock<Roster> clock, RunHistory history, int room) {
+    this.clock = clock;
+    this.history = history;
+    this.room = room;
+  }
+
+  /// A run that somebody asked for.
+  private final class Fold {
+    private final Cid run;
+    private @Nullable Optional<RunState> state;
+    private int weight = LEAST; // guarded by FoldedRuns.this
+
+    Fold(Cid run) {
+      this.run = run;
+    }
+
+    synchronized Optional<RunState> state() {
+      if (state == null) {
+        state = fold(run);
+        weigh(this, LEAST + state.map(known -> known.tasks().size()).orElse(0));
+      }
+      return state;
+    }
+  }
+
+  /// The run as its entries make it, without its concurrency groups; empty if there is none.
+  Optional<RunState> state(Cid run) {
+    return find(run).state();
+  }
+
+  /// How many are kept.
+  synchronized int size() {
+    return kept.size();
+  }
+
+  private Optional<RunState> fold(Cid run) {
+    return clock
+        .get(run)
+        .flatMap(submitted -> RunFold.of(history, submitted))
+        .flatMap(fold -> fold.state(clock.entriesOf(run.toString())));
+  }
+
+  private synchronized Fold find(Cid run) {
+    follow();
+    Fold known = kept.get(run);
+    if (known != null) {
+      return known;
+    }
+    Fold fold = new Fold(run);
+    kept.put(run, fold);
+    used += fold.weight;
+    makeRoom();
+    return fold;
+  }
+
+  private synchronized void weigh(Fold fold, int weight) {
+    if (fold.equals(kept.get(fold.run))) {
+      used += weight - fold.weight;
+      fold.weight = weight;
+      makeRoom();
+    }
+  }
+
+  /// Drops those asked for longest ago, but never the last one.
+  private void makeRoom() {
+    Iterator<Fold> eldest = kept.values().iterator();
+    while (used > room && kept.size() > 1) {
+      used -= eldest.next().weight;
+      eldest.remove();
+    }
+  }
+
+  /// Drops what the entries that are new in the clock change. Whatever is folded after this rests
+  /// on all of them.
+  private void follow() {
+    long now = clock.size();
+    if (now <= followed) {
+      return;
+    }
+    if (kept.isEmpty() || now - followed > MOST_NEWS) {
+      clear();
+    } else {
+      // No further than the clock has published: what counts beyond is not decided yet.
+      drop(clock.entriesSince(followed, (int) (now - followed)));
+    }
+    followed = now;
+  }
+
+  private void drop(List<StoredEntry> news) {
+    int proofs = clock.equivocations().size();
+    boolean others = proofs != equivocations;
+    equivocations = proofs;
+    for (StoredEntry stored : news) {
+      Entry entry = stored.entry();
+      others |= FleetEffect.mayChangeOthers(entry.kind());
+      LiveRuns.runOf(entry).map(kept::remove).ifPresent(fold -> used -= fold.weight);
+    }
+    if (others) {
+      clear(); // entries of others may have lost or gained their effect
+    }
+  }
+
+  private void clear() {
+    kept.clear();
+    used = 0;
+    equivocations = clock.equivocations().size();
+  }
+}
