@@ -3,14 +3,12 @@ package io.peerdeck;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerdeck.api.ApiClient;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -56,10 +54,10 @@ final class ApiBench {
   ///
   /// @return `api.read.rate` (per second) and `api.read.p99` (ms) at 50 clients, and
   ///     `api.follow.cpu` (of a core, all that the node uses while 500 follow one log)
-  List<Figure> run() throws IOException, InterruptedException, ExecutionException {
+  List<Figure> run() throws IOException, InterruptedException {
     Path data = folder.resolve("node");
     Path file = Files.writeString(folder.resolve("log.yml"), LOG);
-    try (NetEnd node = start(data);
+    try (NetEnd node = MeasuredNode.start(ApiNode.class, data, PATIENCE);
         ApiClient client = ApiClient.connect(data).orElseThrow()) {
       String token = Files.readString(data.resolve("api.token")).strip();
       int port = Integer.parseInt(node.address().substring(node.address().indexOf(':') + 1));
@@ -72,12 +70,12 @@ final class ApiBench {
   }
 
   private List<Figure> read(NetEnd node, int port, String token, String run)
-      throws InterruptedException, ExecutionException {
+      throws IOException, InterruptedException {
     ApiReads reads =
         new ApiReads(
             port, token, List.of("status", "runs/" + run, "settings/slots", "runs?limit=5"));
     reads.run(CLIENTS, READS_PER_SECOND, WARM_UP);
-    double before = cpu(node);
+    double before = MeasuredNode.cpu(node, PATIENCE);
     ApiReads.Outcome outcome = reads.run(CLIENTS, READS_PER_SECOND, MEASURED);
     progress.accept(
         "api: %.0f reads/s, p50 %.2f ms, p99 %.2f ms, %.0f µs of the node's CPU each"
@@ -85,7 +83,7 @@ final class ApiBench {
                 outcome.perSecond(),
                 outcome.quantile(0.5),
                 outcome.quantile(0.99),
-                1e6 * (cpu(node) - before) / outcome.millis().length));
+                1e6 * (MeasuredNode.cpu(node, PATIENCE) - before) / outcome.millis().length));
     return List.of(
         new Figure("api.read.rate@" + CLIENTS, outcome.perSecond(), "1/s", READS_PER_SECOND, null),
         new Figure("api.read.p99@" + CLIENTS, outcome.quantile(0.99), "ms", 20, null));
@@ -105,10 +103,10 @@ final class ApiBench {
       TimeUnit.NANOSECONDS.sleep(SETTLES.toNanos());
       long[] bytes = followers.bytes();
       long lines = lines(client, run);
-      double before = cpu(node);
+      double before = MeasuredNode.cpu(node, PATIENCE);
       long start = System.nanoTime();
       TimeUnit.NANOSECONDS.sleep(FOLLOWED.toNanos());
-      double used = cpu(node) - before;
+      double used = MeasuredNode.cpu(node, PATIENCE) - before;
       double seconds = (System.nanoTime() - start) / 1e9;
       double perSecond = (lines(client, run) - lines) / seconds;
       long[] since = followers.bytes();
@@ -131,25 +129,5 @@ final class ApiBench {
   private static long lines(ApiClient client, String run) {
     JsonNode last = client.get("runs/" + run + "/logs/talk", Map.of("from", "-2000")).path("lines");
     return last.isEmpty() ? 0 : last.get(last.size() - 1).path("number").asLong();
-  }
-
-  private static double cpu(NetEnd node) {
-    return node.ask(Map.of("do", "cpu"), PATIENCE).get("seconds").asDouble();
-  }
-
-  private static NetEnd start(Path data) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("-XX:") && !option.matches(".*(File|AOT|Shared).*"))
-        .forEach(command::add);
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ApiNode.class.getName(),
-            data.toString()));
-    return NetEnd.start(Path.of("").toAbsolutePath(), command, PATIENCE);
   }
 }

@@ -2,7 +2,6 @@ package io.peerdeck;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerdeck.multiformats.Cid;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ final class IdleBench {
   /// @return `net.idle.cpu` (percent of one core), `net.idle.compiling` (of that, what the JIT
   ///     compiler still takes) and `net.idle.heapPerPeer` (MiB)
   List<Figure> run() throws InterruptedException {
-    try (NetEnd node = start()) {
+    try (NetEnd node = MeasuredNode.start(IdleNode.class, folder.resolve("node"), PATIENCE)) {
       double alone = ask(node, "heap").get("bytes").asDouble();
       Cid fleet = Cid.parse(ask(node, "fleet").get("cid").asText());
       List<String> addresses = new ArrayList<>();
@@ -47,10 +46,10 @@ final class IdleBench {
         awaitOnline(node);
         TimeUnit.NANOSECONDS.sleep(SETTLES.toNanos());
         ThreadCpu threads = threads(node);
-        double before = ask(node, "cpu").get("seconds").asDouble();
+        double before = MeasuredNode.cpu(node, PATIENCE);
         long start = System.nanoTime();
         TimeUnit.NANOSECONDS.sleep(MEASURED.toNanos());
-        double used = ask(node, "cpu").get("seconds").asDouble() - before;
+        double used = MeasuredNode.cpu(node, PATIENCE) - before;
         double seconds = (System.nanoTime() - start) / 1e9;
         ThreadCpu since = threads(node).since(threads);
         progress.accept("idle: CPU of a core: " + since.percent(seconds));
@@ -92,23 +91,5 @@ final class IdleBench {
         .properties()
         .forEach(kind -> seconds.put(kind.getKey(), kind.getValue().asDouble()));
     return new ThreadCpu(seconds);
-  }
-
-  /// With the virtual machine's options of this process: those the installed program has, if this
-  /// is it.
-  private NetEnd start() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("-X") && !option.matches(".*(File|AOT|Shared).*"))
-        .forEach(command::add);
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            IdleNode.class.getName(),
-            folder.resolve("node").toString()));
-    return NetEnd.start(Path.of("").toAbsolutePath(), command, PATIENCE);
   }
 }
