@@ -73,7 +73,7 @@ public final class InteropFolder {
       abort(reason);
       return;
     }
-    assertThat(npm.waitFor(3, TimeUnit.MINUTES)).as("npm ci ends").isTrue();
+    assertThat(npm.waitFor(8, TimeUnit.MINUTES)).as("npm ci ends").isTrue();
     assertThat(npm.exitValue()).as("npm ci: %s", Files.readString(said)).isZero();
   }
 }

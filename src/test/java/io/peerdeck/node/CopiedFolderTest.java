@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A node whose data folder was copied, and that writes from both copies.
-@Timeout(120)
+@Timeout(240)
 class CopiedFolderTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir Path temporary;
 

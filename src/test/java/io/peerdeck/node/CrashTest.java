@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A node is killed with SIGKILL while it submits; what it acknowledged is there afterwards.
 class CrashTest {
-  private static final int DEADLINE_SECONDS = 60;
+  private static final int DEADLINE_SECONDS = 120;
 
   @TempDir Path temporary;
 

@@ -31,10 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// Five real nodes with one slot each, whose wall clocks are up to two hours apart and whose
 /// monotonic clocks have nothing in common, decide everything alike.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(240)
 class FiveNodesTest {
   private static final int NODES = 5;
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final List<Duration> WALL_AHEAD =
       List.of(
           Duration.ZERO,

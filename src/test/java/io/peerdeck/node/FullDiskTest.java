@@ -33,10 +33,10 @@ import org.slf4j.LoggerFactory;
 
 /// A node whose disk for GitHub's answers is full: a file system in memory of two megabytes, in a
 /// mount namespace of the node's own.
-@Timeout(120)
+@Timeout(240)
 class FullDiskTest {
   private static final Logger LOG = LoggerFactory.getLogger(FullDiskTest.class);
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final int MANY = 40;
 
   private final GitHubModel model = GitHubModel.start(InstantSource.system());

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Five nodes, one of them a process that is killed while it runs a job it owns.
-@Timeout(120)
+@Timeout(240)
 class KilledOwnerTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration TWO_LEASES = Duration.ofSeconds(20);
   private static final String VICTIM = "victim";
 

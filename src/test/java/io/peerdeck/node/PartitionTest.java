@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Five real nodes that reach each other through relays only, cut apart into two and three.
 @Timeout(180)
 class PartitionTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration LEASE = Duration.ofSeconds(10);
   private static final Set<Integer> TWO = Set.of(0, 1);
   private static final Set<Integer> THREE = Set.of(2, 3, 4);

@@ -26,7 +26,7 @@ class RelayedFleetTest {
   private static final int NODES = 5;
   private static final int DELAY_MILLIS = 200;
   private static final Set<Integer> TWO = Set.of(0, 1);
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   /// The figure of the issue.
   private static final Duration AFTER_HEALING = Duration.ofSeconds(10);

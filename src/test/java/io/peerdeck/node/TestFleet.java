@@ -107,7 +107,7 @@ final class TestFleet implements AutoCloseable {
 
   void awaitOnline(int count) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(nodes)

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Three real nodes with one slot each: a job whose owner is busy or gone does not wait for it, and
 /// the queue says what it waits for.
-@Timeout(120)
+@Timeout(240)
 class WaitingReasonTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir Path temporary;
   private TestFleet fleet;

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Nodes that take over what waits at GitHub, which is a model here.
-@Timeout(120)
+@Timeout(240)
 class WatchedRunsTest {
-  private static final Duration SOON = Duration.ofSeconds(40);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final String TAGGED =
       """
       name: p2p-workflow of the repository
