@@ -109,8 +109,7 @@ record JobInputs(
   /// those of the site its repository is at. Not there, and so empty: `actor_id`, `repository_id`
   /// and `repository_owner_id`, numbers that GitHub alone gives; `retention_days`, as artifacts
   /// stay until they are removed; `token` is refused at submit. What a step alone knows (`action…`,
-  /// `env`, `path`) the runner adds. A run's number is its submission's logical time: higher for
-  /// each later one, if not by one.
+  /// `env`, `path`) the runner adds.
   private static Value.Obj github(RunState run, SubmittedFiles.Opened opened) {
     Submission submission = run.submission();
     Map<String, Value> github =
@@ -118,9 +117,9 @@ record JobInputs(
             submission
                 .happened()
                 .github(submission.terms().revision(), texts(opened.plan().inputs(), submission)));
-    github.put("workflow", Value.of(submission.name()));
+    github.put("workflow", Value.of(opened.workflow().title()));
     github.put("run_id", Value.of(run.id().toString()));
-    github.put("run_number", Value.of(Long.toString(run.lc())));
+    github.put("run_number", Value.of(Integer.toString(submission.terms().number())));
     github.put(
         "run_attempt", Value.of(submission.again().map(Repeat::attempt).orElse(1).toString()));
     github.put("server_url", Value.of("https://github.com"));

@@ -24,7 +24,8 @@ public final class NodeSchema {
         new Migration(2, FleetSchema.BLOCKED_PEERS),
         new Migration(3, FleetSchema.TRUST_LEVELS),
         new Migration(4, ClockSchema.SEARCH),
-        new Migration(5, ScheduleSchema.QUEUE));
+        new Migration(5, ScheduleSchema.QUEUE),
+        new Migration(6, ScheduleSchema.NUMBERS));
   }
 
   /// Leaves the fleet that a folder followed, in one transaction.

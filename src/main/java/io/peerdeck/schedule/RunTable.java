@@ -35,10 +35,12 @@ final class RunTable {
   private final InstantSource wall;
   private final KeptReads lists = new KeptReads(50);
   private final KeptReads numbers = new KeptReads(1000);
+  private final RunNumbers counted;
 
-  RunTable(Database database, InstantSource wall) {
+  RunTable(Database database, InstantSource wall, RunNumbers counted) {
     this.database = database;
     this.wall = wall;
+    this.counted = counted;
   }
 
   /// A run to write, or to take out where its submission lost its effect.
@@ -70,6 +72,7 @@ final class RunTable {
                   if (change.state.isPresent()) {
                     bind(upsert, change.state.get(), change, now);
                     upsert.executeUpdate();
+                    counted.write(c, change.state.get().submission());
                   } else {
                     delete.setString(1, change.id.toString());
                     delete.executeUpdate();
@@ -80,12 +83,12 @@ final class RunTable {
               }
               return watermark;
             })
-        .whenComplete((row, failure) -> forget());
-  }
-
-  private void forget() {
-    lists.written();
-    numbers.written();
+        .whenComplete(
+            (row, failure) -> {
+              lists.written();
+              numbers.written();
+              counted.written(failure == null);
+            });
   }
 
   private static final String UPSERT =

@@ -23,6 +23,8 @@ import java.util.TreeMap;
 /// @param network whether its jobs ask for the machine's network
 /// @param revision where in a git repository its files came from
 /// @param happened the event it is for, without the files that changed; empty when it is by hand
+/// @param number which of its workflow's runs it is, from 1; a run that repeats another has the
+///     other's. 0 where nobody counted
 public record RunTerms(
     Optional<ConcurrencyGroup> group,
     Duration queueTimeout,
@@ -30,7 +32,8 @@ public record RunTerms(
     Map<String, Cid> actions,
     boolean network,
     Revision revision,
-    Optional<SubmittedEvent> happened) {
+    Optional<SubmittedEvent> happened,
+    int number) {
   /// How long a task may wait for a peer unless said otherwise: as at GitHub.
   public static final Duration QUEUE_TIMEOUT = Duration.ofHours(24);
 
@@ -50,6 +53,9 @@ public record RunTerms(
     if (queueTimeout.toSeconds() < 1) {
       throw new ScheduleException("the queue timeout is " + queueTimeout + ", must be 1 s or more");
     }
+    if (number < 0) {
+      throw new ScheduleException("a run's number is " + number + ", must not be negative");
+    }
     if (attempts < 1 || attempts > RunEvent.MAX_ATTEMPT) {
       throw new ScheduleException("a task is tried at least once, not " + attempts + " times");
     }
@@ -61,7 +67,24 @@ public record RunTerms(
       Duration queueTimeout,
       int attempts,
       Map<String, Cid> actions) {
-    this(group, queueTimeout, attempts, actions, false, Revision.NONE, Optional.empty());
+    this(group, queueTimeout, attempts, actions, false, Revision.NONE, Optional.empty(), 0);
+  }
+
+  /// Not counted yet.
+  public RunTerms(
+      Optional<ConcurrencyGroup> group,
+      Duration queueTimeout,
+      int attempts,
+      Map<String, Cid> actions,
+      boolean network,
+      Revision revision,
+      Optional<SubmittedEvent> happened) {
+    this(group, queueTimeout, attempts, actions, network, revision, happened, 0);
+  }
+
+  RunTerms numbered(int newNumber) {
+    return new RunTerms(
+        group, queueTimeout, attempts, actions, network, revision, happened, newNumber);
   }
 
   /// Adds the keys that differ from [#USUAL].
@@ -89,6 +112,9 @@ public record RunTerms(
               .put("ref", revision.ref())
               .put("sha", revision.sha())
               .build());
+    }
+    if (number != 0) {
+      body.put("number", number);
     }
     happened.ifPresent(
         event ->
@@ -119,7 +145,8 @@ public record RunTerms(
         actions,
         body.has("network") && body.bool("network"),
         body.has("revision") ? revision(body.map("revision")) : Revision.NONE,
-        happened(body));
+        happened(body),
+        body.has("number") ? body.integer("number", 1, Integer.MAX_VALUE) : 0);
   }
 
   private static Optional<SubmittedEvent> happened(Ipld.Map body) {

@@ -31,9 +31,16 @@ public final class ScheduleSchema {
             WHERE held = 0 AND status IN ('pending', 'assigned', 'in_progress')\
           """);
 
+  /// The last number of each workflow's runs, and of each run's attempts, for a later
+  /// [io.peerdeck.store.Migration].
+  public static final List<String> NUMBERS =
+      List.of(
+          "CREATE TABLE run_number (counted TEXT PRIMARY KEY, last INTEGER NOT NULL)"
+              + " WITHOUT ROWID");
+
   /// Empties the tables together with the clock they project.
   public static final List<String> FORGET =
-      List.of("DELETE FROM run", "UPDATE run_watermark SET row = 0");
+      List.of("DELETE FROM run", "DELETE FROM run_number", "UPDATE run_watermark SET row = 0");
 
   private ScheduleSchema() {}
 }

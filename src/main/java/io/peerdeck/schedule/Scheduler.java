@@ -11,13 +11,10 @@ import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.multiformats.PeerdeckException;
 import io.peerdeck.store.Database;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -29,11 +26,12 @@ import java.util.function.LongSupplier;
 public final class Scheduler implements AutoCloseable {
   private final MerkleClock<Roster> clock;
   private final FoldedRuns folded;
+  private final OwnCommands commands;
+  private final Submissions submissions;
   private final RunTable table;
   private final LiveRuns runs;
   private final PastRuns past;
   private final Ports ports;
-  private final InstantSource wall;
   private final RunLoop loop;
   private final OwnWrites ownWrites = new OwnWrites();
 
@@ -44,8 +42,10 @@ public final class Scheduler implements AutoCloseable {
   /// A submission that is signed but not written.
   ///
   /// @param entry its CID is the run's id, if the clock does not move before it is submitted
+  /// @param numbered the submission with the number the entry gives it
   /// @param rankings who would run each task as the clock stands
-  public record Draft(Entry entry, Submission submission, Map<TaskKey, Ranking> rankings) {}
+  public record Draft(
+      Entry entry, Submission submission, Submission numbered, Map<TaskKey, Ranking> rankings) {}
 
   private Scheduler(
       Database database,
@@ -55,12 +55,16 @@ public final class Scheduler implements AutoCloseable {
       InstantSource wall,
       LongSupplier nanos) {
     this.clock = clock;
-    this.folded = new FoldedRuns(clock, new ClockHistory(clock, effect));
-    this.table = new RunTable(database, wall);
+    RunHistory history = new ClockHistory(clock, effect);
+    this.folded = new FoldedRuns(clock, history);
+    this.commands = new OwnCommands(clock, ownWrites);
+    RunNumbers numbers =
+        new RunNumbers(database, run -> submission(clock, history, run), ownWrites::await);
+    this.submissions = new Submissions(clock, commands, numbers, wall);
+    this.table = new RunTable(database, wall, numbers);
     this.runs = new LiveRuns(clock, effect, table);
     this.past = new PastRuns(clock, effect, table, run -> LiveRuns.waits(clock.currentView(), run));
     this.ports = ports;
-    this.wall = wall;
     this.loop = new RunLoop(clock, runs, table.watermark(), ownWrites, wall, nanos);
     // What a killed process had written, but not listed, is found in the first list too.
     clock.heads().forEach(head -> clock.rowOf(head).ifPresent(ownWrites::wrote));
@@ -107,18 +111,7 @@ public final class Scheduler implements AutoCloseable {
   ///
   /// @throws PeerdeckException when this node may not submit
   public Draft draft(Submission submission) {
-    requireRole(Submission.KIND);
-    Entry entry = clock.draft(Submission.KIND, Submission.KEY, submission.toBody(), wall.millis());
-    Map<TaskKey, Ranking> rankings = new LinkedHashMap<>();
-    for (Submission.Job job : submission.jobs()) {
-      for (int index = 0; index < job.count(); index++) {
-        List<PeerId> eligible = Ranking.eligible(clock.currentView(), job.labels(index));
-        TaskKey task = new TaskKey(job.id(), index);
-        rankings.put(
-            task, Ranking.of(submission.strategy(), entry.cid(), entry.cid(), task, eligible));
-      }
-    }
-    return new Draft(entry, submission, rankings);
+    return submissions.draft(submission);
   }
 
   /// Writes a draft as it was shown, or, if the clock has moved since, the same submission anew
@@ -126,8 +119,7 @@ public final class Scheduler implements AutoCloseable {
   ///
   /// @return the run's id
   public Cid submit(Draft draft) {
-    Optional<Entry> written = join(clock.appendDraft(draft.entry()));
-    return written.isPresent() ? own(written.get()).cid() : submit(draft.submission());
+    return submissions.submit(draft);
   }
 
   /// Writes a submission.
@@ -135,26 +127,26 @@ public final class Scheduler implements AutoCloseable {
   /// @return the run's id
   /// @throws PeerdeckException when this node may not submit
   public Cid submit(Submission submission) {
-    return append(Submission.KEY, submission).cid();
+    return submissions.submit(submission);
   }
 
   /// Ends a run: what runs is stopped, and results its canceller does not know do not count.
   public void cancel(Cid run, String reason) {
     unfinished(run);
-    append(run.toString(), new RunEvent.Cancelled(reason));
+    commands.append(run.toString(), new RunEvent.Cancelled(reason));
   }
 
   /// Keeps the run's waiting tasks from being started; running ones go on.
   public void hold(Cid run) {
     if (!unfinished(run).held()) {
-      append(run.toString(), new RunEvent.Held());
+      commands.append(run.toString(), new RunEvent.Held());
     }
   }
 
   /// Ends a hold.
   public void release(Cid run) {
     if (unfinished(run).held()) {
-      append(run.toString(), new RunEvent.Released());
+      commands.append(run.toString(), new RunEvent.Released());
     }
   }
 
@@ -162,7 +154,7 @@ public final class Scheduler implements AutoCloseable {
   public void prioritise(Cid run, int priority) {
     Submission.checkPriority(priority);
     unfinished(run);
-    append(run.toString(), new RunEvent.Prioritised(priority));
+    commands.append(run.toString(), new RunEvent.Prioritised(priority));
   }
 
   /// Gives one task, or all that have no result, to a peer, whatever its rank and labels. Where
@@ -182,13 +174,14 @@ public final class Scheduler implements AutoCloseable {
       throw new ScheduleException("there is nothing left to assign: it has a result already");
     }
     open.forEach(
-        t -> append(run.toString(), new RunEvent.Assigned(t.key(), peer, t.highest() + 1)));
+        t ->
+            commands.append(run.toString(), new RunEvent.Assigned(t.key(), peer, t.highest() + 1)));
   }
 
   /// Makes this node the one who offers and seals, when the run's submitter is gone.
   public void adopt(Cid run) {
     if (!require(run).keeper().equals(clock.self())) {
-      append(run.toString(), new RunEvent.Adopted());
+      commands.append(run.toString(), new RunEvent.Adopted());
     }
   }
 
@@ -252,6 +245,11 @@ public final class Scheduler implements AutoCloseable {
     return loop.subscribe(listener);
   }
 
+  private static Optional<Submission> submission(
+      MerkleClock<Roster> clock, RunHistory history, Cid run) {
+    return clock.get(run).flatMap(entry -> RunFold.of(history, entry)).map(RunFold::submission);
+  }
+
   private RunState require(Cid run) {
     return state(run).orElseThrow(() -> new ScheduleException("there is no run " + run));
   }
@@ -268,31 +266,6 @@ public final class Scheduler implements AutoCloseable {
       throw new ScheduleException("run " + run + " has ended: " + state.status().text());
     }
     return state;
-  }
-
-  private void requireRole(String kind) {
-    if (!clock.currentView().may(clock.self(), kind)) {
-      throw new ScheduleException(
-          "this node may not write `" + kind + "`: it needs the role operator in the fleet");
-    }
-  }
-
-  private Entry append(String key, RunEvent event) {
-    requireRole(event.kind());
-    return own(join(clock.append(event.kind(), key, event.toBody())));
-  }
-
-  private Entry own(Entry entry) {
-    clock.rowOf(entry.cid()).ifPresent(ownWrites::wrote);
-    return entry;
-  }
-
-  private static <T> T join(CompletableFuture<T> future) {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof PeerdeckException cause ? cause : e;
-    }
   }
 
   /// Stops this node's executions, gives their claims up, and ends the loop. The clock and the

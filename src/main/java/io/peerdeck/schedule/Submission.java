@@ -207,6 +207,24 @@ public record Submission(
     return terms.happened().orElse(SubmittedEvent.BY_HAND);
   }
 
+  /// The same with its number among the runs of its workflow.
+  Submission numbered(int number) {
+    return new Submission(
+        name,
+        file,
+        workflow,
+        snapshot,
+        strategy,
+        priority,
+        tags,
+        event,
+        inputs,
+        held,
+        jobs,
+        again,
+        terms.numbered(number));
+  }
+
   /// The same workflow, snapshot and inputs once more, not held.
   ///
   /// @param run the run that is repeated

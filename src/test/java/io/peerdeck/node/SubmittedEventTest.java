@@ -29,6 +29,7 @@ class SubmittedEventTest {
           inputs:
             level: {type: choice, options: [low, high], default: high}
             dry: {type: boolean, default: true}
+      run-name: Level ${{ inputs.level }}
       jobs:
         tell:
           runs-on: linux
@@ -37,7 +38,7 @@ class SubmittedEventTest {
             ref: ${{ github.ref }} ${{ github.ref_name }} ${{ github.ref_type }}
             pull: ${{ github.base_ref }} ${{ github.head_ref }} ${{ github.event.pull_request.base.ref }}
             inputs: ${{ inputs.level }} ${{ inputs.dry }} ${{ github.event.inputs.level }} ${{ toJSON(inputs) == '{}' }}
-            run: ${{ github.workflow }} ${{ github.job }} ${{ github.run_attempt }} ${{ github.run_number > 0 }}
+            run: ${{ github.workflow }} ${{ github.job }} ${{ github.run_attempt }} ${{ github.run_number }}
             actor: ${{ github.actor == github.triggering_actor && github.run_id != '' }}
             runner: ${{ runner.os }} ${{ runner.name }} ${{ runner.environment }} ${{ runner.arch != '' }}
             variables: ${{ steps.env.outputs.seen }}
@@ -76,7 +77,7 @@ class SubmittedEventTest {
         .containsEntry("ref", "refs/heads/releases/1 releases/1 branch")
         .containsEntry("pull", "  ")
         .containsEntry("inputs", "   true")
-        .containsEntry("run", "p2p-workflow events tell 1 true")
+        .containsEntry("run", "p2p-workflow events tell 1 1")
         .containsEntry("actor", "true")
         .containsEntry("runner", "Linux solo self-hosted true")
         .containsEntry("variables", "push refs/heads/releases/1   1 tell");
@@ -94,6 +95,7 @@ class SubmittedEventTest {
                                     List.of()))))
                 .id());
     assertThat(pulled)
+        .containsEntry("run", "p2p-workflow events tell 1 2")
         .containsEntry("event", "pull_request opened ")
         .containsEntry("pull", "main topic main")
         .containsEntry("variables", "pull_request refs/heads/topic main topic 1 tell");
@@ -107,7 +109,7 @@ class SubmittedEventTest {
         .containsEntry("inputs", "high false high false");
     String again = node.again(id).id();
     assertThat(outputs(again))
-        .containsEntry("run", "p2p-workflow events tell 2 true")
+        .containsEntry("run", "p2p-workflow events tell 2 1")
         .containsEntry("inputs", "high false high false");
   }
 

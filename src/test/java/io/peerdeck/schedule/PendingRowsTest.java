@@ -23,7 +23,10 @@ class PendingRowsTest {
             folder.resolve("rows.db"), List.of(new Migration(1, ScheduleSchema.STATEMENTS)))) {
       PendingRows pending =
           new PendingRows(
-              new RunTable(database, InstantSource.system()),
+              new RunTable(
+                  database,
+                  InstantSource.system(),
+                  new RunNumbers(database, run -> Optional.empty(), () -> {})),
               0,
               (id, state) -> new RunTable.Change(id, state, false, ""));
       int read = 0;

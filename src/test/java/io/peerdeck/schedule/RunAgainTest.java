@@ -102,6 +102,55 @@ class RunAgainTest {
         .hasMessageContaining("has no task `deploy`");
   }
 
+  @Test
+  void runsCountPerWorkflowAndAttemptsPerRunWhoeverSubmits() {
+    fleet = new TestFleet(folder, 2);
+    fleet.nodes.forEach(
+        node -> node.behaviour = request -> Optional.of(JobReport.of(Conclusion.SUCCESS, "")));
+    Node one = fleet.nodes.getFirst();
+    Node two = fleet.nodes.getLast();
+    Submission ci = CoordinatorTest.submission(RunEventTest.job("build"));
+    Submission nightly = named(ci, "nightly.yml");
+
+    Cid first = settled(one.scheduler.submit(ci));
+    Cid second = settled(two.scheduler.submit(ci));
+    Cid other = settled(two.scheduler.submit(nightly));
+    Scheduler.Draft shown = one.scheduler.draft(ci);
+    Cid third = settled(one.scheduler.submit(ci));
+    Cid fourth = settled(one.scheduler.submit(shown));
+    assertThat(List.of(first, second, other, third, fourth))
+        .extracting(run -> two.state(run).submission().terms().number())
+        .containsExactly(1, 2, 1, 3, 4);
+
+    Cid again = settled(two.scheduler.again(second, new Again.Whole()));
+    Cid onceMore = settled(one.scheduler.again(second, new Again.Whole()));
+    Cid ofThat = settled(two.scheduler.again(again, new Again.Whole()));
+    assertThat(List.of(again, onceMore, ofThat))
+        .extracting(run -> one.state(run).submission().terms().number())
+        .containsOnly(2);
+    assertThat(List.of(again, onceMore, ofThat))
+        .extracting(run -> one.state(run).submission().again().orElseThrow().attempt())
+        .containsExactly(2, 3, 4);
+    assertThat(one.state(settled(one.scheduler.submit(ci))).submission().terms().number())
+        .isEqualTo(5);
+  }
+
+  private static Submission named(Submission usual, String file) {
+    return new Submission(
+        usual.name(),
+        file,
+        usual.workflow(),
+        usual.snapshot(),
+        usual.strategy(),
+        usual.priority(),
+        usual.tags(),
+        usual.event(),
+        usual.inputs(),
+        usual.held(),
+        usual.jobs(),
+        usual.again());
+  }
+
   private static Cid result(RunState run, TaskKey task) {
     return run.task(task).orElseThrow().result().orElseThrow().cid();
   }

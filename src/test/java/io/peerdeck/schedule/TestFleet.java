@@ -185,6 +185,7 @@ final class TestFleet implements AutoCloseable {
       List<String> tables = new ArrayList<>(ClockSchema.STATEMENTS);
       tables.addAll(FleetSchema.STATEMENTS);
       tables.addAll(ScheduleSchema.STATEMENTS);
+      tables.addAll(ScheduleSchema.NUMBERS);
       database = Database.open(folder.resolve(number + ".db"), List.of(new Migration(1, tables)));
       clock = MerkleClock.open(database, key, new Membership(), InstantSource.system());
       fleet = new Fleet(clock);

@@ -1,0 +1,183 @@
+package io.peerdeck.schedule;
+
+import io.peerdeck.multiformats.Cid;
+import io.peerdeck.store.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What `github.run_number` and `github.run_attempt` count: the runs of one workflow, and how often
+/// one of them was run. A submission carries its number, so every peer tells the same; two
+/// submitters that do not know of each other's runs may give the same number to both.
+///
+/// Safe for use by many threads.
+final class RunNumbers {
+  private static final int REMEMBERED = 1_000;
+  private static final int LONGEST = 1_000;
+  private static final String RAISE =
+      "INSERT INTO run_number (counted, last) VALUES (?1, ?2)"
+          + " ON CONFLICT (counted) DO UPDATE SET last = max(last, ?2)";
+
+  private final Database database;
+  private final Function<Cid, Optional<Submission>> submissions;
+  private final Runnable settled;
+  private final Map<String, Integer> given = remembered();
+  private final Map<String, Integer> written = remembered();
+
+  /// @param submissions reads one from the clock
+  /// @param settled waits until the tables have what this node wrote
+  RunNumbers(Database database, Function<Cid, Optional<Submission>> submissions, Runnable settled) {
+    this.database = database;
+    this.submissions = submissions;
+    this.settled = settled;
+  }
+
+  private static Map<String, Integer> remembered() {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+        return size() > REMEMBERED;
+      }
+    };
+  }
+
+  /// The submission with the number it would have now; another may get the same until [#take].
+  Submission shown(Submission submission) {
+    return counted(submission, last(key(submission)) + 1);
+  }
+
+  /// The submission with its number, one above all this node knows, which no other of this node
+  /// gets.
+  Submission next(Submission submission) {
+    String key = key(submission);
+    last(key);
+    synchronized (given) {
+      int number = Math.max(given.getOrDefault(key, 0) + 1, Math.max(1, number(submission)));
+      given.put(key, number);
+      return counted(submission, number);
+    }
+  }
+
+  /// Whether a submission may keep the number it was shown with.
+  boolean take(Submission numbered) {
+    String key = key(numbered);
+    int number = number(numbered);
+    last(key);
+    synchronized (given) {
+      if (given.getOrDefault(key, 0) >= number) {
+        return false;
+      }
+      given.put(key, number);
+      return true;
+    }
+  }
+
+  /// Takes a number back that no submission got in the end, unless a later one is given already.
+  void leave(Submission numbered) {
+    synchronized (given) {
+      given.replace(key(numbered), number(numbered), number(numbered) - 1);
+    }
+  }
+
+  /// Notes what a submission of anybody says, on the writer's connection.
+  void write(Connection connection, Submission submission) throws SQLException {
+    int number = number(submission);
+    String key = number == 0 ? "" : key(submission);
+    if (number == 0 || isWritten(key, number)) {
+      return;
+    }
+    try (PreparedStatement raise = connection.prepareStatement(RAISE)) {
+      raise.setString(1, key);
+      raise.setInt(2, number);
+      raise.executeUpdate();
+    }
+    synchronized (given) {
+      given.merge(key, number, Math::max);
+      written.merge(key, number, Math::max);
+    }
+  }
+
+  /// Hears how the commit ended that [#write] was called in.
+  void written(boolean durable) {
+    if (!durable) {
+      synchronized (given) {
+        written.clear();
+      }
+    }
+  }
+
+  private boolean isWritten(String key, int number) {
+    synchronized (given) {
+      return written.getOrDefault(key, 0) >= number;
+    }
+  }
+
+  /// The last number given; what this process wrote is read back before a key is asked for first.
+  private int last(String key) {
+    synchronized (given) {
+      Integer known = given.get(key);
+      if (known != null) {
+        return known;
+      }
+    }
+    settled.run();
+    int last =
+        database.read(
+            c ->
+                RunTable.query(
+                        c,
+                        "SELECT last FROM run_number WHERE counted = ?",
+                        List.of(key),
+                        rows -> rows.getInt(1))
+                    .stream()
+                    .findFirst()
+                    .orElse(0));
+    synchronized (given) {
+      return given.merge(key, last, Math::max);
+    }
+  }
+
+  private static int number(Submission submission) {
+    return submission.again().map(Repeat::attempt).orElse(submission.terms().number());
+  }
+
+  /// A run that is run again keeps its number; what counts then are its attempts.
+  private static Submission counted(Submission submission, int number) {
+    return submission
+        .again()
+        .map(
+            repeat ->
+                submission.repeated(
+                    new Repeat(repeat.run(), Math.max(repeat.attempt(), number), repeat.taken())))
+        .orElseGet(() -> submission.numbered(number));
+  }
+
+  private String key(Submission submission) {
+    return submission
+        .again()
+        .map(repeat -> "attempts of " + first(repeat.run()))
+        .orElseGet(
+            () ->
+                "runs of " + submission.terms().revision().repository() + " " + submission.file());
+  }
+
+  /// The run that was not itself run again.
+  private Cid first(Cid run) {
+    Cid at = run;
+    for (int i = 0; i < LONGEST; i++) {
+      Optional<Cid> before = submissions.apply(at).flatMap(Submission::again).map(Repeat::run);
+      if (before.isEmpty()) {
+        return at;
+      }
+      at = before.get();
+    }
+    return at;
+  }
+}
