@@ -29,6 +29,10 @@ const prompt = await client.getPrompt({
   name: 'why_did_this_run_fail',
   arguments: { workflow_id: run },
 })
+const submit = await client.getPrompt({
+  name: 'submit_this_workflow',
+  arguments: { workflow_file: 'work.yml' },
+})
 const answers = {
   status: await call('get_p2p_workflow_status', { workflow_id: run }),
   runs: await call('list_p2p_workflows'),
@@ -55,7 +59,8 @@ console.log(
     templates: resourceTemplates.length,
     prompts: prompts.map((prompt) => prompt.name),
     read: read.contents[0].text,
-    prompt: prompt.messages.length,
+    prompt: prompt.messages.map((message) => message.content.text),
+    submit: submit.messages.map((message) => message.content.text ?? message.content.resource.text),
     answers,
     many: many.filter((result) => result.structuredContent.success).length,
   }),

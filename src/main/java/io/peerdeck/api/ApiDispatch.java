@@ -70,7 +70,7 @@ final class ApiDispatch {
       gate.refuseStrangers(exchange, names);
       ApiPath other = paths.get(path(exchange));
       if (other != null) {
-        gate.authorize(exchange, other::accepts);
+        gate.authorize(exchange, other::accepts, other.tokenFile());
         exchange.setStreams(bounded(exchange.getRequestBody()), null);
         ApiPath.Reply reply = other.answer(exchange);
         send(answering, reply.status(), reply.mediaType(), reply.body());
@@ -136,7 +136,7 @@ final class ApiDispatch {
     if (path.equals(Routes.HELLO)) {
       gate.count(exchange);
     } else {
-      gate.authorize(exchange, token::accepts);
+      gate.authorize(exchange, token::accepts, ApiToken.API);
     }
   }
 

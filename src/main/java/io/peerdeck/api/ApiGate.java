@@ -32,14 +32,18 @@ final class ApiGate {
   }
 
   /// Throws [ApiException] 401 without a token that is accepted, 429 for who asks too often.
-  void authorize(HttpExchange exchange, Predicate<String> accepts) {
+  ///
+  /// @param file of the data folder that has the token
+  void authorize(HttpExchange exchange, Predicate<String> accepts, String file) {
     String authorization =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")).orElse("");
     if (!accepts.test(authorization)) {
       refused.take(client(exchange));
       throw new ApiException(
           401,
-          "The token is missing or wrong: send `Authorization: Bearer` and api.token.",
+          "The token is missing or wrong: send `Authorization: Bearer` and what stands in "
+              + file
+              + " of the node's data folder.",
           java.util.Map.of("WWW-Authenticate", "Bearer"));
     }
     let.take(client(exchange));

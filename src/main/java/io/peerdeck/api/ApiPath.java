@@ -19,6 +19,11 @@ public interface ApiPath {
   /// compared in constant time.
   boolean accepts(String authorization);
 
+  /// The file of the data folder that has the token, for who comes without.
+  default String tokenFile() {
+    return ApiToken.API;
+  }
+
   /// What is sent.
   ///
   /// @param body none where it is empty

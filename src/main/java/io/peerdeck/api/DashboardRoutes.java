@@ -76,6 +76,8 @@ final class DashboardRoutes {
       boolean connected) {}
 
   /// @param totalEntries answers kept; at least so many where `entries_complete` is false
+  /// @param contentAddressingAvailable whether answers are kept, and asked of members, by their
+  ///     CIDs
   /// @param hitRate answered without GitHub among all, 0 to 1; null before the first read
   record CacheStats(
       boolean available,
@@ -208,7 +210,7 @@ final class DashboardRoutes {
           total.saved(),
           peers.enabled(),
           peers.peerCount(),
-          true,
+          state.enabled(),
           state.word(),
           state.reason(),
           state.whatToDo(),
@@ -228,7 +230,7 @@ final class DashboardRoutes {
           0,
           peers.enabled(),
           peers.peerCount(),
-          true,
+          false,
           state.word(),
           state.reason(),
           state.whatToDo(),

@@ -57,6 +57,11 @@ final class McpPath implements ApiPath, AutoCloseable {
   }
 
   @Override
+  public String tokenFile() {
+    return ApiToken.MCP;
+  }
+
+  @Override
   public Reply answer(HttpExchange exchange) throws IOException {
     if (!exchange.getRequestMethod().equals("POST")) {
       exchange.getResponseHeaders().set("Allow", "POST");

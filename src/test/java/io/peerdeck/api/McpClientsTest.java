@@ -131,6 +131,10 @@ class McpClientsTest {
     assertThat(saw.path("prompts")).hasSize(2);
     assertThat(saw.path("resources").toString()).contains("peerdeck://runs/" + run);
     assertThat(saw.path("read").asText()).contains("echo hello");
+    assertThat(saw.path("prompt").toString()).contains("Why did the run " + run + " fail?");
+    assertThat(saw.at("/submit/0").asText())
+        .contains("work.yml", "validate_p2p_workflow", "my yes");
+    assertThat(saw.at("/submit/1").asText()).contains("echo hello");
     assertThat(saw.path("many").asInt()).isEqualTo(40);
     saw.path("answers")
         .properties()

@@ -83,9 +83,15 @@ class McpPathTest {
     ApiToken api = ApiToken.read(data);
     byte[] none = new byte[0];
     Map<String, String> wrong = http.headers(api.bearer());
-    assertThat(http.send("POST", "/mcp", wrong, none).status()).isEqualTo(401);
+    RawHttp.Answer refused = http.send("POST", "/mcp", wrong, none);
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.error()).contains("mcp.token").doesNotContain("api.token");
     Map<String, String> other = http.headers(assistant.token().bearer());
-    assertThat(http.send("GET", "/api/v1/status", other, none).status()).isEqualTo(401);
+    for (String path : List.of("/api/v1/status", "/metrics")) {
+      refused = http.send("GET", path, other, none);
+      assertThat(refused.status()).as(path).isEqualTo(401);
+      assertThat(refused.error()).contains("api.token").doesNotContain("mcp.token");
+    }
   }
 
   @Test

@@ -151,6 +151,17 @@ class EmbeddedNodeTest {
   }
 
   @Test
+  void theApiLeavesLoopbackByTlsAlone() throws Exception {
+    Shell shell = Shell.offline(temporary.resolve("data"));
+    assertThat(
+            shell.run("node", "--api-listen", "0.0.0.0:0", "--api-name", "deck").refused(2).err())
+        .contains("by TLS only", "--api-tls self");
+    shell.run("node", "--api-listen", "0.0.0.0:0", "--api-tls", "self").refused(2);
+    shell.run("node", "--api-tls", "self").refused(2);
+    assertThat(shell.data().resolve("node.key")).doesNotExist();
+  }
+
+  @Test
   void aFolderThatIsNoGoodIsToldByWhatIsWrongWithIt() throws Exception {
     Shell shell = Shell.offline(temporary.resolve("data"));
     shell.json("peer", "list").json();

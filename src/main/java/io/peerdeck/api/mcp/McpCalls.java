@@ -31,24 +31,39 @@ final class McpCalls implements AutoCloseable {
   static final List<String> REVISIONS =
       List.of(ProtocolVersions.MCP_2025_06_18, ProtocolVersions.MCP_2025_11_25);
 
+  static final int AT_ONCE = 16;
+  static final int MAX_RESPONSE = 4 << 20;
+  static final int BUSY = -32000;
+  static final int LATE = -32001;
+
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final Duration WAIT = Duration.ofSeconds(20);
-  private static final int AT_ONCE = 16;
-  private static final int MAX_RESPONSE = 4 << 20;
-  private static final int BUSY = -32000;
-  private static final int LATE = -32001;
   private static final Logger LOG = LoggerFactory.getLogger(McpCalls.class);
 
   private final McpJson json;
   private final Supplier<McpSchema.ListResourcesResult> resources;
+  private final Duration deadline;
+  private final Duration wait;
   private final Semaphore room = new Semaphore(AT_ONCE);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private @Nullable McpStatelessServerHandler handler;
 
   /// @param resources those there are now; the SDK's own list would be of those at the start
   McpCalls(McpJson json, Supplier<McpSchema.ListResourcesResult> resources) {
+    this(json, resources, DEADLINE, WAIT);
+  }
+
+  /// @param deadline of a call
+  /// @param wait how much of it may pass before there is room for the call
+  McpCalls(
+      McpJson json,
+      Supplier<McpSchema.ListResourcesResult> resources,
+      Duration deadline,
+      Duration wait) {
     this.json = json;
     this.resources = resources;
+    this.deadline = deadline;
+    this.wait = wait;
   }
 
   McpStatelessServerTransport transport() {
@@ -99,9 +114,9 @@ final class McpCalls implements AutoCloseable {
   private McpSchema.JSONRPCResponse within(McpSchema.JSONRPCRequest request) {
     Future<McpSchema.JSONRPCResponse> call = threads.submit(() -> inTurn(request));
     try {
-      return call.get(DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
+      return call.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      return error(request, LATE, "This took longer than " + DEADLINE.toSeconds() + " s.");
+      return error(request, LATE, "This took longer than " + deadline.toMillis() / 1000.0 + " s.");
     } catch (ExecutionException e) {
       LOG.error("The call {} failed", Untrusted.line(request.method()), e);
       return error(
@@ -116,7 +131,7 @@ final class McpCalls implements AutoCloseable {
 
   private McpSchema.JSONRPCResponse inTurn(McpSchema.JSONRPCRequest request)
       throws InterruptedException {
-    if (!room.tryAcquire(WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
+    if (!room.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
       return error(request, BUSY, "The node is busy with " + AT_ONCE + " other calls.");
     }
     try {
