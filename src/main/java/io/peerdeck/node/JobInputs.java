@@ -2,12 +2,13 @@ package io.peerdeck.node;
 
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.runner.Conclusion;
+import io.peerdeck.runner.JobConditions;
 import io.peerdeck.runner.NeededJob;
-import io.peerdeck.schedule.JobExecution;
 import io.peerdeck.schedule.Repeat;
 import io.peerdeck.schedule.RunEvent;
 import io.peerdeck.schedule.RunState;
 import io.peerdeck.schedule.Submission;
+import io.peerdeck.schedule.TaskKey;
 import io.peerdeck.schedule.TaskState;
 import io.peerdeck.workflow.Job;
 import io.peerdeck.workflow.Revision;
@@ -33,17 +34,18 @@ record JobInputs(
     Map<String, Cid> artifacts) {
   static JobInputs of(
       RunState run,
-      JobExecution.JobRequest request,
+      TaskKey task,
+      List<TaskState.Result> results,
       SubmittedFiles.Opened opened,
       Map<String, String> vars) {
     Map<String, List<RunEvent.Finished>> byJob = new LinkedHashMap<>();
     Map<String, Cid> artifacts = new HashMap<>();
-    for (TaskState.Result result : request.inputs()) {
+    for (TaskState.Result result : results) {
       RunEvent.Finished finished = result.finished();
       byJob.computeIfAbsent(finished.task().job(), job -> new ArrayList<>()).add(finished);
       finished.artifacts().forEach(artifact -> artifacts.put(artifact.name(), artifact.cid()));
     }
-    Map<String, NeededJob> needs = needs(request.inputs(), opened.job(request.task().job()));
+    Map<String, NeededJob> needs = needs(results, opened.job(task.job()));
     List<Conclusion> chain = byJob.values().stream().map(JobInputs::conclusion).toList();
     return new JobInputs(github(run, opened), needs, chain, vars, artifacts);
   }
@@ -87,6 +89,14 @@ record JobInputs(
       }
     }
     return Conclusion.SUCCESS;
+  }
+
+  /// Whether the job's `if` holds, which no secret decides.
+  ///
+  /// @throws io.peerdeck.workflow.ExpressionException if the expression fails
+  boolean letRun(RunState run, Job job, SubmittedFiles.Opened opened) {
+    return JobConditions.shouldRun(
+        job, github, needs, opened.plan().inputs(), vars, chain, run.cancellation().isPresent());
   }
 
   String whySkipped(Job job) {

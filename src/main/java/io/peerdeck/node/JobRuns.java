@@ -7,7 +7,6 @@ import io.peerdeck.multiformats.PeerdeckException;
 import io.peerdeck.runner.ActionPort;
 import io.peerdeck.runner.ArtifactRef;
 import io.peerdeck.runner.CancelToken;
-import io.peerdeck.runner.JobConditions;
 import io.peerdeck.runner.JobFolder;
 import io.peerdeck.runner.JobLimits;
 import io.peerdeck.runner.JobOutcome;
@@ -145,15 +144,9 @@ final class JobRuns implements JobExecution, AutoCloseable {
     RunState run = request.run();
     SubmittedFiles.Opened opened = submitted.open(run);
     Job job = opened.job(request.task().job());
-    JobInputs inputs = JobInputs.of(run, request, opened, allowances.variables());
-    if (!JobConditions.shouldRun(
-        job,
-        inputs.github(),
-        inputs.needs(),
-        opened.plan().inputs(),
-        inputs.vars(),
-        inputs.chain(),
-        run.cancellation().isPresent())) {
+    JobInputs inputs =
+        JobInputs.of(run, request.task(), request.inputs(), opened, allowances.variables());
+    if (!inputs.letRun(run, job, opened)) {
       return JobReport.of(Conclusion.SKIPPED, inputs.whySkipped(job));
     }
     PlannedInstance instance =

@@ -15,6 +15,7 @@ import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.schedule.ClaimPolicy;
 import io.peerdeck.schedule.RunState;
 import io.peerdeck.schedule.TaskKey;
+import io.peerdeck.workflow.ExpressionException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -146,7 +147,19 @@ final class OwnPolicy implements ClaimPolicy, RunChecks.Sight {
         named.get(
             new Named(run.submission().workflow(), task.job()),
             key -> JobAllowances.wanted(file.get(), key.job()));
-    return wanted.isEmpty() ? Optional.empty() : secrets.refusal(SecretUse.of(run), wanted);
+    return wanted.isEmpty()
+        ? Optional.empty()
+        : secrets.refusal(SecretUse.of(run), wanted).filter(refusal -> runs(run, task, file.get()));
+  }
+
+  /// Whether the job does more than tell that it is skipped, or that its `if` cannot be told.
+  private boolean runs(RunState run, TaskKey task, SubmittedFiles.Opened file) {
+    try {
+      return JobInputs.of(run, task, run.inputsOf(task), file, secrets.variables())
+          .letRun(run, file.job(task.job()), file);
+    } catch (ExpressionException told) {
+      return false; // JobRuns tells it as the job's end
+    }
   }
 
   @Override

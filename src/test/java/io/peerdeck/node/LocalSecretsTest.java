@@ -104,6 +104,36 @@ class LocalSecretsTest {
   }
 
   @Test
+  void aJobThatIsSkippedNeedsNoSecret() throws Exception {
+    try (Node node = Node.open(NodeConfig.at(folder.resolve("data")).withName("solo").offline())) {
+      Path file =
+          Files.writeString(
+              folder.resolve("wf.yml"),
+              """
+              name: p2p-workflow skipped
+              on: [push, workflow_dispatch]
+              jobs:
+                build: {runs-on: linux, steps: [{run: 'true'}]}
+                deploy:
+                  needs: build
+                  if: github.event_name == 'push' && vars.DEPLOY != 'no'
+                  runs-on: linux
+                  steps: [{run: "echo ${{ secrets.DEPLOY_KEY }}"}]
+                tell:
+                  needs: [build, deploy]
+                  if: failure()
+                  runs-on: linux
+                  steps: [{run: "echo ${{ secrets.HOOK }}"}]
+              """);
+      String run = node.submit(SubmitRequest.of(file)).id();
+      soon().until(() -> node.run(run).summary().status().finished());
+      assertThat(node.run(run).summary().status()).isEqualTo(RunStatus.COMPLETED);
+      assertThat(status(node, run, "deploy")).isEqualTo("skipped");
+      assertThat(status(node, run, "tell")).isEqualTo("skipped");
+    }
+  }
+
+  @Test
   void aJobGetsASecretOnceItIsGrantedAndNobodyIsToldIt() throws Exception {
     BubblewrapOnPath.required();
     Path data = folder.resolve("data");
