@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// An hour of the simulated day; what is counted does not depend on the machine's speed.
-@Timeout(60)
+@Timeout(180)
 class CacheBenchTest {
   private static final int MINUTES = 60;
 

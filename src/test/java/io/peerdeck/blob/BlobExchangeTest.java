@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class BlobExchangeTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int MIB = 1 << 20;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `peerdeck discovery …` and `/api/v1/discovery` on a node with a bootstrap list.
-@Timeout(60)
+@Timeout(180)
 class DiscoveryCommandTest {
   private static final String PEER = "12D3KooWDpJ7As7BWAwRMfu1VU2WCqNjvq387JEYKDBj4kx6nXTN";
   private static final String ADDRESS = "/ip4/192.0.2.7/tcp/4011/p2p/" + PEER;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `peerdeck gh …` and `/api/v1/github…` on a node before a model of GitHub.
-@Timeout(60)
+@Timeout(180)
 class GhCommandTest {
   private static final String RUNS = "/repos/o/r/actions/runs";
   private static final String QUEUED = RUNS + "?page=1&per_page=100&status=queued";

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Clocks of real hosts on loopback, with a time of their own.
-@Timeout(60)
+@Timeout(180)
 @Beside
 class AuthorPaceTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);

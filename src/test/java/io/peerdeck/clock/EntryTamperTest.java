@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class EntryTamperTest {
   private static final int[] FLIPS = {1, 2, 4, 8, 16, 32, 64, 128, 255};
 

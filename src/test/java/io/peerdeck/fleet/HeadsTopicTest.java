@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Anna, Bert and Carl in a line: Anna and Carl are not connected.
-@Timeout(60)
+@Timeout(180)
 @Beside
 class HeadsTopicTest {
   private static final Duration SHORT = Duration.ofSeconds(5);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Anna, Bert and Carl, with gossip. Where Anna and Carl want one connection each, they have it
 /// with Bert, who let them in, and none with each other.
-@Timeout(60)
+@Timeout(180)
 class HeartbeatTopicTest {
   @TempDir Path folder;
   @RegisterExtension final OpenedParts open = new OpenedParts();

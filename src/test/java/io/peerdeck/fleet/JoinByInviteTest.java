@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The door of a fleet, over real connections: who has an invitation comes in, who has none waits,
 /// and who plays tricks does neither.
-@Timeout(60)
+@Timeout(180)
 class JoinByInviteTest {
   private static final Duration SHORT = Duration.ofSeconds(5);
   private static final Set<Role> WORKER = Set.of(Role.WORKER);

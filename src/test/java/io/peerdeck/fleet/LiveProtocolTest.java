@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(60)
+@Timeout(180)
 class LiveProtocolTest {
   private static final Cid FLEET = Cid.of(Cid.DAG_CBOR, new byte[] {1});
   private static final Cid HEAD = Cid.of(Cid.DAG_CBOR, new byte[] {2});

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@Timeout(60)
+@Timeout(180)
 class MemberExchangeTest {
   @RegisterExtension final OpenedParts open = new OpenedParts();
   private final Map<PeerId, PeerInfo> known = new ConcurrentHashMap<>();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class MemberPingTest {
   private static final Cid CLAIM = Cid.of(Cid.DAG_CBOR, new byte[] {1});
   private static final Duration SHORT = Duration.ofSeconds(5);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A fleet of two honest nodes and one member that forges, over real connections.
-@Timeout(60)
+@Timeout(180)
 class MisconductTest {
   @TempDir Path folder;
   @RegisterExtension final OpenedParts open = new OpenedParts();

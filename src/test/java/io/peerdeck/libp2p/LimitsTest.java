@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every bound is kept, and who goes past one is cut off.
-@Timeout(60)
+@Timeout(180)
 @Beside
 class LimitsTest {
   private static final String HOLD = "/test/hold/1.0.0";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class DiscoveryRegistryTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Multiaddr LAN = Multiaddr.parse("/ip4/192.168.7.3/tcp/4011");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Anna, Bert and Carl in a line: Anna and Carl are not connected.
-@Timeout(60)
+@Timeout(180)
 @Beside
 class GossipedPeersTest {
   private static final String TOPIC = "/peerdeck/peers/test";

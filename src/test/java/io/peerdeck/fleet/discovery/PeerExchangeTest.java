@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Between two real hosts on loopback.
-@Timeout(60)
+@Timeout(180)
 class PeerExchangeTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Multiaddr LAN = Multiaddr.parse("/ip4/192.168.7.3/tcp/4011");

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Anna asks Bert over real connections; Bert is honest, or not.
-@Timeout(60)
+@Timeout(180)
 class MembersShareTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Anna and Bert, each with a token, a cache and a connection to the other, before a model of
 /// GitHub. What crosses between them is written down in the clear.
-@Timeout(60)
+@Timeout(180)
 class SharedCacheTest {
   private static final String ANNAS = "ghp_annas";
   private static final String BERTS = "ghp_berts";

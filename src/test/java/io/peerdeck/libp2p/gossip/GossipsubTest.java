@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Real hosts on loopback.
-@Timeout(60)
+@Timeout(180)
 @Beside
 class GossipsubTest {
   private final List<GossipNode> nodes = new ArrayList<>();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A peer that goes past every bound, over real streams. Whatever it does, others are served.
-@Timeout(60)
+@Timeout(180)
 class HostileGossipTest {
   private final KeyPair key = OneRouter.random();
   private GossipNode victim;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class RecordExchangeTest {
   private final List<GossipNode> nodes = new ArrayList<>();
   private final Map<PeerId, byte[]> records = new ConcurrentHashMap<>();
