@@ -2,12 +2,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.CopyOption;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +25,16 @@ import javafx.css.Stylesheet;
 /// - `clean FOLDER` removes what an earlier build left
 /// - `input LIB INPUT` copies the jars, without what this platform has no use for
 /// - `natives JAVAFX RUNTIME` puts JavaFX's native libraries where the runtime finds them
-/// - `cache IMAGE TIME` makes the ahead-of-time cache by a rehearsal
+/// - `cache IMAGE TIME` puts the launchers into the image and makes the ahead-of-time cache by a
+///   rehearsal
 /// - `papers IMAGE BOM LIB` adds the bill of materials and the licences
 public final class Bundle {
   private static final String SQLITE_NATIVES = "org/sqlite/native/";
   private static final int REHEARSAL_MINUTES = 8;
+  private static final Path LAUNCHER = Path.of("jpackage/linux/launcher");
+  private static final CopyOption[] COPY = {
+    StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES
+  };
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Bundle() {}
@@ -58,13 +65,8 @@ public final class Bundle {
           delete(zip.getPath(SQLITE_NATIVES));
         }
       } else if (name.startsWith("bcprov")) {
-        // Classes of signed jars are not taken into the cache; nothing here asks for the signature.
         try (FileSystem zip = FileSystems.newFileSystem(copy)) {
-          for (Path file : files(zip.getPath("META-INF"), "")) {
-            if (file.toString().matches(".*\\.(SF|RSA|DSA|EC)")) {
-              Files.delete(file);
-            }
-          }
+          withPlainCiphers(zip);
         }
       } else if (name.startsWith("picocli")) {
         StackMaps.add(copy);
@@ -74,6 +76,22 @@ public final class Bundle {
         }
       }
     }
+  }
+
+  /// Leaves what is called by its own name: no provider for Java's security framework, which is two
+  /// thirds of the jar's names, all of them read when it is opened. No signature either, since
+  /// classes of signed jars are not taken into the cache, nor the digests it was over.
+  private static void withPlainCiphers(FileSystem jar) throws IOException {
+    for (String folder : List.of("jcajce", "jce", "pqc")) {
+      delete(jar.getPath("org/bouncycastle", folder));
+    }
+    delete(jar.getPath("META-INF/versions"));
+    for (Path file : files(jar.getPath("META-INF"), "")) {
+      if (file.toString().matches(".*\\.(SF|RSA|DSA|EC)")) {
+        Files.delete(file);
+      }
+    }
+    Files.writeString(jar.getPath("META-INF/MANIFEST.MF"), "Manifest-Version: 1.0\n");
   }
 
   /// This platform as SQLite's jar calls it.
@@ -115,6 +133,12 @@ public final class Bundle {
     Path cache = image.resolve("lib/app/peerdeck.aot");
     Path work = Files.createTempDirectory("peerdeck-rehearsal");
     Path log = image.resolveSibling("rehearsal.log");
+    List<Path> settings = files(image.resolve("lib/app"), ".cfg");
+    for (Path launcher : settings) {
+      launcher(image, launcher, List.of());
+    }
+    Files.copy(
+        image.resolve("lib/runtime/bin/java"), image.resolve("lib/runtime/bin/peerdeck"), COPY);
     setTimes(image, time);
     ProcessBuilder rehearsal =
         new ProcessBuilder(image.resolve("bin/peerdeck").toString(), "rehearse", work.toString())
@@ -133,12 +157,40 @@ public final class Bundle {
       throw new IOException("The rehearsal failed, see " + log);
     }
     delete(work);
-    for (Path launcher : files(image.resolve("lib/app"), ".cfg")) {
-      String text = Files.readString(launcher);
-      String option = "[JavaOptions]\njava-options=-XX:AOTCache=$APPDIR/peerdeck.aot\n";
-      Files.writeString(launcher, text.replace("[JavaOptions]\n", option));
+    for (Path launcher : settings) {
+      launcher(image, launcher, List.of("-XX:AOTCache=$APPDIR/peerdeck.aot"));
+      Files.delete(launcher);
     }
+    Files.delete(image.resolve("lib/libapplauncher.so"));
     System.out.printf("ahead-of-time cache: %.1f MB%n", Files.size(cache) / 1e6);
+  }
+
+  /// Replaces the launcher that jpackage made by one that does what its settings say.
+  ///
+  /// @param options of the virtual machine, before those of the settings
+  private static void launcher(Path image, Path settings, List<String> options)
+      throws IOException {
+    String name = settings.getFileName().toString().replaceFirst("\\.cfg$", "");
+    List<String> lines = Files.readAllLines(settings);
+    List<String> all = new ArrayList<>(options);
+    all.addAll(values(lines, "java-options"));
+    String text =
+        Files.readString(LAUNCHER)
+            .replace("@OPTIONS@", "\"" + String.join("\" \"", all) + "\"")
+            .replace("@NAME@", name)
+            .replace("@CLASSPATH@", String.join(":", values(lines, "app.classpath")))
+            .replace("@MAIN@", values(lines, "app.mainclass").getFirst());
+    Path script = image.resolve("bin").resolve(name);
+    Files.delete(script);
+    Files.writeString(script, text);
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static List<String> values(List<String> settings, String key) {
+    return settings.stream()
+        .filter(line -> line.startsWith(key + "="))
+        .map(line -> line.substring(key.length() + 1))
+        .toList();
   }
 
   private static void papers(Path image, Path bom, Path lib) throws IOException {
