@@ -2,7 +2,7 @@ package io.peerdeck;
 
 import io.peerdeck.cli.CommandLineTool;
 import io.peerdeck.cli.Terminal;
-import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.PanelApp;
 import java.io.File;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ public final class Main {
     }
     if (command[0].equals("panel") && (display || List.of(command).contains("--start-report"))) {
       // The toolkit needs as long as reading the options does: side by side.
-      Thread.ofPlatform().name("peerdeck-toolkit").daemon().start(FxThread::start);
+      Thread.ofPlatform().name("peerdeck-toolkit").daemon().start(PanelApp::ahead);
     }
     System.exit(CommandLineTool.run(command, own, out, err, Terminal.of(System.getenv())));
   }

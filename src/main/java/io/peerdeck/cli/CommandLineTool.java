@@ -48,6 +48,8 @@ public final class CommandLineTool {
       PrintWriter out,
       PrintWriter err,
       Terminal terminal) {
+    // Otherwise picocli opens every library in search of Groovy.
+    System.setProperty("picocli.disable.closures", "true");
     CommandLine line = new CommandLine(new Root(terminal));
     new Commands(more).addTo(line, arguments);
     line.setOut(out).setErr(err);

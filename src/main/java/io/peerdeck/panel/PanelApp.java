@@ -3,6 +3,8 @@ package io.peerdeck.panel;
 import io.peerdeck.node.Node;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.gallery.GalleryWindow;
+import io.peerdeck.panel.look.Look;
+import io.peerdeck.panel.memory.PanelMemory;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +26,14 @@ public final class PanelApp {
 
     /// It failed; the window is gone, and the panel ends after this.
     default void failed(Exception why) throws Exception {}
+  }
+
+  /// Reads what every window needs, while whoever will open one still finds out how. Not to be
+  /// called on the FX thread.
+  public static void ahead() {
+    FxThread.start();
+    FxThread.run(Look::ahead);
+    PanelMemory.ahead();
   }
 
   /// Shows the panel while the node opens, and returns when its window is closed and the node

@@ -7,6 +7,10 @@ import java.util.ResourceBundle;
 /// The words of one screen, from its resource bundle. A key without a text throws: a test finds it
 /// before a person does.
 public final class Texts {
+  /// Files alone: else every library is searched for classes of that name.
+  private static final ResourceBundle.Control PROPERTIES =
+      ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
   private final ResourceBundle bundle;
 
   private Texts(ResourceBundle bundle) {
@@ -14,7 +18,8 @@ public final class Texts {
   }
 
   public static Texts of(String screen) {
-    return new Texts(ResourceBundle.getBundle("io.peerdeck.panel." + screen, Locale.ROOT));
+    return new Texts(
+        ResourceBundle.getBundle("io.peerdeck.panel." + screen, Locale.ROOT, PROPERTIES));
   }
 
   /// The text with `{0}`, `{1}` … replaced; numbers get their thousands separated.

@@ -48,6 +48,12 @@ public final class Look implements AutoCloseable {
     apply();
   }
 
+  /// Reads the style sheet and the fonts that the first window will most likely have.
+  public static void ahead() {
+    wear(Theme.SYSTEM);
+    Figures.uneven();
+  }
+
   private static Optional<Theme> known(Kept kept) {
     return Arrays.stream(Theme.values()).filter(t -> t.name().equals(kept.theme())).findFirst();
   }
@@ -97,22 +103,26 @@ public final class Look implements AutoCloseable {
     scenes.remove(scene);
   }
 
-  private Theme shown() {
+  private static Theme on(Theme wanted) {
     Platform.Preferences system = Platform.getPreferences();
-    return theme.get().on(system.getColorScheme(), system);
+    return wanted.on(system.getColorScheme(), system);
+  }
+
+  private static void wear(Theme wanted) {
+    boolean light = on(wanted) == Theme.LIGHT;
+    Application.setUserAgentStylesheet(
+        (light ? new PrimerLight() : new PrimerDark()).getUserAgentStylesheet());
   }
 
   private void apply() {
-    boolean light = shown() == Theme.LIGHT;
-    Application.setUserAgentStylesheet(
-        (light ? new PrimerLight() : new PrimerDark()).getUserAgentStylesheet());
+    wear(theme.get());
     scenes.forEach(this::apply);
   }
 
   private void apply(Scene scene) {
     List<String> sheets = new ArrayList<>();
     sheets.add(BASE);
-    if (shown() == Theme.HIGH_CONTRAST) {
+    if (on(theme.get()) == Theme.HIGH_CONTRAST) {
       sheets.add(CONTRAST);
     }
     sheets.add(scale.get().stylesheet());

@@ -69,6 +69,11 @@ public final class PanelMemory implements AutoCloseable {
     this.pause = pause;
   }
 
+  /// Loads what reading a memory takes, so that the first one is read at once.
+  public static void ahead() {
+    MAPPER.createObjectNode();
+  }
+
   /// Remembers until the panel is closed, and writes nothing.
   public static PanelMemory ofThisSession() {
     return new PanelMemory(Optional.empty(), MAPPER.createObjectNode(), Optional.empty(), PAUSE);
