@@ -2,6 +2,7 @@ package io.peerdeck.runner;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The shell texts that run in a sandbox: one that takes the job's steps one after the other, and
 /// one per step. Between steps the sandbox stays, so what a step leaves in the background serves
@@ -9,6 +10,13 @@ import java.util.Map;
 final class SandboxScript {
   private static final int FIRST_KERNEL_THAT_COUNTS_APART = 5_14;
   private static final int NO_FOLDER = 127;
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  // What dash and bash compute, check or keep to themselves.
+  private static final Pattern SHELLS_OWN =
+      Pattern.compile(
+          "_|BASH.*|COMP_.*|DIRSTACK|ENV|EPOCH.*|E?UID|FCEDIT|FUNCNAME|GLOB.*|GROUPS|HIST.*|IFS|IGNOREEOF"
+              + "|LC_.*|LINENO|MACHTYPE|MAIL.*|OLDPWD|OPT.*|PIPESTATUS|POSIX.*|PPID|PS\\d|PWD|RANDOM"
+              + "|REPLY|SECONDS|SHELLOPTS|SHLVL|SRANDOM|TERM|ATTY|TIMEFORMAT|TMOUT|CHILD_MAX");
 
   private SandboxScript() {}
 
@@ -64,10 +72,25 @@ final class SandboxScript {
     text.append("exec >").append(quoted(out.toString()));
     text.append(" 2>").append(quoted(err.toString())).append(" </dev/null\n");
     text.append("cd ").append(quoted(folder.toString()));
-    text.append(" || exit ").append(NO_FOLDER).append("\nexec env -i --");
-    environment.forEach((name, value) -> text.append(' ').append(quoted(name + "=" + value)));
+    text.append(" || exit ").append(NO_FOLDER).append('\n');
+    if (environment.keySet().stream().allMatch(SandboxScript::isPlain)) {
+      text.append("unset PWD OLDPWD SHLVL\n");
+      environment.forEach(
+          (name, value) ->
+              text.append("export ").append(name).append('=').append(quoted(value)).append('\n'));
+      text.append("exec");
+    } else {
+      text.append("exec env -i --");
+      environment.forEach((name, value) -> text.append(' ').append(quoted(name + "=" + value)));
+    }
     command.forEach(word -> text.append(' ').append(quoted(word)));
     return text.append('\n').toString();
+  }
+
+  /// Whether any shell can export a variable of this name as it could any other; where one is not,
+  /// `env` starts the step, which takes a program more.
+  private static boolean isPlain(String name) {
+    return PLAIN.matcher(name).matches() && !SHELLS_OWN.matcher(name).matches();
   }
 
   static String quoted(String text) {

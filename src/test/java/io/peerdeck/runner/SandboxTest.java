@@ -73,6 +73,25 @@ class SandboxTest {
   }
 
   @Test
+  void variablesReachAStepWhateverTheyAreCalled() {
+    final JobFixture job = job(LIMITS);
+    final JobOutcome outcome =
+        job.steps(
+            """
+            - run: printf '%s\\n' "$PLAIN" "$lower_case9"
+              shell: bash
+              env: {PLAIN: "a 'b' $c `d`", lower_case9: x}
+            - run: |
+                import os
+                print([os.environ[name] for name in ["odd-name", "OPTIND", "UID", "IFS"]])
+              shell: python
+              env: {odd-name: o, OPTIND: none, UID: mine, IFS: ab}
+            """);
+    assertThat(outcome.message()).isEmpty();
+    assertThat(job.output()).containsExactly("a 'b' $c `d`", "x", "['o', 'none', 'mine', 'ab']");
+  }
+
+  @Test
   void whatAStepLeavesInTheBackgroundServesLaterStepsAndEndsWithTheJob() {
     final JobFixture job = job(LIMITS);
     final JobOutcome outcome =
