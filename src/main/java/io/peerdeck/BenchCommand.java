@@ -94,7 +94,10 @@ final class BenchCommand implements Callable<Integer> {
               case CLOCK -> new ClockBench(wall, new SecureRandom()).run(folder);
               case SUBMIT -> new SubmitBench(folder).run();
               case RUN -> {
-                List<Figure> run = new ArrayList<>(new StepBench(folder, new SecureRandom()).run());
+                List<Figure> run = new ArrayList<>();
+                try (StepBench steps = new StepBench(folder, new SecureRandom())) {
+                  run.addAll(steps.run());
+                }
                 run.forEach(figure -> progress(figure.name() + " " + figure.value()));
                 run.addAll(new FleetRunBench(folder).run());
                 yield run;

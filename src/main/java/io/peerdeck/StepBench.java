@@ -7,6 +7,7 @@ import io.peerdeck.runner.CancelToken;
 import io.peerdeck.runner.Conclusion;
 import io.peerdeck.runner.Isolation;
 import io.peerdeck.runner.JobFolder;
+import io.peerdeck.runner.JobFolders;
 import io.peerdeck.runner.JobGrants;
 import io.peerdeck.runner.JobLimits;
 import io.peerdeck.runner.JobOutcome;
@@ -16,6 +17,7 @@ import io.peerdeck.runner.LogSpool;
 import io.peerdeck.runner.RunnerSetup;
 import io.peerdeck.runner.Sandbox;
 import io.peerdeck.runner.SandboxLimits;
+import io.peerdeck.runner.Scratch;
 import io.peerdeck.runner.SnapshotSource;
 import io.peerdeck.workflow.Plan;
 import io.peerdeck.workflow.Value;
@@ -34,7 +36,7 @@ import java.util.Optional;
 
 /// What a step and a job cost beside the processes they are for, how fast a job's output is spooled
 /// and a workflow file is read.
-final class StepBench {
+final class StepBench implements AutoCloseable {
   private static final int STEPS = 200;
   private static final int JOBS = 50;
   private static final int ROUNDS = 3;
@@ -47,11 +49,15 @@ final class StepBench {
 
   private final Path folder;
   private final JobRunner runner;
+  private final JobFolders places;
   private int jobs;
 
   /// @param folder empty; what the bench writes stays there
-  StepBench(Path folder, SecureRandom random) {
+  StepBench(Path folder, SecureRandom random) throws IOException {
     this.folder = folder;
+    this.places =
+        new JobFolders(
+            Files.createDirectory(folder.resolve("jobs")), Scratch.of(folder, Optional.empty()));
     this.runner = new JobRunner(RunnerSetup.system("bench", "bench", random));
   }
 
@@ -141,7 +147,8 @@ final class StepBench {
   private JobOutcome job(Workflow workflow, Isolation isolation, String more) {
     final String name = "job-" + jobs++ + more;
     final LogSpool spool = LogSpool.create(folder.resolve(name + ".log"));
-    try (JobFolder place = JobFolder.create(folder, name)) {
+    final JobFolder place = places.create(name);
+    try {
       final JobOutcome outcome =
           runner.run(
               new JobRequest(
@@ -165,6 +172,7 @@ final class StepBench {
       }
       return outcome;
     } finally {
+      places.discard(place);
       spool.release();
     }
   }
@@ -228,6 +236,11 @@ final class StepBench {
     }
     Arrays.sort(nanos);
     return new Figure("run.parse200.p50", nanos[PARSES / 2] / 1e6, "ms", PARSE_MILLIS, null);
+  }
+
+  @Override
+  public void close() {
+    places.close();
   }
 
   private static double median(double[] values) {

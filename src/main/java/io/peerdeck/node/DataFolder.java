@@ -2,6 +2,8 @@ package io.peerdeck.node;
 
 import io.peerdeck.multiformats.KeyPair;
 import io.peerdeck.runner.JobFolder;
+import io.peerdeck.runner.JobFolders;
+import io.peerdeck.runner.Scratch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -19,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -134,7 +137,14 @@ final class DataFolder implements AutoCloseable {
   }
 
   /// Where jobs have their folders, emptied of what a crash left behind.
-  Path emptyJobs() {
+  JobFolders openJobs(Environment environment) {
+    return new JobFolders(
+        emptyJobs(),
+        Scratch.of(
+            root, Optional.ofNullable(environment.values().get("XDG_RUNTIME_DIR")).map(Path::of)));
+  }
+
+  private Path emptyJobs() {
     Path jobs = root.resolve("jobs");
     try {
       if (Files.exists(jobs)) {

@@ -8,6 +8,7 @@ import io.peerdeck.runner.ActionPort;
 import io.peerdeck.runner.ArtifactRef;
 import io.peerdeck.runner.CancelToken;
 import io.peerdeck.runner.JobFolder;
+import io.peerdeck.runner.JobFolders;
 import io.peerdeck.runner.JobLimits;
 import io.peerdeck.runner.JobOutcome;
 import io.peerdeck.runner.JobRunner;

@@ -208,7 +208,7 @@ final class NodeRooms implements AutoCloseable {
                 new TrustedMembers(
                     this::requireHost, this::connected, peer -> policy.distrust(peer).isEmpty()),
                 new JobAllowances(key.peerId(), confinement, secrets),
-                new JobFolders(folder.emptyJobs()),
+                folder.openJobs(config.environment()),
                 meter,
                 changes::add));
     liveness = new Liveness(key.peerId(), time.nanos());

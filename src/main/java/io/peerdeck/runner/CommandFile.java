@@ -16,8 +16,9 @@ import java.util.Map;
 /// under "Workflow commands".
 ///
 /// @param path the file; the step may have removed it or put something else there
+/// @param seen the same as the step sees it, for messages
 /// @param variable name of the variable that names it, for messages
-record CommandFile(Path path, String variable) {
+record CommandFile(Path path, Path seen, String variable) {
   static final int MAX_BYTES = 4 << 20;
   static final int MAX_SUMMARY_BYTES = 1 << 20;
 
@@ -95,7 +96,7 @@ record CommandFile(Path path, String variable) {
           return "";
         }
         throw new RunnerException(
-            variable + ": the step put something else than a file at " + path + ".");
+            variable + ": the step put something else than a file at " + seen + ".");
       }
       final long size = Files.size(path);
       if (size == 0) {

@@ -8,37 +8,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The five files of one step, made empty before it starts.
+/// The five files of one step, made empty before it starts. Where the step sees them and where the
+/// runner finds them are two paths, as those of a sandboxed job are in the sandbox alone.
 ///
-/// @param byVariable path by the variable that names it
-record CommandFiles(Map<String, Path> byVariable) {
+/// @param byVariable path for the step by the variable that names it
+/// @param place of the same files, for the runner
+record CommandFiles(Map<String, Path> byVariable, Path place) {
   static final List<String> VARIABLES =
       List.of("GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY", "GITHUB_STATE");
 
-  /// Where steps write below the folder of scripts, which they may not write to.
-  static Path place(Path folder) {
-    return folder.resolve("commands");
-  }
-
   /// Where one of them is.
   static Path path(Path folder, String variable, int step) {
-    return place(folder).resolve(variable.toLowerCase(Locale.ROOT) + "_" + step);
+    return folder.resolve(variable.toLowerCase(Locale.ROOT) + "_" + step);
   }
 
   /// Makes them.
   ///
-  /// @param folder of scripts
-  static CommandFiles create(Path folder, int step) {
+  /// @param seen the folder as the step sees it
+  /// @param place the same folder, for the runner
+  static CommandFiles create(Path seen, Path place, int step) {
     final Map<String, Path> files = new LinkedHashMap<>();
     try {
       for (final String variable : VARIABLES) {
-        files.put(variable, Files.createFile(path(folder, variable, step)));
+        Files.createFile(path(place, variable, step));
+        files.put(variable, path(seen, variable, step));
       }
     } catch (IOException e) {
-      throw new RunnerException(
-          "Cannot make the step's command files in " + place(folder) + ": " + e, e);
+      throw new RunnerException("Cannot make the step's command files in " + seen + ": " + e, e);
     }
-    return new CommandFiles(files);
+    return new CommandFiles(files, place);
   }
 
   /// One of them, for reading.
@@ -47,6 +45,6 @@ record CommandFiles(Map<String, Path> byVariable) {
     if (path == null) {
       throw new IllegalArgumentException(variable);
     }
-    return new CommandFile(path, variable);
+    return new CommandFile(place.resolve(path.getFileName()), path, variable);
   }
 }

@@ -11,12 +11,20 @@ final class HostLauncher implements StepLauncher {
   private final NativeCalls calls;
   private final ProcessTree tree;
   private final long limit;
+  private final Path commands;
 
   /// @param limit the second mark, see [ProcessMark]
-  HostLauncher(NativeCalls calls, ProcessTree tree, long limit) {
+  /// @param commands the folder of command files
+  HostLauncher(NativeCalls calls, ProcessTree tree, long limit, Path commands) {
     this.calls = calls;
     this.tree = tree;
     this.limit = limit;
+    this.commands = commands;
+  }
+
+  @Override
+  public Path commands() {
+    return commands;
   }
 
   @Override

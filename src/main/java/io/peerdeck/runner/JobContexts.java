@@ -24,7 +24,7 @@ final class JobContexts {
     final Map<String, Value> completed = new LinkedHashMap<>(request.github().members());
     completed.put("workspace", Value.of(folder.workspace().toString()));
     completed.put("job", Value.of(request.job().id()));
-    completed.put("event_path", Value.of(folder.files().resolve("event.json").toString()));
+    completed.put("event_path", Value.of(folder.scripts().resolve("event.json").toString()));
     completed.put(
         "secret_source", Value.of(request.grants().secrets().isEmpty() ? "None" : "Actions"));
     github = new Value.Obj(completed);

@@ -84,7 +84,7 @@ final class JobEnvironment {
   }
 
   private void writeEvent(Value event) {
-    final Path file = folder.files().resolve("event.json");
+    final Path file = folder.scripts().resolve("event.json");
     try {
       Files.writeString(file, event instanceof Value.Null ? "{}" : event.json());
     } catch (IOException e) {
@@ -99,8 +99,10 @@ final class JobEnvironment {
   }
 
   /// The command files of the next process.
-  CommandFiles commandFiles() {
-    return CommandFiles.create(folder.files(), ++processes);
+  ///
+  /// @param place where the runner finds the folder the job sees as [JobFolder#commands]
+  CommandFiles commandFiles(Path place) {
+    return CommandFiles.create(folder.commands(), place, ++processes);
   }
 
   /// What `github.env` and `github.path` are for the next process.
@@ -109,7 +111,7 @@ final class JobEnvironment {
   }
 
   private Value next(String variable) {
-    return Value.of(CommandFiles.path(folder.files(), variable, processes + 1).toString());
+    return Value.of(CommandFiles.path(folder.commands(), variable, processes + 1).toString());
   }
 
   /// The `PATH` a step begins with.

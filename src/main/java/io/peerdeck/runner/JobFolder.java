@@ -7,39 +7,65 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A job's private place on disk: an empty workspace, a temp folder, a home, and the files through
 /// which runner and steps talk. Closing it deletes everything.
 ///
 /// @param root readable by the node's user only
-public record JobFolder(Path root) implements AutoCloseable {
-  /// Makes a new one.
+/// @param scripts where the runner writes scripts and pipes for the job, and host jobs their
+///     command files: below the root, or in memory ([Scratch])
+public record JobFolder(Path root, Path scripts) implements AutoCloseable {
+  static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  /// One whose scripts lie below its root.
+  public JobFolder(Path root) {
+    this(root, files(root));
+  }
+
+  /// Makes a new one, all of it on disk.
   ///
   /// @param parent a folder that exists
   /// @param name free below `parent`
   /// @throws RunnerException if it exists or the disk refuses
   public static JobFolder create(Path parent, String name) {
+    return create(parent, name, Scratch.none());
+  }
+
+  /// Makes a new one.
+  ///
+  /// @param parent a folder that exists
+  /// @param name free below `parent` and in `scratch`
+  /// @throws RunnerException if it exists or the disk refuses
+  public static JobFolder create(Path parent, String name, Scratch scratch) {
     try {
-      final Path root =
-          Files.createDirectory(
-                  parent.resolve(name),
-                  PosixFilePermissions.asFileAttribute(
-                      PosixFilePermissions.fromString("rwx------")))
-              .toRealPath();
-      final JobFolder folder = new JobFolder(root);
-      Files.createDirectory(folder.workspace());
-      Files.createDirectory(folder.temp());
-      Files.createDirectory(folder.home());
-      Files.createDirectory(folder.toolCache());
-      Files.createDirectory(folder.files());
-      Files.createDirectory(CommandFiles.place(folder.files()));
-      Files.createDirectory(folder.tmp());
-      return folder;
+      final Path root = Files.createDirectory(parent.resolve(name), PRIVATE).toRealPath();
+      for (final Path part : new JobFolder(root).parts()) {
+        Files.createDirectory(part);
+      }
+      return withScripts(root, scratch);
     } catch (IOException e) {
       throw new RunnerException("Cannot make a folder for the job below " + parent + ": " + e, e);
     }
+  }
+
+  /// Gives a folder whose parts are there the place for scripts of its name.
+  static JobFolder withScripts(Path root, Scratch scratch) throws IOException {
+    final JobFolder folder =
+        new JobFolder(root, scratch.create(root.getFileName().toString()).orElse(files(root)));
+    Files.createDirectory(folder.commands());
+    return folder;
+  }
+
+  /// The folders below the root.
+  List<Path> parts() {
+    return List.of(workspace(), temp(), home(), toolCache(), files(), tmp());
   }
 
   /// `GITHUB_WORKSPACE`.
@@ -67,9 +93,19 @@ public record JobFolder(Path root) implements AutoCloseable {
     return Map.of("workspace", workspace(), "temp", temp(), "home", home());
   }
 
-  /// Scripts, and below them the command files; a sandboxed job may write to the latter only.
+  /// What the runner puts there for the job, above all actions; a sandboxed job may not write to
+  /// it.
   Path files() {
+    return files(root);
+  }
+
+  private static Path files(Path root) {
     return root.resolve("files");
+  }
+
+  /// Where steps write command files, below the scripts, which they may not write to.
+  Path commands() {
+    return scripts.resolve("commands");
   }
 
   /// `/tmp` of a sandboxed job.
@@ -115,13 +151,25 @@ public record JobFolder(Path root) implements AutoCloseable {
   /// @throws RunnerException if something cannot be deleted
   @Override
   public void close() {
-    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
     try {
-      Files.walkFileTree(root, new Deletion());
+      delete(root);
+      closeScripts();
     } catch (IOException e) {
       throw new RunnerException("Cannot delete the job's folder " + root + ": " + e, e);
+    }
+  }
+
+  /// Deletes what lies beside the root.
+  void closeScripts() throws IOException {
+    if (!scripts.startsWith(root)) {
+      delete(scripts);
+    }
+  }
+
+  /// Deletes a folder with all that is in it; does nothing where there is none.
+  static void delete(Path folder) throws IOException {
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Files.walkFileTree(folder, new Deletion());
     }
   }
 

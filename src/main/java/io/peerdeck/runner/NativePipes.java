@@ -15,6 +15,7 @@ final class NativePipes {
   private static final int O_NONBLOCK = 0x800;
   private static final int O_CLOEXEC = 0x80000;
   private static final int O_NOFOLLOW = 0x20000;
+  private static final int O_PATH = 0x200000;
   private static final int OWNER_ONLY = 0600;
   private static final short POLLIN = 1;
 
@@ -45,6 +46,22 @@ final class NativePipes {
           (int) OPEN.invokeExact(calls.captured(), name, O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW, 0);
       if (fd < 0) {
         throw new RunnerException("Cannot open the pipe " + path + ": errno " + calls.errno());
+      }
+      return fd;
+    } catch (Throwable t) {
+      throw NativeCalls.broken(t);
+    }
+  }
+
+  /// A descriptor that stands for a folder, whatever becomes of its path.
+  ///
+  /// @throws RunnerException if there is none
+  int folder(String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      final MemorySegment name = arena.allocateFrom(path);
+      final int fd = (int) OPEN.invokeExact(calls.captured(), name, O_PATH | O_CLOEXEC, 0);
+      if (fd < 0) {
+        throw new RunnerException("Cannot open the folder " + path + ": errno " + calls.errno());
       }
       return fd;
     } catch (Throwable t) {

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import io.peerdeck.runner.LogLine.Stream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class ProcessWatch implements AutoCloseable {
         switch (request.grants().isolation()) {
           case Isolation.Host host -> {
             tellHost(host);
-            yield new HostLauncher(calls, tree, mark.limit());
+            yield new HostLauncher(calls, tree, mark.limit(), request.folder().commands());
           }
           case Isolation.Sandboxed sandboxed -> {
             tellSandbox(sandboxed);
@@ -127,9 +128,14 @@ final class ProcessWatch implements AutoCloseable {
     }
   }
 
+  /// Where the runner finds the folder of command files.
+  Path commands() {
+    return launcher.commands();
+  }
+
   /// Starts a step's command.
   ProcessSpawn.Started start(
-      int step, List<String> command, Map<String, String> environment, java.nio.file.Path folder) {
+      int step, List<String> command, Map<String, String> environment, Path folder) {
     environment.put(ProcessMark.VARIABLE, mark.value(step));
     return launcher.start(step, command, environment, folder);
   }

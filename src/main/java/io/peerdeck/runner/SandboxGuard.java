@@ -3,7 +3,6 @@ package io.peerdeck.runner;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -21,7 +20,7 @@ final class SandboxGuard implements AutoCloseable {
   private static final int SHARE = 4;
 
   private final int outer;
-  private final Path folder;
+  private final JobFolder folder;
   private final SandboxLimits limits;
   private final Consumer<String> breach;
   private final ControlGroup group;
@@ -33,7 +32,11 @@ final class SandboxGuard implements AutoCloseable {
   /// @param group the sandbox's, removed when this is closed
   /// @param breach takes what the job did, before it is ended
   SandboxGuard(
-      int outer, Path folder, ControlGroup group, SandboxLimits limits, Consumer<String> breach) {
+      int outer,
+      JobFolder folder,
+      ControlGroup group,
+      SandboxLimits limits,
+      Consumer<String> breach) {
     this.outer = outer;
     this.folder = folder;
     this.limits = limits;
@@ -77,7 +80,7 @@ final class SandboxGuard implements AutoCloseable {
   }
 
   private String excess() throws IOException {
-    final FileStore store = Files.getFileStore(folder);
+    final FileStore store = Files.getFileStore(folder.root());
     if (store.getUsableSpace() < limits.freeDisk()) {
       return "The disk has less than "
           + SandboxLimits.size(limits.freeDisk())

@@ -56,17 +56,34 @@ final class SandboxLauncher implements StepLauncher {
   /// @param control takes the names of steps
   /// @param own known once it stands
   /// @param first pidfd of its first process, which ends when all in it have ended; or -1
+  /// @param commands descriptor of its folder of command files; or -1 while it does not stand
   private record Running(
-      ProcessSpawn.Started outer, int control, SandboxGuard guard, SandboxPids own, int first) {}
+      ProcessSpawn.Started outer,
+      int control,
+      SandboxGuard guard,
+      SandboxPids own,
+      int first,
+      int commands) {}
+
+  /// The folder is a file system of the sandbox alone: its size is bounded, and it goes with the
+  /// sandbox, whatever happens to the node.
+  @Override
+  public Path commands() {
+    final int place = running.orElseGet(this::open).commands();
+    if (place < 0) {
+      throw new RunnerException("The job's sandbox could not be made.");
+    }
+    return Path.of("/proc/self/fd/" + place);
+  }
 
   @Override
   public ProcessSpawn.Started start(
       int step, List<String> command, Map<String, String> environment, Path workingFolder) {
     final Running sandbox = running.orElseGet(this::open);
     final String name = "step_" + step + "_" + ++starts;
-    final Path out = folder.files().resolve(name + ".out");
-    final Path err = folder.files().resolve(name + ".err");
-    final Path end = folder.files().resolve(name + ".end");
+    final Path out = folder.scripts().resolve(name + ".out");
+    final Path err = folder.scripts().resolve(name + ".err");
+    final Path end = folder.scripts().resolve(name + ".end");
     final int[] ends = new int[3];
     int open = 0;
     boolean started = false;
@@ -76,7 +93,7 @@ final class SandboxLauncher implements StepLauncher {
         open++;
       }
       Files.writeString(
-          folder.files().resolve(name + ".start"),
+          folder.scripts().resolve(name + ".start"),
           SandboxScript.start(command, environment, workingFolder, out, err));
       if (!pipes.write(sandbox.control(), (name + "\n").getBytes(StandardCharsets.US_ASCII))) {
         throw new RunnerException("The job's sandbox has ended" + why(sandbox) + ".");
@@ -102,7 +119,7 @@ final class SandboxLauncher implements StepLauncher {
             .command(
                 folder,
                 isolation.network(),
-                SandboxScript.supervisor(isolation.limits(), folder.files()));
+                SandboxScript.supervisor(isolation.limits(), folder.scripts()));
     final int[] control = pipes.toChild();
     final ControlGroup group = ControlGroup.of(mark.job(), isolation.limits());
     final ProcessSpawn.Started outer;
@@ -116,9 +133,9 @@ final class SandboxLauncher implements StepLauncher {
       calls.closeFd(control[0]);
     }
     final SandboxGuard guard =
-        new SandboxGuard(outer.pid(), folder.root(), group, isolation.limits(), log::breach);
+        new SandboxGuard(outer.pid(), folder, group, isolation.limits(), log::breach);
     final SandboxPids unknown = new SandboxPids(outer.pid(), 0, 0, List.of());
-    final Running opened = new Running(outer, control[1], guard, unknown, -1);
+    final Running opened = new Running(outer, control[1], guard, unknown, -1, -1);
     running = Optional.of(opened);
     if (!pipes.ready(outer.out(), START_MILLIS)
         || !pipes.text(outer.out(), TOLD).strip().equals(SandboxScript.READY)) {
@@ -126,8 +143,9 @@ final class SandboxLauncher implements StepLauncher {
       throw new RunnerException("The job's sandbox could not be made" + why(opened) + ".");
     }
     final SandboxPids own = SandboxPids.atStart(outer.pid());
+    final int commands = pipes.folder("/proc/" + own.supervisor() + "/root" + folder.commands());
     final int first = own.first() == 0 ? -1 : calls.pidfd(own.first());
-    final Running stands = new Running(outer, control[1], guard, own, first);
+    final Running stands = new Running(outer, control[1], guard, own, first, commands);
     running = Optional.of(stands);
     guard.start(own);
     return stands;
@@ -209,6 +227,9 @@ final class SandboxLauncher implements StepLauncher {
     allEnded = sandbox.first() >= 0 && pipes.ready(sandbox.first(), (int) Math.max(0, left));
     if (sandbox.first() >= 0) {
       calls.closeFd(sandbox.first());
+    }
+    if (sandbox.commands() >= 0) {
+      calls.closeFd(sandbox.commands());
     }
     sandbox.guard().close();
     calls.closeFd(sandbox.control());

@@ -37,6 +37,8 @@ record SandboxLayout(
   private static final int MAX_COVERED = 500;
   private static final String SMALL = "65536";
   private static final String SHARED_MEMORY = Long.toString(64L << 20);
+  // Above what the runner reads of the five files of a step, several times.
+  private static final String COMMANDS = Long.toString(64L << 20);
 
   static SandboxLayout of(boolean userNamespacesOff, List<Path> hidden, ToolFolders tools)
       throws IOException {
@@ -73,8 +75,12 @@ record SandboxLayout(
     system(all, network);
     final String temporary = folder.tmp().toString();
     all.addAll(List.of("--bind", temporary, "/tmp", "--bind", temporary, "/var/tmp"));
-    final Optional<Path> way = wayThroughTmp(folder.root());
-    way.ifPresent(path -> all.addAll(List.of("--size", SMALL, "--tmpfs", path.toString())));
+    final List<Path> ways =
+        Stream.of(folder.root(), folder.scripts())
+            .flatMap(path -> wayThroughOwn(path).stream())
+            .distinct()
+            .toList();
+    ways.forEach(path -> all.addAll(List.of("--size", SMALL, "--tmpfs", path.toString())));
     tools(all); // they may lie below what was just put in the place of /tmp
     try (DirectoryStream<Path> places = Files.newDirectoryStream(folder.root())) {
       for (final Path place : places) {
@@ -86,21 +92,26 @@ record SandboxLayout(
     } catch (IOException e) {
       throw new RunnerException("Cannot look into the job's folder " + folder.root() + ": " + e, e);
     }
-    final String commands = CommandFiles.place(folder.files()).toString();
-    all.addAll(List.of("--bind", commands, commands));
-    way.ifPresent(path -> all.addAll(List.of("--remount-ro", path.toString())));
+    final String scripts = folder.scripts().toString();
+    if (!folder.scripts().startsWith(folder.root())) {
+      all.addAll(List.of("--ro-bind", scripts, scripts));
+    }
+    final String commands = folder.commands().toString();
+    all.addAll(List.of("--size", COMMANDS, "--perms", "0700", "--tmpfs", commands));
+    ways.forEach(path -> all.addAll(List.of("--remount-ro", path.toString())));
     all.addAll(List.of("--remount-ro", "/", "--chdir", folder.workspace().toString(), "--"));
     all.addAll(command);
     return all;
   }
 
-  /// Where the node keeps its data below `/tmp`, what the job's folder there begins with: the
-  /// places to show it at are not made in the job's own `/tmp`, where the job could move them away.
-  private static Optional<Path> wayThroughTmp(Path root) {
-    return Stream.of("/tmp", "/var/tmp")
+  /// Where the node keeps the job's folder below `/tmp` or the like, what its path there begins
+  /// with: the places to show it at are not made in the job's own `/tmp`, where the job could move
+  /// them away.
+  private static Optional<Path> wayThroughOwn(Path folder) {
+    return Stream.of("/tmp", "/var/tmp", "/dev/shm")
         .map(Path::of)
-        .filter(root::startsWith)
-        .map(above -> above.resolve(above.relativize(root).getName(0)))
+        .filter(folder::startsWith)
+        .map(above -> above.resolve(above.relativize(folder).getName(0)))
         .findFirst();
   }
 

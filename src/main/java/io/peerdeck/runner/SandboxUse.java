@@ -22,9 +22,12 @@ record SandboxUse(long disk, long threads, long memory) {
   private static final Path PROC = Path.of("/proc");
   private static final long BLOCK = 4096;
 
-  static SandboxUse of(Path folder, SandboxPids pids) throws IOException {
+  static SandboxUse of(JobFolder folder, SandboxPids pids) throws IOException {
     final Sizes sizes = new Sizes();
-    Files.walkFileTree(folder, sizes);
+    Files.walkFileTree(folder.root(), sizes);
+    if (!folder.scripts().startsWith(folder.root())) {
+      Files.walkFileTree(folder.scripts(), sizes);
+    }
     final Set<Object> nameless = new HashSet<>();
     long disk = sizes.bytes;
     long threads = 0;

@@ -56,7 +56,7 @@ final class ScriptStep {
     HostGuard.of(request.grants().isolation())
         .script(step.script(), ready.context(), ready.scope().action().isPresent());
     final String script = step.script().text(ready.context());
-    final Path file = request.folder().files().resolve("step_" + ++files + shell.extension());
+    final Path file = request.folder().scripts().resolve("step_" + ++files + shell.extension());
     try {
       Files.writeString(file, shell.contents(script));
     } catch (IOException e) {

@@ -6,6 +6,11 @@ import java.util.Map;
 
 /// Starts a job's steps and follows their first process. Belongs to the job's thread.
 interface StepLauncher extends AutoCloseable {
+  /// Where the runner finds the folder that steps see as [JobFolder#commands].
+  ///
+  /// @throws RunnerException if it cannot be made, saying why
+  Path commands();
+
   /// Starts a step's command.
   ///
   /// @param environment with the step's mark

@@ -49,7 +49,7 @@ final class StepProcess {
       Map<String, String> more,
       IntFunction<String> exit) {
     final int number = ready.number();
-    final CommandFiles files = environment.commandFiles();
+    final CommandFiles files = environment.commandFiles(watch.commands());
     final Map<String, String> all = environment.of(ready, files.byVariable());
     all.putAll(more);
     final StepOutput output =

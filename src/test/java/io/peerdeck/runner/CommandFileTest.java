@@ -67,6 +67,7 @@ class CommandFileTest {
   }
 
   private CommandFile written(String text) throws IOException {
-    return new CommandFile(Files.writeString(folder.resolve("file"), text), "GITHUB_OUTPUT");
+    final Path path = Files.writeString(folder.resolve("file"), text);
+    return new CommandFile(path, path, "GITHUB_OUTPUT");
   }
 }

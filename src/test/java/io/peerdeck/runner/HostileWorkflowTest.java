@@ -2,6 +2,7 @@ package io.peerdeck.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.peerdeck.api.NodeHost;
 import io.peerdeck.node.NodeConfig;
@@ -13,6 +14,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +50,11 @@ class HostileWorkflowTest {
   }
 
   private JobFixture job(boolean network, Map<String, String> secrets) {
-    final JobFixture job = new JobFixture(data.resolve("jobs"));
+    return job(network, secrets, Scratch.none());
+  }
+
+  private JobFixture job(boolean network, Map<String, String> secrets, Scratch scratch) {
+    final JobFixture job = new JobFixture(data.resolve("jobs"), scratch);
     job.grants =
         new JobGrants(
             new Isolation.Sandboxed(sandbox, network, SandboxLimits.standard()), secrets, Map.of());
@@ -183,10 +189,25 @@ class HostileWorkflowTest {
   }
 
   @Test
-  void commandFilesAndScriptsCannotBeForgedIntoReadingOrWritingOutside() throws Exception {
+  void commandFilesAndScriptsOnDiskCannotBeForgedIntoReadingOrWritingOutside() throws Exception {
+    forgesCommandFilesAndScripts(job());
+  }
+
+  @Test
+  void commandFilesAndScriptsInMemoryCannotBeForgedIntoReadingOrWritingOutside() throws Exception {
+    try (Scratch scratch = Scratch.of(temporary, Optional.empty())) {
+      final JobFixture job = job(false, Map.of(), scratch);
+      assumeTrue(!job.folder.scripts().startsWith(temporary), "no folder in memory here");
+      forgesCommandFilesAndScripts(job);
+      assertThat(job.folder.scripts()).isNotEmptyDirectory();
+      job.folder.close();
+      assertThat(job.folder.scripts()).doesNotExist();
+    }
+  }
+
+  private void forgesCommandFilesAndScripts(JobFixture job) throws Exception {
     final Path config = data.resolve("config.yaml");
     final String before = Files.readString(config);
-    final JobFixture job = job();
     final JobOutcome outcome =
         job.job(
             """
@@ -201,6 +222,8 @@ class HostileWorkflowTest {
                       echo 'evil' > "$files/step_2.sh" && echo forged
                       ln -s %1$s/config.yaml "$files/step_2.sh" && echo forged
                       mv "$files" "$files.old" && echo forged
+                      mv "$(dirname "$files")" "$(dirname "$files").old" && echo forged
+                      touch "$(dirname "$files")/other" && echo forged
                       mv "$files/commands" "$files/other" && echo forged
                       for n in 2 3 4; do ln -s %1$s/config.yaml "$files/commands/github_env_$n"; done
                       true

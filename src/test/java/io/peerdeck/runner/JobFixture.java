@@ -39,8 +39,12 @@ final class JobFixture implements LogSink {
   JobGrants grants = JobGrants.of(new Isolation.Host(""));
 
   JobFixture(Path parent) {
+    this(parent, Scratch.none());
+  }
+
+  JobFixture(Path parent, Scratch scratch) {
     this.parent = parent;
-    folder = JobFolder.create(parent, "job");
+    folder = JobFolder.create(parent, "job", scratch);
   }
 
   /// A job of these steps; each line is indented as needed.
