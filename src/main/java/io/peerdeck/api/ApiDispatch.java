@@ -19,6 +19,7 @@ final class ApiDispatch {
   private static final String UTF_8 = "; charset=utf-8";
   private static final String JSON = "application/json" + UTF_8;
   private static final long MAX_DRAINED = 64L << 20;
+  private static final byte[] NOTHING = {};
   private static final Logger LOG = LoggerFactory.getLogger(ApiDispatch.class);
 
   private final RouteTable table;
@@ -174,7 +175,7 @@ final class ApiDispatch {
         found.route(),
         found.variables(),
         Request.query(query == null ? "" : query),
-        new Body(Json.readObject(body(exchange.getRequestBody())), found.route().body()));
+        new Body(Json.readObject(body(exchange)), found.route().body()));
   }
 
   /// The path as it was sent: what is guarded is what is routed. Empty for a URI that has none.
@@ -185,7 +186,12 @@ final class ApiDispatch {
 
   /// The body within its bound. One beyond it is read to its end, within a bound of its own: a
   /// client hears the refusal only once it has sent everything.
-  private static byte[] body(InputStream in) throws IOException {
+  private static byte[] body(HttpExchange exchange) throws IOException {
+    Headers said = exchange.getRequestHeaders();
+    if (!said.containsKey("Content-Length") && !said.containsKey("Transfer-Encoding")) {
+      return NOTHING; // looking for it would take 16 KiB of memory
+    }
+    InputStream in = exchange.getRequestBody();
     byte[] body = in.readNBytes(ApiServer.MAX_BODY + 1);
     if (body.length <= ApiServer.MAX_BODY) {
       return body;

@@ -28,9 +28,11 @@ final class ApiToken {
   private static final Pattern FORM = Pattern.compile("[0-9a-f]{" + 2 * BYTES + "}");
 
   private final String text;
+  private final byte[] bearer;
 
   private ApiToken(String text) {
     this.text = text;
+    this.bearer = ("Bearer " + text).getBytes(StandardCharsets.UTF_8);
   }
 
   /// Reads the folder's token, making one when there is none; it has its name only once it is
@@ -98,13 +100,12 @@ final class ApiToken {
 
   /// The header value that carries it.
   String bearer() {
-    return "Bearer " + text;
+    return new String(bearer, StandardCharsets.UTF_8);
   }
 
   /// Whether a request's `Authorization` value carries this token; compared in constant time.
   boolean accepts(String authorization) {
-    return MessageDigest.isEqual(
-        bearer().getBytes(StandardCharsets.UTF_8), authorization.getBytes(StandardCharsets.UTF_8));
+    return MessageDigest.isEqual(bearer, authorization.getBytes(StandardCharsets.UTF_8));
   }
 
   /// HMAC-SHA256 of the nonce, as hex: what only a holder of the token can answer.

@@ -1,8 +1,10 @@
 package io.peerdeck.api;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +24,7 @@ import java.util.function.Function;
 /// (a number), absent values as null, tasks as `job` or `job:index`. Requests are read as trees and
 /// taken apart by hand, never bound to classes.
 final class Json {
+  private static final int BUFFERS = 16;
   private static final ObjectMapper MAPPER = mapper();
 
   private Json() {}
@@ -41,8 +44,11 @@ final class Json {
             out.writeNumber(value.toNanos() / 1e6);
           }
         });
+    // Its buffers belong to threads unless told, and each request has a thread of its own.
+    JsonFactory factory =
+        JsonFactory.builder().recyclerPool(JsonRecyclerPools.newBoundedPool(BUFFERS)).build();
     ObjectMapper mapper =
-        new ObjectMapper().registerModule(new Jdk8Module()).registerModule(module);
+        new ObjectMapper(factory).registerModule(new Jdk8Module()).registerModule(module);
     mapper
         .getFactory()
         .setStreamReadConstraints(
