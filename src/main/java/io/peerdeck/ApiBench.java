@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 final class ApiBench {
   private static final int CLIENTS = 50;
   private static final int READS_PER_SECOND = 5000;
-  private static final Duration WARM_UP = Duration.ofSeconds(8);
+  // At that rate the JIT compiler needs as long for what is read.
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
   private static final Duration MEASURED = Duration.ofSeconds(10);
   private static final int FOLLOWERS = 500;
   private static final int LINES_PER_SECOND = 100;
@@ -50,7 +51,7 @@ final class ApiBench {
     this.progress = progress;
   }
 
-  /// Takes about a minute.
+  /// Takes somewhat more than a minute.
   ///
   /// @return `api.read.rate` (per second) and `api.read.p99` (ms) at 50 clients, and
   ///     `api.follow.cpu` (of a core, all that the node uses while 500 follow one log)
