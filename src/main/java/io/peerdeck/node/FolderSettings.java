@@ -1,28 +1,15 @@
 package io.peerdeck.node;
 
+import static io.peerdeck.node.SettingsReader.checked;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /// `config.yaml` of a data folder. Every key may be left out; an unknown key or a wrong value is
 /// refused with its line, so that a misspelt setting never goes unnoticed.
@@ -167,7 +154,7 @@ record FolderSettings(
                 + McpSettings.FIRST);
       }
       if (Files.size(file) > MAX_FILE) {
-        throw wrong(file, 0, "the file is larger than 64 KiB");
+        throw SettingsReader.unreadable(file + ": the file is larger than 64 KiB.");
       }
       return parse(file, Files.readString(file));
     } catch (IOException e) {
@@ -180,156 +167,44 @@ record FolderSettings(
 
   /// Reads a text as if it were the file's; throws [NodeException] naming the line that is wrong.
   static FolderSettings parse(Path file, String text) {
-    Map<String, Node> values = keys(file, text);
+    return of(values(file, text));
+  }
+
+  /// What a text sets.
+  static SettingsReader values(Path file, String text) {
+    return new SettingsReader(file, text, KEYS);
+  }
+
+  /// What holds where this is set.
+  static FolderSettings of(SettingsReader values) {
     FolderSettings defaults = defaults();
-    each(file, values.get("listen"), NodeSettings::checkListen);
-    each(file, values.get("join"), NodeSettings::checkJoin);
-    each(file, values.get("bootstrap"), NodeSettings::checkBootstrap);
-    each(file, values.get("peers-file"), NodeSettings::checkFile);
-    each(file, values.get("trust"), NodeSettings::checkTrust);
     return new FolderSettings(
-        one(file, values, "name", ScalarNode::getValue).orElse(defaults.name()),
-        flag(file, values, "network", defaults.network()),
-        many(file, values, "listen").orElse(defaults.listen()),
-        one(file, values, "join", ScalarNode::getValue),
-        many(file, values, "bootstrap").orElse(defaults.bootstrap()),
-        flag(file, values, "mdns", defaults.mdns()),
-        one(file, values, "peers-file", ScalarNode::getValue),
-        many(file, values, "trust").orElse(defaults.trust()),
-        number(file, values, "slots", 0, MAX_SLOTS, defaults.slots()),
-        many(file, values, "labels").orElse(defaults.labels()),
-        flag(file, values, "sandbox", defaults.sandbox()),
-        one(file, values, "log", scalar -> level(file, scalar)),
-        JobSettings.parse(file, values),
-        GitHubSettings.parse(file, values),
-        McpSettings.parse(file, values));
+        values.text("name").orElse(defaults.name()),
+        values.flag("network", defaults.network()),
+        values.many("listen", checked(NodeSettings::checkListen)).orElse(defaults.listen()),
+        values.one("join", checked(NodeSettings::checkJoin)),
+        values
+            .many("bootstrap", checked(NodeSettings::checkBootstrap))
+            .orElse(defaults.bootstrap()),
+        values.flag("mdns", defaults.mdns()),
+        values.one("peers-file", checked(NodeSettings::checkFile)),
+        values.many("trust", checked(NodeSettings::checkTrust)).orElse(defaults.trust()),
+        values.number("slots", 0, MAX_SLOTS, defaults.slots()),
+        values.texts("labels").orElse(defaults.labels()),
+        values.flag("sandbox", defaults.sandbox()),
+        values.one("log", FolderSettings::level),
+        JobSettings.of(values),
+        GitHubSettings.of(values),
+        McpSettings.of(values));
   }
 
-  /// The keys set in a text and their values.
-  static Map<String, Node> keys(Path file, String text) {
-    Node root;
-    try {
-      LoaderOptions options = new LoaderOptions();
-      options.setMaxAliasesForCollections(0);
-      root = new Yaml(new SafeConstructor(options)).compose(new java.io.StringReader(text));
-    } catch (YAMLException e) {
-      throw new NodeException(
-          NodeException.Reason.INVALID, file + " is not YAML: " + e.getMessage(), e);
-    }
-    Map<String, Node> values = new HashMap<>();
-    if (root == null) {
-      return values;
-    }
-    if (!(root instanceof MappingNode mapping)) {
-      throw wrong(file, line(root), "settings are written as `key: value`");
-    }
-    for (NodeTuple pair : mapping.getValue()) {
-      String key = pair.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-      if (!KEYS.contains(key)) {
-        throw wrong(
-            file,
-            line(pair.getKeyNode()),
-            "`" + key + "` is not a setting: " + String.join(", ", KEYS));
-      }
-      if (values.put(key, pair.getValueNode()) != null) {
-        throw wrong(file, line(pair.getKeyNode()), "`" + key + "` is set twice");
-      }
-    }
-    return values;
-  }
-
-  static <T> Optional<T> one(
-      Path file, Map<String, Node> values, String key, Function<ScalarNode, T> read) {
-    Node node = values.get(key);
-    if (node == null) {
-      return Optional.empty();
-    }
-    if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
-      return Optional.of(read.apply(scalar));
-    }
-    throw wrong(file, line(node), "`" + key + "` takes one value");
-  }
-
-  static Optional<List<String>> many(Path file, Map<String, Node> values, String key) {
-    Node node = values.get(key);
-    if (node == null) {
-      return Optional.empty();
-    }
-    if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
-      return Optional.of(List.of(scalar.getValue()));
-    }
-    if (node instanceof SequenceNode list
-        && list.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
-      return Optional.of(
-          list.getValue().stream().map(item -> ((ScalarNode) item).getValue()).toList());
-    }
-    throw wrong(file, line(node), "`" + key + "` takes a list of texts");
-  }
-
-  /// Checks a value, or each of a list of values, and tells a mistake with its line.
-  static void each(Path file, @Nullable Node node, Consumer<String> check) {
-    if (node instanceof SequenceNode list) {
-      list.getValue().forEach(item -> each(file, item, check));
-    } else if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
-      try {
-        check.accept(scalar.getValue());
-      } catch (NodeException e) {
-        throw new NodeException(e.reason(), file + ":" + line(node) + ": " + e.getMessage(), e);
-      }
-    }
-  }
-
-  private static boolean onOff(Path file, String key, ScalarNode node) {
-    return switch (node.getValue().toLowerCase(Locale.ROOT)) {
-      case "on", "true", "yes" -> true;
-      case "off", "false", "no" -> false;
-      default -> throw wrong(file, line(node), "`" + key + "` is on or off");
-    };
-  }
-
-  static boolean flag(Path file, Map<String, Node> values, String key, boolean otherwise) {
-    return one(file, values, key, scalar -> onOff(file, key, scalar)).orElse(otherwise);
-  }
-
-  static int number(
-      Path file, Map<String, Node> values, String key, int least, int most, int otherwise) {
-    return one(file, values, key, scalar -> number(file, key, scalar, least, most))
-        .orElse(otherwise);
-  }
-
-  private static String level(Path file, ScalarNode node) {
-    return LogLevel.of(node.getValue())
+  private static String level(String text) {
+    return LogLevel.of(text)
         .orElseThrow(
-            () -> wrong(file, line(node), "`log` is one of " + String.join(", ", LogLevel.texts())))
+            () ->
+                SettingsReader.unreadable(
+                    "`log` is one of " + String.join(", ", LogLevel.texts()) + "."))
         .text();
-  }
-
-  private static int number(Path file, String key, ScalarNode node, int least, int most) {
-    try {
-      int number = Integer.parseInt(node.getValue());
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // told below, together with the bounds
-    }
-    throw wrong(file, line(node), "`" + key + "` is a whole number from " + least + " to " + most);
-  }
-
-  static int line(Node node) {
-    return node.getStartMark().getLine() + 1;
-  }
-
-  static NodeException wrong(Path file, int line, String message) {
-    return new NodeException(NodeException.Reason.INVALID, placed(file, line, message));
-  }
-
-  static NodeException wrong(Path file, int line, String message, Exception cause) {
-    return new NodeException(NodeException.Reason.INVALID, placed(file, line, message), cause);
-  }
-
-  private static String placed(Path file, int line, String message) {
-    return file + (line > 0 ? ":" + line : "") + ": " + message + ".";
   }
 
   private static String hostName() {

@@ -1,14 +1,12 @@
 package io.peerdeck.node;
 
+import static io.peerdeck.node.SettingsReader.checked;
+
 import io.peerdeck.github.FreshnessRules;
 import io.peerdeck.github.GitHubException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /// The part of `config.yaml` that is about keeping GitHub's answers.
 ///
@@ -78,35 +76,33 @@ record GitHubCacheSettings(
     rules = List.copyOf(rules);
   }
 
-  static GitHubCacheSettings parse(Path file, Map<String, Node> values) {
-    List<String> rules = FolderSettings.many(file, values, RULES).orElse(List.of());
+  static GitHubCacheSettings of(SettingsReader values) {
+    return new GitHubCacheSettings(
+        values.flag(ON, DEFAULTS.on),
+        values.number(PORT, 0, MOST_PORT, DEFAULTS.port),
+        values.flag(SHARE, DEFAULTS.share),
+        rules(values),
+        Duration.ofSeconds(
+            values.number(
+                TTL, 0, (int) FreshnessRules.MOST.toSeconds(), (int) DEFAULTS.ttl.toSeconds())),
+        values.text(FOLDER),
+        values.number(MEGABYTES, LEAST_MEGABYTES, MOST_MEGABYTES, DEFAULTS.megabytes),
+        values.flag(GUESS, DEFAULTS.guess));
+  }
+
+  private static List<String> rules(SettingsReader values) {
+    List<String> rules =
+        values.many(RULES, checked(rule -> checkRules(List.of(rule)))).orElse(List.of());
+    checkRules(rules);
+    return rules;
+  }
+
+  private static void checkRules(List<String> rules) {
     try {
       FreshnessRules.parse(rules, Optional.empty());
     } catch (GitHubException e) {
-      Node node = values.get(RULES);
-      throw FolderSettings.wrong(
-          file,
-          node == null ? 0 : FolderSettings.line(node),
-          "`github-freshness`: " + e.getMessage(),
-          e);
+      throw SettingsReader.unreadable("`github-freshness`: " + e.getMessage() + ".", e);
     }
-    return new GitHubCacheSettings(
-        FolderSettings.flag(file, values, ON, DEFAULTS.on),
-        FolderSettings.number(file, values, PORT, 0, MOST_PORT, DEFAULTS.port),
-        FolderSettings.flag(file, values, SHARE, DEFAULTS.share),
-        rules,
-        Duration.ofSeconds(
-            FolderSettings.number(
-                file,
-                values,
-                TTL,
-                0,
-                (int) FreshnessRules.MOST.toSeconds(),
-                (int) DEFAULTS.ttl.toSeconds())),
-        FolderSettings.one(file, values, FOLDER, ScalarNode::getValue),
-        FolderSettings.number(
-            file, values, MEGABYTES, LEAST_MEGABYTES, MOST_MEGABYTES, DEFAULTS.megabytes),
-        FolderSettings.flag(file, values, GUESS, DEFAULTS.guess));
   }
 
   /// The rules as they are applied.

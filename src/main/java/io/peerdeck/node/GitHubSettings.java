@@ -6,15 +6,10 @@ import io.peerdeck.github.RepositoryName;
 import io.peerdeck.github.registry.RegistryPlan;
 import io.peerdeck.github.registry.RegistryRole;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /// The part of `config.yaml` that is about GitHub.
 ///
@@ -93,16 +88,17 @@ record GitHubSettings(
     watchPrivate = List.copyOf(watchPrivate);
   }
 
-  static GitHubSettings parse(Path file, Map<String, Node> values) {
+  static GitHubSettings of(SettingsReader values) {
     return new GitHubSettings(
-        FolderSettings.one(file, values, API, scalar -> api(file, scalar)).orElse(DEFAULTS.api),
-        FolderSettings.one(file, values, TOKEN_FILE, ScalarNode::getValue),
-        FolderSettings.one(file, values, REGISTRY, scalar -> repository(file, REGISTRY, scalar)),
-        FolderSettings.one(file, values, ROLE, scalar -> role(file, scalar)).orElse(DEFAULTS.role),
-        FolderSettings.flag(file, values, PUBLISH, DEFAULTS.publish),
-        repositories(file, WATCH, values),
-        repositories(file, WATCH_PRIVATE, values),
-        GitHubCacheSettings.parse(file, values));
+        values.one(API, GitHubSettings::api).orElse(DEFAULTS.api),
+        values.text(TOKEN_FILE),
+        values.one(
+            REGISTRY, text -> repository(text, "`" + REGISTRY + "` is a repository, owner/name.")),
+        values.one(ROLE, GitHubSettings::role).orElse(DEFAULTS.role),
+        values.flag(PUBLISH, DEFAULTS.publish),
+        repositories(WATCH, values),
+        repositories(WATCH_PRIVATE, values),
+        GitHubCacheSettings.of(values));
   }
 
   /// Whether GitHub is asked at all.
@@ -119,56 +115,37 @@ record GitHubSettings(
     return registry.map(repository -> new RegistryPlan(repository, role, publish));
   }
 
-  private static URI api(Path file, ScalarNode node) {
+  private static URI api(String text) {
     try {
-      return GitHubClient.checked(URI.create(node.getValue()));
+      return GitHubClient.checked(URI.create(text));
     } catch (IllegalArgumentException | GitHubException e) {
-      throw FolderSettings.wrong(
-          file,
-          FolderSettings.line(node),
-          "`github-api` is an address like https://api.github.com or https://HOST/api/v3",
-          e);
+      throw SettingsReader.unreadable(
+          "`github-api` is an address like https://api.github.com or https://HOST/api/v3.", e);
     }
   }
 
-  private static RepositoryName repository(Path file, String key, ScalarNode node) {
-    try {
-      return RepositoryName.parse(node.getValue());
-    } catch (GitHubException e) {
-      throw FolderSettings.wrong(
-          file, FolderSettings.line(node), "`" + key + "` is a repository, owner/name", e);
-    }
-  }
-
-  private static List<RepositoryName> repositories(
-      Path file, String key, Map<String, Node> values) {
-    return FolderSettings.many(file, values, key).orElse(List.of()).stream()
-        .map(text -> repository(file, key, values, text))
+  private static List<RepositoryName> repositories(String key, SettingsReader values) {
+    String what = "`" + key + "` is a list of repositories, each owner/name.";
+    return values.many(key, text -> repository(text, what)).orElse(List.of()).stream()
         .distinct()
         .toList();
   }
 
-  private static RepositoryName repository(
-      Path file, String key, Map<String, Node> values, String text) {
+  private static RepositoryName repository(String text, String what) {
     try {
       return RepositoryName.parse(text);
     } catch (GitHubException e) {
-      Node node = Objects.requireNonNull(values.get(key), "it has this text");
-      throw FolderSettings.wrong(
-          file,
-          FolderSettings.line(node),
-          "`" + key + "` is a list of repositories, each owner/name",
-          e);
+      throw SettingsReader.unreadable(what, e);
     }
   }
 
-  private static RegistryRole role(Path file, ScalarNode node) {
-    return RegistryRole.of(node.getValue().toLowerCase(Locale.ROOT))
+  private static RegistryRole role(String text) {
+    return RegistryRole.of(text.toLowerCase(Locale.ROOT))
         .orElseThrow(
             () ->
-                FolderSettings.wrong(
-                    file,
-                    FolderSettings.line(node),
-                    "`github-registry-role` is one of " + String.join(", ", RegistryRole.texts())));
+                SettingsReader.unreadable(
+                    "`github-registry-role` is one of "
+                        + String.join(", ", RegistryRole.texts())
+                        + "."));
   }
 }

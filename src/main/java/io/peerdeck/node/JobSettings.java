@@ -6,9 +6,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /// The part of `config.yaml` that is about jobs.
 ///
@@ -61,17 +58,16 @@ record JobSettings(
       # keep-days: 90
       """;
 
-  static JobSettings parse(Path file, Map<String, Node> values) {
-    FolderSettings.each(file, values.get(TOOL_FOLDERS), JobSettings::toolFolder);
+  static JobSettings of(SettingsReader values) {
     return new JobSettings(
-        FolderSettings.one(file, values, QUEUE_TIMEOUT, scalar -> time(file, scalar))
-            .orElse(DEFAULTS.queueTimeout),
-        FolderSettings.number(
-            file, values, ATTEMPTS, 1, RunBounds.MOST_ATTEMPTS, DEFAULTS.attempts),
-        FolderSettings.many(file, values, TOOL_FOLDERS).orElse(DEFAULTS.toolFolders),
-        FolderSettings.number(file, values, CACHE_GIB, 0, MOST_GIB, DEFAULTS.cacheGib),
-        FolderSettings.number(file, values, CACHE_DAYS, 1, MOST_DAYS, DEFAULTS.cacheDays),
-        FolderSettings.number(file, values, KEEP_DAYS, 1, MOST_DAYS, DEFAULTS.keepDays));
+        values.one(QUEUE_TIMEOUT, JobSettings::time).orElse(DEFAULTS.queueTimeout),
+        values.number(ATTEMPTS, 1, RunBounds.MOST_ATTEMPTS, DEFAULTS.attempts),
+        values
+            .many(TOOL_FOLDERS, SettingsReader.checked(JobSettings::toolFolder))
+            .orElse(DEFAULTS.toolFolders),
+        values.number(CACHE_GIB, 0, MOST_GIB, DEFAULTS.cacheGib),
+        values.number(CACHE_DAYS, 1, MOST_DAYS, DEFAULTS.cacheDays),
+        values.number(KEEP_DAYS, 1, MOST_DAYS, DEFAULTS.keepDays));
   }
 
   /// What jobs see besides the system's programs.
@@ -101,16 +97,13 @@ record JobSettings(
         + " nor what holds it.";
   }
 
-  private static Duration time(Path file, ScalarNode node) {
+  private static Duration time(String text) {
     try {
-      Duration time = RunBounds.time(node.getValue());
+      Duration time = RunBounds.time(text);
       return RunBounds.OF_NODE.withQueueTimeout(time).queueTimeout().orElseThrow();
     } catch (NodeException e) {
-      throw FolderSettings.wrong(
-          file,
-          FolderSettings.line(node),
-          "`queue-timeout` is a time of at least 1s such as 90s, 30m, 24h or 7d",
-          e);
+      throw SettingsReader.unreadable(
+          "`queue-timeout` is a time of at least 1s such as 90s, 30m, 24h or 7d.", e);
     }
   }
 }

@@ -1,10 +1,10 @@
 package io.peerdeck.node;
 
+import static io.peerdeck.node.SettingsReader.checked;
+
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.yaml.snakeyaml.nodes.Node;
 
 /// The part of `config.yaml` that is about AI assistants, who speak the Model Context Protocol.
 ///
@@ -43,12 +43,10 @@ record McpSettings(List<String> folders, List<String> write) {
     write = List.copyOf(write);
   }
 
-  static McpSettings parse(Path file, Map<String, Node> values) {
-    FolderSettings.each(file, values.get(FOLDERS), McpSettings::checkFolder);
-    FolderSettings.each(file, values.get(WRITE), McpSettings::checkTool);
+  static McpSettings of(SettingsReader values) {
     return new McpSettings(
-        FolderSettings.many(file, values, FOLDERS).orElse(List.of()),
-        FolderSettings.many(file, values, WRITE).orElse(List.of()));
+        values.many(FOLDERS, checked(McpSettings::checkFolder)).orElse(List.of()),
+        values.many(WRITE, checked(McpSettings::checkTool)).orElse(List.of()));
   }
 
   private static void checkFolder(String text) {

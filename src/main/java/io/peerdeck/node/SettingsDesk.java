@@ -44,8 +44,7 @@ final class SettingsDesk {
     }
     FileTime modified = lastModified(file);
     FolderSettings settings = FolderSettings.read(file);
-    Written now =
-        new Written(modified, settings, Set.copyOf(FolderSettings.keys(file, file()).keySet()));
+    Written now = new Written(modified, settings, FolderSettings.values(file, file()).keys());
     boolean settled = System.currentTimeMillis() - modified.toMillis() > SETTLED.toMillis();
     last = settled ? Optional.of(now) : Optional.empty();
     return now;
