@@ -44,7 +44,7 @@ public final class CommonOptions {
       description =
           "how much this process says of itself: ${COMPLETION-CANDIDATES} (default: the setting"
               + " `log`)")
-  private void say(String level) {
+  void say(String level) {
     try {
       ProcessLog.say(level);
     } catch (ApiException e) {

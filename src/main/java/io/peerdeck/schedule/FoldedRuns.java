@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Runs as the clock has them now, for those who ask. A run is folded when it is first asked for
 /// and kept until an entry changes it. The clock's new entries are looked at when somebody asks and
@@ -51,7 +50,8 @@ final class FoldedRuns {
   /// A run that somebody asked for.
   private final class Fold {
     private final Cid run;
-    private @Nullable Optional<RunState> state;
+    private Optional<RunState> state = Optional.empty();
+    private boolean folded;
     private int weight = LEAST; // guarded by FoldedRuns.this
 
     Fold(Cid run) {
@@ -59,8 +59,9 @@ final class FoldedRuns {
     }
 
     synchronized Optional<RunState> state() {
-      if (state == null) {
+      if (!folded) {
         state = fold(run);
+        folded = true;
         weigh(this, LEAST + state.map(known -> known.tasks().size()).orElse(0));
       }
       return state;
