@@ -3,8 +3,10 @@ package io.peerdeck.runner;
 import io.peerdeck.runner.LogLine.Level;
 import io.peerdeck.workflow.ActionReference;
 import io.peerdeck.workflow.ActionRuns;
+import io.peerdeck.workflow.BuiltInAction;
 import io.peerdeck.workflow.UsesStep;
 import io.peerdeck.workflow.WorkflowException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +22,7 @@ final class ActionStep {
   private final PostSteps posts;
   private final JobLog log;
   private final ProcessWatch watch;
+  private final StepProcess process;
 
   ActionStep(
       JobRequest request,
@@ -29,8 +32,10 @@ final class ActionStep {
       JobEnvironment environment,
       PostSteps posts,
       JobLog log,
-      ProcessWatch watch) {
+      ProcessWatch watch,
+      StepProcess process) {
     this.watch = watch;
+    this.process = process;
     this.request = request;
     this.builtIn = builtIn;
     this.composite = composite;
@@ -100,8 +105,12 @@ final class ActionStep {
     final ActionInputs inputs = ActionInputs.of(reference.action(), step, ready.context());
     introduce(ready, inputs);
     final ActionResult result = new ActionResult();
-    final StepEnd end =
+    final StepEnd done =
         onThread(ready, result, () -> builtIn.run(reference.action(), inputs, result));
+    final StepEnd end =
+        reference.action() == BuiltInAction.CHECKOUT && done.outcome() == Conclusion.SUCCESS
+            ? withRepository(ready, inputs, done)
+            : done;
     result
         .post()
         .ifPresent(
@@ -117,6 +126,24 @@ final class ActionStep {
                           return onThread(later, told, () -> post.work().accept(told));
                         })));
     return end;
+  }
+
+  private StepEnd withRepository(ReadyStep ready, ActionInputs inputs, StepEnd done) {
+    final Optional<Path> shell = ShellCommand.find(environment.path(ready.env()), "sh");
+    if (shell.isEmpty() || !SnapshotRepository.isAskedFor(request, inputs)) {
+      return done;
+    }
+    final Path folder = request.folder().inWorkspace(inputs.text("path"), "path");
+    final StepEnd made =
+        process
+            .run(
+                ready,
+                SnapshotRepository.command(shell.get(), request.github()),
+                folder,
+                Map.of(),
+                code -> "No git repository was made of the snapshot: exit code " + code + ".")
+            .step();
+    return made.outcome() == Conclusion.SUCCESS ? done : made;
   }
 
   /// Runs work on a thread of its own that is interrupted when the step must end.

@@ -65,6 +65,8 @@ final class BuiltInActions {
   private void checkout(ActionInputs inputs, ActionResult result) {
     final Path folder = request.folder().inWorkspace(inputs.text("path"), "path");
     makeFolders(folder);
+    result.output("ref", request.github().get("ref").text());
+    result.output("commit", request.github().get("sha").text());
     final String sparse = inputs.text("sparse-checkout");
     final Set<Path> before = sparse.isBlank() ? Set.of() : SparseFolder.files(folder);
     final long bytes = request.snapshot().materialise(folder);

@@ -77,7 +77,8 @@ final class JobSession implements AutoCloseable {
                 environment,
                 posts,
                 log,
-                watch));
+                watch,
+                process));
   }
 
   private Duration jobTimeout() {
