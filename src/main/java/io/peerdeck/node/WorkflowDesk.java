@@ -142,6 +142,7 @@ final class WorkflowDesk {
             .map(workflow -> actions.apply(workflow, files.root()))
             .orElseGet(() -> new UsedActions.Resolved(Map.of(), List.of()));
     problems.addAll(used.problems());
+    files.leftOut().ifPresent(told -> problems.add(new SubmitPreview.Problem(0, 0, false, told)));
     return new Prepared(
         request, bytes, parsed.workflow(), plan, files, used.actions(), List.copyOf(problems));
   }

@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Which files a submission's snapshot holds: the git-tracked files of the workflow file's
 /// repository; outside git only the workflow file, unless a folder is named; never the data folder.
@@ -28,11 +29,13 @@ import java.util.Optional;
 /// @param bytes their sizes added up
 /// @param source where they came from, in words
 /// @param revision where in a git repository they came from
-record WorkspaceFiles(Path root, List<Path> files, long bytes, String source, Revision revision) {
+/// @param links symbolic links, which are left out
+record WorkspaceFiles(
+    Path root, List<Path> files, long bytes, String source, Revision revision, List<Path> links) {
   static final int MAX_FILES = 100_000;
 
   WorkspaceFiles withRevision(Revision other) {
-    return new WorkspaceFiles(root, files, bytes, source, other);
+    return new WorkspaceFiles(root, files, bytes, source, other, links);
   }
 
   static WorkspaceFiles of(Path workflow, Optional<Path> folder, Path dataFolder) {
@@ -58,7 +61,7 @@ record WorkspaceFiles(Path root, List<Path> files, long bytes, String source, Re
       }
       return measure(
           parent,
-          List.of(parent.relativize(file)),
+          new Found(List.of(parent.relativize(file)), List.of()),
           "the workflow file alone (not in git)",
           Revision.NONE);
     } catch (NoSuchFileException e) {
@@ -78,6 +81,17 @@ record WorkspaceFiles(Path root, List<Path> files, long bytes, String source, Re
               + ".",
           e);
     }
+  }
+
+  /// What a submitter should know of what is not among the files; empty if that is nothing.
+  Optional<String> leftOut() {
+    return links.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            (links.size() == 1 ? "A symbolic link is" : links.size() + " symbolic links are")
+                + " not submitted: "
+                + links.stream().limit(3).map(Path::toString).collect(Collectors.joining(", "))
+                + (links.size() > 3 ? ", …" : ""));
   }
 
   /// Stores the files as they are now, as one folder. Throws [NodeException], naming the file, when
@@ -116,25 +130,34 @@ record WorkspaceFiles(Path root, List<Path> files, long bytes, String source, Re
     return Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath().normalize();
   }
 
-  private static List<Path> tracked(Path repository, Path dataFolder) throws IOException {
+  /// @param links symbolic links
+  private record Found(List<Path> files, List<Path> links) {}
+
+  /// With the files of submodules as far as they are checked out.
+  private static Found tracked(Path repository, Path dataFolder) throws IOException {
     String names =
-        GitRevision.git(repository, "ls-files", "-z")
+        GitRevision.git(repository, "ls-files", "--recurse-submodules", "-z")
             .orElseThrow(() -> new IOException("`git ls-files` failed in " + repository));
     List<Path> files = new ArrayList<>();
+    List<Path> links = new ArrayList<>();
     for (String name : names.split("\0")) {
       Path file = Path.of(name);
       Path absolute = repository.resolve(file);
-      if (!name.isEmpty()
-          && Files.isRegularFile(absolute, LinkOption.NOFOLLOW_LINKS)
-          && !absolute.startsWith(dataFolder)) {
+      if (name.isEmpty() || absolute.startsWith(dataFolder)) {
+        continue;
+      }
+      if (Files.isSymbolicLink(absolute)) {
+        links.add(file);
+      } else if (Files.isRegularFile(absolute, LinkOption.NOFOLLOW_LINKS)) {
         files.add(file);
       }
     }
-    return files;
+    return new Found(files, links);
   }
 
-  private static List<Path> walk(Path root, Path dataFolder) throws IOException {
+  private static Found walk(Path root, Path dataFolder) throws IOException {
     List<Path> files = new ArrayList<>();
+    List<Path> links = new ArrayList<>();
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {
@@ -146,18 +169,23 @@ record WorkspaceFiles(Path root, List<Path> files, long bytes, String source, Re
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile()) {
+            if (attributes.isSymbolicLink()) {
+              links.add(root.relativize(file));
+            } else if (attributes.isRegularFile() && !file.endsWith(".git")) { // a submodule's
               files.add(root.relativize(file));
             }
-            return files.size() > MAX_FILES ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+            return files.size() + links.size() > MAX_FILES
+                ? FileVisitResult.TERMINATE
+                : FileVisitResult.CONTINUE;
           }
         });
-    return files;
+    return new Found(files, links);
   }
 
-  private static WorkspaceFiles measure(
-      Path root, List<Path> files, String source, Revision revision) throws IOException {
-    if (files.size() > MAX_FILES) {
+  private static WorkspaceFiles measure(Path root, Found found, String source, Revision revision)
+      throws IOException {
+    List<Path> files = found.files();
+    if (files.size() + found.links().size() > MAX_FILES) {
       throw new NodeException(
           NodeException.Reason.INVALID,
           "The workspace has more than " + MAX_FILES + " files: name a smaller folder.");
@@ -166,6 +194,12 @@ record WorkspaceFiles(Path root, List<Path> files, long bytes, String source, Re
     for (Path file : files) {
       bytes += Files.size(root.resolve(file));
     }
-    return new WorkspaceFiles(root, files.stream().sorted().toList(), bytes, source, revision);
+    return new WorkspaceFiles(
+        root,
+        files.stream().sorted().toList(),
+        bytes,
+        source,
+        revision,
+        found.links().stream().sorted().toList());
   }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.peerdeck.blob.BlobStore;
 import io.peerdeck.blob.UnixFs;
 import io.peerdeck.blob.UnixFsEntry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,33 @@ class WorkspaceFilesTest {
             Path.of(".github/workflows/build.yml"),
             Path.of("tracked.txt"),
             Path.of("untracked.txt"));
+    assertThat(files.leftOut()).contains("A symbolic link is not submitted: link");
+  }
+
+  @Test
+  void theFilesOfSubmodulesAreTakenWithThoseOfTheRepository() throws Exception {
+    Path library = Files.createDirectories(temporary.resolve("library"));
+    Files.writeString(library.resolve("lib.c"), "int x;");
+    git(library, "init", "-q");
+    git(library, "add", ".");
+    git(library, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-qm", "x");
+    git("init", "-q");
+    git(
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "--quiet",
+        "add",
+        library.toString(),
+        "lib");
+    Files.createSymbolicLink(folder.resolve("link"), Path.of("tracked.txt"));
+    git("add", "tracked.txt", ".github", "link");
+    WorkspaceFiles tracked = WorkspaceFiles.of(workflow, Optional.empty(), data);
+    assertThat(tracked.files()).contains(Path.of("lib/lib.c"), Path.of(".gitmodules"));
+    assertThat(tracked.leftOut()).contains("A symbolic link is not submitted: link");
+    assertThat(WorkspaceFiles.of(workflow, Optional.of(folder), data).files())
+        .contains(Path.of("lib/lib.c"))
+        .doesNotContain(Path.of("lib/.git"));
   }
 
   @Test
@@ -85,11 +115,14 @@ class WorkspaceFilesTest {
   }
 
   private void git(String... arguments) throws Exception {
-    String[] command = new String[arguments.length + 3];
-    command[0] = "git";
-    command[1] = "-C";
-    command[2] = folder.toString();
-    System.arraycopy(arguments, 0, command, 3, arguments.length);
-    assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+    git(folder, arguments);
+  }
+
+  private static void git(Path where, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("git", "-C", where.toString()));
+    command.addAll(List.of(arguments));
+    Process git = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(git.waitFor()).as(said).isZero();
   }
 }
