@@ -22,6 +22,7 @@ final class DropTarget extends StackPane {
   private static final Texts TEXTS = Texts.of("shell");
   private final Label title = new Label();
   private final Label text = new Label();
+  private final VBox card = new VBox();
   private final Consumer<List<Path>> drop;
   private final Consumer<String> invited;
 
@@ -35,10 +36,9 @@ final class DropTarget extends StackPane {
     title.getStyleClass().add("empty-title");
     title.setId("drop-title");
     text.setWrapText(true);
-    VBox card = new VBox(Icons.of(Feather.DOWNLOAD, "empty-icon"), title, text);
+    card.getChildren().setAll(Icons.of(Feather.DOWNLOAD, "empty-icon"), title, text);
     card.getStyleClass().add("drop-card");
     card.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
-    getChildren().setAll(card);
     scene.addEventFilter(DragEvent.DRAG_OVER, this::over);
     scene.addEventFilter(DragEvent.DRAG_EXITED_TARGET, this::left);
     scene.addEventFilter(DragEvent.DRAG_DROPPED, this::dropped);
@@ -49,7 +49,7 @@ final class DropTarget extends StackPane {
       event.acceptTransferModes(TransferMode.COPY_OR_MOVE);
       title.setText(TEXTS.get("drop.invite"));
       text.setText(TEXTS.get("drop.inviteText"));
-      setVisible(true);
+      show();
       event.consume();
       return;
     }
@@ -63,8 +63,13 @@ final class DropTarget extends StackPane {
     String what = workflows > 0 ? TEXTS.count("drop.preview", workflows) : TEXTS.get("drop.folder");
     title.setText(any ? what : TEXTS.get("drop.none"));
     text.setText(any ? TEXTS.get("drop.text") : TEXTS.get("drop.noneText"));
-    setVisible(true);
+    show();
     event.consume();
+  }
+
+  private void show() {
+    getChildren().setAll(card);
+    setVisible(true);
   }
 
   private void left(DragEvent event) {

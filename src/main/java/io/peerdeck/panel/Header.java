@@ -9,11 +9,11 @@ import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
+import io.peerdeck.panel.part.Tip;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -51,7 +51,7 @@ final class Header extends HBox {
     submit = Buttons.of(Feather.UPLOAD, TEXTS.get("submit"), shell::chooseFiles, "accent");
     submit.setId("header-submit");
     submit.setMinWidth(USE_PREF_SIZE);
-    submit.setTooltip(new Tooltip(TEXTS.get("submit.tooltip")));
+    Tip.on(submit, TEXTS.get("submit.tooltip"));
     LookMenu theme = new LookMenu(look);
     theme.setId("header-look");
     needs = Buttons.icon(Feather.FLAG, "", () -> Needs.show(shell.desk()));
@@ -82,10 +82,10 @@ final class Header extends HBox {
 
   void show(NodeStatus status) {
     self.setText(status.self().name());
-    self.setTooltip(new Tooltip(TEXTS.get("self.tooltip", status.self().id())));
+    Tip.on(self, TEXTS.get("self.tooltip", status.self().id()));
     Mark mark = Mark.of(status.network());
     network.show(mark, mark.word());
-    network.setTooltip(new Tooltip(status.networkReason()));
+    Tip.on(network, status.networkReason());
     peers.setText(TEXTS.get("peers", status.membersOnline(), status.members()));
     running.setText(TEXTS.get("running", status.slotsBusy(), status.slots()));
     warnings = status.warnings().size();

@@ -14,6 +14,7 @@ import org.kordamp.ikonli.feather.Feather;
 final class PauseBar extends HBox {
   private static final Texts TEXTS = Texts.of("shell");
   private final MarkLabel words = new MarkLabel();
+  private final Button go;
 
   PauseBar(Pause pause, Runnable resume) {
     setId("pause-bar");
@@ -24,10 +25,9 @@ final class PauseBar extends HBox {
     words.setMinHeight(USE_PREF_SIZE);
     words.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(words, Priority.ALWAYS);
-    Button go = Buttons.of(Feather.PLAY, TEXTS.get("pause.resume"), resume);
+    go = Buttons.of(Feather.PLAY, TEXTS.get("pause.resume"), resume);
     go.setId("pause-resume");
     go.setMinWidth(USE_PREF_SIZE);
-    getChildren().setAll(words, go);
     pause.state().addListener((o, was, is) -> show(is));
     show(pause.state().get());
   }
@@ -35,6 +35,10 @@ final class PauseBar extends HBox {
   private void show(Pause.State state) {
     setVisible(state.on());
     setManaged(state.on());
+    if (!state.on()) {
+      return;
+    }
+    getChildren().setAll(words, go);
     words.show(
         Mark.HELD,
         state.waiting() == 0

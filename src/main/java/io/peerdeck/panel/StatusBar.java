@@ -5,10 +5,10 @@ import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
+import io.peerdeck.panel.part.Tip;
 import io.peerdeck.panel.part.WrapRow;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
@@ -31,13 +31,13 @@ final class StatusBar extends WrapRow {
 
   void show(NodeStatus status) {
     network.show(Mark.of(status.network()), status.networkReason());
-    network.setTooltip(new Tooltip(status.networkReason()));
+    Tip.on(network, status.networkReason());
     clock.setText(
         TEXTS.get(
             "bar.clock",
             TEXTS.count("bar.entries", status.clockEntries()),
             Words.shortId(status.clockHead())));
-    clock.setTooltip(new Tooltip(TEXTS.get("bar.head", status.clockHead())));
+    Tip.on(clock, TEXTS.get("bar.head", status.clockHead()));
     queue.setText(
         TEXTS.get(
             "bar.queue",
@@ -45,6 +45,6 @@ final class StatusBar extends WrapRow {
             status.runs().inProgress(),
             status.runs().failed()));
     folder.setText(status.data().toString());
-    folder.setTooltip(new Tooltip(TEXTS.get("bar.folder", status.data(), status.version())));
+    Tip.on(folder, TEXTS.get("bar.folder", status.data(), status.version()));
   }
 }

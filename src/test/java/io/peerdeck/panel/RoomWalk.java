@@ -1,5 +1,6 @@
 package io.peerdeck.panel;
 
+import io.peerdeck.panel.part.Tip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -94,6 +95,9 @@ final class RoomWalk {
     String whole = bare(labeled.getText());
     int up = 0;
     for (Node node = labeled; node != null && up < 6; node = node.getParent(), up++) {
+      if (node instanceof Control control && Tip.of(control).isPresent()) {
+        return bare(Tip.of(control).get()).contains(whole);
+      }
       Tooltip tooltip =
           node instanceof Control control
               ? control.getTooltip()

@@ -125,7 +125,9 @@ public final class Look implements AutoCloseable {
     if (on(theme.get()) == Theme.HIGH_CONTRAST) {
       sheets.add(CONTRAST);
     }
-    sheets.add(scale.get().stylesheet());
+    if (scale.get().percent() != Scale.NORMAL.percent()) {
+      sheets.add(scale.get().stylesheet());
+    }
     if (!scene.getStylesheets().equals(sheets)) {
       scene.getStylesheets().setAll(sheets);
     }

@@ -6,13 +6,13 @@ import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.Navigator;
 import io.peerdeck.panel.part.Screen;
+import io.peerdeck.panel.part.Tip;
 import io.peerdeck.panel.part.WrapRow;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -30,7 +30,6 @@ final class OverviewTiles extends AutoGrid {
     private final Label unit = new Label();
     private final Label text = new Label();
     private final MarkLabel mark = new MarkLabel();
-    private final Tooltip tooltip = new Tooltip();
     private final VBox face = new VBox();
     private final String title;
 
@@ -56,7 +55,6 @@ final class OverviewTiles extends AutoGrid {
                   insetsProperty()));
       setGraphic(face);
       setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
-      setTooltip(tooltip);
       setOnAction(event -> open.run());
     }
 
@@ -83,7 +81,7 @@ final class OverviewTiles extends AutoGrid {
       figure.setText(health.figure());
       unit.setText(health.unit());
       text.setText(health.reason());
-      tooltip.setText(health.reason());
+      Tip.on(this, health.reason());
       setAccessibleText(
           TEXTS.get(
               "tile.accessible", title, word, health.figure(), health.unit(), health.reason()));

@@ -2,7 +2,6 @@ package io.peerdeck.panel.part;
 
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
-import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Buttons with all an assistive device and a curious pointer ask for.
@@ -29,6 +28,6 @@ public final class Buttons {
 
   public static void name(ButtonBase button, String words) {
     button.setAccessibleText(words);
-    button.setTooltip(new Tooltip(words));
+    Tip.on(button, words);
   }
 }

@@ -5,7 +5,9 @@ import io.peerdeck.panel.bridge.Notice;
 import io.peerdeck.panel.bridge.Notices;
 import io.peerdeck.panel.bridge.Texts;
 import java.time.Duration;
+import java.util.List;
 import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -22,6 +24,7 @@ public final class NoticeBar extends HBox implements AutoCloseable {
   private final MarkLabel title = new MarkLabel();
   private final Label text = new Label();
   private final Label more = new Label();
+  private final List<Node> parts;
   private final Delay leaving = new Delay(READABLE, this::readTold);
   private final ListChangeListener<Notice> said = change -> show();
 
@@ -42,7 +45,7 @@ public final class NoticeBar extends HBox implements AutoCloseable {
     Button read = Buttons.of(Feather.CHECK, TEXTS.get("notice.read"), this::read);
     read.setId("notice-read");
     read.setMinWidth(USE_PREF_SIZE);
-    getChildren().setAll(words, more, read);
+    parts = List.of(words, more, read);
     notices.unread().addListener(said);
     show();
   }
@@ -53,6 +56,7 @@ public final class NoticeBar extends HBox implements AutoCloseable {
     if (!isVisible()) {
       return;
     }
+    getChildren().setAll(parts);
     Notice newest = newest();
     title.show(
         newest.error() ? Mark.PROBLEM : Mark.DONE,
