@@ -4,6 +4,7 @@ import io.peerdeck.blob.BlobException;
 import io.peerdeck.blob.UnixFsEntry;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.MultiformatException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,7 +20,24 @@ final class ArtifactDesk {
 
   List<Path> save(String cid, Path folder) {
     Cid root = root(cid);
-    return Refusals.telling(() -> rooms.files.exportFolder(root, folder));
+    try {
+      return rooms.files.exportFolder(root, folder);
+    } catch (BlobException e) {
+      if (e.getCause() instanceof IOException cause && DiskError.isOfPlace(cause)) {
+        throw new NodeException(
+            NodeException.Reason.REFUSED,
+            "The artifact cannot be saved in "
+                + folder
+                + ": "
+                + DiskError.why(cause)
+                + "; name another folder.",
+            e);
+      }
+      return Refusals.telling(
+          () -> {
+            throw e;
+          });
+    }
   }
 
   List<ArtifactFile> files(String cid) {

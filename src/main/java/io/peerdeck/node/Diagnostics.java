@@ -65,7 +65,7 @@ final class Diagnostics {
           NodeException.Reason.REFUSED, zip + " is there already; name another file.", e);
     } catch (IOException e) {
       throw new NodeException(
-          NodeException.Reason.FAILED,
+          DiskError.isOfPlace(e) ? NodeException.Reason.REFUSED : NodeException.Reason.FAILED,
           "The diagnostics " + zip + " cannot be written: " + DiskError.why(e) + ".",
           e);
     }

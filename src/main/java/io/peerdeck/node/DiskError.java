@@ -17,4 +17,10 @@ final class DiskError {
       default -> e.getMessage() == null ? e.toString() : e.getMessage();
     };
   }
+
+  /// Whether it is the place that is wrong, which who named it can change, and not the disk.
+  static boolean isOfPlace(IOException e) {
+    return e instanceof FileSystemException failed
+        && !String.valueOf(failed.getReason()).contains("No space");
+  }
 }

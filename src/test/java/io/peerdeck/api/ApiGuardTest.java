@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
+import io.modelcontextprotocol.spec.McpSchema;
 import io.peerdeck.node.NodeConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,16 +26,19 @@ import org.junit.jupiter.api.io.TempDir;
 /// request.
 class ApiGuardTest {
   private static final byte[] NOTHING = new byte[0];
+  private static final int REQUESTS = 1000;
 
   @TempDir static Path folder;
   private static NodeHost host;
   private static ApiToken token;
+  private static ApiToken assistant;
   private static RawHttp http;
 
   @BeforeAll
   static void start() throws Exception {
     host = NodeHost.start(NodeConfig.at(folder).withName("guarded").withSlots(1).offline());
     token = ApiToken.read(folder);
+    assistant = ApiToken.read(folder, ApiToken.MCP);
     http = new RawHttp(host.address());
     Path file =
         Files.writeString(
@@ -222,32 +228,103 @@ class ApiGuardTest {
   void noPathMethodQueryOrBodyMakesTheServerFail() throws Exception {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    for (int request = 0; request < 2000; request++) {
-      String method = pick(random, METHODS);
-      StringBuilder target = new StringBuilder("/api/v1");
-      if (random.nextBoolean()) {
-        for (String segment : pick(random, ROUTES).split("/", -1)) {
-          target.append('/').append(segment.equals("*") ? pick(random, SEGMENTS) : segment);
-        }
-      } else {
-        for (int segments = random.nextInt(5); segments >= 0; segments--) {
-          target.append('/').append(pick(random, SEGMENTS));
+    List<Operation> operations = operations();
+    try {
+      for (int request = 0; request < REQUESTS; request++) {
+        // Each operation in its turn, so that none is left out.
+        Asked asked = asked(operations.get(request % operations.size()), random);
+        RawHttp.Answer answer =
+            http.send(
+                asked.method,
+                asked.target,
+                asked.headers,
+                asked.body.getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.status())
+            .as(
+                "seed %d, request %d: %s %s %s: %s",
+                seed,
+                request,
+                asked.method,
+                asked.target,
+                asked.body,
+                new String(answer.body(), StandardCharsets.UTF_8))
+            .isLessThan(500);
+        if (asked.target.startsWith("/mcp") && answer.status() == 200) {
+          assertThat(answer.json().at("/error/code").asInt())
+              .as("seed %d, request %d: %s", seed, request, asked.body)
+              .isNotEqualTo(McpSchema.ErrorCodes.INTERNAL_ERROR);
         }
       }
-      for (int parameters = random.nextInt(3); parameters > 0; parameters--) {
-        target
-            .append(target.indexOf("?") < 0 ? '?' : '&')
-            .append(pick(random, PARAMETERS))
-            .append('=')
-            .append(pick(random, SEGMENTS));
-      }
-      String body = random.nextBoolean() ? "" : body(random);
-      RawHttp.Answer answer = send(method, target.toString(), body);
-      assertThat(answer.status())
-          .as("seed %d: %s %s %s: %s", seed, method, target, body, answer)
-          .isLessThan(500);
+    } finally {
+      ProcessLog.say(System.getProperty("peerdeck.log", "warn"));
     }
     assertThat(send("GET", "/api/v1/status", "").status()).isEqualTo(200);
+  }
+
+  /// What can be asked, by the document the server itself gives.
+  ///
+  /// @param fields of the body
+  private record Operation(String method, String path, List<String> query, List<String> fields) {}
+
+  private static List<Operation> operations() throws IOException {
+    List<Operation> operations = new ArrayList<>();
+    JsonNode paths = send("GET", "/api/v1/openapi.json", "").json().path("paths");
+    for (Map.Entry<String, JsonNode> path : paths.properties()) {
+      for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+        List<String> query = new ArrayList<>();
+        for (JsonNode parameter : method.getValue().path("parameters")) {
+          if (parameter.path("in").asText().equals("query")) {
+            query.add(parameter.path("name").asText());
+          }
+        }
+        List<String> fields = new ArrayList<>();
+        method
+            .getValue()
+            .at("/requestBody/content/application~1json/schema/properties")
+            .fieldNames()
+            .forEachRemaining(fields::add);
+        operations.add(
+            new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey(), query, fields));
+      }
+    }
+    assertThat(operations)
+        .extracting(Operation::path)
+        .contains(
+            "/api/v1/queue",
+            "/api/v1/runs/{id}/jobs/{task}",
+            "/api/v1/runs/{id}/logs/{task}/lines",
+            "/api/v1/clock/export",
+            "/api/mcp/cache/stats");
+    operations.add(new Operation("POST", "/mcp", List.of(), MESSAGE));
+    operations.add(new Operation("GET", "/metrics", List.of("name[]"), List.of()));
+    return operations;
+  }
+
+  private record Asked(String method, String target, Map<String, String> headers, String body) {}
+
+  /// The operation, more or less.
+  private static Asked asked(Operation operation, Random random) {
+    String method = random.nextInt(4) == 0 ? pick(random, METHODS) : operation.method;
+    StringBuilder target = new StringBuilder();
+    for (String segment : operation.path.substring(1).split("/", -1)) {
+      boolean given = segment.startsWith("{") || random.nextInt(20) == 0;
+      target.append('/').append(given ? pick(random, SEGMENTS) : segment);
+    }
+    if (random.nextInt(10) == 0) {
+      target.append('/').append(pick(random, SEGMENTS));
+    }
+    for (int parameters = random.nextInt(3); parameters > 0; parameters--) {
+      target
+          .append(target.indexOf("?") < 0 ? '?' : '&')
+          .append(operation.query.isEmpty() ? "limit" : pick(random, operation.query))
+          .append('=')
+          .append(pick(random, SEGMENTS));
+    }
+    String bearer = operation.path.equals("/mcp") ? assistant.bearer() : token.bearer();
+    Map<String, String> headers = http.headers(bearer);
+    headers.put("Content-Type", "application/json");
+    return new Asked(
+        method, target.toString(), headers, random.nextInt(4) == 0 ? "" : body(operation, random));
   }
 
   private static final List<String> METHODS =
@@ -302,45 +379,22 @@ class ApiGuardTest {
               "%25",
               "pending",
               "x".repeat(3000)));
-  private static final List<String> ROUTES =
+  /// Fields of a message to `/mcp`.
+  private static final List<String> MESSAGE = List.of("jsonrpc", "id", "method", "params");
+
+  /// Fields that may name a place to write to.
+  private static final Set<String> PLACES = Set.of("file", "folder", "path");
+
+  private static final List<String> FILES = List.of("fuzz.yml", "saved", "new.zip", "config.yaml");
+  private static final List<String> MCP_METHODS =
       List.of(
-          "runs",
-          "runs/*",
-          "runs/*/*",
-          "runs/*/logs/*",
-          "runs/*/assign",
-          "runs/*/priority",
-          "preview",
-          "artifacts/*",
-          "artifacts/*/save",
-          "peers",
-          "peers/*",
-          "peers/*/ping",
-          "peers/*/trust",
-          "peers/*/untrust",
-          "peers/*/block",
-          "peers/*/unblock",
-          "peers/*/history",
-          "clock/entries",
-          "clock/entries/*",
-          "clock/verify");
-  private static final List<String> PARAMETERS =
-      List.of("nonce", "limit", "offset", "from", "max", "text", "tag", "peer", "status", "before");
-  private static final List<String> FIELDS =
-      List.of(
-          "file",
-          "name",
-          "inputs",
-          "priority",
-          "strategy",
-          "untagged",
-          "held",
-          "reason",
-          "task",
-          "peer",
-          "address");
+          "initialize", "ping", "tools/list", "tools/call", "resources/read", "prompts/get", "x");
   private static final List<String> VALUES =
       List.of(
+          "{\"name\": \"get_p2p_stats\", \"arguments\": {}}",
+          "{\"name\": \"list_p2p_workflows\", \"arguments\": {\"limit\": -1}}",
+          "{\"uri\": \"peerdeck://runs/a\"}",
+          "[\"a\", 7]",
           "null",
           "true",
           "7",
@@ -362,14 +416,22 @@ class ApiGuardTest {
           "\"" + CID + "\"",
           "\"/ip4/127.0.0.1/tcp/1/p2p/12D3KooWDpJ7As7BWAwRMfu1VU2WCqNjvq387JEYKDBj4kx6nXTN\"");
 
-  /// Only `folder` names a place to write to, and it stays within this test's own.
-  private static String body(Random random) {
+  /// What names a place to write to stays within this test's own folder, or cannot be written.
+  private static String body(Operation operation, Random random) {
     List<String> pairs = new ArrayList<>();
-    for (int fields = random.nextInt(5); fields > 0; fields--) {
-      pairs.add("\"" + pick(random, FIELDS) + "\": " + pick(random, VALUES));
-    }
-    if (random.nextBoolean()) {
-      pairs.add("\"folder\": \"" + folder.resolve("saved") + "\"");
+    for (String field : operation.fields) {
+      if (random.nextInt(4) == 0) {
+        continue;
+      }
+      String value = pick(random, VALUES);
+      if (PLACES.contains(field) && random.nextBoolean()) {
+        value = "\"" + folder.resolve(pick(random, FILES)) + "\"";
+      } else if (field.equals("jsonrpc")) {
+        value = "\"2.0\"";
+      } else if (field.equals("method")) {
+        value = "\"" + pick(random, MCP_METHODS) + "\"";
+      }
+      pairs.add("\"" + field + "\": " + value);
     }
     return "{" + String.join(", ", pairs) + "}";
   }

@@ -1,5 +1,6 @@
 package io.peerdeck.api.mcp;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpStatelessServerHandler;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +38,12 @@ final class McpCalls implements AutoCloseable {
   static final int BUSY = -32000;
   static final int LATE = -32001;
 
+  private static final Set<String> NEED_PARAMS =
+      Set.of(
+          McpSchema.METHOD_INITIALIZE,
+          McpSchema.METHOD_TOOLS_CALL,
+          McpSchema.METHOD_RESOURCES_READ,
+          McpSchema.METHOD_PROMPT_GET);
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final Duration WAIT = Duration.ofSeconds(20);
   private static final Logger LOG = LoggerFactory.getLogger(McpCalls.class);
@@ -118,6 +126,12 @@ final class McpCalls implements AutoCloseable {
     } catch (TimeoutException e) {
       return error(request, LATE, "This took longer than " + deadline.toMillis() / 1000.0 + " s.");
     } catch (ExecutionException e) {
+      if (isOfTheCaller(e.getCause())) {
+        return error(
+            request,
+            McpSchema.ErrorCodes.INVALID_PARAMS,
+            "These are no `params` of " + Untrusted.line(request.method()) + ".");
+      }
       LOG.error("The call {} failed", Untrusted.line(request.method()), e);
       return error(
           request, McpSchema.ErrorCodes.INTERNAL_ERROR, "The node failed; its log says more.");
@@ -129,12 +143,23 @@ final class McpCalls implements AutoCloseable {
     }
   }
 
+  /// Whether the SDK could not take the parameters for what the method needs.
+  private static boolean isOfTheCaller(Throwable failure) {
+    return failure instanceof IllegalArgumentException
+        && failure.getCause() instanceof JsonProcessingException;
+  }
+
   private McpSchema.JSONRPCResponse inTurn(McpSchema.JSONRPCRequest request)
       throws InterruptedException {
     if (!room.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
       return error(request, BUSY, "The node is busy with " + AT_ONCE + " other calls.");
     }
     try {
+      boolean given = request.params() != null;
+      if (given ? !(request.params() instanceof Map) : NEED_PARAMS.contains(request.method())) {
+        return error(
+            request, McpSchema.ErrorCodes.INVALID_PARAMS, "`params` must be an object here.");
+      }
       if (request.method().equals(McpSchema.METHOD_RESOURCES_LIST)) {
         return McpSchema.JSONRPCResponse.result(request.id(), resources.get());
       }
