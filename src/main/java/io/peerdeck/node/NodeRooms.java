@@ -6,31 +6,23 @@ import io.peerdeck.blob.BlobStore;
 import io.peerdeck.blob.PushPolicy;
 import io.peerdeck.blob.Transfers;
 import io.peerdeck.blob.UnixFs;
-import io.peerdeck.clock.AuthorPace;
-import io.peerdeck.clock.ClockSync;
 import io.peerdeck.clock.MerkleClock;
 import io.peerdeck.fleet.BlockedPeers;
 import io.peerdeck.fleet.Conduct;
-import io.peerdeck.fleet.ConnectionRoom;
 import io.peerdeck.fleet.Exclusion;
 import io.peerdeck.fleet.Fleet;
 import io.peerdeck.fleet.FleetConnector;
 import io.peerdeck.fleet.FleetEffect;
-import io.peerdeck.fleet.FleetNetwork;
-import io.peerdeck.fleet.Heartbeat;
-import io.peerdeck.fleet.JoinProtocol;
 import io.peerdeck.fleet.JoinRequests;
 import io.peerdeck.fleet.Liveness;
 import io.peerdeck.fleet.Member;
 import io.peerdeck.fleet.MembersGate;
 import io.peerdeck.fleet.Membership;
-import io.peerdeck.fleet.Pace;
 import io.peerdeck.fleet.PeerRegistry;
 import io.peerdeck.fleet.Roster;
 import io.peerdeck.fleet.ToldOfSelf;
 import io.peerdeck.fleet.TrustLevel;
 import io.peerdeck.fleet.TrustPolicy;
-import io.peerdeck.fleet.discovery.AddressBook;
 import io.peerdeck.fleet.discovery.DiscoveryRegistry;
 import io.peerdeck.github.ApiDoor;
 import io.peerdeck.libp2p.Connection;
@@ -46,7 +38,6 @@ import io.peerdeck.runner.ToolFolders;
 import io.peerdeck.schedule.LivenessView;
 import io.peerdeck.schedule.Scheduler;
 import io.peerdeck.store.Database;
-import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -237,7 +228,12 @@ final class NodeRooms implements AutoCloseable {
                             time,
                             github)
                         .open(key, random)));
-    connector = host.map(running -> connect(running, key, gate, exchange, random, time, route));
+    connector =
+        host.map(
+            running ->
+                new FleetWiring(this, running, key, route, random)
+                    .start(
+                        exchange, gate, liveness, lifetime, begun -> gossip = Optional.of(begun)));
     registry =
         lifetime.add(new PeerRegistry(clock, liveness, trust, connector, exclusion, time.wall()));
     peerMeter = lifetime.add(new PeerMeter(registry, host, time.wall(), time.nanos()).start());
@@ -285,58 +281,9 @@ final class NodeRooms implements AutoCloseable {
         clock.currentView().member(clock.self()).map(Member::addresses).orElse(List.of()));
   }
 
-  private FleetConnector connect(
-      Host running,
-      KeyPair key,
-      MembersGate gate,
-      BlobExchange exchange,
-      SecureRandom random,
-      NodeTime time,
-      UnaryOperator<Multiaddr> route) {
-    Conduct conduct = exclusion.conduct();
-    ClockSync sync =
-        new ClockSync(clock, AuthorPace.standard(time.nanos()), new PeerDeeds(conduct));
-    running.handle(conduct.watching(sync));
-    running.handle(conduct.watching(exchange));
-    running.handle(conduct.watching(new LogProtocol(shelf, jobs::liveSteps)));
-    running.handle(conduct.watching(new JobCacheProtocol(jobCaches)));
-    running.handle(new JoinProtocol(clock, fleet, joinRequests, time.wall(), time.nanos(), random));
-    ConnectionRoom room = ConnectionRoom.standard(running);
-    FleetConnector connecting =
-        new FleetConnector(
-            new FleetNetwork(
-                running,
-                clock,
-                sync::sync,
-                gate,
-                exclusion,
-                liveness,
-                this::heartbeat,
-                Pace.STANDARD,
-                room,
-                jobs::submittedBy,
-                () -> FleetEntrance.advertised(running.addresses()),
-                this::moved,
-                route,
-                discovery.map(AddressBook.class::cast).orElse(AddressBook.NONE),
-                time.wall(),
-                time.nanos(),
-                random));
-    new NodeGossip(this, running, key, room, route, random)
-        .start(connecting, liveness, lifetime, started -> gossip = Optional.of(started));
-    return lifetime.add(connecting.start());
-  }
-
   /// The node's gossip, once it has begun.
   Optional<Gossipsub> gossip() {
     return gossip;
-  }
-
-  /// Before it has entered, this node may not know its own history, and tells its addresses later.
-  private void moved(List<Multiaddr> addresses) {
-    if (entered) {
-      new OwnAddresses(fleet, clock).moved(addresses);
-    }
   }
 
   private void secretsChanged() {
@@ -388,23 +335,6 @@ final class NodeRooms implements AutoCloseable {
     if (!peer.equals(clock.self())) {
       connector.ifPresent(running -> running.need(peer));
     }
-  }
-
-  /// Jobs run here at once: what the fleet was told of this node last, by itself or by an admin.
-  int slots() {
-    return clock.currentView().member(clock.self()).map(Member::slots).orElse(settings.slots());
-  }
-
-  private Heartbeat heartbeat() {
-    int running = jobs.count();
-    int slots = slots();
-    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-    return new Heartbeat(
-        scheduler.activeClaims(),
-        slots,
-        Math.max(0, slots - running),
-        running,
-        Math.max(0, load / Runtime.getRuntime().availableProcessors()));
   }
 
   /// Gives up the claims of this node while it can still tell of it, so that nobody waits for their

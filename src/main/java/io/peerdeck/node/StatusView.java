@@ -54,7 +54,7 @@ final class StatusView {
         online,
         rooms.clock.size(),
         rooms.clock.compoundHead(),
-        rooms.slots(),
+        new OwnLoad(rooms).slots(),
         rooms.jobs.count(),
         counts(rooms.scheduler.counts()),
         warnings());
