@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// The actions the runner brings itself: checkout of the snapshot, upload and download of
@@ -167,9 +168,9 @@ final class BuiltInActions {
       }
       wanted.put(name, folder);
     } else {
-      final String glob = inputs.text("pattern");
+      final Predicate<String> matches = ArtifactPattern.of(inputs.text("pattern"));
       known.stream()
-          .filter(artifact -> glob.isEmpty() || nameMatches(glob, artifact))
+          .filter(artifact -> matches.test(artifact))
           .forEach(artifact -> wanted.put(artifact, merge ? folder : folder.resolve(artifact)));
     }
     final HostGuard guard = HostGuard.of(request.grants().isolation());
@@ -184,18 +185,6 @@ final class BuiltInActions {
       result.say("No artifact matches; nothing was downloaded.");
     }
     result.output("download-path", folder.toString());
-  }
-
-  private static boolean nameMatches(String glob, String name) {
-    final StringBuilder regex = new StringBuilder();
-    for (final String part : glob.split("(?<=[*?])|(?=[*?])")) {
-      switch (part) {
-        case "*" -> regex.append(".*");
-        case "?" -> regex.append('.');
-        default -> regex.append(Pattern.quote(part));
-      }
-    }
-    return name.matches(regex.toString());
   }
 
   private void makeFolders(Path folder) {

@@ -39,6 +39,11 @@ record ShellCommand(Path program, List<String> arguments, String extension) {
           find(path, "python3")
               .map(python -> new ShellCommand(python, List.of(SCRIPT), ".py"))
               .orElseGet(() -> required(path, "python", SCRIPT));
+      case "cmd", "powershell" ->
+          throw new RunnerException(
+              "The shell '"
+                  + shell.get()
+                  + "' is Windows' own, and this peer is none; use bash, sh, python or pwsh.");
       default -> custom(shell.get(), path);
     };
   }

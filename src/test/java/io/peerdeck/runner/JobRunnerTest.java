@@ -310,10 +310,17 @@ class JobRunnerTest {
             - uses: actions/download-artifact@v4
               with: {path: every, pattern: "s*"}
             - uses: actions/download-artifact@v4
+              with: {path: merged, pattern: "{all,s[h-j]ngle}", merge-multiple: true}
+            - uses: actions/download-artifact@v4
+              with: {path: others, pattern: "!s*"}
+            - uses: actions/download-artifact@v4
+              with: {path: nothing, pattern: "[!as]*"}
+            - uses: actions/download-artifact@v4
               with: {name: missing}
               continue-on-error: true
             - run: |
-                find got every -type f | sort
+                find got every merged others -type f | sort
+                test ! -e nothing
                 echo ${{ steps.up.outputs.artifact-id }}
             """);
     assertThat(outcome.message()).isEmpty();
@@ -321,7 +328,14 @@ class JobRunnerTest {
         .containsExactly(
             new ArtifactRef("all", "cid-of-all", 5), new ArtifactRef("single", "cid-of-single", 4));
     assertThat(job.output())
-        .containsExactly("alpha", "every/single/b.log", "got/src/a.txt", "cid-of-all");
+        .containsExactly(
+            "alpha",
+            "every/single/b.log",
+            "got/src/a.txt",
+            "merged/b.log",
+            "merged/src/a.txt",
+            "others/all/src/a.txt",
+            "cid-of-all");
     assertThat(job.remarks())
         .anyMatch(line -> line.contains("An artifact named \"single\" exists in this run"));
     assertThat(job.remarks())

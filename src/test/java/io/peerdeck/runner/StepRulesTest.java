@@ -73,6 +73,19 @@ class StepRulesTest {
     assertThat(job.remarks()).contains("Process completed with exit code 12.");
   }
 
+  @Test
+  void aWindowsShellThatAnExpressionNamesIsRefusedInClearWords() {
+    JobOutcome outcome =
+        job.job(
+            """
+                defaults: {run: {shell: "${{ github.actor == 'me' && 'cmd' || 'bash' }}"}}
+                steps:
+                  - run: dir
+            """);
+    assertThat(outcome.message())
+        .contains("The shell 'cmd' is Windows' own, and this peer is none; use bash, sh,");
+  }
+
   /// GitHub's own: the script's file is dot-sourced by a command, and its last lines hand on the
   /// exit code of the last program.
   @Test

@@ -163,6 +163,9 @@ class RefusalTest {
         refused(
             job("defaults: {run: {shell: powershell}}"), "5:29", "use bash, sh, python or pwsh"),
         refused(job("steps: [{run: a, shell: perl}]"), "5:29", "a format string containing '{0}'"),
+        refused(job("steps: [{run: a, shell: cmd}]"), "5:29", "'cmd' is Windows' own"),
+        refused(
+            job("steps: [{run: a, shell: powershell}]"), "5:29", "use bash, sh, python or pwsh"),
         refused(job("steps: [{run: a, background: true}]"), "5:22", "one after the other"),
         refused(job("steps: [{uses: actions/stale@v4}]"), "5:20", "do the same in a run step"),
         refused(

@@ -93,6 +93,12 @@ final class SettingsViewTest {
       deck.until("granted", () -> !node.secrets.getFirst().grants().isEmpty());
       deck.fire("#forget-TOKEN");
       deck.until("forgotten", () -> node.secrets.isEmpty() && !deck.exists("#secret-TOKEN"));
+      type(deck, "#variable-name", "COLOUR");
+      type(deck, "#variable-value", "green");
+      deck.fire("#variable-keep");
+      deck.until("listed", () -> deck.exists("#variable-COLOUR"));
+      deck.fire("#forget-COLOUR");
+      deck.until("gone", () -> node.variables.isEmpty() && !deck.exists("#variable-COLOUR"));
     }
   }
 
