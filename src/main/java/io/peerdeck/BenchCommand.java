@@ -44,8 +44,8 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "SUBJECT",
       description =
-          "net (with idle), idle, gossip, clock, submit, run, queue, registry, cache, panel, cli,"
-              + " start (default: all that can be measured here)")
+          "net (with idle), idle, gossip, clock, submit, run, queue, registry, cache, api, panel,"
+              + " cli, start (default: all that can be measured here)")
   private List<Subject> subjects = List.of();
 
   @Option(
