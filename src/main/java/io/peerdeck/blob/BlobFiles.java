@@ -93,6 +93,9 @@ final class BlobFiles {
   /// sweep takes it before it is named.
   boolean hasAlready(Cid cid) throws IOException {
     Path file = path(cid);
+    if (!Files.exists(file)) {
+      return false; // what is stored is new, as a rule, and an exception takes longer
+    }
     try {
       FileTime now = FileTime.fromMillis(System.currentTimeMillis());
       if (now.toMillis() - Files.getLastModifiedTime(file).toMillis() > FRESH_MILLIS) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class JobFolders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobFolders.class);
   private static final int WAITING = 4;
-  private static final int SPARE = 4;
+  private static final int SPARE = 8;
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration STOP = Duration.ofSeconds(20);
   // Kernels before 6.13 take the time of a change from a clock that moves every 10 ms at most.
@@ -40,7 +41,7 @@ public final class JobFolders implements AutoCloseable {
 
   private final Path parent;
   private final Scratch scratch;
-  private final Deque<Path> spare = new ArrayDeque<>();
+  private final Deque<Spare> spare = new ArrayDeque<>();
   private final Map<Path, Map<Path, FileTime>> untouched = new HashMap<>();
   private final ThreadPoolExecutor clearing =
       new ThreadPoolExecutor(
@@ -60,6 +61,9 @@ public final class JobFolders implements AutoCloseable {
     clearing.allowCoreThreadTimeOut(true);
   }
 
+  /// A folder that is as good as new.
+  private record Spare(Path root, long sinceNanos) {}
+
   /// An empty folder.
   ///
   /// @param name no other folder has or had
@@ -76,13 +80,20 @@ public final class JobFolders implements AutoCloseable {
     return folder;
   }
 
+  /// The one that has been there longest, if it is not so young that what the next job changes of
+  /// it could not be told.
   private synchronized Optional<Path> spare() {
-    return Optional.ofNullable(spare.poll());
+    final Spare first = spare.peek();
+    if (first == null || System.nanoTime() - first.sinceNanos() < 2 * TICK.toNanos()) {
+      return Optional.empty();
+    }
+    return Optional.of(spare.remove().root());
   }
 
   private JobFolder renamed(Path kept, String name) {
     try {
-      return JobFolder.withScripts(Files.move(kept, kept.resolveSibling(name)), scratch);
+      final Path root = Files.move(kept, kept.resolveSibling(name), StandardCopyOption.ATOMIC_MOVE);
+      return JobFolder.withScripts(root, scratch);
     } catch (IOException e) {
       throw new RunnerException("Cannot make a folder for the job below " + parent + ": " + e, e);
     }
@@ -143,7 +154,7 @@ public final class JobFolders implements AutoCloseable {
       return;
     }
     synchronized (this) {
-      spare.add(folder.root());
+      spare.add(new Spare(folder.root(), System.nanoTime()));
     }
   }
 
@@ -190,12 +201,12 @@ public final class JobFolders implements AutoCloseable {
       clearing.shutdownNow();
       Thread.currentThread().interrupt();
     }
-    final List<Path> left;
+    final List<Spare> left;
     synchronized (this) {
       left = new ArrayList<>(spare);
       spare.clear();
     }
-    left.forEach(root -> delete(new JobFolder(root)));
+    left.forEach(folder -> delete(new JobFolder(folder.root())));
     scratch.close();
   }
 }

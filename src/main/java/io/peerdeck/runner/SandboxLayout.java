@@ -169,6 +169,9 @@ record SandboxLayout(
   }
 
   private static void show(List<String> all, Path folder) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
     try {
       if (Files.isSymbolicLink(folder)) {
         all.addAll(
