@@ -27,7 +27,7 @@ final class ActionCommand {
     return common.answer(
         client -> {
           Progress progress =
-              Progress.of(common, () -> WorkText.transfers(client, "keeping " + uses));
+              Progress.of(common, () -> WorkText.transfers(client, "keeping " + brief(uses)));
           try (progress) {
             return client.post(
                 "actions",
@@ -45,6 +45,11 @@ final class ActionCommand {
                         + Text.bytes(action.path("bytes").asLong())
                         + ", "
                         + action.path("folder").asText()));
+  }
+
+  /// With the commit as people write it, so that a line has room for how far it is.
+  private static String brief(String uses) {
+    return uses.replaceFirst("(@[0-9a-f]{7})[0-9a-f]+$", "$1");
   }
 
   @Command(description = "remove an action; what was submitted with it still runs")

@@ -15,6 +15,13 @@ final class JoinWait {
   /// The fleet once the node is in it, was refused for good, waits for an operator there, or has
   /// waited for two minutes. What it waits for is told meanwhile.
   static JsonNode until(ApiClient client, CommonOptions common) {
+    Progress progress = Progress.of(common, () -> WorkText.history(client));
+    try (progress) {
+      return until(client, progress);
+    }
+  }
+
+  private static JsonNode until(ApiClient client, Progress progress) {
     long end = System.nanoTime() + LONGEST.toNanos();
     String told = "";
     while (true) {
@@ -23,8 +30,7 @@ final class JoinWait {
       String sentence = joining.path("sentence").asText();
       if (!joining.isNull() && !sentence.equals(told)) {
         told = sentence;
-        common.err().println(TextTable.printable(sentence));
-        common.err().flush();
+        progress.say(sentence);
       }
       boolean asksOperator =
           joining.path("state").asText().equals("waiting") && !joining.path("invited").asBoolean();

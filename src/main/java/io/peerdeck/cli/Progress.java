@@ -57,6 +57,15 @@ final class Progress implements AutoCloseable {
     return true;
   }
 
+  /// Says something that stays, above the line, also where there is no terminal.
+  synchronized void say(String text) {
+    if (shown && !over) {
+      err.print(ERASED);
+    }
+    err.println(TextTable.printable(text));
+    err.flush();
+  }
+
   private synchronized void erase() {
     if (shown && !over) {
       err.print(ERASED);

@@ -25,6 +25,15 @@ final class WorkText {
     }
   }
 
+  /// Of the fleet's history on its way here.
+  static String history(ApiClient client) {
+    try {
+      return client.get("status", Map.of()).path("clockEntries").asText() + " entries are here";
+    } catch (ApiException e) {
+      return "waiting for the fleet"; // what is wrong with the node is told by the wait itself
+    }
+  }
+
   /// Of blobs on their way.
   static String transfers(ApiClient client, String work) {
     try {
