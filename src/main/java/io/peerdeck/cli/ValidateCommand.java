@@ -89,7 +89,10 @@ final class ValidateCommand implements Callable<Integer> {
                     + TextTable.printable(problem.path("message").asText()));
       }
       if (file.path("valid").asBoolean()) {
-        common.out().println(path + ": " + file.path("jobs").size() + " jobs, can be submitted.");
+        int jobs = file.path("jobs").size();
+        common
+            .out()
+            .println(path + ": " + jobs + (jobs == 1 ? " job" : " jobs") + ", can be submitted.");
       }
     }
   }

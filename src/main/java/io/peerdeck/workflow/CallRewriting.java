@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,14 +79,37 @@ final class CallRewriting {
           if (!afterCall) {
             return Optional.empty();
           }
-          if (expression instanceof Expression.Name name && Expressions.isNamed(name, "needs")) {
-            findings.unsupported(
-                at,
-                "After a called workflow the jobs of needs must be named one by one, as in"
-                    + " needs.<job_id>.result");
-          }
-          return ofNeed(expression, at);
+          return expression instanceof Expression.Name name && Expressions.isNamed(name, "needs")
+              ? Optional.of(whole(needs, at))
+              : ofNeed(expression, at);
         });
+  }
+
+  /// The `needs` context.
+  private Expression whole(List<String> needs, Position at) {
+    return Expressions.members(
+        needs,
+        id -> {
+          CallReader.Call call = call(id);
+          return call == null
+              ? Expressions.need(id)
+              : new Expression.Members(
+                  Map.of(
+                      "result",
+                      result(id),
+                      "outputs",
+                      Expressions.members(
+                          call.outputs().keySet(),
+                          name ->
+                              output(call, Objects.requireNonNull(call.outputs().get(name)), at))));
+        });
+  }
+
+  private Expression output(CallReader.Call call, Expression output, Position at) {
+    return lastSet(
+        call.instances().reversed().stream()
+            .map(instance -> bound(call, instance).expression(output, at))
+            .toList());
   }
 
   private Optional<Expression> ofNeed(Expression expression, Position at) {
@@ -107,12 +131,7 @@ final class CallRewriting {
     if (path.size() == 4 && path.get(2).equalsIgnoreCase("outputs")) {
       Expression output = call.outputs().get(path.get(3).toLowerCase(Locale.ROOT));
       return Optional.of(
-          output == null
-              ? new Expression.Literal(new Value.Null())
-              : lastSet(
-                  call.instances().reversed().stream()
-                      .map(instance -> bound(call, instance).expression(output, at))
-                      .toList()));
+          output == null ? new Expression.Literal(new Value.Null()) : output(call, output, at));
     }
     return Optional.empty();
   }
@@ -212,10 +231,9 @@ final class CallRewriting {
             return Optional.of(Expressions.need(whole(call, instance, path.get(1))));
           }
           if (expression instanceof Expression.Name name && Expressions.isNamed(name, "needs")) {
-            findings.unsupported(
-                at,
-                "In a called workflow the jobs of needs must be named one by one, as in"
-                    + " needs.<job_id>.result");
+            return Optional.of(
+                Expressions.members(
+                    job.needs(), id -> Expressions.need(whole(call, instance, id))));
           }
           return bound.replacement(expression, at);
         });
@@ -256,9 +274,14 @@ final class CallRewriting {
               default -> {}
             }
           }
+          if (expression instanceof Expression.Name name && Expressions.isNamed(name, "inputs")) {
+            return Optional.of(
+                Expressions.members(
+                    call.bindings().keySet(),
+                    input -> given(call.bindings().get(input), outer, at)));
+          }
           if (expression instanceof Expression.Name name
-              && (Expressions.isNamed(name, "inputs")
-                  || Expressions.isNamed(name, "jobs")
+              && (Expressions.isNamed(name, "jobs")
                   || (Expressions.isNamed(name, "secrets") && call.secrets().isPresent()))) {
             findings.unsupported(
                 at,

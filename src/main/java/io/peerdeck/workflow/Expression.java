@@ -1,6 +1,7 @@
 package io.peerdeck.workflow;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// The tree of an expression. Positions count characters from 1, as GitHub's messages do.
@@ -48,6 +49,13 @@ public sealed interface Expression {
     }
   }
 
+  /// An object of these members; no source has one, it stands for a context that is put together.
+  record Members(Map<String, Expression> members) implements Expression {
+    public Members {
+      members = Ordered.copyOf(members);
+    }
+  }
+
   /// A comparison.
   record Comparison(Operator operator, Expression left, Expression right) implements Expression {}
 
@@ -87,6 +95,7 @@ public sealed interface Expression {
       case Not(Expression operand) -> List.of(operand);
       case And and -> and.operands();
       case Or or -> or.operands();
+      case Members(Map<String, Expression> members) -> List.copyOf(members.values());
       case Comparison comparison -> List.of(comparison.left(), comparison.right());
     };
   }

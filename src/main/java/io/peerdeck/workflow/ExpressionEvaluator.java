@@ -1,7 +1,9 @@
 package io.peerdeck.workflow;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Evaluates an expression's tree against a context.
@@ -32,6 +34,11 @@ final class ExpressionEvaluator {
       case Expression.Not(Expression operand) -> Value.of(!evaluate(operand).isTruthy());
       case Expression.And and -> firstOrLast(and.operands(), false);
       case Expression.Or or -> firstOrLast(or.operands(), true);
+      case Expression.Members(Map<String, Expression> members) -> {
+        Map<String, Value> values = new LinkedHashMap<>();
+        members.forEach((name, member) -> values.put(name, evaluate(member)));
+        yield new Value.Obj(values);
+      }
       case Expression.Comparison comparison ->
           Value.of(
               compare(

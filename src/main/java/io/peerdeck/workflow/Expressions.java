@@ -1,7 +1,11 @@
 package io.peerdeck.workflow;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /// Takes expressions apart by their shape, and puts together what is said of jobs that are needed.
 final class Expressions {
@@ -42,6 +46,13 @@ final class Expressions {
 
   static Expression member(Expression target, String name) {
     return new Expression.Index(target, text(name));
+  }
+
+  /// An object of what each name stands for.
+  static Expression members(Collection<String> names, Function<String, Expression> member) {
+    Map<String, Expression> members = new LinkedHashMap<>();
+    names.forEach(name -> members.put(name, member.apply(name)));
+    return new Expression.Members(members);
   }
 
   static Expression text(String text) {

@@ -39,6 +39,11 @@ final class Rewriting {
       case Expression.Not(Expression operand) -> new Expression.Not(expression(operand, at));
       case Expression.And and -> new Expression.And(expressions(and.operands(), at));
       case Expression.Or or -> new Expression.Or(expressions(or.operands(), at));
+      case Expression.Members(Map<String, Expression> members) -> {
+        Map<String, Expression> others = new LinkedHashMap<>();
+        members.forEach((name, member) -> others.put(name, expression(member, at)));
+        yield new Expression.Members(others);
+      }
       case Expression.Comparison comparison ->
           new Expression.Comparison(
               comparison.operator(),

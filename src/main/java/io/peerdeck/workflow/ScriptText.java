@@ -27,7 +27,7 @@ public final class ScriptText {
     return script.parts().stream()
         .filter(Template.Embedded.class::isInstance)
         .map(Template.Embedded.class::cast)
-        .filter(part -> names(part.expression(), Set.of(NEEDS)))
+        .filter(part -> givesNeeds(part.expression()))
         .toList();
   }
 
@@ -47,6 +47,15 @@ public final class ScriptText {
       }
     }
     return Optional.empty();
+  }
+
+  /// How a job ended is one of four words and may stand anywhere.
+  private static boolean givesNeeds(Expression expression) {
+    List<String> path = Expressions.path(expression);
+    return path.isEmpty()
+        ? expression.children().stream().anyMatch(ScriptText::givesNeeds)
+        : path.getFirst().equalsIgnoreCase(NEEDS)
+            && !(path.size() == 3 && path.getLast().equalsIgnoreCase("result"));
   }
 
   private static boolean names(Expression expression, Set<String> contexts) {

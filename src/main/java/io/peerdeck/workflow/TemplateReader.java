@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Reads scalars with `${{ }}` into [Template]s and `if`s into [Condition]s, and refuses the token
 /// that no peer has.
@@ -107,8 +108,9 @@ final class TemplateReader {
         && ExpressionScope.ALL_CONTEXTS.contains(word)) {
       return ". At "
           + scope.place()
-          + " there are: "
-          + String.join(", ", scope.contexts().stream().sorted().toList());
+          + (scope.contexts().isEmpty()
+              ? " there is no context"
+              : " there are: " + String.join(", ", scope.contexts().stream().sorted().toList()));
     }
     if (message.startsWith("Unrecognized function")) {
       return ExpressionFunction.named(word)
@@ -188,6 +190,12 @@ final class TemplateReader {
 
   /// A mapping of names to templates: `env`, `outputs`, `with`.
   Map<String, Template> templates(Optional<YamlNode> node, ExpressionScope scope) {
+    return templates(node, scope, name -> true);
+  }
+
+  /// @param wanted which of them are read, by their names
+  Map<String, Template> templates(
+      Optional<YamlNode> node, ExpressionScope scope, Predicate<YamlNode.Scalar> wanted) {
     Map<String, Template> templates = new LinkedHashMap<>();
     if (node.isEmpty()) {
       return templates;
@@ -202,7 +210,7 @@ final class TemplateReader {
         node.get().mapping(findings).map(YamlNode.Mapping::entries).orElse(List.of())) {
       if (entry.name().isEmpty()) {
         findings.error(entry.key().at(), "Unexpected value ''");
-      } else {
+      } else if (wanted.test(entry.key())) {
         template(entry.value(), scope).ifPresent(template -> templates.put(entry.name(), template));
       }
     }

@@ -84,6 +84,7 @@ final class TypeCheck {
       case Expression.Name(String name, int ignored) ->
           contexts.getOrDefault(name.toLowerCase(Locale.ROOT), StaticType.Any.ANY);
       case Expression.Wildcard ignored -> StaticType.Any.ANY;
+      case Expression.Members ignored -> StaticType.Any.ANY;
       case Expression.Index(Expression target, Expression.Wildcard ignored) ->
           items(type(target, at));
       case Expression.Index index -> member(index, at);

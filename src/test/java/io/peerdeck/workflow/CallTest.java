@@ -129,6 +129,54 @@ class CallTest {
   }
 
   @Test
+  void needsAndInputsAreThereAsAWholeToo() {
+    String called =
+        """
+        on: {workflow_call: {inputs: {size: {type: number}}, outputs: {out: {value: "${{ jobs.b.outputs.o }}"}}}}
+        jobs:
+          a: {runs-on: x, steps: [{run: make}]}
+          b:
+            needs: a
+            if: ${{ !contains(needs.*.result, 'failure') && inputs.size == 3 }}
+            runs-on: x
+            outputs: {o: '1'}
+            steps: [{run: "echo ${{ toJSON(inputs) }} ${{ toJSON(needs) }}"}]
+        """;
+    Workflow workflow =
+        WorkflowFile.parse(
+                "ci.yml",
+                """
+                on: push
+                jobs:
+                  own: {runs-on: x, steps: [{run: make}]}
+                  call: {uses: ./.github/workflows/b.yml, with: {size: 3}}
+                  last:
+                    needs: [own, call]
+                    if: always() && !contains(needs.*.result, 'cancelled')
+                    runs-on: x
+                    steps: [{run: "echo ${{ toJSON(needs) }} ${{ toJSON(needs.call) }}"}]
+                """
+                    .getBytes(StandardCharsets.UTF_8),
+                reference -> Optional.of(called.getBytes(StandardCharsets.UTF_8)))
+            .orThrow();
+    Value.Obj needs =
+        LateMatrix.needs(
+            Map.of("own", "success", "call / a", "success", "call / b", "failure"),
+            Map.of("call / b", Map.of("o", "1")));
+    EvaluationContext context = EvaluationContext.of(Map.of("needs", needs));
+    assertThat(workflow.jobs().get("last").condition().holds(context)).isTrue();
+    RunStep last = (RunStep) workflow.jobs().get("last").steps().getFirst();
+    assertThat(last.script().text(context).replaceAll("\\s+", ""))
+        .contains("\"own\":{\"result\":\"success\"", "\"call\":{")
+        .contains("\"result\":\"failure\"", "\"outputs\":{\"out\":\"1\"}")
+        .doesNotContain("call/a");
+    Job inner = workflow.jobs().get("call / b");
+    assertThat(inner.condition().holds(context)).isTrue();
+    assertThat(((RunStep) inner.steps().getFirst()).script().text(context).replaceAll("\\s+", ""))
+        .contains("{\"size\":3}", "{\"a\":{\"result\":\"success\"");
+  }
+
+  @Test
   void aStepsOwnStatusFunctionsSpeakOfItsJob() {
     Step step = job(workflow(MAIN), "call / pack").steps().getFirst();
     assertThat(step.condition().holds(context(Map.of()).with(StatusCheck.SUCCESS))).isTrue();

@@ -176,7 +176,7 @@ class RefusalTest {
         refused(
             job("steps: [{uses: actions/checkout@v4, with: {ref: a}}]"),
             "5:53",
-            "takes no input 'ref' on a peer"),
+            "gives the submitted snapshot, no other ref"),
         refused(
             "on: push\njobs:\n  a:\n    runs-on: {group: b}\n",
             "4:15",
@@ -239,6 +239,30 @@ class RefusalTest {
             job("steps: [{uses: actions/checkout@v4, with: {fetch-depth: 0}}]"),
             "5:61",
             "no git history"));
+  }
+
+  @Test
+  void aCheckoutMayNameWhatIsSubmittedAndTokensHaveNoEffect() {
+    ParseResult read =
+        Parsed.of(
+            job(
+                "steps:",
+                "  - uses: actions/checkout@v4",
+                "    with:",
+                "      repository: ${{ github.repository }}",
+                "      ref: ${{ github.head_ref || github.ref }}",
+                "      token: ${{ secrets.GITHUB_TOKEN }}",
+                "  - uses: actions/setup-node@v4",
+                "    with: {token: \"${{ github.token }}\", node-version: 22}"));
+    assertThat(read.errors()).isEmpty();
+    assertThat(read.diagnostics())
+        .extracting(Diagnostic::message)
+        .containsOnly("'token' has no effect on a peer: what it opens is there already");
+    assertFinding(
+        job("steps: [{uses: actions/checkout@v4, with: {repository: octo/other}}]"),
+        "5:60",
+        Severity.UNSUPPORTED,
+        "no other repository; submit the workflow from there");
   }
 
   @ParameterizedTest
