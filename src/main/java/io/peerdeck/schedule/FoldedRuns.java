@@ -6,21 +6,24 @@ import io.peerdeck.clock.StoredEntry;
 import io.peerdeck.fleet.FleetEffect;
 import io.peerdeck.fleet.Roster;
 import io.peerdeck.multiformats.Cid;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Runs as the clock has them now, for those who ask. A run is folded when it is first asked for
-/// and kept until an entry changes it. The clock's new entries are looked at when somebody asks and
-/// before he is answered, so that nobody gets a run as it was before he asked, and nothing is done
-/// while nobody does.
+/// Runs as the clock has them now, for those who ask. A run is folded when it is first asked for,
+/// kept, and folded on by its new entries when it is asked for again. The clock's new entries are
+/// looked at when somebody asks and before he is answered, so that nobody gets a run as it was
+/// before he asked, and nothing is done while nobody does.
 ///
 /// Safe for use by many threads; several that ask for one run wait for one fold.
 final class FoldedRuns {
-  /// What is kept, in tasks of all runs; some 10 MB.
-  private static final int ROOM = 5_000;
+  /// Tasks and entries of the runs that are kept; some 15 MB.
+  private static final int ROOM = 10_000;
 
   /// A run counts as so many besides.
   private static final int LEAST = 10;
@@ -40,18 +43,18 @@ final class FoldedRuns {
     this(clock, history, ROOM);
   }
 
-  /// @param room tasks of all runs kept
+  /// @param room tasks and entries of the runs that are kept
   FoldedRuns(MerkleClock<Roster> clock, RunHistory history, int room) {
     this.clock = clock;
     this.history = history;
     this.room = room;
   }
 
-  /// A run that somebody asked for.
+  /// A run that somebody asked for. What grows is folded on, entry by entry.
   private final class Fold {
     private final Cid run;
-    private Optional<RunState> state = Optional.empty();
-    private boolean folded;
+    private final Queue<Entry> news = new ConcurrentLinkedQueue<>();
+    private Optional<GrowingFold> growing = Optional.empty();
     private int weight = LEAST; // guarded by FoldedRuns.this
 
     Fold(Cid run) {
@@ -59,12 +62,33 @@ final class FoldedRuns {
     }
 
     synchronized Optional<RunState> state() {
-      if (!folded) {
-        state = fold(run);
-        folded = true;
-        weigh(this, LEAST + state.map(known -> known.tasks().size()).orElse(0));
+      Optional<GrowingFold> known = growing;
+      growing = Optional.empty(); // until it has taken all that is new
+      if (known.isEmpty()) {
+        known = load();
       }
+      known.ifPresent(fold -> fold.add(taken()));
+      Optional<RunState> state = known.flatMap(GrowingFold::state);
+      growing = known;
       return state;
+    }
+
+    private List<Entry> taken() {
+      List<Entry> more = new ArrayList<>();
+      for (Entry next = news.poll(); next != null; next = news.poll()) {
+        more.add(next);
+      }
+      return more;
+    }
+
+    private Optional<GrowingFold> load() {
+      Optional<RunFold> found = clock.get(run).flatMap(entry -> RunFold.of(history, entry));
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      List<Entry> entries = clock.entriesOf(run.toString());
+      weigh(this, LEAST + found.get().submission().tasks().size() + entries.size());
+      return Optional.of(new GrowingFold(found.get(), entries));
     }
   }
 
@@ -76,13 +100,6 @@ final class FoldedRuns {
   /// How many are kept.
   synchronized int size() {
     return kept.size();
-  }
-
-  private Optional<RunState> fold(Cid run) {
-    return clock
-        .get(run)
-        .flatMap(submitted -> RunFold.of(history, submitted))
-        .flatMap(fold -> fold.state(clock.entriesOf(run.toString())));
   }
 
   private synchronized Fold find(Cid run) {
@@ -115,8 +132,8 @@ final class FoldedRuns {
     }
   }
 
-  /// Drops what the entries that are new in the clock change. Whatever is folded after this rests
-  /// on all of them.
+  /// Gives the entries that are new in the clock to the runs they are about. What these say after
+  /// this rests on all of them.
   private void follow() {
     long now = clock.size();
     if (now <= followed) {
@@ -126,23 +143,33 @@ final class FoldedRuns {
       clear();
     } else {
       // No further than the clock has published: what counts beyond is not decided yet.
-      drop(clock.entriesSince(followed, (int) (now - followed)));
+      tell(clock.entriesSince(followed, (int) (now - followed)));
     }
     followed = now;
   }
 
-  private void drop(List<StoredEntry> news) {
+  private void tell(List<StoredEntry> news) {
     int proofs = clock.equivocations().size();
     boolean others = proofs != equivocations;
     equivocations = proofs;
     for (StoredEntry stored : news) {
       Entry entry = stored.entry();
       others |= FleetEffect.mayChangeOthers(entry.kind());
-      LiveRuns.runOf(entry).map(kept::remove).ifPresent(fold -> used -= fold.weight);
+      LiveRuns.runOf(entry)
+          .filter(run -> !run.equals(entry.cid())) // a submission; its run was not found until now
+          .map(kept::get)
+          .ifPresent(fold -> tell(fold, entry));
     }
     if (others) {
       clear(); // entries of others may have lost or gained their effect
     }
+    makeRoom();
+  }
+
+  private void tell(Fold fold, Entry entry) {
+    fold.news.add(entry);
+    fold.weight++;
+    used++;
   }
 
   private void clear() {

@@ -55,7 +55,7 @@ class FoldedRunsTest {
             "push",
             Map.of(),
             true,
-            List.of(RunEventTest.job("build")),
+            List.of(RunEventTest.job("build"), RunEventTest.job("test")),
             Optional.empty()));
   }
 
@@ -79,6 +79,19 @@ class FoldedRunsTest {
     assertThat(runs.state(run).orElseThrow().priority()).isEqualTo(9);
     assertThat(before.priority()).isEqualTo(5);
     assertThat(runs.state(other).orElseThrow()).isSameAs(beside);
+  }
+
+  @Test
+  void anEntryAboutOneTaskLeavesTheOthersAsTheyWereFolded() {
+    Cid run = submit(node);
+    FoldedRuns runs = runs(100);
+    RunState before = runs.state(run).orElseThrow();
+    node.scheduler.assign(run, Optional.of(new TaskKey("build", 0)), node.id());
+    RunState after = runs.state(run).orElseThrow();
+
+    assertThat(after.task(new TaskKey("build", 0)).orElseThrow().assigned()).contains(node.id());
+    assertThat(after.task(new TaskKey("test", 0)).orElseThrow())
+        .isSameAs(before.task(new TaskKey("test", 0)).orElseThrow());
   }
 
   @Test
@@ -116,7 +129,7 @@ class FoldedRunsTest {
   @Test
   void noMoreAreKeptThanThereIsRoomFor() {
     List<Cid> ids = IntStream.range(0, 6).mapToObj(n -> submit(node)).toList();
-    FoldedRuns runs = runs(35); // a run counts as ten and its tasks
+    FoldedRuns runs = runs(38); // a run counts as ten and its two tasks
     RunState first = runs.state(ids.getFirst()).orElseThrow();
     ids.forEach(
         id -> {
@@ -163,6 +176,7 @@ class FoldedRunsTest {
         each.get();
       }
     }
+    ids.forEach(id -> assertThat(node.scheduler.state(id)).isEqualTo(runs(100).state(id)));
   }
 
   private void look(Cid run, AtomicIntegerArray written, AtomicIntegerArray begun, int mine) {
