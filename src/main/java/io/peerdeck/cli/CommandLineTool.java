@@ -57,7 +57,7 @@ public final class CommandLineTool {
     line.setExecutionExceptionHandler((failure, command, parsed) -> fail(failure, err));
     line.setParameterExceptionHandler(
         (failure, input) -> {
-          err.println(failure.getMessage());
+          err.println(message(failure));
           failure.getCommandLine().usage(err);
           err.flush();
           return 2;
@@ -66,6 +66,18 @@ public final class CommandLineTool {
     out.flush();
     err.flush();
     return exit;
+  }
+
+  private static String message(CommandLine.ParameterException failure) {
+    if (!(failure instanceof CommandLine.UnmatchedArgumentException unmatched)
+        || unmatched.isUnknownOption()
+        || unmatched.getCommandLine().getSubcommands().isEmpty()) {
+      return String.valueOf(failure.getMessage());
+    }
+    String told = "There is no command `" + unmatched.getUnmatched().getFirst() + "`";
+    return unmatched.getSuggestions().isEmpty()
+        ? told + "."
+        : told + "; there is " + String.join(", ", unmatched.getSuggestions()) + ".";
   }
 
   private static int usage(CommandLine line, PrintWriter err) {

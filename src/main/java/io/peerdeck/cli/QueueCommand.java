@@ -38,6 +38,10 @@ final class QueueCommand implements Callable<Integer> {
   }
 
   private void show(JsonNode runs) {
+    if (runs.isEmpty()) {
+      common.out().println("Nothing runs or waits.");
+      return;
+    }
     TextTable table = new TextTable("PLACE", "RUN", "STATUS", "PRIORITY", "NAME", "SINCE", "WHY");
     for (JsonNode run : runs) {
       table.row(

@@ -24,8 +24,8 @@ final class RunText {
             + " by "
             + TextTable.printable(summary.at("/submitter/name").asText())
             + "; "
-            + run.path("holders").asText()
-            + " peers hold its inputs");
+            + Text.count(run.path("holders").asLong(), "peer holds", "peers hold")
+            + " its inputs");
     out.println("  terms      " + terms(run.path("terms")));
     if (!summary.path("waitsFor").asText().isEmpty()) {
       out.println("  waits      " + TextTable.printable(summary.path("waitsFor").asText()));

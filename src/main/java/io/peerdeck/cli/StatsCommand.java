@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `peerdeck stats`: how close the network came to its limits, what it moved, and how it gossips.
+/// `peerdeck stats`: runs by status, how close the network came to its limits, what it moved, and
+/// how it gossips.
 @Command(
     name = "stats",
-    description = "what the network holds, the most it ever held, and what it refused")
+    description =
+        "runs by status; what the network holds, the most it ever held, and what it refused")
 final class StatsCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -22,6 +25,15 @@ final class StatsCommand implements Callable<Integer> {
   }
 
   private void print(JsonNode stats) {
+    common
+        .out()
+        .println(
+            stats.path("runs").properties().stream()
+                    .map(status -> word(status.getKey()) + " " + status.getValue().asText())
+                    .collect(Collectors.joining(", ", "Runs: ", "; "))
+                + Text.count(stats.path("clockEntries").asLong(), "entry", "entries")
+                + " in the clock.");
+    common.out().println();
     JsonNode limits = stats.at("/network/limits");
     if (limits.isEmpty()) {
       common.out().println("The network of this node is off.");
@@ -51,6 +63,10 @@ final class StatsCommand implements Callable<Integer> {
     common.out().println();
     traffic.print(common);
     printGossip(stats.at("/network/gossip"));
+  }
+
+  private static String word(String field) {
+    return field.equals("inProgress") ? "in_progress" : field;
   }
 
   private void printGossip(JsonNode gossip) {

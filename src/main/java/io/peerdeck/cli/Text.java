@@ -41,6 +41,10 @@ final class Text {
     return seconds < 172_800 ? seconds / 3600 + " h ago" : seconds / 86_400 + " d ago";
   }
 
+  static String count(long count, String one, String more) {
+    return count + " " + (count == 1 ? one : more);
+  }
+
   static String bytes(long count) {
     String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
     double value = count;

@@ -89,10 +89,13 @@ final class ValidateCommand implements Callable<Integer> {
                     + TextTable.printable(problem.path("message").asText()));
       }
       if (file.path("valid").asBoolean()) {
-        int jobs = file.path("jobs").size();
         common
             .out()
-            .println(path + ": " + jobs + (jobs == 1 ? " job" : " jobs") + ", can be submitted.");
+            .println(
+                path
+                    + ": "
+                    + Text.count(file.path("jobs").size(), "job", "jobs")
+                    + ", can be submitted.");
       }
     }
   }

@@ -196,6 +196,9 @@ final class WorkflowCommand {
                 artifact.path("cid").asText());
           }
           table.print(common);
+          if (folder != null) {
+            common.out().println("Saved in " + folder.toAbsolutePath().normalize() + ".");
+          }
         });
     return 0;
   }

@@ -138,6 +138,9 @@ class CommandLineToolTest {
     assertThat(artifacts.get(0).path("name").asText()).isEqualTo("kept");
     assertThat(saved.resolve("kept/kept.txt")).hasContent("kept\n");
     assertThat(shell.run("workflow", "artifacts", run).out()).contains("kept", "baf");
+    assertThat(shell.run("workflow", "artifacts", run, "--save", saved + "-2").out())
+        .contains("Saved in " + saved + "-2.");
+    assertThat(shell.run("stats").out()).containsPattern("^Runs: .*completed [1-9].* in the clock");
   }
 
   @Test
@@ -387,6 +390,7 @@ class CommandLineToolTest {
           .as(String.join(" ", wrong))
           .contains("Usage:");
     }
+    assertThat(Shell.plain("queu").err()).startsWith("There is no command `queu`; there is queue");
     assertThat(Shell.plain("--help").exit()).isZero();
     assertThat(Shell.plain("workflow", "submit", "--help").exit()).isZero();
     assertThat(Shell.plain("--version").out()).startsWith("peerdeck ");

@@ -84,7 +84,7 @@ class OperatorCommandTest {
     Path wrong = Files.writeString(temporary.resolve("wrong.yml"), "name: p2p-workflow\njobs: 1\n");
     long before = host.node().status().clockEntries();
     assertThat(shell.run("workflow", "validate", good.toString()).out())
-        .isEqualTo(good + ": 1 jobs, can be submitted.\n");
+        .isEqualTo(good + ": 1 job, can be submitted.\n");
     Shell.Answer both = shell.json("workflow", "validate", good.toString(), wrong.toString());
     assertThat(both.exit()).isEqualTo(2);
     JsonNode said = Shell.document(both.out());
