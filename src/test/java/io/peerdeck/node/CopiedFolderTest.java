@@ -42,8 +42,8 @@ class CopiedFolderTest {
       String other;
       try (Node second = Node.open(onCopy)) {
         other = second.submit(SubmitRequest.of(file).withName("the second history")).id();
-        await().atMost(SOON).until(() -> knows(fleet.node(0), other));
-        await().atMost(SOON).until(() -> knows(fleet.node(1), other));
+        await().atMost(SOON).until(() -> TestFleet.knows(fleet.node(0), other));
+        await().atMost(SOON).until(() -> TestFleet.knows(fleet.node(1), other));
       }
       assertThat(fleet.nodes().subList(0, 2)).noneMatch(node -> isFrozen(node, twin));
 
@@ -59,7 +59,9 @@ class CopiedFolderTest {
             .allSatisfy(entry -> assertThat(entry.seq()).isGreaterThan(parted))
             .noneMatch(EntryView::effective);
       }
-      assertThat(knows(fleet.node(0), other)).as("written after the histories parted").isFalse();
+      assertThat(TestFleet.knows(fleet.node(0), other))
+          .as("written after the histories parted")
+          .isFalse();
       assertThat(fleet.node(1).run(before).summary().status()).isEqualTo(RunStatus.COMPLETED);
       assertThatThrownBy(() -> first.submit(SubmitRequest.of(file)))
           .isInstanceOf(NodeException.class)
@@ -90,14 +92,6 @@ class CopiedFolderTest {
       for (Node node : fleet.nodes()) {
         assertThat(node.peers()).noneMatch(peer -> peer.state().equals("frozen"));
       }
-    }
-  }
-
-  private static boolean knows(Node node, String run) {
-    try {
-      return node.run(run).summary().id().equals(run);
-    } catch (NodeException unknown) {
-      return false;
     }
   }
 

@@ -157,6 +157,7 @@ class FiveNodesTest {
         .atMost(SOON)
         .until(() -> names().stream().allMatch(name -> workflows.started("endless", name)));
 
+    await().atMost(SOON).until(() -> TestFleet.knows(fleet.node(3), run));
     fleet.node(3).cancel(run, "enough");
 
     await().atMost(SOON).until(() -> names().stream().allMatch(this::endlessIsGone));
@@ -189,6 +190,7 @@ class FiveNodesTest {
     String first = fleet.node(0).run(run).tasks().getFirst().holder().orElseThrow().name();
     String second = names().stream().filter(name -> !name.equals(first)).findFirst().orElseThrow();
 
+    await().atMost(SOON).until(() -> TestFleet.knows(fleet.node(2), run));
     fleet.node(2).assign(run, Optional.of(TaskRef.parse("job")), second);
 
     await().atMost(SOON).until(() -> workflows.started("moved", second));
@@ -200,6 +202,7 @@ class FiveNodesTest {
     assertThat(task.attempt()).isEqualTo(2);
     assertThat(task.conclusion()).contains("success");
 
+    await().atMost(SOON).until(() -> TestFleet.knows(fleet.node(4), run));
     String repeated = fleet.node(4).again(run).id();
     fleet.awaitAgreement(SOON, List.of(repeated));
     assertThat(fleet.node(0).run(repeated).again()).contains(run);

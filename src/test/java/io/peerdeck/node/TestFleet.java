@@ -155,6 +155,15 @@ final class TestFleet implements AutoCloseable {
       Optional<String> result,
       boolean sealed) {}
 
+  /// Whether a run has come to a node, with all its tasks.
+  static boolean knows(Node node, String run) {
+    try {
+      return !node.run(run).tasks().isEmpty();
+    } catch (NodeException notYet) {
+      return false;
+    }
+  }
+
   /// Waits until all nodes hold the same clock and tell the same, settled story of each run.
   void awaitAgreement(Duration limit, List<String> runs) {
     Awaitility.await()

@@ -86,7 +86,7 @@ class VendoredActionsTest {
       await().atMost(SOON).until(() -> two.actions().size() == 3 && one.actions().size() == 3);
 
       String run = two.submit(SubmitRequest.of(file).withHeld(true)).id();
-      await().atMost(SOON).until(() -> knows(one, run));
+      await().atMost(SOON).until(() -> TestFleet.knows(one, run));
       two.assign(run, Optional.empty(), one.status().self().id());
       two.release(run);
 
@@ -146,14 +146,6 @@ class VendoredActionsTest {
             with: {word: hello}
       """
           .formatted("inner/tool/say@" + SHA);
-
-  private static boolean knows(Node node, String run) {
-    try {
-      return node.run(run).tasks().size() == 1;
-    } catch (NodeException notYet) {
-      return false;
-    }
-  }
 
   @Test
   void anArchiveThatLeadsOutOrHoldsLinksIsNotTaken() throws Exception {
