@@ -61,7 +61,7 @@ public final class Scratch implements AutoCloseable {
           return new Scratch(Optional.of(new Place(folder, Files.getFileStore(folder))));
         }
       } catch (IOException e) {
-        continue; // the next, or the disk, which every job can do with
+        LOG.debug("{} holds no files of jobs: {}", candidate, e.toString());
       }
     }
     return none();

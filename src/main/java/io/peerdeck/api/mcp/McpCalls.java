@@ -126,7 +126,7 @@ final class McpCalls implements AutoCloseable {
     } catch (TimeoutException e) {
       return error(request, LATE, "This took longer than " + deadline.toMillis() / 1000.0 + " s.");
     } catch (ExecutionException e) {
-      if (isOfTheCaller(e.getCause())) {
+      if (isOfTheCaller(Objects.requireNonNullElse(e.getCause(), e))) {
         return error(
             request,
             McpSchema.ErrorCodes.INVALID_PARAMS,
