@@ -169,8 +169,13 @@ final class CacheActions {
       final CachePort.Entry entry =
           caches.save(wanted.key(), wanted.version(), folder.root(), files);
       result.say(
-          "Cache saved with key: %s (%d files, %d bytes, %s)"
-              .formatted(entry.key(), files.size(), entry.bytes(), entry.cid()));
+          "Cache saved with key: %s (%d %s, %d bytes, %s)"
+              .formatted(
+                  entry.key(),
+                  files.size(),
+                  files.size() == 1 ? "file" : "files",
+                  entry.bytes(),
+                  entry.cid()));
     } catch (RuntimeException e) {
       result.warn("Failed to save: " + e.getMessage());
     }

@@ -61,7 +61,11 @@ record ShellCommand(Path program, List<String> arguments, String extension) {
               + "'. Shell must be a valid built-in (bash, sh, python, pwsh) or a format string"
               + " containing '{0}'.");
     }
-    return required(path, words.getFirst(), words.subList(1, words.size()).toArray(new String[0]));
+    final String program =
+        words.getFirst().equals("python") && find(path, "python").isEmpty()
+            ? "python3"
+            : words.getFirst();
+    return required(path, program, words.subList(1, words.size()).toArray(new String[0]));
   }
 
   private static ShellCommand required(String path, String name, String... arguments) {
