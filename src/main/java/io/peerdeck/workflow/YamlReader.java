@@ -44,9 +44,6 @@ final class YamlReader {
   private static final int MAX_TEXT = 10 << 20;
   private static final int MAX_ALIASES = 1_000;
 
-  /// Marks what carries no tag of its own, so that SnakeYAML's YAML 1.1 resolution stays out of it.
-  private static final Tag UNTAGGED = new Tag("tag:peerdeck,2026:untagged");
-
   private final String file;
   private final Findings findings;
   private final Set<Node> above = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -88,8 +85,8 @@ final class YamlReader {
         return Optional.empty();
       }
       return Optional.of(converted(root, 1));
-    } catch (Refused refused) {
-      findings.githubOfFile(refused.at, refused.what, refused.advice);
+    } catch (UnreadableYaml refused) {
+      findings.githubOfFile(refused.at(), refused.what(), refused.advice());
     } catch (MarkedYAMLException broken) {
       if (String.valueOf(broken.getProblem()).startsWith(UNDEFINED_ALIAS)) {
         Mark place = broken.getProblemMark();
@@ -127,7 +124,7 @@ final class YamlReader {
         new Resolver() {
           @Override
           public Tag resolve(NodeId kind, String value, boolean implicit) {
-            return UNTAGGED;
+            return ScalarTyping.UNTAGGED;
           }
         };
     return new Composer(new ParserImpl(new StreamReader(source), options), untagged, options)
@@ -137,10 +134,11 @@ final class YamlReader {
   private YamlNode converted(Node node, int depth) {
     Position at = place(node.getStartMark());
     if (depth > MAX_DEPTH && !(node instanceof ScalarNode)) {
-      throw new Refused(at, "Maximum object depth exceeded", ": at most " + MAX_DEPTH + " levels");
+      throw new UnreadableYaml(
+          at, "Maximum object depth exceeded", ": at most " + MAX_DEPTH + " levels");
     }
     if (++nodes > MAX_NODES) {
-      throw new Refused(
+      throw new UnreadableYaml(
           at,
           "Maximum object size exceeded",
           ": with its aliases unfolded the file has over " + MAX_NODES + " nodes");
@@ -149,7 +147,7 @@ final class YamlReader {
       return scalar(scalar, at);
     }
     if (!above.add(node)) {
-      throw new Refused(at, "An anchor contains an alias to itself");
+      throw new UnreadableYaml(at, "An anchor contains an alias to itself");
     }
     YamlNode result =
         switch (node) {
@@ -162,7 +160,7 @@ final class YamlReader {
             }
             yield new YamlNode.Sequence(at, List.copyOf(items));
           }
-          default -> throw new Refused(at, "Unexpected YAML node");
+          default -> throw new UnreadableYaml(at, "Unexpected YAML node");
         };
     above.remove(node);
     return result;
@@ -174,7 +172,7 @@ final class YamlReader {
     Set<String> names = new HashSet<>();
     for (NodeTuple tuple : mapping.getValue()) {
       if (!(converted(tuple.getKeyNode(), depth + 1) instanceof YamlNode.Scalar key)) {
-        throw new Refused(
+        throw new UnreadableYaml(
             place(tuple.getKeyNode().getStartMark()),
             "A key must be a scalar, not a sequence or mapping");
       }
@@ -201,8 +199,8 @@ final class YamlReader {
   }
 
   private static void expectTag(Node node, Tag expected, Position at) {
-    if (!node.getTag().equals(UNTAGGED) && !node.getTag().equals(expected)) {
-      throw new Refused(at, "Unexpected tag '" + node.getTag().getValue() + "'");
+    if (!node.getTag().equals(ScalarTyping.UNTAGGED) && !node.getTag().equals(expected)) {
+      throw new UnreadableYaml(at, "Unexpected tag '" + node.getTag().getValue() + "'");
     }
   }
 
@@ -210,50 +208,15 @@ final class YamlReader {
     String value = node.getValue();
     text += value.length();
     if (text > MAX_TEXT) {
-      throw new Refused(
+      throw new UnreadableYaml(
           at,
           "Maximum object size exceeded",
           ": with its aliases unfolded the file has over 10 MiB of text");
     }
-    Value typed = typed(node, value, at);
+    Value typed = ScalarTyping.typed(node, value, at);
     boolean block =
         node.getScalarStyle() == ScalarStyle.LITERAL || node.getScalarStyle() == ScalarStyle.FOLDED;
     return new YamlNode.Scalar(at, typed, block ? expressionPlaces(node) : List.of());
-  }
-
-  private static Value typed(ScalarNode node, String value, Position at) {
-    boolean plain = node.getScalarStyle() == ScalarStyle.PLAIN;
-    try {
-      if (node.getTag().equals(UNTAGGED)) {
-        return plain ? CoreSchema.implicit(value) : Value.of(value);
-      }
-      String tag = node.getTag().getValue();
-      if (!plain && !tag.equals(CoreSchema.TEXT)) {
-        throw new Refused(
-            at,
-            "The scalar style '%s' on line %d and column %d is not valid with the tag '%s'"
-                .formatted(style(node), at.line(), at.column(), tag));
-      }
-      if (!CoreSchema.isKnown(tag)) {
-        throw new Refused(at, "Unexpected tag '" + tag + "'");
-      }
-      return CoreSchema.explicit(tag, value);
-    } catch (CoreSchema.Unfit unfit) {
-      throw new Refused(
-          at,
-          "The value '%s' on line %d and column %d is invalid for the type '%s'"
-              .formatted(value, at.line(), at.column(), unfit.tag()));
-    }
-  }
-
-  private static String style(ScalarNode node) {
-    return switch (node.getScalarStyle()) {
-      case DOUBLE_QUOTED -> "DoubleQuoted";
-      case SINGLE_QUOTED -> "SingleQuoted";
-      case LITERAL -> "Literal";
-      case FOLDED -> "Folded";
-      default -> "Plain";
-    };
   }
 
   /// Where each `${{` of a block scalar stands in the file.
@@ -282,24 +245,5 @@ final class YamlReader {
       column = codePoint == '\n' ? 1 : column + 1;
     }
     return new Position(file, line, column);
-  }
-
-  /// Ends reading at what cannot be read past.
-  private static final class Refused extends RuntimeException {
-    private static final long serialVersionUID = 1;
-    private final transient Position at;
-    private final String what;
-    private final String advice;
-
-    Refused(Position at, String what) {
-      this(at, what, "");
-    }
-
-    Refused(Position at, String what, String advice) {
-      super(what, null, false, false);
-      this.at = at;
-      this.what = what;
-      this.advice = advice;
-    }
   }
 }
