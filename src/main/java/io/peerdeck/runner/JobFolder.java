@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// A job's private place on disk: an empty workspace, a temp folder, a home, and the files through
@@ -46,8 +47,9 @@ public record JobFolder(Path root, Path scripts) implements AutoCloseable {
   public static JobFolder create(Path parent, String name, Scratch scratch) {
     try {
       final Path root = Files.createDirectory(parent.resolve(name), PRIVATE).toRealPath();
-      for (final Path part : new JobFolder(root).parts()) {
-        Files.createDirectory(part);
+      final JobFolder folder = new JobFolder(root);
+      for (final Path part : folder.parts()) {
+        folder.make(part);
       }
       return withScripts(root, scratch);
     } catch (IOException e) {
@@ -66,6 +68,19 @@ public record JobFolder(Path root, Path scripts) implements AutoCloseable {
   /// The folders below the root.
   List<Path> parts() {
     return List.of(workspace(), temp(), home(), toolCache(), files(), tmp());
+  }
+
+  /// Makes one of the [#parts].
+  void make(Path part) throws IOException {
+    Files.createDirectory(part);
+    if (part.equals(tmp())) {
+      // Where a sandbox needs a way through the job's `/tmp`, it finds it: making it there would
+      // change the part, and no other job could have it.
+      final Optional<Path> way = SandboxLayout.wayThroughOwn(root);
+      if (way.filter(path -> !path.startsWith("/dev")).isPresent()) {
+        Files.createDirectory(part.resolve(way.get().getFileName()));
+      }
+    }
   }
 
   /// `GITHUB_WORKSPACE`.

@@ -171,7 +171,7 @@ public final class JobFolders implements AutoCloseable {
       }
     }
     for (final Path part : parts) {
-      Files.createDirectory(part);
+      folder.make(part);
     }
   }
 

@@ -107,7 +107,7 @@ record SandboxLayout(
   /// Where the node keeps the job's folder below `/tmp` or the like, what its path there begins
   /// with: the places to show it at are not made in the job's own `/tmp`, where the job could move
   /// them away.
-  private static Optional<Path> wayThroughOwn(Path folder) {
+  static Optional<Path> wayThroughOwn(Path folder) {
     return Stream.of("/tmp", "/var/tmp", "/dev/shm")
         .map(Path::of)
         .filter(folder::startsWith)
