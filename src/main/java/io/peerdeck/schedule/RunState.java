@@ -67,7 +67,12 @@ public record RunState(
 
   /// A task of the run.
   public Optional<TaskState> task(TaskKey key) {
-    return tasks.stream().filter(task -> task.key().equals(key)).findFirst();
+    for (TaskState task : tasks) { // asked several times per event of a run of any size
+      if (task.key().index() == key.index() && task.key().job().equals(key.job())) {
+        return Optional.of(task);
+      }
+    }
+    return Optional.empty();
   }
 
   /// All tasks of a job, by index.
