@@ -144,7 +144,7 @@ final class McpCalls implements AutoCloseable {
   }
 
   /// Whether the SDK could not take the parameters for what the method needs.
-  private static boolean isOfTheCaller(Throwable failure) {
+  private static boolean isOfTheCaller(@Nullable Throwable failure) {
     return failure instanceof IllegalArgumentException
         && failure.getCause() instanceof JsonProcessingException;
   }
