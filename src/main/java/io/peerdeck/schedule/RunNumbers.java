@@ -1,5 +1,8 @@
 package io.peerdeck.schedule;
 
+import io.peerdeck.clock.MerkleClock;
+import io.peerdeck.clock.StoredEntry;
+import io.peerdeck.fleet.Roster;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.store.Database;
 import java.sql.Connection;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /// What `github.run_number` and `github.run_attempt` count: the runs of one workflow, and how often
 /// one of them was run. A submission carries its number, so every peer tells the same; two
@@ -23,18 +27,32 @@ final class RunNumbers {
       "INSERT INTO run_number (counted, last) VALUES (?1, ?2)"
           + " ON CONFLICT (counted) DO UPDATE SET last = max(last, ?2)";
 
+  private static final int PAGE = 500;
+
   private final Database database;
   private final Function<Cid, Optional<Submission>> submissions;
-  private final Runnable settled;
+  private final LongFunction<List<StoredEntry>> news;
   private final Map<String, Integer> given = remembered();
   private final Map<String, Integer> written = remembered();
+  private long read = -1; // guarded by this
 
   /// @param submissions reads one from the clock
-  /// @param settled waits until the tables have what this node wrote
-  RunNumbers(Database database, Function<Cid, Optional<Submission>> submissions, Runnable settled) {
+  /// @param news the clock's next entries after a row
+  RunNumbers(
+      Database database,
+      Function<Cid, Optional<Submission>> submissions,
+      LongFunction<List<StoredEntry>> news) {
     this.database = database;
     this.submissions = submissions;
-    this.settled = settled;
+    this.news = news;
+  }
+
+  /// Of all runs of the clock.
+  static RunNumbers of(Database database, MerkleClock<Roster> clock, RunHistory history) {
+    return new RunNumbers(
+        database,
+        run -> clock.get(run).flatMap(entry -> RunFold.of(history, entry)).map(RunFold::submission),
+        row -> clock.entriesSince(row, PAGE));
   }
 
   private static Map<String, Integer> remembered() {
@@ -99,7 +117,6 @@ final class RunNumbers {
       raise.executeUpdate();
     }
     synchronized (given) {
-      given.merge(key, number, Math::max);
       written.merge(key, number, Math::max);
     }
   }
@@ -119,29 +136,58 @@ final class RunNumbers {
     }
   }
 
-  /// The last number given; what this process wrote is read back before a key is asked for first.
+  /// The last number that the clock knows or this node gave.
   private int last(String key) {
+    catchUp();
     synchronized (given) {
       Integer known = given.get(key);
       if (known != null) {
         return known;
       }
     }
-    settled.run();
-    int last =
-        database.read(
-            c ->
-                RunTable.query(
-                        c,
-                        "SELECT last FROM run_number WHERE counted = ?",
-                        List.of(key),
-                        rows -> rows.getInt(1))
-                    .stream()
-                    .findFirst()
-                    .orElse(0));
+    int stored = stored(key);
     synchronized (given) {
-      return given.merge(key, last, Math::max);
+      return given.merge(key, stored, Math::max);
     }
+  }
+
+  /// Reads what the clock has beyond the tables.
+  private synchronized void catchUp() {
+    if (read < 0) {
+      read = number("SELECT row FROM run_watermark", List.of());
+    }
+    for (List<StoredEntry> page = news.apply(read); !page.isEmpty(); page = news.apply(read)) {
+      page.stream()
+          .map(StoredEntry::entry)
+          .filter(entry -> entry.kind().equals(Submission.KIND))
+          .flatMap(entry -> submissions.apply(entry.cid()).stream())
+          .filter(submission -> number(submission) > 0)
+          .forEach(submission -> raise(key(submission), number(submission)));
+      read = page.getLast().row();
+    }
+  }
+
+  private void raise(String key, int number) {
+    int stored;
+    synchronized (given) {
+      stored = given.getOrDefault(key, -1);
+    }
+    int known = Math.max(number, stored < 0 ? stored(key) : stored);
+    synchronized (given) {
+      given.merge(key, known, Math::max);
+    }
+  }
+
+  private int stored(String key) {
+    return (int) number("SELECT last FROM run_number WHERE counted = ?", List.of(key));
+  }
+
+  private long number(String sql, List<String> values) {
+    return database.read(
+        c ->
+            RunTable.query(c, sql, values, rows -> rows.getLong(1)).stream()
+                .findFirst()
+                .orElse(0L));
   }
 
   private static int number(Submission submission) {

@@ -58,8 +58,7 @@ public final class Scheduler implements AutoCloseable {
     RunHistory history = new ClockHistory(clock, effect);
     this.folded = new FoldedRuns(clock, history);
     this.commands = new OwnCommands(clock, ownWrites);
-    RunNumbers numbers =
-        new RunNumbers(database, run -> submission(clock, history, run), ownWrites::await);
+    RunNumbers numbers = RunNumbers.of(database, clock, history);
     this.submissions = new Submissions(clock, commands, numbers, wall);
     this.table = new RunTable(database, wall, numbers);
     this.runs = new LiveRuns(clock, effect, table);
@@ -243,11 +242,6 @@ public final class Scheduler implements AutoCloseable {
   /// must return quickly. Close to stop.
   public Subscription subscribe(Consumer<Set<Cid>> listener) {
     return loop.subscribe(listener);
-  }
-
-  private static Optional<Submission> submission(
-      MerkleClock<Roster> clock, RunHistory history, Cid run) {
-    return clock.get(run).flatMap(entry -> RunFold.of(history, entry)).map(RunFold::submission);
   }
 
   private RunState require(Cid run) {

@@ -26,7 +26,7 @@ class PendingRowsTest {
               new RunTable(
                   database,
                   InstantSource.system(),
-                  new RunNumbers(database, run -> Optional.empty(), () -> {})),
+                  new RunNumbers(database, run -> Optional.empty(), row -> List.of())),
               0,
               (id, state) -> new RunTable.Change(id, state, false, ""));
       int read = 0;
