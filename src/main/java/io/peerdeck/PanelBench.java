@@ -1,10 +1,6 @@
 package io.peerdeck;
 
-import com.sun.management.OperatingSystemMXBean;
-import io.peerdeck.node.CreatedInvite;
-import io.peerdeck.node.InviteRequest;
 import io.peerdeck.node.Node;
-import io.peerdeck.node.NodeConfig;
 import io.peerdeck.node.RunQuery;
 import io.peerdeck.panel.PanelOptions;
 import io.peerdeck.panel.PanelWindow;
@@ -18,7 +14,6 @@ import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.part.Screen;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -38,13 +32,7 @@ final class PanelBench {
   private static final double HELD_MILLIS = 50;
   private static final double PULSE_MILLIS = 16;
   private static final double HEAP_MB = 300;
-  private static final double IDLE_PERCENT = 2;
   private static final int STORM_PER_SECOND = 5_000;
-  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-
-  /// What is compiled until then is not what a day of quiet costs.
-  private static final Duration COMPILED = Duration.ofMinutes(2);
-
   private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -110,7 +98,7 @@ final class PanelBench {
         part(Part.LOG, () -> log(node, made));
       }
     }
-    part(Part.IDLE, this::idle);
+    part(Part.IDLE, () -> figures.addAll(new QuietPanel(folder, sizes.idle(), progress).run()));
     return figures;
   }
 
@@ -131,7 +119,7 @@ final class PanelBench {
     }
   }
 
-  private static PanelWindow open(Node node) {
+  static PanelWindow open(Node node) {
     return PanelWindow.open(
         node, PanelOptions.standard().withTheme(Theme.LIGHT).withSize(1000, 820));
   }
@@ -228,77 +216,9 @@ final class PanelBench {
         new Figure("panel.log.search" + lines, taken.search().toNanos() / 1e9, "s", 60, null));
   }
 
-  /// The processor time of this process, node and panel, in a fleet of three where nothing happens.
-  private void idle() {
-    if (!Files.isExecutable(JAVA)) {
-      progress.accept("The quiet panel is measured by a program run from a JDK; left out.");
-      return;
-    }
-    Path data = folder.resolve("quiet");
-    NodeConfig config =
-        NodeConfig.at(data).withName("bench").withListen(List.of("/ip4/127.0.0.1/tcp/0"));
-    try (Node node = Node.open(config)) {
-      CreatedInvite invite =
-          node.createInvite(
-              new InviteRequest(
-                  List.of("operator", "worker"), QuietPeers.COUNT, Duration.ofHours(1)));
-      try (NetEnd peers = peers(invite.text());
-          PanelWindow window = open(node)) {
-        progress.accept(peers.address() + ": " + node.status().members() + " members");
-        for (Screen screen : List.of(Screen.OVERVIEW, Screen.QUEUE)) {
-          window.show(screen);
-          settle(window);
-          rest(screen == Screen.OVERVIEW ? COMPILED : sizes.idle());
-          OperatingSystemMXBean system =
-              (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-          long before = system.getProcessCpuTime();
-          rest(sizes.idle());
-          double share =
-              (double) (system.getProcessCpuTime() - before) / sizes.idle().toNanos() * 100;
-          figures.add(new Figure("panel.idle." + screen.key(), share, "%", IDLE_PERCENT, null));
-        }
-      }
-    }
-  }
-
-  private NetEnd peers(String invite) {
-    try {
-      Path place = Files.createDirectories(folder.resolve("peers"));
-      return NetEnd.start(
-          place,
-          List.of(
-              JAVA.toString(),
-              "--enable-native-access=ALL-UNNAMED",
-              "-Xmx256m",
-              "-cp",
-              classPath(),
-              QuietPeers.class.getName(),
-              place.toString(),
-              invite),
-          PATIENCE);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException("the other peers have no folder", e);
-    }
-  }
-
-  /// Absolute, because the other process starts elsewhere.
-  private static String classPath() {
-    return java.util.Arrays.stream(
-            System.getProperty("java.class.path").split(java.io.File.pathSeparator))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(java.util.stream.Collectors.joining(java.io.File.pathSeparator));
-  }
-
-  private static void settle(PanelWindow window) {
+  static void settle(PanelWindow window) {
     if (!window.settle(PATIENCE)) {
       throw new IllegalStateException("the panel does not come to rest");
-    }
-  }
-
-  private static void rest(Duration duration) {
-    long until = System.nanoTime() + duration.toNanos();
-    for (long left = duration.toNanos(); left > 0; left = until - System.nanoTime()) {
-      LockSupport.parkNanos(left);
     }
   }
 

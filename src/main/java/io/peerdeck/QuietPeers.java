@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// The other members of a fleet where nothing happens, for [PanelBench]: a process that joins by an
+/// The other members of a fleet where nothing happens, for [QuietPanel]: a process that joins by an
 /// invitation with two nodes, prints a line of JSON once they are in, and stays until it is ended.
 public final class QuietPeers {
   static final int COUNT = 2;

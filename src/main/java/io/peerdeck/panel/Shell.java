@@ -4,9 +4,7 @@ import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeStatus;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.NodeBridge;
-import io.peerdeck.panel.bridge.Notice;
 import io.peerdeck.panel.bridge.Notices;
-import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Ticker;
 import io.peerdeck.panel.look.Look;
 import io.peerdeck.panel.memory.PanelMemory;
@@ -29,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javafx.beans.value.ObservableValue;
-import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
@@ -38,7 +35,6 @@ import javafx.stage.Stage;
 /// The frame around the screens: header, navigation, work, inspector, status bar. It shows one view
 /// at a time and detaches the others.
 final class Shell implements Navigator, AutoCloseable {
-  private static final Texts TEXTS = Texts.of("shell");
   private static final Duration TIMES_AGE = Duration.ofSeconds(10);
 
   private final Stage stage;
@@ -91,11 +87,6 @@ final class Shell implements Navigator, AutoCloseable {
     offers = ShellOffers.of(this);
     palette = new Palette(desk, this::offered);
     Shortcuts.install(scene, offers, overlay, this, this::showShortcuts);
-    notices
-        .unread()
-        .addListener(
-            (ListChangeListener<Notice>) change -> frame.header().errors(notices.unread()));
-    desk.fleet().status().addListener((o, was, is) -> is.ifPresent(frame::show));
     fold =
         new InspectorFold(
             frame,
@@ -200,11 +191,7 @@ final class Shell implements Navigator, AutoCloseable {
 
   @Override
   public void preview(List<Path> files) {
-    if (files.isEmpty()) {
-      desk.notices().problem(TEXTS.get("drop.none"), TEXTS.get("drop.noneText"));
-      return;
-    }
-    preview(new PreviewView(desk, files));
+    GivenFiles.preview(desk, files).ifPresent(this::preview);
   }
 
   void preview(PreviewView shown) {
@@ -218,14 +205,7 @@ final class Shell implements Navigator, AutoCloseable {
 
   @Override
   public void chooseFiles() {
-    try {
-      List<Path> files = desk.files().workflows(stage);
-      if (!files.isEmpty()) {
-        preview(files);
-      }
-    } catch (RuntimeException e) {
-      desk.notices().problem(TEXTS.get("choose.failed"), TEXTS.get("choose.instead"));
-    }
+    GivenFiles.choose(desk, stage).ifPresent(this::preview);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.peerdeck.panel;
 
 import io.peerdeck.node.NodeStatus;
+import io.peerdeck.panel.bridge.Notice;
+import io.peerdeck.panel.bridge.Notices;
 import io.peerdeck.panel.look.Look;
 import io.peerdeck.panel.part.NoticeBar;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
@@ -30,6 +33,11 @@ final class ShellFrame extends BorderPane implements AutoCloseable {
     setLeft(navigation);
     setCenter(middle);
     setBottom(statusBar);
+    Notices notices = shell.desk().notices();
+    notices
+        .unread()
+        .addListener((ListChangeListener<Notice>) change -> header.errors(notices.unread()));
+    shell.desk().fleet().status().addListener((o, was, is) -> is.ifPresent(this::show));
   }
 
   Header header() {
@@ -45,7 +53,7 @@ final class ShellFrame extends BorderPane implements AutoCloseable {
     return middle;
   }
 
-  void show(NodeStatus status) {
+  private void show(NodeStatus status) {
     header.show(status);
     navigation.counts(status);
     statusBar.show(status);

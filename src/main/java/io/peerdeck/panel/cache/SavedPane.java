@@ -19,6 +19,10 @@ import javafx.scene.layout.VBox;
 final class SavedPane extends VBox {
   private static final Texts TEXTS = Texts.of("caches");
   private static final int MOST_BUDGETS = 4;
+
+  /// How the node names the calls without a token.
+  private static final String WITHOUT = "public";
+
   private final Label reads = figure("cache-saved");
   private final Label blocks = figure("cache-brought");
   private final MarkLabel calls = new MarkLabel(Mark.UNKNOWN);
@@ -73,11 +77,10 @@ final class SavedPane extends VBox {
       return;
     }
     calls.show(Mark.READY, Words.number(gitHub.total().saved()));
-    Optional<GitHubView.Budget> least =
-        gitHub.budgets().stream().min(Comparator.comparingDouble(SavedPane::share));
+    Optional<GitHubView.Budget> least = least(gitHub.budgets());
     budget.show(
         least.map(SavedPane::mark).orElse(Mark.UNKNOWN),
-        least.map(left -> Words.percent(share(left))).orElse(Mark.UNKNOWN.word()));
+        least.map(SavedPane::left).orElse(Mark.UNKNOWN.word()));
     why.setText(
         Stream.concat(
                 Stream.concat(
@@ -88,6 +91,21 @@ final class SavedPane extends VBox {
                     ? Stream.of(TEXTS.get("saved.untold"))
                     : gitHub.budgets().stream().limit(MOST_BUDGETS).map(SavedPane::line))
             .collect(Collectors.joining("\n")));
+  }
+
+  /// The least of the tokens': what is left without one says little where there are some.
+  private static Optional<GitHubView.Budget> least(List<GitHubView.Budget> budgets) {
+    List<GitHubView.Budget> ofTokens =
+        budgets.stream().filter(budget -> !budget.token().equals(WITHOUT)).toList();
+    return (ofTokens.isEmpty() ? budgets : ofTokens)
+        .stream().min(Comparator.comparingDouble(SavedPane::share));
+  }
+
+  private static String left(GitHubView.Budget budget) {
+    return TEXTS.get(
+        budget.token().equals(WITHOUT) ? "saved.leastPublic" : "saved.least",
+        Words.number(budget.remaining()),
+        Words.number(budget.limit()));
   }
 
   private static double share(GitHubView.Budget budget) {

@@ -1,13 +1,11 @@
 package io.peerdeck.panel.part;
 
 import javafx.scene.control.TableCell;
-import javafx.scene.control.Tooltip;
 
 /// A cell of a [DataTable]: text, or icon and word of a state. Nodes are made once and reused.
 final class DataCell<T> extends TableCell<T, T> {
   private final Column<T> column;
   private final MarkLabel mark = new MarkLabel();
-  private final Tooltip tooltip = new Tooltip();
 
   DataCell(Column<T> column) {
     this.column = column;
@@ -17,15 +15,12 @@ final class DataCell<T> extends TableCell<T, T> {
     // Its row places it whatever it says. Managed, each new value would have the table lay out all
     // its rows anew: that was two thirds of what a storm of changes cost.
     setManaged(false);
-    tooltip.setOnShowing(event -> explain());
+    Tip.on(this, this::explanation);
   }
 
-  /// Made when it is looked at, not for every value a cell shows.
-  private void explain() {
+  private String explanation() {
     T row = getItem();
-    if (row != null) {
-      tooltip.setText(column.tooltip().orElse(column.text()).apply(row));
-    }
+    return row == null ? "" : column.tooltip().orElse(column.text()).apply(row);
   }
 
   @Override
@@ -59,10 +54,6 @@ final class DataCell<T> extends TableCell<T, T> {
       setGraphic(mark);
     } else {
       setText(text);
-    }
-    boolean more = column.tooltip().isPresent() || !text.isBlank();
-    if (more != (getTooltip() != null)) {
-      setTooltip(more ? tooltip : null);
     }
   }
 }

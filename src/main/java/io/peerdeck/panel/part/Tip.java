@@ -1,6 +1,7 @@
 package io.peerdeck.panel.part;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.event.EventHandler;
 import javafx.scene.control.Control;
 import javafx.scene.control.Tooltip;
@@ -11,26 +12,41 @@ import javafx.scene.input.MouseEvent;
 public final class Tip {
   private static final EventHandler<MouseEvent> COMING = event -> make((Control) event.getSource());
 
+  /// Kept with the control.
+  private record Words(Supplier<String> now) {}
+
   private Tip() {}
 
   /// Has the control say the words from now on.
   public static void on(Control control, String words) {
-    control.getProperties().put(Tip.class, words);
-    if (control.getTooltip() == null) {
-      control.addEventHandler(MouseEvent.MOUSE_ENTERED, COMING);
-    } else {
+    on(control, () -> words);
+    if (control.getTooltip() != null) {
       control.getTooltip().setText(words);
     }
   }
 
-  /// What [#on(Control, String)] has it say.
+  /// Has the control say the words of the moment at which they are shown; no tooltip where there
+  /// are none when the pointer comes.
+  public static void on(Control control, Supplier<String> words) {
+    control.getProperties().put(Tip.class, new Words(words));
+    control.addEventHandler(MouseEvent.MOUSE_ENTERED, COMING);
+  }
+
+  /// What the control would say now.
   public static Optional<String> of(Control control) {
-    return Optional.ofNullable((String) control.getProperties().get(Tip.class));
+    return control.getProperties().get(Tip.class) instanceof Words words
+        ? Optional.of(words.now().get()).filter(text -> !text.isBlank())
+        : Optional.empty();
   }
 
   private static void make(Control control) {
-    if (control.getTooltip() == null) {
-      of(control).map(Tooltip::new).ifPresent(control::setTooltip);
+    Optional<String> words = of(control);
+    if (words.isEmpty()) {
+      control.setTooltip(null);
+    } else if (control.getTooltip() == null) {
+      Tooltip tooltip = new Tooltip(words.get());
+      tooltip.setOnShowing(event -> of(control).ifPresent(tooltip::setText));
+      control.setTooltip(tooltip);
     }
   }
 }

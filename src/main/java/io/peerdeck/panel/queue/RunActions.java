@@ -1,6 +1,5 @@
 package io.peerdeck.panel.queue;
 
-import io.peerdeck.node.Node;
 import io.peerdeck.node.PeerView;
 import io.peerdeck.node.RunAgain;
 import io.peerdeck.node.RunSummary;
@@ -29,6 +28,7 @@ public final class RunActions {
   private final Bulk<RunSummary> bulk;
   private final Optional<TaskRef> task;
   private final Assignment assignment;
+  private final Repetition again;
 
   public RunActions(Desk desk) {
     this(desk, Optional.empty());
@@ -40,6 +40,7 @@ public final class RunActions {
     this.bulk = new Bulk<>(desk, TEXTS, RunSummary::name);
     this.task = task;
     this.assignment = new Assignment(desk, bulk, task);
+    this.again = new Repetition(desk, bulk);
   }
 
   public Action<RunSummary> submit() {
@@ -99,7 +100,7 @@ public final class RunActions {
                 Feather.ROTATE_CW,
                 TEXTS.get("again"),
                 (List<RunSummary> runs) -> !runs.isEmpty(),
-                this::again)
+                again::whole)
             .withCommandEach(run -> WORKFLOW + "again " + run.id())
             .withShortcut("Shortcut+R"),
         Action.of(
@@ -107,7 +108,7 @@ public final class RunActions {
                 Feather.ROTATE_CCW,
                 TEXTS.get("againFailed"),
                 (List<RunSummary> runs) -> runs.size() == 1 && hasFailed(runs.getFirst()),
-                (List<RunSummary> runs) -> again(runs.getFirst(), RunAgain.FAILED))
+                (List<RunSummary> runs) -> again.of(runs.getFirst(), RunAgain.FAILED))
             .withCommandEach(run -> WORKFLOW + "rerun " + run.id() + " --failed")
             .withShortcut("Shortcut+Shift+R")
             .withoutButton(),
@@ -124,7 +125,7 @@ public final class RunActions {
             TEXTS.get("againJob"),
             (List<RunSummary> runs) -> runs.size() == 1 && runs.getFirst().status().finished(),
             (List<RunSummary> runs) ->
-                again(runs.getFirst(), RunAgain.job(ref.job() + ":" + ref.index())))
+                again.of(runs.getFirst(), RunAgain.job(ref.job() + ":" + ref.index())))
         .withCommandEach(
             run -> WORKFLOW + "rerun " + run.id() + " --job " + ref.job() + ":" + ref.index());
   }
@@ -230,39 +231,6 @@ public final class RunActions {
         TEXTS.get("priority.at", priority),
         (node, run) -> node.prioritise(run.id(), priority),
         Optional.of((node, run) -> node.prioritise(run.id(), run.priority())));
-  }
-
-  private void again(List<RunSummary> runs) {
-    if (runs.size() > 1) {
-      desk.overlay()
-          .confirm(
-              new Confirm(
-                  TEXTS.get("again.many", runs.size()),
-                  TEXTS.get("again.text", runs.size()),
-                  names(runs),
-                  TEXTS.get("again.yes", runs.size()),
-                  () ->
-                      bulk.each(
-                          runs, "again", "", (node, run) -> repeat(node, run), Optional.empty())));
-      return;
-    }
-    runs.forEach(run -> again(run, RunAgain.WHOLE));
-  }
-
-  private void again(RunSummary run, RunAgain what) {
-    desk.bridge()
-        .act(
-            TEXTS.get("again.failed", run.name()),
-            node -> node.again(run.id(), what),
-            made -> {
-              desk.toasts().done(TEXTS.get("again.done", run.name(), Words.shortId(made.id())));
-              desk.navigator().openRun(made.id(), Optional.empty());
-            });
-  }
-
-  private static void repeat(Node node, RunSummary run) {
-    RunSummary made = node.again(run.id());
-    assert !made.id().equals(run.id());
   }
 
   private void cancel(List<RunSummary> runs) {
