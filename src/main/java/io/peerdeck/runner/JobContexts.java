@@ -96,10 +96,9 @@ final class JobContexts {
         (id, job) ->
             members.put(
                 id,
-                new Value.Obj(
-                    Map.of(
-                        "result", Value.of(job.result().text()),
-                        "outputs", Value.ofTexts(job.outputs(), false)))));
+                Value.Obj.of(
+                    Map.entry("result", Value.of(job.result().text())),
+                    Map.entry("outputs", Value.ofTexts(job.outputs(), false)))));
     return new Value.Obj(members);
   }
 

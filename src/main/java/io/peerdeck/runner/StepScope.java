@@ -92,11 +92,10 @@ final class StepScope {
         name -> {
           steps.put(
               name,
-              new Value.Obj(
-                  Map.of(
-                      "outputs", Value.ofTexts(end.outputs(), false),
-                      "outcome", Value.of(end.outcome().text()),
-                      "conclusion", Value.of(conclusion.text()))));
+              Value.Obj.of(
+                  Map.entry("outputs", Value.ofTexts(end.outputs(), false)),
+                  Map.entry("outcome", Value.of(end.outcome().text())),
+                  Map.entry("conclusion", Value.of(conclusion.text()))));
           shown = new Value.Obj(steps);
         });
     if (status == Conclusion.SUCCESS

@@ -94,14 +94,17 @@ final class CallRewriting {
           return call == null
               ? Expressions.need(id)
               : new Expression.Members(
-                  Map.of(
-                      "result",
-                      result(id),
-                      "outputs",
-                      Expressions.members(
-                          call.outputs().keySet(),
-                          name ->
-                              output(call, Objects.requireNonNull(call.outputs().get(name)), at))));
+                  Ordered.of(
+                      Map.entry("result", result(id)),
+                      Map.entry(
+                          "outputs",
+                          Expressions.members(
+                              call.outputs().keySet(),
+                              name ->
+                                  output(
+                                      call,
+                                      Objects.requireNonNull(call.outputs().get(name)),
+                                      at)))));
         });
   }
 

@@ -108,12 +108,10 @@ public final class LateMatrix {
         (id, result) ->
             members.put(
                 id,
-                new Value.Obj(
-                    Map.of(
-                        "result",
-                        Value.of(result),
-                        "outputs",
-                        Value.ofTexts(outputs.getOrDefault(id, Map.of()), false)))));
+                Value.Obj.of(
+                    Map.entry("result", Value.of(result)),
+                    Map.entry(
+                        "outputs", Value.ofTexts(outputs.getOrDefault(id, Map.of()), false)))));
     return new Value.Obj(members);
   }
 }

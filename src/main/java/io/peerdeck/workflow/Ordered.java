@@ -14,6 +14,16 @@ final class Ordered {
     return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 
+  /// Of which `Map.of` keeps no order.
+  @SafeVarargs
+  static <V> Map<String, V> of(Map.Entry<String, ? extends V>... members) {
+    Map<String, V> map = new LinkedHashMap<>();
+    for (Map.Entry<String, ? extends V> member : members) {
+      map.put(member.getKey(), member.getValue());
+    }
+    return Collections.unmodifiableMap(map);
+  }
+
   static <T> Set<T> copyOf(Set<T> set) {
     return Collections.unmodifiableSet(new LinkedHashSet<>(set));
   }

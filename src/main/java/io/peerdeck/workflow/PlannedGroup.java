@@ -19,10 +19,10 @@ public record PlannedGroup(String name, boolean cancelInProgress, String call) {
 
   /// What `github` has besides for a group's name.
   static final Map<String, Value> OF_RUN =
-      Map.of(
-          "run_id", Value.of(RUN),
-          "actor", Value.of(SUBMITTER),
-          "triggering_actor", Value.of(SUBMITTER));
+      Ordered.of(
+          Map.entry("run_id", Value.of(RUN)),
+          Map.entry("actor", Value.of(SUBMITTER)),
+          Map.entry("triggering_actor", Value.of(SUBMITTER)));
 
   /// Whether both are one group, whose names are told apart without letter case.
   boolean isSameAs(PlannedGroup other) {

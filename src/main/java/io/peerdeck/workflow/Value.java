@@ -51,6 +51,12 @@ public sealed interface Value {
       this(members, false);
     }
 
+    /// A mapping of these, shown in this order.
+    @SafeVarargs
+    public static Obj of(Map.Entry<String, ? extends Value>... members) {
+      return new Obj(Ordered.of(members));
+    }
+
     /// A member by name, or null, as the language has it.
     public Value get(String name) {
       Value found = members.get(name);

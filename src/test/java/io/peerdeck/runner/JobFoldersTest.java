@@ -61,7 +61,7 @@ class JobFoldersTest {
     Files.createDirectories(folder.workspace().resolve("a/b"));
     Files.setPosixFilePermissions(folder.temp(), PosixFilePermissions.fromString("rwxrwxrwx"));
     Files.setLastModifiedTime(folder.toolCache(), FileTime.fromMillis(1));
-    Files.delete(folder.tmp());
+    JobFolder.delete(folder.tmp());
     Files.createSymbolicLink(folder.tmp(), temporary);
     Files.createDirectory(folder.root().resolve("more"));
     Files.setPosixFilePermissions(folder.root(), PosixFilePermissions.fromString("rwxr-xr-x"));
