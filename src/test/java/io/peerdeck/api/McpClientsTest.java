@@ -10,6 +10,7 @@ import io.peerdeck.api.mcp.ConformanceFace;
 import io.peerdeck.api.mcp.McpFace;
 import io.peerdeck.node.NodeConfig;
 import io.peerdeck.node.SubmitRequest;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -196,7 +198,33 @@ class McpClientsTest {
     }
   }
 
+  @Test
+  void theSuiteFindsNoMoreOnStandardInputBehindTheOfficialTransports() throws Exception {
+    List<String> command = new ArrayList<>(List.of(node, "bridge.mjs"));
+    command.addAll(List.of(command(folder.resolve("data"))));
+    Process bridge =
+        new ProcessBuilder(command)
+            .directory(FOLDER.toFile())
+            .redirectError(folder.resolve("bridge.err").toFile())
+            .start();
+    try (BufferedReader out = bridge.inputReader()) {
+      String url =
+          CompletableFuture.supplyAsync(() -> out.lines().findFirst().orElseThrow())
+              .get(SECONDS, TimeUnit.SECONDS);
+      assertThat(suite(url, "expected-stdio.yml"))
+          .contains("✓ server-initialize: 1 passed", "✓ ping: 1 passed", "✓ tools-list: 1 passed")
+          .contains("✓ resources-list: 1 passed", "✓ prompts-list: 1 passed");
+    } finally {
+      bridge.descendants().forEach(ProcessHandle::destroyForcibly);
+      bridge.destroyForcibly();
+    }
+  }
+
   private static String conformance(String path, String expected) throws Exception {
+    return suite(url(path), expected);
+  }
+
+  private static String suite(String url, String expected) throws Exception {
     return said(
         0,
         "--import",
@@ -204,7 +232,7 @@ class McpClientsTest {
         "node_modules/@modelcontextprotocol/conformance/dist/index.js",
         "server",
         "--url",
-        url(path),
+        url,
         "--expected-failures",
         expected);
   }
