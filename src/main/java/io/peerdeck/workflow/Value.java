@@ -54,7 +54,11 @@ public sealed interface Value {
     /// A mapping of these, shown in this order.
     @SafeVarargs
     public static Obj of(Map.Entry<String, ? extends Value>... members) {
-      return new Obj(Ordered.of(members));
+      Map<String, Value> ordered = new LinkedHashMap<>();
+      for (Map.Entry<String, ? extends Value> member : members) {
+        ordered.put(member.getKey(), member.getValue());
+      }
+      return new Obj(ordered);
     }
 
     /// A member by name, or null, as the language has it.
