@@ -30,7 +30,11 @@ final class OverviewViewTest {
       assertThat(tile(deck, "node"))
           .contains("warning")
           .contains("2 of 4 slots")
-          .contains("The fleet has a single admin");
+          .contains("One warning: see what needs you");
+      assertThat(
+              words(deck, "#overview-scroll .label").stream()
+                  .filter(text -> text.contains("single admin")))
+          .hasSize(1);
       assertThat(tile(deck, "fleet")).contains("suspect").contains("has not answered for 12 s");
       assertThat(tile(deck, "fleet")).contains("3 of 5 online");
       assertThat(tile(deck, "queue")).contains("in progress").contains("3 unfinished");

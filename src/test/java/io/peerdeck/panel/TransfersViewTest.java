@@ -25,7 +25,7 @@ final class TransfersViewTest {
       DataTableOf<TransferView> table = deck.show(Screen.TRANSFERS).table("transfers");
       table.untilRows(3);
       assertThat(cells(deck, table, 0))
-          .startsWith("running", "shard-1", "from nuc-1", "21 %", "13.0 MB of 61.0 MB")
+          .startsWith("running", "shard-1", "from nuc-1", "21 %", "13.0 of 61.0 MB")
           .contains("5.1 MB/s", "9.0 s");
       assertThat(cells(deck, table, 1)).startsWith("done", "shard-2", "to nuc-2", "100 %");
       assertThat(cells(deck, table, 2).get(1)).startsWith("Blob bafy…");

@@ -76,15 +76,26 @@ public final class Words {
   }
 
   public static String bytes(long bytes) {
-    double value = bytes;
+    int unit = unit(bytes);
+    return bytes(bytes, unit) + " " + BYTE_UNITS[unit];
+  }
+
+  /// The same without its unit, in that of another number: `13.0` of `61.0 MB`.
+  public static String bytesAs(long bytes, long other) {
+    return bytes(bytes, unit(other));
+  }
+
+  private static int unit(long bytes) {
     int unit = 0;
-    while (value >= 1024 && unit < BYTE_UNITS.length - 1) {
-      value /= 1024;
+    for (double value = bytes; value >= 1024 && unit < BYTE_UNITS.length - 1; value /= 1024) {
       unit++;
     }
-    String number =
-        String.format(Locale.ENGLISH, unit == 0 || value >= 100 ? "%.0f" : "%.1f", value);
-    return number + " " + BYTE_UNITS[unit];
+    return unit;
+  }
+
+  private static String bytes(long bytes, int unit) {
+    double value = bytes / Math.pow(1024, unit);
+    return String.format(Locale.ENGLISH, unit == 0 || value >= 100 ? "%.0f" : "%.1f", value);
   }
 
   /// A reason that more words follow: with a full stop. Its first letter stays, which may be a

@@ -17,6 +17,8 @@ final class LogBars {
     aside.setOrientation(Orientation.HORIZONTAL);
     down.setManaged(false);
     aside.setManaged(false);
+    down.setVisible(false);
+    aside.setVisible(false);
     down.valueProperty()
         .addListener(
             o -> {
@@ -63,16 +65,15 @@ final class LogBars {
     down.setVisibleAmount(down.getMax() * Math.min(1, inSight / Math.max(1.0, rows)));
     down.setBlockIncrement(inSight);
     down.setValue(Math.min(top, lastTop));
-    down.setDisable(lastTop == 0);
+    down.setVisible(lastTop > 0);
     placing = false;
   }
 
   /// Puts the bar below an area of this width and height, whose text is `widest` wide.
   void placeAside(double width, double height, double widest, boolean wanted) {
-    aside.setVisible(wanted);
+    aside.setVisible(wanted && widest > width);
     aside.resizeRelocate(0, height, width, height());
     aside.setMax(Math.max(1, widest - width));
     aside.setVisibleAmount(aside.getMax() * Math.min(1, width / Math.max(1, widest)));
-    aside.setDisable(widest <= width);
   }
 }

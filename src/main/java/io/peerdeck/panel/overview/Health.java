@@ -27,11 +27,16 @@ record Health(Mark mark, String figure, String unit, String reason) {
       return new Health(Mark.OFF, slots, unit, status.networkReason());
     }
     if (!status.warnings().isEmpty()) {
-      return new Health(Mark.WARNING, slots, unit, status.warnings().getFirst());
+      return new Health(Mark.WARNING, slots, unit, warned(status));
     }
     String since = Words.absolute(status.startedAt());
     String text = TEXTS.get("node.text", room(status), since);
     return new Health(Mark.READY, slots, unit, text);
+  }
+
+  /// What is wrong is told once, where it waits for somebody.
+  private static String warned(NodeStatus status) {
+    return TEXTS.count("node.warned", status.warnings().size());
   }
 
   private static String room(NodeStatus status) {

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -54,9 +56,19 @@ final class JobBox extends VBox {
     mark.setMinWidth(USE_PREF_SIZE);
     HBox line = new HBox(mark, detail);
     line.getStyleClass().add("job-line");
-    VBox face = new VBox(name, line);
+    Region besideFold = new Region();
+    HBox title = new HBox(name, besideFold);
+    HBox.setHgrow(besideFold, Priority.ALWAYS);
+    VBox face = new VBox(title, line);
     face.setFillWidth(true);
-    face.prefWidthProperty().bind(card.widthProperty().subtract(44));
+    face.prefWidthProperty()
+        .bind(
+            Bindings.createDoubleBinding(
+                () ->
+                    Math.max(
+                        0, card.getWidth() - card.snappedLeftInset() - card.snappedRightInset()),
+                card.widthProperty(),
+                card.insetsProperty()));
     card.setGraphic(face);
     card.setOnAction(
         event -> {
@@ -65,6 +77,9 @@ final class JobBox extends VBox {
         });
     fold = Buttons.icon(Feather.CHEVRON_DOWN, TEXTS.get("graph.unfold", id), this::turn, "small");
     fold.setId("fold-" + id);
+    besideFold
+        .minWidthProperty()
+        .bind(Bindings.when(fold.visibleProperty()).then(fold.widthProperty()).otherwise(0));
     StackPane.setAlignment(fold, javafx.geometry.Pos.TOP_RIGHT);
     StackPane head = new StackPane(card, fold);
     VBox.setVgrow(head, Priority.NEVER);

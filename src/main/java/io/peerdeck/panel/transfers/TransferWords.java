@@ -33,13 +33,13 @@ final class TransferWords {
             .withLeast(7.2),
         Column.<TransferView>text("direction", TEXTS.get("column.peer"), 10, TransferWords::way)
             .withTooltip(t -> way(t) + "\n" + t.peer().id())
-            .withLeast(7),
+            .withLeast(9.2),
         Column.number(
             "percent", TEXTS.get("column.percent"), 4.5, TransferWords::percent, t -> share(t)),
         Column.number(
             "progress",
             TEXTS.get("column.progress"),
-            10.8,
+            8.6,
             TransferWords::moved,
             TransferView::bytes),
         Column.<TransferView, Double>number(
@@ -131,7 +131,10 @@ final class TransferWords {
   static String moved(TransferView transfer) {
     return transfer.total() <= 0 || transfer.state().equals("done")
         ? Words.bytes(transfer.bytes())
-        : TEXTS.get("progress", Words.bytes(transfer.bytes()), Words.bytes(transfer.total()));
+        : TEXTS.get(
+            "progress",
+            Words.bytesAs(transfer.bytes(), transfer.total()),
+            Words.bytes(transfer.total()));
   }
 
   static String rate(TransferView transfer) {

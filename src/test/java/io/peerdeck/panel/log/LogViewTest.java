@@ -8,6 +8,7 @@ import io.peerdeck.panel.PicturesTest;
 import io.peerdeck.panel.Script;
 import io.peerdeck.panel.ScriptedNode;
 import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.schedule.RunStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,24 @@ final class LogViewTest {
       deck.until("the last line is in sight", () -> area(deck).lastInSight() == 799);
       node.logged(Script.lines(800, 1), true);
       deck.until("it ends", () -> word(deck, "#log-state").equals("Complete · 801 lines"));
+    }
+  }
+
+  @Test
+  void barsAreThereOnlyWhereThereIsMoreThanInSight() {
+    ScriptedNode silent = new ScriptedNode();
+    silent.put(
+        Script.run(39, "nightly-data", RunStatus.IN_PROGRESS, Script.tasks(RunStatus.IN_PROGRESS)));
+    try (Deck deck = new Deck(silent)) {
+      deck.window.openRun(Script.cid(39), Optional.empty());
+      deck.settle();
+      assertThat(deck.text("#log-state")).endsWith("· 0 lines");
+      assertThat(deck.exists("#log .scroll-bar")).isFalse();
+      silent.logged(Script.lines(0, 2), false);
+      deck.until("two lines", () -> word(deck, "#log-state").endsWith("2 lines"));
+      assertThat(deck.exists("#log .scroll-bar:vertical")).isFalse();
+      silent.logged(Script.lines(2, 300), false);
+      deck.until("more than in sight", () -> deck.exists("#log .scroll-bar:vertical"));
     }
   }
 
