@@ -2,9 +2,7 @@ package io.peerdeck.schedule;
 
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
-import io.peerdeck.multiformats.IpldMapBuilder;
 import io.peerdeck.multiformats.PeerId;
-import io.peerdeck.multiformats.PeerdeckException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,32 +33,15 @@ public sealed interface RunEvent
 
   /// The entry body; [#parse] reads it back to an equal event.
   default Ipld.Map toBody() {
-    return Ipld.map().build();
+    return RunEventCodec.body(this);
   }
 
   /// Reads the body of an entry.
   ///
   /// @return empty for a kind that is not about runs
-  /// @throws PeerdeckException naming the field that is wrong
+  /// @throws io.peerdeck.multiformats.PeerdeckException naming the field that is wrong
   static Optional<RunEvent> parse(String kind, Ipld.Map body) {
-    return Optional.ofNullable(
-        switch (kind) {
-          case Submission.KIND -> Submission.parse(body);
-          case Held.KIND -> new Held();
-          case Released.KIND -> new Released();
-          case Prioritised.KIND ->
-              new Prioritised(Submission.checkPriority(body.integer("priority")));
-          case Cancelled.KIND -> new Cancelled(body.text("reason"));
-          case Adopted.KIND -> new Adopted();
-          case Assigned.KIND ->
-              new Assigned(task(body), PeerId.decode(body.bytes("peer")), attempt(body));
-          case Offered.KIND -> new Offered(task(body));
-          case Claimed.KIND -> new Claimed(task(body), attempt(body));
-          case Declined.KIND -> new Declined(task(body), attempt(body), body.text("reason"));
-          case Finished.KIND -> Finished.parse(body);
-          case Sealed.KIND -> new Sealed(task(body), body.link("result"));
-          default -> null;
-        });
+    return RunEventCodec.parse(kind, body);
   }
 
   /// `run.held`: no task of the run is started until it is released.
@@ -91,11 +72,6 @@ public sealed interface RunEvent
     public String kind() {
       return KIND;
     }
-
-    @Override
-    public Ipld.Map toBody() {
-      return Ipld.map().put("priority", priority).build();
-    }
   }
 
   /// `run.cancelled`: results the canceller did not know, and that are not sealed, do not count.
@@ -105,11 +81,6 @@ public sealed interface RunEvent
     @Override
     public String kind() {
       return KIND;
-    }
-
-    @Override
-    public Ipld.Map toBody() {
-      return Ipld.map().put("reason", reason).build();
     }
   }
 
@@ -131,11 +102,6 @@ public sealed interface RunEvent
     public String kind() {
       return KIND;
     }
-
-    @Override
-    public Ipld.Map toBody() {
-      return RunEvent.body(task).put("peer", peer.bytes()).put("attempt", attempt).build();
-    }
   }
 
   /// `job.offered`: this entry and its causal past replace the submission's for the ranking.
@@ -145,11 +111,6 @@ public sealed interface RunEvent
     @Override
     public String kind() {
       return KIND;
-    }
-
-    @Override
-    public Ipld.Map toBody() {
-      return RunEvent.body(task).build();
     }
   }
 
@@ -161,11 +122,6 @@ public sealed interface RunEvent
     public String kind() {
       return KIND;
     }
-
-    @Override
-    public Ipld.Map toBody() {
-      return RunEvent.body(task).put("attempt", attempt).build();
-    }
   }
 
   /// `job.declined`: its author will not run this attempt; by the holder, it gives the attempt up.
@@ -175,11 +131,6 @@ public sealed interface RunEvent
     @Override
     public String kind() {
       return KIND;
-    }
-
-    @Override
-    public Ipld.Map toBody() {
-      return RunEvent.body(task).put("attempt", attempt).put("reason", reason).build();
     }
   }
 
@@ -220,35 +171,12 @@ public sealed interface RunEvent
     /// A named file or folder the job uploaded.
     ///
     /// @param cid UnixFS root
-    public record Artifact(String name, Cid cid, long bytes) {
-      private Ipld toIpld() {
-        return Ipld.map().put("name", name).put("cid", cid).put("bytes", bytes).build();
-      }
-
-      private static Artifact parse(Ipld.Map map) {
-        return new Artifact(map.text("name"), map.link("cid"), natural(map, "bytes"));
-      }
-    }
+    public record Artifact(String name, Cid cid, long bytes) {}
 
     /// One step and how it ended.
     ///
     /// @param startedAt Unix ms by the clock of who ran it; empty where it was skipped
-    public record Step(String name, Conclusion conclusion, OptionalLong startedAt, long millis) {
-      private Ipld toIpld() {
-        IpldMapBuilder step =
-            Ipld.map().put("name", name).put("conclusion", conclusion.text()).put("millis", millis);
-        startedAt.ifPresent(at -> step.put("start", at));
-        return step.build();
-      }
-
-      private static Step parse(Ipld.Map map) {
-        return new Step(
-            map.text("name"),
-            Conclusion.parse(map.text("conclusion")),
-            map.has("start") ? OptionalLong.of(natural(map, "start")) : OptionalLong.empty(),
-            natural(map, "millis"));
-      }
-    }
+    public record Step(String name, Conclusion conclusion, OptionalLong startedAt, long millis) {}
 
     /// Everything outside the entry that it names and that must be held with it.
     public List<Cid> blobs() {
@@ -263,41 +191,6 @@ public sealed interface RunEvent
     public String kind() {
       return KIND;
     }
-
-    @Override
-    public Ipld.Map toBody() {
-      return RunEvent.body(task)
-          .put("claim", claim)
-          .put("attempt", attempt)
-          .put("conclusion", conclusion.text())
-          .putTexts("outputs", outputs)
-          .putLinkOrNull("log", log)
-          .put("logBytes", logBytes)
-          .putLinkOrNull("notes", notes)
-          .put("artifacts", Ipld.list(artifacts.stream().map(Artifact::toIpld).toList()))
-          .put("consumed", Ipld.links(consumed))
-          .put("steps", Ipld.list(steps.stream().map(Step::toIpld).toList()))
-          .put("millis", millis)
-          .put("message", message)
-          .build();
-    }
-
-    private static Finished parse(Ipld.Map body) {
-      return new Finished(
-          body.link("claim"),
-          RunEvent.task(body),
-          RunEvent.attempt(body),
-          Conclusion.parse(body.text("conclusion")),
-          texts(body.map("outputs")),
-          body.optLink("log"),
-          natural(body, "logBytes"),
-          body.optLink("notes"),
-          body.list("artifacts").maps().stream().map(Artifact::parse).toList(),
-          body.list("consumed").links(),
-          body.list("steps").maps().stream().map(Step::parse).toList(),
-          natural(body, "millis"),
-          body.text("message"));
-    }
   }
 
   /// `job.sealed`: this result is the accepted one for good.
@@ -308,37 +201,5 @@ public sealed interface RunEvent
     public String kind() {
       return KIND;
     }
-
-    @Override
-    public Ipld.Map toBody() {
-      return RunEvent.body(task).put("result", result).build();
-    }
-  }
-
-  private static IpldMapBuilder body(TaskKey task) {
-    return Ipld.map().put("job", task.job()).put("index", task.index());
-  }
-
-  private static TaskKey task(Ipld.Map body) {
-    return new TaskKey(body.text("job"), body.integer("index", 0, Integer.MAX_VALUE));
-  }
-
-  private static int attempt(Ipld.Map body) {
-    return body.integer("attempt", 1, MAX_ATTEMPT);
-  }
-
-  private static long natural(Ipld.Map body, String key) {
-    long value = body.integer(key);
-    if (value < 0) {
-      throw new ScheduleException("field '" + key + "' is " + value + ", must not be negative");
-    }
-    return value;
-  }
-
-  /// A map from text to text. Throws if a value is another kind.
-  static Map<String, String> texts(Ipld.Map map) {
-    Map<String, String> texts = new TreeMap<>();
-    map.keys().forEach(key -> texts.put(key, map.text(key)));
-    return texts;
   }
 }

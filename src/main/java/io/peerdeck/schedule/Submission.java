@@ -285,7 +285,7 @@ public record Submission(
         checkPriority(body.integer("priority")),
         body.list("tags").texts(),
         body.text("event"),
-        RunEvent.texts(body.map("inputs")),
+        RunEventCodec.texts(body.map("inputs")),
         body.bool("held"),
         body.list("jobs").maps().stream().map(Job::parse).toList(),
         Repeat.parse(body),
