@@ -22,17 +22,19 @@ final class BlobNames {
   void learn(List<Entry> entries) {
     for (Entry entry : entries) {
       try {
-        RunEvent.parse(entry.kind(), entry.body()).ifPresent(this::learn);
+        RunEvent.parse(entry.kind(), entry.body()).ifPresent(event -> learn(entry, event));
       } catch (PeerdeckException e) {
         LOG.debug("entry {} names nothing: {}", entry.cid(), e.getMessage());
       }
     }
   }
 
-  private void learn(RunEvent event) {
+  private void learn(Entry entry, RunEvent event) {
     if (event instanceof Submission submission) {
       names.put(submission.workflow(), submission.file());
-      submission.snapshot().ifPresent(cid -> names.put(cid, "Workspace of " + submission.name()));
+      submission
+          .snapshot()
+          .ifPresent(cid -> names.put(cid, "Workspace of " + submission.name(entry.cid())));
     } else if (event instanceof RunEvent.Finished finished) {
       finished.log().ifPresent(cid -> names.put(cid, "Log of " + finished.task()));
       finished.notes().ifPresent(cid -> names.put(cid, "Notes of " + finished.task()));

@@ -11,7 +11,6 @@ import io.peerdeck.schedule.Submission;
 import io.peerdeck.schedule.TaskKey;
 import io.peerdeck.schedule.TaskState;
 import io.peerdeck.workflow.Job;
-import io.peerdeck.workflow.Revision;
 import io.peerdeck.workflow.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,48 +113,18 @@ record JobInputs(
         : "Skipped: " + String.join(", ", unsuccessful) + ".";
   }
 
-  /// What GitHub documents of the `github` context, as far as it is true of a submission
-  /// ([contexts](https://docs.github.com/actions/reference/contexts-reference)). The addresses are
-  /// those of the site its repository is at. Not there, and so empty: `actor_id`, `repository_id`
-  /// and `repository_owner_id`, numbers that GitHub alone gives; `retention_days`, as artifacts
-  /// stay until they are removed; `token` is refused at submit. What a step alone knows (`action…`,
-  /// `env`, `path`) the runner adds.
   private static Value.Obj github(RunState run, SubmittedFiles.Opened opened) {
     Submission submission = run.submission();
-    Map<String, Value> github =
-        new LinkedHashMap<>(
-            submission
-                .happened()
-                .github(submission.terms().revision(), texts(opened.plan().inputs(), submission)));
-    github.put("workflow", Value.of(opened.workflow().title()));
-    github.put("run_id", Value.of(run.id().toString()));
-    github.put("run_number", Value.of(Integer.toString(submission.terms().number())));
-    github.put(
-        "run_attempt", Value.of(submission.again().map(Repeat::attempt).orElse(1).toString()));
-    github.put("server_url", Value.of("https://github.com"));
-    github.put("api_url", Value.of("https://api.github.com"));
-    github.put("graphql_url", Value.of("https://api.github.com/graphql"));
-    github.put("ref_protected", Value.of(false));
-    Revision revision = submission.terms().revision();
-    github.put("workflow_sha", Value.of(revision.sha()));
-    if (!revision.repository().isEmpty()) {
-      github.put("repositoryUrl", Value.of("git://github.com/" + revision.repository() + ".git"));
-      github.put(
-          "workflow_ref",
-          Value.of(
-              "%s/.github/workflows/%s@%s"
-                  .formatted(revision.repository(), submission.file(), revision.ref())));
-    }
-    github.put("actor", Value.of(run.submitter().toString()));
-    github.put("triggering_actor", Value.of(run.submitter().toString()));
-    return new Value.Obj(github);
-  }
-
-  /// Defaults are part of the event, as at GitHub.
-  private static Map<String, String> texts(Value.Obj inputs, Submission submission) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    inputs.members().forEach((name, value) -> texts.put(name, value.text()));
-    texts.putAll(submission.inputs());
-    return texts;
+    return new GitHubContext(
+            opened.workflow().title(),
+            submission.file(),
+            submission.happened(),
+            submission.terms().revision(),
+            GitHubContext.texts(opened.plan().inputs(), submission.inputs()),
+            run.submitter(),
+            run.id().toString(),
+            Integer.toString(submission.terms().number()),
+            submission.again().map(Repeat::attempt).orElse(1).toString())
+        .value();
   }
 }

@@ -49,7 +49,7 @@ final class RunViews {
     OptionalLong finished = run.finishedAt();
     return new RunSummary(
         run.id().toString(),
-        run.submission().name(),
+        run.submission().name(run.id()),
         run.submission().file(),
         run.submission().tags(),
         run.status(),

@@ -9,7 +9,11 @@ import io.peerdeck.schedule.RunTerms;
 import io.peerdeck.schedule.Scheduler;
 import io.peerdeck.schedule.Submission;
 import io.peerdeck.schedule.TaskKey;
+import io.peerdeck.workflow.Plan;
+import io.peerdeck.workflow.PlannedGroup;
 import io.peerdeck.workflow.Revision;
+import io.peerdeck.workflow.RunName;
+import io.peerdeck.workflow.Workflow;
 import io.peerdeck.workflow.WorkflowTag;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +40,8 @@ final class SubmissionDesk {
         new WorkflowDesk(
             rooms.folder.root(),
             (workflow, workspace) ->
-                UsedActions.of(workflow, actions::held, rooms.files, workspace));
+                UsedActions.of(workflow, actions::held, rooms.files, workspace),
+            this::name);
   }
 
   VendoredActions actions() {
@@ -52,16 +57,21 @@ final class SubmissionDesk {
     if (prepared.plan().isEmpty()
         || prepared.problems().stream().anyMatch(SubmitPreview.Problem::error)
         || rooms.clock.fleet().isEmpty()) {
-      return WorkflowDesk.preview(
-          prepared, (job, index) -> Optional.empty(), terms(request), Optional.empty());
+      return PreparedPreview.preview(
+          prepared,
+          prepared.name(),
+          (job, index) -> Optional.empty(),
+          terms(request),
+          Optional.empty());
     }
     Cid snapshot = prepared.files().storedIn(rooms.files);
     Scheduler.Draft draft =
         Refusals.telling(() -> rooms.scheduler.draft(submission(prepared, snapshot, List.of())));
     String id = draft.entry().cid().toString();
     drafts.put(id, draft);
-    return WorkflowDesk.preview(
+    return PreparedPreview.preview(
         prepared,
+        Optional.of(draft.numbered().name(draft.entry().cid())),
         (job, index) ->
             Optional.ofNullable(draft.rankings().get(new TaskKey(job, index)))
                 .flatMap(ranking -> ranking.owner().map(names::ref)),
@@ -103,6 +113,24 @@ final class SubmissionDesk {
                 : rooms.scheduler.submit(submission));
   }
 
+  private String name(SubmitRequest request, Workflow workflow, Plan plan, WorkspaceFiles files) {
+    if (request.name().isPresent()) {
+      return request.name().get();
+    }
+    GitHubContext github =
+        new GitHubContext(
+            workflow.title(),
+            String.valueOf(request.file().getFileName()),
+            WorkflowDesk.happened(request, files),
+            files.revision(),
+            GitHubContext.texts(plan.inputs(), request.inputs()),
+            rooms.clock.self(),
+            PlannedGroup.RUN,
+            RunName.NUMBER,
+            "1");
+    return RunName.of(workflow, plan.inputs(), github.value(), rooms.secrets.variables());
+  }
+
   private RunTermsView terms(SubmitRequest request) {
     return request.bounds().effective(rooms.settings.jobs(), request.network());
   }
@@ -113,7 +141,7 @@ final class SubmissionDesk {
     RunTermsView terms = terms(request);
     try {
       return new Submission(
-          request.name().orElseGet(() -> prepared.orThrow().title()),
+          prepared.name().orElseThrow(),
           String.valueOf(request.file().getFileName()),
           prepared.workflowCid(),
           Optional.of(snapshot),

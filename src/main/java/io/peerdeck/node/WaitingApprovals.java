@@ -106,7 +106,7 @@ final class WaitingApprovals {
         run.submitter(),
         subject,
         run.id(),
-        run.submission().name(),
+        run.submission().name(run.id()),
         run.submission().file(),
         run.submission().workflow(),
         run.submission().snapshot(),

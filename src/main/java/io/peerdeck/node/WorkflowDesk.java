@@ -5,20 +5,14 @@ import io.peerdeck.workflow.Diagnostic;
 import io.peerdeck.workflow.InputCheck;
 import io.peerdeck.workflow.ParseResult;
 import io.peerdeck.workflow.Plan;
-import io.peerdeck.workflow.PlannedJob;
 import io.peerdeck.workflow.Revision;
 import io.peerdeck.workflow.SubmittedEvent;
-import io.peerdeck.workflow.Trigger;
-import io.peerdeck.workflow.Value;
 import io.peerdeck.workflow.Workflow;
 import io.peerdeck.workflow.WorkflowBundle;
 import io.peerdeck.workflow.WorkflowException;
 import io.peerdeck.workflow.WorkflowFile;
-import io.peerdeck.workflow.WorkflowInput;
-import io.peerdeck.workflow.WorkflowTag;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,11 +27,20 @@ import java.util.function.Supplier;
 final class WorkflowDesk {
   private final Path dataFolder;
   private final BiFunction<Workflow, Path, UsedActions.Resolved> actions;
+  private final Naming naming;
 
   /// @param actions resolves the third-party actions of a workflow; local ones are in the folder
-  WorkflowDesk(Path dataFolder, BiFunction<Workflow, Path, UsedActions.Resolved> actions) {
+  WorkflowDesk(
+      Path dataFolder, BiFunction<Workflow, Path, UsedActions.Resolved> actions, Naming naming) {
     this.dataFolder = dataFolder;
     this.actions = actions;
+    this.naming = naming;
+  }
+
+  /// What a run will be called.
+  interface Naming {
+    /// @throws WorkflowException with the place in the file, if an expression of the name fails
+    String name(SubmitRequest request, Workflow workflow, Plan plan, WorkspaceFiles files);
   }
 
   WorkflowTemplates templates() {
@@ -48,6 +51,7 @@ final class WorkflowDesk {
   ///
   /// @param workflow empty when the file is no valid workflow
   /// @param plan empty when there is any error
+  /// @param name what the run will be called; empty without a plan
   /// @param files what the snapshot holds
   /// @param actions folders of the third-party actions it uses
   record Prepared(
@@ -55,6 +59,7 @@ final class WorkflowDesk {
       byte[] bytes,
       Optional<Workflow> workflow,
       Optional<Plan> plan,
+      Optional<String> name,
       WorkspaceFiles files,
       Map<String, Cid> actions,
       List<SubmitPreview.Problem> problems) {
@@ -120,6 +125,7 @@ final class WorkflowDesk {
       problems.add(SubmitPreview.DOUBTFUL);
     }
     Optional<Plan> plan = Optional.empty();
+    Optional<String> runName = Optional.empty();
     if (parsed.workflow().isPresent()) {
       Workflow workflow = parsed.workflow().get();
       if (!workflow.isTagged() && !request.untagged()) {
@@ -128,6 +134,9 @@ final class WorkflowDesk {
       SubmittedEvent event = happened(request, files);
       problems.addAll(refusals(workflow, event));
       plan = plan(workflow, request.inputs(), files.revision(), event, problems);
+      runName =
+          plan.flatMap(
+              known -> evaluated(() -> naming.name(request, workflow, known, files), problems));
     }
     parsed
         .workflow()
@@ -144,7 +153,14 @@ final class WorkflowDesk {
     problems.addAll(used.problems());
     files.leftOut().ifPresent(told -> problems.add(new SubmitPreview.Problem(0, 0, false, told)));
     return new Prepared(
-        request, bytes, parsed.workflow(), plan, files, used.actions(), List.copyOf(problems));
+        request,
+        bytes,
+        parsed.workflow(),
+        plan,
+        runName,
+        files,
+        used.actions(),
+        List.copyOf(problems));
   }
 
   private static SubmitPreview.Problem untagged() {
@@ -156,7 +172,7 @@ final class WorkflowDesk {
             + " name, a job's name or `labels`, or insist on submitting it untagged.");
   }
 
-  private static SubmittedEvent happened(SubmitRequest request, WorkspaceFiles files) {
+  static SubmittedEvent happened(SubmitRequest request, WorkspaceFiles files) {
     SubmittedEvent event = request.event().orElse(SubmittedEvent.BY_HAND);
     return event.isByHand() && event.ref().isEmpty() ? event : event.at(files.revision());
   }
@@ -193,8 +209,13 @@ final class WorkflowDesk {
     if (!check.problems().isEmpty()) {
       return Optional.empty();
     }
+    return evaluated(() -> Plan.of(workflow, inputs, revision, event), problems);
+  }
+
+  private static <T> Optional<T> evaluated(
+      Supplier<T> value, List<SubmitPreview.Problem> problems) {
     try {
-      return Optional.of(Plan.of(workflow, inputs, revision, event));
+      return Optional.of(value.get());
     } catch (WorkflowException e) {
       e.diagnostics().forEach(found -> problems.add(problem(found)));
       if (e.diagnostics().isEmpty()) {
@@ -220,68 +241,5 @@ final class WorkflowDesk {
           "The file " + file + " cannot be read: " + DiskError.why(e) + ".",
           e);
     }
-  }
-
-  /// The preview for people; `owners` says per task who would be rank 0.
-  static SubmitPreview preview(
-      Prepared prepared, Owners owners, RunTermsView terms, Optional<String> runId) {
-    SubmitRequest request = prepared.request();
-    Optional<Workflow> workflow = prepared.workflow();
-    return new SubmitPreview(
-        request.file(),
-        request
-            .name()
-            .or(() -> prepared.plan().map(Plan::title))
-            .or(() -> workflow.map(Workflow::title))
-            .orElseGet(() -> String.valueOf(request.file().getFileName())),
-        workflow
-            .map(found -> found.tags().stream().map(WorkflowTag::text).toList())
-            .orElse(List.of()),
-        workflow
-            .map(found -> found.triggers().stream().map(Trigger::text).toList())
-            .orElse(List.of()),
-        workflow.map(WorkflowDesk::inputs).orElse(List.of()),
-        prepared.plan().map(plan -> jobs(plan, owners)).orElse(List.of()),
-        prepared.files().files().size(),
-        prepared.files().bytes(),
-        prepared.files().source(),
-        terms,
-        prepared.problems(),
-        new String(prepared.bytes(), StandardCharsets.UTF_8),
-        runId);
-  }
-
-  /// Who would be rank 0 for an instance of a job.
-  interface Owners {
-    Optional<PeerRef> owner(String job, int index);
-  }
-
-  private static List<SubmitPreview.JobPreview> jobs(Plan plan, Owners owners) {
-    List<SubmitPreview.JobPreview> jobs = new ArrayList<>();
-    for (PlannedJob job : plan.jobs()) {
-      List<Optional<PeerRef>> first = new ArrayList<>();
-      for (int index = 0; index < job.count(); index++) {
-        first.add(owners.owner(job.id(), index));
-      }
-      jobs.add(
-          new SubmitPreview.JobPreview(
-              job.id(), job.id(), job.needs(), job.runsOn(), job.count(), first));
-    }
-    return jobs;
-  }
-
-  private static List<SubmitPreview.InputField> inputs(Workflow workflow) {
-    List<SubmitPreview.InputField> fields = new ArrayList<>();
-    for (WorkflowInput input : workflow.inputs().values()) {
-      fields.add(
-          new SubmitPreview.InputField(
-              input.name(),
-              input.type().text(),
-              input.description().orElse(""),
-              input.required(),
-              input.defaultValue().map(Value::text).orElse(""),
-              input.options()));
-    }
-    return fields;
   }
 }

@@ -62,7 +62,7 @@ record GroupEntrant(
       List<GroupPlace.Outer> around) {
     return new GroupEntrant(
         run.id(),
-        run.submission().name(),
+        run.submission().name(run.id()),
         run.keeper(),
         run.lc(),
         place,

@@ -145,7 +145,7 @@ final class PastRuns {
   private RunRow row(RunState run) {
     return new RunRow(
         run.id(),
-        run.submission().name(),
+        run.submission().name(run.id()),
         run.submission().file(),
         run.submission().tags(),
         run.status(),
@@ -172,7 +172,7 @@ final class PastRuns {
         .map(RunFold::submission)
         .filter(
             submission ->
-                contains(submission.name(), filter)
+                contains(submission.name(submitted.cid()), filter)
                     || contains(submission.file(), filter)
                     || contains(submitted.cid().toString(), filter))
         .filter(

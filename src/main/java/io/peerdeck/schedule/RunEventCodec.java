@@ -14,7 +14,7 @@ final class RunEventCodec {
 
   static Ipld.Map body(RunEvent event) {
     return switch (event) {
-      case Submission submission -> submission.toBody();
+      case Submission submission -> SubmissionCodec.body(submission);
       case RunEvent.Held e -> Ipld.map().build();
       case RunEvent.Released e -> Ipld.map().build();
       case RunEvent.Adopted e -> Ipld.map().build();
@@ -36,7 +36,7 @@ final class RunEventCodec {
   static Optional<RunEvent> parse(String kind, Ipld.Map body) {
     return Optional.ofNullable(
         switch (kind) {
-          case Submission.KIND -> Submission.parse(body);
+          case Submission.KIND -> SubmissionCodec.parse(body);
           case RunEvent.Held.KIND -> new RunEvent.Held();
           case RunEvent.Released.KIND -> new RunEvent.Released();
           case RunEvent.Prioritised.KIND ->
@@ -98,8 +98,7 @@ final class RunEventCodec {
   }
 
   private static RunEvent.Finished.Artifact artifact(Ipld.Map map) {
-    return new RunEvent.Finished.Artifact(
-        map.text("name"), map.link("cid"), natural(map, "bytes"));
+    return new RunEvent.Finished.Artifact(map.text("name"), map.link("cid"), natural(map, "bytes"));
   }
 
   private static Ipld step(RunEvent.Finished.Step step) {

@@ -109,7 +109,7 @@ final class RunTable {
     to.setLong(2, run.lc());
     to.setLong(3, run.ts());
     to.setLong(4, now);
-    to.setString(5, submission.name());
+    to.setString(5, submission.name(run.id()));
     to.setString(6, submission.file());
     to.setString(7, lines(submission.tags()));
     to.setString(8, run.status().text());

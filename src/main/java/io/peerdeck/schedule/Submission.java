@@ -1,8 +1,8 @@
 package io.peerdeck.schedule;
 
 import io.peerdeck.multiformats.Cid;
-import io.peerdeck.multiformats.Ipld;
-import io.peerdeck.multiformats.IpldMapBuilder;
+import io.peerdeck.workflow.PlannedGroup;
+import io.peerdeck.workflow.RunName;
 import io.peerdeck.workflow.SubmittedEvent;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// What a `run.submitted` entry says. Checked when made, whether by hand or from another peer's
 /// entry, so a submission that exists can be ranked and run.
 ///
-/// @param name shown to people
+/// @param name shown to people; [PlannedGroup#RUN] stands in it for the run's id
 /// @param file the workflow file's name
 /// @param workflow raw block of the workflow file
 /// @param snapshot UnixFS folder of the workspace
@@ -96,26 +96,6 @@ public record Submission(
     /// The labels a peer must carry for one task.
     public List<String> labels(int index) {
       return index >= 0 && index < terms.labels().size() ? terms.labels().get(index) : runsOn;
-    }
-
-    private Ipld toIpld() {
-      return terms
-          .addTo(
-              Ipld.map()
-                  .put("id", id)
-                  .put("needs", Ipld.texts(needs))
-                  .put("runsOn", Ipld.texts(runsOn))
-                  .put("count", count))
-          .build();
-    }
-
-    private static Job parse(Ipld.Map map) {
-      return new Job(
-          map.text("id"),
-          map.list("needs").texts(),
-          map.list("runsOn").texts(),
-          map.integer("count", 1, MAX_TASKS),
-          JobTerms.parse(map));
     }
   }
 
@@ -207,10 +187,15 @@ public record Submission(
     return terms.happened().orElse(SubmittedEvent.BY_HAND);
   }
 
+  /// The name of its run, which may name the run's id.
+  public String name(Cid run) {
+    return name.replace(PlannedGroup.RUN, run.toString());
+  }
+
   /// The same with its number among the runs of its workflow.
   Submission numbered(int number) {
     return new Submission(
-        name,
+        name.replace(RunName.NUMBER, Integer.toString(number)),
         file,
         workflow,
         snapshot,
@@ -253,42 +238,5 @@ public record Submission(
   @Override
   public String kind() {
     return KIND;
-  }
-
-  @Override
-  public Ipld.Map toBody() {
-    IpldMapBuilder body =
-        Ipld.map()
-            .put("name", name)
-            .put("file", file)
-            .put("workflow", workflow)
-            .putLinkOrNull("snapshot", snapshot)
-            .put("strategy", strategy.text())
-            .put("priority", priority)
-            .put("tags", Ipld.texts(tags))
-            .put("event", event)
-            .putTexts("inputs", inputs)
-            .put("held", held)
-            .put("jobs", Ipld.list(jobs.stream().map(Job::toIpld).toList()));
-    again.ifPresentOrElse(
-        repeat -> repeat.addTo(body), () -> body.putLinkOrNull("again", Optional.empty()));
-    return terms.addTo(body).build();
-  }
-
-  static Submission parse(Ipld.Map body) {
-    return new Submission(
-        body.text("name"),
-        body.text("file"),
-        body.link("workflow"),
-        body.optLink("snapshot"),
-        RankingStrategy.parse(body.text("strategy")),
-        checkPriority(body.integer("priority")),
-        body.list("tags").texts(),
-        body.text("event"),
-        RunEventCodec.texts(body.map("inputs")),
-        body.bool("held"),
-        body.list("jobs").maps().stream().map(Job::parse).toList(),
-        Repeat.parse(body),
-        RunTerms.parse(body));
   }
 }

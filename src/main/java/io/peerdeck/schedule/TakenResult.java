@@ -31,7 +31,7 @@ record TakenResult(Cid run, TaskState.Result result) {
           history
               .entry(run)
               .filter(made -> made.kind().equals(Submission.KIND))
-              .map(made -> Submission.parse(made.body()))
+              .map(made -> SubmissionCodec.parse(made.body()))
               .filter(made -> made.workflow().equals(submission.workflow()))
               .filter(made -> made.snapshot().equals(submission.snapshot()))
               .isPresent();

@@ -82,15 +82,15 @@ final class BeforeRun {
                     .formatted(context)));
   }
 
-  /// For a name, which decides nothing: warns that it will be shown by another.
-  static void checkName(Template template, String shownInstead, Findings findings) {
+  /// For a job's name, which decides nothing: warns that its id will be shown instead.
+  static void checkName(Template template, Findings findings) {
     unknown(template)
         .ifPresent(
             context ->
                 findings.warning(
                     template.position(),
-                    "'%s' is not known before the run, when names are given; %s is shown instead"
-                        .formatted(context, shownInstead)));
+                    "'%s' is not known before the run, when names are given; the job's id is shown instead"
+                        .formatted(context)));
   }
 
   /// The first context in a template whose value only a run can tell.

@@ -57,7 +57,7 @@ final class JobReader {
     Keys.Values values = KEYS.in(mapping.get(), findings);
     Optional<Template> name =
         values.get("name").flatMap(node -> templates.template(node, ExpressionScope.JOB_NAME));
-    name.ifPresent(template -> BeforeRun.checkName(template, "the job's id", findings));
+    name.ifPresent(template -> BeforeRun.checkName(template, findings));
     return Optional.of(
         new Job(
             id,

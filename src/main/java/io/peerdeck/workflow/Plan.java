@@ -13,11 +13,9 @@ import java.util.Optional;
 /// It depends on nothing but the workflow, its inputs and its revision, so each peer that holds the
 /// submission has the same plan.
 ///
-/// @param title the `run-name`, or the workflow's title
 /// @param inputs the `inputs` context: typed, with defaults filled in
 /// @param group the concurrency group of the run
-public record Plan(
-    String title, Value.Obj inputs, List<PlannedJob> jobs, Optional<PlannedGroup> group) {
+public record Plan(Value.Obj inputs, List<PlannedJob> jobs, Optional<PlannedGroup> group) {
 
   public Plan {
     jobs = List.copyOf(jobs);
@@ -57,14 +55,7 @@ public record Plan(
       group.ifPresent(whole -> checkOutside(job, planned, whole));
       jobs.add(planned);
     }
-    String title =
-        workflow
-            .runName()
-            .filter(name -> BeforeRun.unknown(name).isEmpty())
-            .map(name -> name.text(context))
-            .filter(text -> !text.isBlank())
-            .orElse(workflow.title());
-    return new Plan(title, inputs, jobs, group);
+    return new Plan(inputs, jobs, group);
   }
 
   /// A job of the plan.

@@ -54,7 +54,6 @@ final class WorkflowReader {
     JobReader jobReader = new JobReader(findings, templates);
     Optional<Template> runName =
         values.get("run-name").flatMap(node -> templates.template(node, ExpressionScope.RUN_NAME));
-    runName.ifPresent(template -> BeforeRun.checkName(template, "the workflow's name", findings));
     Optional<YamlNode> on = values.required("on");
     Map<String, Job> jobs = jobs(values.required("jobs"), jobReader);
     Workflow workflow =

@@ -41,7 +41,8 @@ class SubmittedActionsTest {
     WorkflowDesk.Prepared prepared =
         new WorkflowDesk(
                 temporary.resolve("data"),
-                (workflow, folder) -> new UsedActions.Resolved(Map.of(), List.of()))
+                (workflow, folder) -> new UsedActions.Resolved(Map.of(), List.of()),
+                (request, workflow, plan, files) -> workflow.title())
             .prepare(SubmitRequest.of(file).withFolder(temporary));
     assertThat(prepared.problems())
         .extracting(

@@ -157,6 +157,38 @@ class SubmittedEventTest {
     return node.submit(SubmitRequest.of(file).withEvent(Optional.of(event))).id();
   }
 
+  @Test
+  void aRunIsNamedByAllThatGitHubAllowsThere() throws Exception {
+    node.setVariable("STAGE", "test");
+    Path named =
+        Files.writeString(
+            temporary.resolve("named.yml"),
+            """
+            name: p2p-workflow named
+            run-name: ${{ inputs.level }} in ${{ vars.STAGE }} by ${{ github.actor }}, number ${{ github.run_number }} of ${{ github.workflow }}, ${{ github.run_id }} ${{ github.run_attempt }}
+            on: {workflow_dispatch: {inputs: {level: {default: high}}}}
+            jobs: {a: {runs-on: linux, steps: [{run: 'true'}]}}
+            """);
+    assertThat(node.preview(SubmitRequest.of(named)).problems()).isEmpty();
+    for (int number = 1; number <= 2; number++) {
+      RunSummary run = node.submit(SubmitRequest.of(named));
+      assertThat(run.name())
+          .isEqualTo(
+              "high in test by "
+                  + node.status().self().id()
+                  + ", number "
+                  + number
+                  + " of p2p-workflow named, "
+                  + run.id()
+                  + " 1");
+    }
+    Files.writeString(
+        named, Files.readString(named).replace("${{ vars.STAGE }}", "${{ fromJSON('{') }}"));
+    assertThat(node.preview(SubmitRequest.of(named)).problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.line()).isEqualTo(2));
+  }
+
   private Map<String, String> outputs(String id) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))

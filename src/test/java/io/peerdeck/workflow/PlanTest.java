@@ -221,12 +221,11 @@ class PlanTest {
   }
 
   @Test
-  void inputsDecideTitleLabelsAndMatrix() {
+  void inputsDecideLabelsAndMatrix() {
     Workflow workflow =
         Parsed.workflow(
             """
             name: Build
-            run-name: Build ${{ inputs.what }} (${{ github.event.inputs.what }})
             on:
               workflow_dispatch:
                 inputs:
@@ -239,14 +238,13 @@ class PlanTest {
                 steps: [{run: make}]
             """);
     Plan plan = Plan.of(workflow, Map.of("what", "gpu", "parts", "[1, 2, 3]"));
-    assertThat(plan.title()).isEqualTo("Build gpu (gpu)");
     assertThat(plan.job("a").orElseThrow().runsOn()).containsExactly("gpu");
     assertThat(plan.job("a").orElseThrow().count()).isEqualTo(3);
     assertThatThrownBy(() -> Plan.of(workflow))
         .isInstanceOf(WorkflowException.class)
-        .hasMessageContaining("ci.yml:6:7: error: Required input 'what' not provided");
+        .hasMessageContaining("ci.yml:5:7: error: Required input 'what' not provided");
     assertThatThrownBy(() -> Plan.of(workflow, Map.of("what", "gpu", "parts", "7")))
-        .hasMessageContaining("ci.yml:11:31: error: Matrix vector 'part' must be a list");
+        .hasMessageContaining("ci.yml:10:31: error: Matrix vector 'part' must be a list");
   }
 
   @Test
