@@ -25,13 +25,14 @@ import javafx.css.Stylesheet;
 /// - `clean FOLDER` removes what an earlier build left
 /// - `input LIB INPUT` copies the jars, without what this platform has no use for
 /// - `natives JAVAFX RUNTIME` puts JavaFX's native libraries where the runtime finds them
-/// - `cache IMAGE TIME` puts the launchers into the image and makes the ahead-of-time cache by a
-///   rehearsal
+/// - `caches IMAGE TIME` puts the launchers into the image and makes the ahead-of-time caches, of
+///   the panel and of commands, by rehearsals
 /// - `papers IMAGE BOM LIB` adds the bill of materials and the licences
 public final class Bundle {
   private static final String SQLITE_NATIVES = "org/sqlite/native/";
   private static final int REHEARSAL_MINUTES = 8;
   private static final Path LAUNCHER = Path.of("jpackage/linux/launcher");
+  private static final Path COMMAND = Path.of("jpackage/linux/command.args");
   private static final CopyOption[] COPY = {
     StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES
   };
@@ -44,7 +45,7 @@ public final class Bundle {
       case "clean" -> delete(Path.of(args[1]));
       case "input" -> input(Path.of(args[1]), Path.of(args[2]));
       case "natives" -> natives(Path.of(args[1]), Path.of(args[2]));
-      case "cache" -> cache(Path.of(args[1]), Instant.parse(args[2]));
+      case "caches" -> caches(Path.of(args[1]), Instant.parse(args[2]));
       case "papers" -> papers(Path.of(args[1]), Path.of(args[2]), Path.of(args[3]));
       default -> throw new IllegalArgumentException("no step " + args[0]);
     }
@@ -127,23 +128,41 @@ public final class Bundle {
     }
   }
 
-  /// The virtual machine accepts the cache only with the jars and the runtime it was made with, by
+  /// The virtual machine accepts a cache only with the jars and the runtime it was made with, by
   /// name, size and time of change: the times are set before, to what the package will carry.
-  private static void cache(Path image, Instant time) throws Exception {
-    Path cache = image.resolve("lib/app/peerdeck.aot");
-    Path work = Files.createTempDirectory("peerdeck-rehearsal");
-    Path log = image.resolveSibling("rehearsal.log");
-    List<Path> settings = files(image.resolve("lib/app"), ".cfg");
+  private static void caches(Path image, Instant time) throws Exception {
+    Path app = image.resolve("lib/app");
+    Files.copy(COMMAND, app.resolve(COMMAND.getFileName()), COPY);
+    List<Path> settings = files(app, ".cfg");
     for (Path launcher : settings) {
-      launcher(image, launcher, List.of());
+      launcher(image, launcher, "", "");
     }
     Files.copy(
         image.resolve("lib/runtime/bin/java"), image.resolve("lib/runtime/bin/peerdeck"), COPY);
     setTimes(image, time);
+    rehearse(image, app.resolve("peerdeck.aot"), List.of());
+    rehearse(image, app.resolve("peerdeck-client.aot"), List.of("--commands"));
+    for (Path launcher : settings) {
+      launcher(image, launcher, use("peerdeck.aot"), use("peerdeck-client.aot"));
+      Files.delete(launcher);
+    }
+    Files.delete(image.resolve("lib/libapplauncher.so"));
+  }
+
+  private static String use(String cache) {
+    return "\"-XX:AOTCache=$APPDIR/" + cache + "\"";
+  }
+
+  private static void rehearse(Path image, Path cache, List<String> options) throws Exception {
+    Path work = Files.createTempDirectory("peerdeck-rehearsal");
+    String name = cache.getFileName().toString().replaceFirst("\\.aot$", "");
+    Path log = image.resolveSibling(name + "-rehearsal.log");
+    List<String> command =
+        new ArrayList<>(List.of(image.resolve("bin/peerdeck").toString(), "rehearse"));
+    command.addAll(options);
+    command.add(work.toString());
     ProcessBuilder rehearsal =
-        new ProcessBuilder(image.resolve("bin/peerdeck").toString(), "rehearse", work.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     Map<String, String> environment = rehearsal.environment();
     environment.keySet().removeAll(List.of("DISPLAY", "WAYLAND_DISPLAY", "PEERDECK_HOME"));
     environment.put("JAVA_TOOL_OPTIONS", "-XX:AOTCacheOutput=" + cache);
@@ -157,26 +176,23 @@ public final class Bundle {
       throw new IOException("The rehearsal failed, see " + log);
     }
     delete(work);
-    for (Path launcher : settings) {
-      launcher(image, launcher, List.of("-XX:AOTCache=$APPDIR/peerdeck.aot"));
-      Files.delete(launcher);
-    }
-    Files.delete(image.resolve("lib/libapplauncher.so"));
-    System.out.printf("ahead-of-time cache: %.1f MB%n", Files.size(cache) / 1e6);
+    System.out.printf("%s: %.1f MB%n", cache.getFileName(), Files.size(cache) / 1e6);
   }
 
   /// Replaces the launcher that jpackage made by one that does what its settings say.
   ///
-  /// @param options of the virtual machine, before those of the settings
-  private static void launcher(Path image, Path settings, List<String> options)
+  /// @param cache the option that names the panel's cache, quoted for the shell, or nothing
+  /// @param commandCache the same of the commands' cache
+  private static void launcher(Path image, Path settings, String cache, String commandCache)
       throws IOException {
     String name = settings.getFileName().toString().replaceFirst("\\.cfg$", "");
     List<String> lines = Files.readAllLines(settings);
-    List<String> all = new ArrayList<>(options);
-    all.addAll(values(lines, "java-options"));
+    String options = String.join("\" \"", values(lines, "java-options"));
     String text =
         Files.readString(LAUNCHER)
-            .replace("@OPTIONS@", "\"" + String.join("\" \"", all) + "\"")
+            .replace("@CACHE@", cache)
+            .replace("@COMMAND_CACHE@", commandCache)
+            .replace("@OPTIONS@", "\"" + options + "\"")
             .replace("@NAME@", name)
             .replace("@CLASSPATH@", String.join(":", values(lines, "app.classpath")))
             .replace("@MAIN@", values(lines, "app.mainclass").getFirst());

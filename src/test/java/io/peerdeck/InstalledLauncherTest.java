@@ -21,22 +21,14 @@ class InstalledLauncherTest {
 
   @Test
   void aLinkStartsTheRuntimeBesideItWithEveryWordAsGiven() throws Exception {
-    Path image = Files.createDirectories(temporary.resolve("an image")).toRealPath();
-    place(image.resolve("lib/runtime/bin/peerdeck"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
-    Path script =
-        place(
-            image.resolve("bin/peerdeck-panel"),
-            Files.readString(Path.of("jpackage/linux/launcher"))
-                .replace("@OPTIONS@", "\"-Xmx2g\" \"-Dlibraries=$APPDIR\"")
-                .replace("@NAME@", "peerdeck-panel")
-                .replace("@CLASSPATH@", "$APPDIR/one.jar:$APPDIR/two.jar")
-                .replace("@MAIN@", Main.class.getName()));
+    Path script = launcher("peerdeck-panel");
     Path link = Files.createSymbolicLink(temporary.resolve("link"), script);
     Path farther = Files.createSymbolicLink(temporary.resolve("farther"), link);
 
-    Path app = image.resolve("lib/app");
+    Path app = temporary.toRealPath().resolve("an image/lib/app");
     List<String> told =
         List.of(
+            "-Dcache",
             "-Xmx2g",
             "-Dlibraries=" + app,
             "-Djpackage.app-path=" + script,
@@ -49,6 +41,38 @@ class InstalledLauncherTest {
     for (Path launcher : List.of(script, link, farther)) {
       assertThat(run(launcher, "my file.yml", "--data", "")).isEqualTo(told);
     }
+  }
+
+  @Test
+  void aCommandThatAsksANodeIsStartedWithoutWhatThePanelNeeds() throws Exception {
+    Path script = launcher("peerdeck");
+    Path app = script.resolveSibling("../lib/app").toRealPath();
+    assertThat(run(script, "--json", "workflow", "list"))
+        .startsWith("-Dcommand", "@" + app + "/command.args")
+        .endsWith("io.peerdeck.Main", "--json", "workflow", "list")
+        .doesNotContain("-Dcache", "-Xmx2g");
+    for (String own : List.of("--help", "peer list", "node stop", "rehearse --commands")) {
+      assertThat(run(script, own.split(" "))).as(own).startsWith("-Dcommand");
+    }
+    for (String lasting : List.of("panel", "node", "node --offline", "demo", "bench", "rehearse")) {
+      assertThat(run(script, lasting.split(" "))).as(lasting).startsWith("-Dcache", "-Xmx2g");
+    }
+    assertThat(run(script)).startsWith("-Dcache", "-Xmx2g");
+  }
+
+  private Path launcher(String name) throws IOException {
+    Path image = Files.createDirectories(temporary.resolve("an image")).toRealPath();
+    Files.createDirectories(image.resolve("lib/app"));
+    place(image.resolve("lib/runtime/bin/peerdeck"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    return place(
+        image.resolve("bin").resolve(name),
+        Files.readString(Path.of("jpackage/linux/launcher"))
+            .replace("@CACHE@", "-Dcache")
+            .replace("@COMMAND_CACHE@", "-Dcommand")
+            .replace("@OPTIONS@", "\"-Xmx2g\" \"-Dlibraries=$APPDIR\"")
+            .replace("@NAME@", name)
+            .replace("@CLASSPATH@", "$APPDIR/one.jar:$APPDIR/two.jar")
+            .replace("@MAIN@", Main.class.getName()));
   }
 
   private static Path place(Path file, String text) throws IOException {

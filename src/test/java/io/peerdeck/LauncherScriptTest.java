@@ -29,6 +29,7 @@ class LauncherScriptTest {
     script = Files.createDirectories(temporary.resolve("an app/bin")).resolve("peerdeck");
     Files.copy(Path.of("src/build/peerdeck"), script);
     assertThat(script.toFile().setExecutable(true)).isTrue();
+    Files.copy(Path.of("jpackage/linux/command.args"), script.resolveSibling("command.args"));
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest
