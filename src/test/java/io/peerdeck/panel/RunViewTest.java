@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.peerdeck.node.ArtifactFile;
 import io.peerdeck.node.TaskView;
 import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.log.Ansi;
+import io.peerdeck.panel.part.Screen;
 import io.peerdeck.schedule.RunStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
@@ -36,6 +42,45 @@ final class RunViewTest {
       deck.fire("#job-merge");
       assertThat(deck.node("#job-merge", ToggleButton.class).isSelected()).isTrue();
     }
+  }
+
+  @Test
+  void theFirstRunIsShownByPartsMadeAheadAndNothingElseIsOnThem() throws Exception {
+    String id = Script.cid(39);
+    try (Deck deck = new Deck(node)) {
+      deck.window.prepare();
+      assertThat(deck.window.prepared().get(1, TimeUnit.MINUTES)).isTrue();
+      deck.show(Screen.RUN);
+      assertThat(deck.exists("#run-empty-queue")).isTrue();
+      assertThat(Stream.of(".job-card", ".log-row", "#steps")).noneMatch(deck::exists);
+      Set<Node> made = all(deck, ".job-card");
+      assertThat(made).isNotEmpty();
+      deck.window.openRun(id, Optional.empty());
+      deck.until("the log", () -> deck.exists(".log-row"));
+      deck.settle();
+      assertThat(deck.exists("#run-empty-queue")).isFalse();
+      assertThat(all(deck, ".job-card"))
+          .containsAll(made)
+          .extracting(Node::getId)
+          .containsExactlyInAnyOrderElementsOf(jobs(id));
+      assertThat(deck.visible(".log-row").stream().map(Node::getAccessibleText))
+          .isNotEmpty()
+          .isSubsetOf(Script.lines(0, 400).stream().map(line -> Ansi.plain(line.text())).toList());
+      ListView<?> steps = deck.node("#steps", ListView.class);
+      assertThat(FxThread.call(() -> List.copyOf(steps.getItems())))
+          .isIn(node.run(id).tasks().stream().map(TaskView::steps).toList());
+    }
+  }
+
+  private static Set<Node> all(Deck deck, String query) {
+    return FxThread.call(() -> deck.window.shell().scene().getRoot().lookupAll(query));
+  }
+
+  private List<String> jobs(String run) {
+    return node.run(run).tasks().stream()
+        .map(task -> "job-" + task.ref().job())
+        .distinct()
+        .toList();
   }
 
   @Test

@@ -86,6 +86,11 @@ final class LogArea extends Region {
     return look;
   }
 
+  /// Makes the rows that will be in sight, styled like this line.
+  void ahead(LogChunk.Line like) {
+    inSight.ahead(rowsInSight() + 1, like, look);
+  }
+
   /// Lines came, went or are there now.
   void refresh() {
     requestLayout();

@@ -6,6 +6,7 @@ import io.peerdeck.panel.bridge.NodeBridge;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.part.DataTableKeys;
 import io.peerdeck.panel.part.FileChoice;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Label;
@@ -54,6 +55,11 @@ public final class LogView extends VBox implements LogTail.Reader, LogPages.Read
 
   public TextField searchField() {
     return bar.field();
+  }
+
+  /// Makes what will show lines, out of sight and in the size it has now.
+  public void ahead() {
+    area.ahead(new LogChunk.Line(0, Instant.EPOCH, 0, "out", "plain", "0"));
   }
 
   /// Shows the log of another task, from its end.

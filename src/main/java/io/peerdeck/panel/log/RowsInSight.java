@@ -1,5 +1,6 @@
 package io.peerdeck.panel.log;
 
+import io.peerdeck.node.LogChunk;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -8,8 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import javafx.scene.layout.Pane;
 
-/// The rows on the screen by the lines they show: those of lines that left show lines that came.
+/// The rows on the screen by the lines they show: those of lines that left show lines that came. A
+/// few screens of them wait out of sight, since new ones would have to be styled first.
 final class RowsInSight {
+  /// More than these are not kept.
+  private static final int MOST_SPARE = 120;
+
   private final Pane pane;
   private final Map<Long, LogRow> rows = new HashMap<>();
   private final Deque<LogRow> free = new ArrayDeque<>();
@@ -36,10 +41,24 @@ final class RowsInSight {
     return row;
   }
 
-  /// Takes rows off the screen that no line needs.
+  /// Takes rows out of sight that no line needs.
   void dropFree() {
-    pane.getChildren().removeAll(free);
-    free.clear();
+    while (free.size() > MOST_SPARE) {
+      pane.getChildren().remove(free.removeLast());
+    }
+    free.forEach(row -> row.setVisible(false));
+  }
+
+  /// Makes so many rows, out of sight, that no line needs yet.
+  void ahead(int count, LogChunk.Line like, LogRow.Look look) {
+    for (int i = 0; i < Math.min(count, MOST_SPARE); i++) {
+      LogRow row = made();
+      row.setVisible(false);
+      row.show(like.number(), Optional.of(like), false, look);
+      row.autosize();
+      row.layout();
+      free.add(row);
+    }
   }
 
   Optional<LogRow> row(long line) {

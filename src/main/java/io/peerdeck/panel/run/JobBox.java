@@ -4,8 +4,10 @@ import io.peerdeck.node.TaskRef;
 import io.peerdeck.node.TaskView;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.part.Buttons;
+import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
+import io.peerdeck.panel.part.Tip;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,6 @@ import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -23,13 +24,13 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// One job of the graph: its card, and for a matrix its instances, folded until asked for.
+/// One job of the graph: its card, and for a matrix its instances, folded until asked for. Shows
+/// one job after another, as cells do.
 final class JobBox extends VBox {
   /// More instances are in the list below the graph.
   static final int MOST_INSTANCES = 12;
 
   private static final Texts TEXTS = Texts.of("run");
-  private final String id;
   private final Consumer<TaskRef> chooseTask;
   private final Runnable resized;
   private final ToggleButton card = new ToggleButton();
@@ -38,15 +39,14 @@ final class JobBox extends VBox {
   private final Label detail = new Label();
   private final Button fold;
   private final VBox instances = new VBox();
+  private String id = "";
   private List<TaskView> tasks = List.of();
   private boolean open;
 
-  JobBox(String id, Consumer<String> chooseJob, Consumer<TaskRef> chooseTask, Runnable resized) {
-    this.id = id;
+  JobBox(Consumer<String> chooseJob, Consumer<TaskRef> chooseTask, Runnable resized) {
     this.chooseTask = chooseTask;
     this.resized = resized;
     getStyleClass().add("job-box");
-    card.setId("job-" + id);
     card.getStyleClass().add("job-card");
     card.setMnemonicParsing(false);
     card.setMaxWidth(Double.MAX_VALUE);
@@ -75,8 +75,7 @@ final class JobBox extends VBox {
           card.setSelected(true);
           chooseJob.accept(id);
         });
-    fold = Buttons.icon(Feather.CHEVRON_DOWN, TEXTS.get("graph.unfold", id), this::turn, "small");
-    fold.setId("fold-" + id);
+    fold = Buttons.icon(Feather.CHEVRON_DOWN, "", this::turn, "small");
     besideFold
         .minWidthProperty()
         .bind(Bindings.when(fold.visibleProperty()).then(fold.widthProperty()).otherwise(0));
@@ -88,17 +87,20 @@ final class JobBox extends VBox {
   }
 
   private void turn() {
-    open = !open;
-    fold.setGraphic(
-        io.peerdeck.panel.part.Icons.of(open ? Feather.CHEVRON_UP : Feather.CHEVRON_DOWN));
+    open(!open);
+    fill();
+    resized.run();
+  }
+
+  private void open(boolean wanted) {
+    open = wanted;
+    fold.setGraphic(Icons.of(open ? Feather.CHEVRON_UP : Feather.CHEVRON_DOWN));
     Buttons.name(fold, TEXTS.get(open ? "graph.fold" : "graph.unfold", id));
     if (open) {
       getChildren().add(instances);
     } else {
       getChildren().remove(instances);
     }
-    fill();
-    resized.run();
   }
 
   void setSelected(boolean selected) {
@@ -115,6 +117,12 @@ final class JobBox extends VBox {
   }
 
   void show(JobGraph.Job job) {
+    if (!job.id().equals(id)) {
+      id = job.id();
+      card.setId("job-" + id);
+      fold.setId("fold-" + id);
+      open(false);
+    }
     name.setText(job.name());
     mark.show(job.mark(), job.mark().word());
     boolean matrix = job.tasks().size() > 1;
@@ -127,7 +135,7 @@ final class JobBox extends VBox {
         TEXTS.get("graph.accessible", job.name(), job.mark().word(), detail.getText())
             + (matrix ? "\n" + counts(job.tasks()) : "");
     card.setAccessibleText(words);
-    card.setTooltip(new Tooltip(words));
+    Tip.on(card, words);
     tasks = job.tasks();
     fill();
   }
@@ -181,7 +189,7 @@ final class JobBox extends VBox {
       state.show(now, now.word());
       setText(task.name());
       setAccessibleText(task.name() + ", " + now.word());
-      setTooltip(new Tooltip(task.name()));
+      Tip.on(this, task.name());
       setOnAction(event -> chooseTask.accept(task.ref()));
     }
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.control.Label;
@@ -13,7 +14,8 @@ import javafx.scene.layout.Pane;
 import javafx.scene.shape.CubicCurve;
 
 /// Draws a [JobGraph]: one card per job, curves from what it needs. Cards stay the same nodes while
-/// the run goes on, so that focus and hover stay.
+/// the run goes on, so that focus and hover stay; another run takes them over, since new ones would
+/// have to be styled first.
 public final class JobGraphPane extends Pane {
   private static final double CARD_EM = 14.5;
   private static final double CARD_HEIGHT_EM = 3.9;
@@ -21,6 +23,7 @@ public final class JobGraphPane extends Pane {
   private static final double GAP_EM = 2.4;
   private static final double ROW_GAP_EM = 0.75;
 
+  private final List<JobBox> boxes = new ArrayList<>();
   private final Map<String, JobBox> cards = new HashMap<>();
 
   /// From a job to one that needs it.
@@ -55,12 +58,7 @@ public final class JobGraphPane extends Pane {
     boolean sameShape = shape(next).equals(shape(graph));
     graph = next;
     if (!sameShape) {
-      cards.clear();
-      for (JobGraph.Job job : next.jobs()) {
-        cards.put(job.id(), made(job.id()));
-      }
-      getChildren().setAll(em, edges);
-      next.jobs().forEach(job -> getChildren().add(card(job.id())));
+      deal(next.jobs());
       connect();
     }
     next.jobs().forEach(job -> card(job.id()).show(job));
@@ -74,12 +72,24 @@ public final class JobGraphPane extends Pane {
     cards.forEach((id, card) -> card.setSelected(job.filter(id::equals).isPresent()));
   }
 
-  private JobBox made(String job) {
-    return new JobBox(job, choose, chooseTask, this::requestLayout);
+  /// Gives each job a card: the first the first there is, and so on.
+  private void deal(List<JobGraph.Job> jobs) {
+    while (boxes.size() > jobs.size()) {
+      getChildren().remove(boxes.removeLast());
+    }
+    while (boxes.size() < jobs.size()) {
+      JobBox box = new JobBox(choose, chooseTask, this::requestLayout);
+      boxes.add(box);
+      getChildren().add(box);
+    }
+    cards.clear();
+    for (int i = 0; i < jobs.size(); i++) {
+      cards.put(jobs.get(i).id(), boxes.get(i));
+    }
   }
 
   private JobBox card(String job) {
-    return cards.computeIfAbsent(job, this::made);
+    return Objects.requireNonNull(cards.get(job), job);
   }
 
   private static List<List<String>> shape(JobGraph graph) {

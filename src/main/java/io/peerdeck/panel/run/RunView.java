@@ -22,14 +22,10 @@ import io.peerdeck.panel.queue.RunActions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javafx.geometry.Orientation;
 import javafx.scene.control.Button;
-import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
 /// One run: its jobs as a graph, the steps of a task, its log.
@@ -37,13 +33,13 @@ public final class RunView extends View {
   private static final Texts TEXTS = Texts.of("run");
   private final Desk desk;
   private final StackPane root = new StackPane();
-  private final VBox content = new VBox();
   private final RunHead head;
   private final JobsPane jobs = new JobsPane(this::chooseJob, this::chooseTask);
   private final TaskList tasks;
   private final LogView log;
   private final TaskPages pages;
   private final Actions<RunSummary> actions;
+  private final RunPage page;
   private final Watch<Optional<RunDetail>> watch;
   private volatile Optional<String> runId = Optional.empty();
   private Optional<RunDetail> run = Optional.empty();
@@ -60,24 +56,12 @@ public final class RunView extends View {
     this.actions =
         new Actions<>(
             actions(new RunActions(desk)), () -> run.map(RunDetail::summary).stream().toList());
-    build();
+    this.page = new RunPage(head, actions.row(), jobs, tasks, pages, log);
     root.getChildren().setAll(empty());
     watch =
         own(
             desk.bridge()
                 .watch(TEXTS.get("reading"), this::concerns, (n, c) -> read(n), this::show));
-  }
-
-  private void build() {
-    content.getStyleClass().add("run");
-    SplitPane below = new SplitPane(tasks, pages);
-    below.setDividerPositions(0.37);
-    SplitPane.setResizableWithParent(tasks, false);
-    SplitPane split = new SplitPane(jobs, below);
-    split.setOrientation(Orientation.VERTICAL);
-    split.setDividerPositions(0.24);
-    VBox.setVgrow(split, Priority.ALWAYS);
-    content.getChildren().setAll(head.line(), head.why(), actions.row(), split);
   }
 
   /// What changes runs, then what only shows.
@@ -115,6 +99,11 @@ public final class RunView extends View {
   public void refreshTimes() {
     tasks.refreshTimes();
     run.map(RunDetail::summary).ifPresent(head::show);
+  }
+
+  @Override
+  public void ahead() {
+    page.ahead(root);
   }
 
   /// Shows this run from now on.
@@ -188,9 +177,7 @@ public final class RunView extends View {
     }
     RunDetail detail = read.get();
     run = read;
-    if (!root.getChildren().contains(content)) {
-      root.getChildren().setAll(content);
-    }
+    page.reveal(root);
     head.show(detail.summary());
     actions.refresh();
     JobGraph graph = JobGraph.of(detail.tasks());

@@ -7,6 +7,7 @@ import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
+import io.peerdeck.panel.part.Tip;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.function.IntConsumer;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -150,7 +150,7 @@ final class TaskList extends VBox {
 
   private static void tell(ListCell<?> cell, String words) {
     cell.setAccessibleText(words);
-    cell.setTooltip(new Tooltip(words));
+    Tip.on(cell, words);
   }
 
   /// One instance: state, name, peer.
@@ -165,7 +165,7 @@ final class TaskList extends VBox {
       super.updateItem(task, empty);
       if (empty || task == null) {
         setGraphic(null);
-        setTooltip(null);
+        Tip.on(this, "");
         return;
       }
       mark.show(mark(task), mark(task).word());
@@ -201,7 +201,7 @@ final class TaskList extends VBox {
       super.updateItem(step, empty);
       if (empty || step == null) {
         setGraphic(null);
-        setTooltip(null);
+        Tip.on(this, "");
         return;
       }
       Mark state = Mark.of(step.status());
