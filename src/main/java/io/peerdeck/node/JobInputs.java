@@ -64,38 +64,28 @@ record JobInputs(
     return needs;
   }
 
-  /// A job of several instances is skipped, cancelled or failed if one of them is, and its outputs
-  /// are those of the last instance that set them.
+  /// The outputs of a job of several instances are those of the last instance that set them.
   private static NeededJob needed(List<RunEvent.Finished> instances) {
-    Map<String, String> outputs = new LinkedHashMap<>();
-    instances.forEach(
-        instance ->
-            instance
-                .outputs()
-                .forEach(
-                    (name, value) -> {
-                      if (!value.isEmpty() || !outputs.containsKey(name)) {
-                        outputs.put(name, value);
-                      }
-                    }));
-    return new NeededJob(conclusion(instances), outputs);
+    return new NeededJob(conclusion(instances), RunEvent.Finished.outputsOf(instances));
   }
 
   private static Conclusion conclusion(List<RunEvent.Finished> instances) {
-    for (Conclusion worst : List.of(Conclusion.FAILURE, Conclusion.CANCELLED, Conclusion.SKIPPED)) {
-      if (instances.stream().anyMatch(one -> one.conclusion().text().equals(worst.text()))) {
-        return worst;
-      }
-    }
-    return Conclusion.SUCCESS;
+    return Conclusion.valueOf(RunEvent.Finished.conclusionOf(instances).name());
   }
 
   /// Whether the job's `if` holds, which no secret decides.
   ///
   /// @throws io.peerdeck.workflow.ExpressionException if the expression fails
-  boolean letRun(RunState run, Job job, SubmittedFiles.Opened opened) {
+  boolean letRun(RunState run, TaskKey task, SubmittedFiles.Opened opened) {
     return JobConditions.shouldRun(
-        job, github, needs, opened.plan().inputs(), vars, chain, run.cancellation().isPresent());
+        opened.job(task.job()),
+        opened.around(task, needs),
+        github,
+        needs,
+        opened.plan().inputs(),
+        vars,
+        chain,
+        run.cancellation().isPresent());
   }
 
   String whySkipped(Job job) {

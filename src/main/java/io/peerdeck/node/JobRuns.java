@@ -147,11 +147,11 @@ final class JobRuns implements JobExecution, AutoCloseable {
     Job job = opened.job(request.task().job());
     JobInputs inputs =
         JobInputs.of(run, request.task(), request.inputs(), opened, allowances.variables());
-    if (!inputs.letRun(run, job, opened)) {
+    if (!inputs.letRun(run, request.task(), opened)) {
       return JobReport.of(Conclusion.SKIPPED, inputs.whySkipped(job));
     }
     PlannedInstance instance =
-        opened.instance(request.task(), inputs.needs(), run.tasksOf(request.task().job()).size());
+        opened.instance(request.task(), inputs.needs(), run.indicesOf(request.task().job()));
     LogSpool spool = shelf.create(request.claim());
     JobOutcome outcome;
     JobFolder folder = folders.create(request.claim().toString());

@@ -156,7 +156,7 @@ final class OwnPolicy implements ClaimPolicy, RunChecks.Sight {
   private boolean runs(RunState run, TaskKey task, SubmittedFiles.Opened file) {
     try {
       return JobInputs.of(run, task, run.inputsOf(task), file, secrets.variables())
-          .letRun(run, file.job(task.job()), file);
+          .letRun(run, task, file);
     } catch (ExpressionException told) {
       return false; // JobRuns tells it as the job's end
     }

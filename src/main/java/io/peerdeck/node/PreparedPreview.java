@@ -60,9 +60,7 @@ final class PreparedPreview {
     List<SubmitPreview.JobPreview> jobs = new ArrayList<>();
     for (PlannedJob job : plan.jobs()) {
       List<Optional<PeerRef>> first = new ArrayList<>();
-      for (int index = 0; index < job.count(); index++) {
-        first.add(owners.owner(job.id(), index));
-      }
+      job.instances().forEach(instance -> first.add(owners.owner(job.id(), instance.index())));
       jobs.add(
           new SubmitPreview.JobPreview(
               job.id(), job.id(), job.needs(), job.runsOn(), job.count(), first));

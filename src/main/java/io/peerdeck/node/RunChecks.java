@@ -137,7 +137,7 @@ record RunChecks(List<Check> checks) {
               file.instance(
                       asked.task(),
                       JobInputs.needs(run.inputsOf(asked.task()), file.job(asked.task().job())),
-                      run.tasksOf(asked.task().job()).size())
+                      run.indicesOf(asked.task().job()))
                   .runsOn()));
     } catch (NodeException | WorkflowException notYet) {
       return Optional.empty(); // it does not run then, and says why when it is its turn

@@ -106,11 +106,7 @@ final class RunDesk {
     Optional<QueuePlace> place = rooms.scheduler.place(run.id());
     return new RunDetail(
         views.summary(run, place),
-        views.tasks(
-            run,
-            place,
-            opened.map(SubmittedFiles.Opened::plan),
-            opened.map(SubmittedFiles.Opened::jobs).orElse(Map.of())),
+        views.tasks(run, place, opened),
         run.submission().inputs(),
         run.submission().strategy().text(),
         RunBounds.of(run.submission().terms()),

@@ -10,8 +10,6 @@ import io.peerdeck.schedule.RunStatus;
 import io.peerdeck.schedule.TaskKey;
 import io.peerdeck.schedule.TaskState;
 import io.peerdeck.workflow.Job;
-import io.peerdeck.workflow.Plan;
-import io.peerdeck.workflow.PlannedInstance;
 import io.peerdeck.workflow.Step;
 import io.peerdeck.workflow.Template;
 import java.time.Duration;
@@ -110,9 +108,11 @@ final class RunViews {
         .orElse("");
   }
 
-  /// One run's tasks; names and steps come from the plan where the workflow file is held.
+  /// One run's tasks; names and steps come from the workflow file where it is held.
   List<TaskView> tasks(
-      RunState run, Optional<QueuePlace> place, Optional<Plan> plan, Map<String, Job> jobs) {
+      RunState run, Optional<QueuePlace> place, Optional<SubmittedFiles.Opened> opened) {
+    TaskNames taskNames = new TaskNames(run, opened);
+    Map<String, Job> jobs = opened.map(SubmittedFiles.Opened::jobs).orElse(Map.of());
     List<TaskView> views = new ArrayList<>();
     int before = place.map(QueuePlace::tasks).orElse(0);
     for (TaskState task : run.tasks()) {
@@ -120,17 +120,19 @@ final class RunViews {
           task.waiting() == TaskState.Wait.OWNER || task.waiting() == TaskState.Wait.ASSIGNED_PEER;
       Optional<Integer> position =
           waits && place.isPresent() ? Optional.of(++before) : Optional.empty();
-      views.add(task(run, task, position, plan, Optional.ofNullable(jobs.get(task.key().job()))));
+      views.add(
+          task(
+              run,
+              task,
+              position,
+              taskNames.of(task.key()),
+              Optional.ofNullable(jobs.get(task.key().job()))));
     }
     return views;
   }
 
   private TaskView task(
-      RunState run,
-      TaskState task,
-      Optional<Integer> position,
-      Optional<Plan> plan,
-      Optional<Job> job) {
+      RunState run, TaskState task, Optional<Integer> position, String name, Optional<Job> job) {
     TaskKey key = task.key();
     Optional<TaskState.Claim> holder = task.holder();
     Optional<TaskState.Result> result = task.result();
@@ -143,7 +145,7 @@ final class RunViews {
     Optional<Instant> ended = result.map(ready -> Instant.ofEpochMilli(ready.ts()));
     return new TaskView(
         new TaskRef(key.job(), key.index()),
-        name(key, plan),
+        name,
         submitted.map(io.peerdeck.schedule.Submission.Job::needs).orElse(List.of()),
         submitted.map(known -> known.labels(key.index())).orElse(List.of()),
         task.status(),
@@ -178,14 +180,6 @@ final class RunViews {
 
   private static long since(Instant started) {
     return Math.max(0, Duration.between(started, Instant.now()).toMillis());
-  }
-
-  private static String name(TaskKey key, Optional<Plan> plan) {
-    return plan.flatMap(known -> known.job(key.job()))
-        .filter(job -> key.index() < job.count())
-        .map(job -> job.instances().get(key.index()))
-        .map(PlannedInstance::name)
-        .orElse(key.toString());
   }
 
   private List<TaskView.StepView> steps(

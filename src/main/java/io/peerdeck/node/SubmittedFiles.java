@@ -14,8 +14,9 @@ import io.peerdeck.workflow.LateMatrix;
 import io.peerdeck.workflow.ParseResult;
 import io.peerdeck.workflow.Plan;
 import io.peerdeck.workflow.PlannedInstance;
-import io.peerdeck.workflow.PlannedJob;
+import io.peerdeck.workflow.Value;
 import io.peerdeck.workflow.Workflow;
+import io.peerdeck.workflow.WorkflowException;
 import io.peerdeck.workflow.WorkflowFile;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,25 +42,44 @@ final class SubmittedFiles {
           .orElseThrow(() -> refused("it has no job `" + id + "`"));
     }
 
-    /// An instance; of a job whose matrix rests on needed jobs, the one that stands for all.
+    /// An instance; where it is not known yet, the one that stands for all.
     PlannedInstance instance(TaskKey task) {
-      Optional<PlannedJob> late = plan.job(task.job()).filter(job -> job.late().isPresent());
-      if (late.isPresent()) {
-        return late.get().instances().getFirst();
-      }
       return plan.job(task.job())
-          .filter(job -> task.index() < job.count())
-          .map(job -> job.instances().get(task.index()))
+          .flatMap(
+              job ->
+                  job.instance(task.index())
+                      .or(() -> job.late().map(text -> job.instances().getFirst())))
           .orElseThrow(() -> refused("it has no task `" + task + "`"));
     }
 
     /// The same once what the job needs is over.
     ///
-    /// @param tasks how many the run has of the job
-    PlannedInstance instance(TaskKey task, Map<String, NeededJob> needs, int tasks) {
+    /// @param indices of the tasks the run has of the job
+    PlannedInstance instance(TaskKey task, Map<String, NeededJob> needs, List<Integer> indices) {
       if (plan.job(task.job()).filter(job -> job.late().isPresent()).isEmpty()) {
         return instance(task);
       }
+      PlannedInstance instance = plan.instance(job(task.job()), task.index(), context(needs));
+      if (!instance.isOneOf(indices)) {
+        throw refused(
+            "the matrix of `"
+                + task.job()
+                + "` has more instances by the results of its needs than a run has room for");
+      }
+      return instance;
+    }
+
+    /// What the `if` of a task sees of the matrices of the calls around its job; nothing where they
+    /// make no matrix, which its instance then says.
+    Map<String, Value> around(TaskKey task, Map<String, NeededJob> needs) {
+      try {
+        return plan.around(job(task.job()), task.index(), context(needs));
+      } catch (WorkflowException noMatrix) {
+        return Map.of();
+      }
+    }
+
+    static Value.Obj context(Map<String, NeededJob> needs) {
       Map<String, String> results = new LinkedHashMap<>();
       Map<String, Map<String, String>> outputs = new LinkedHashMap<>();
       needs.forEach(
@@ -67,17 +87,7 @@ final class SubmittedFiles {
             results.put(id, need.result().text());
             outputs.put(id, need.outputs());
           });
-      PlannedInstance instance =
-          plan.instance(job(task.job()), task.index(), LateMatrix.needs(results, outputs));
-      if (instance.total() != tasks) {
-        throw refused(
-            "the matrix of `"
-                + task.job()
-                + "` has "
-                + instance.total()
-                + " instances by the results of its needs, which is more than a run has room for");
-      }
-      return instance;
+      return LateMatrix.needs(results, outputs);
     }
 
     Map<String, Job> jobs() {
@@ -155,7 +165,13 @@ final class SubmittedFiles {
                     job.needs(),
                     job.runsOn(),
                     job.count(),
-                    new JobTerms(false, 0, List.of(), job.terms().labels(), job.terms().matrix())))
+                    new JobTerms(
+                        false,
+                        0,
+                        List.of(),
+                        job.terms().labels(),
+                        job.terms().matrix(),
+                        job.terms().calls())))
         .toList();
   }
 

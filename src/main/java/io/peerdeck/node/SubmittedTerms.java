@@ -1,5 +1,6 @@
 package io.peerdeck.node;
 
+import io.peerdeck.schedule.CallTerms;
 import io.peerdeck.schedule.ConcurrencyGroup;
 import io.peerdeck.schedule.JobTerms;
 import io.peerdeck.schedule.Submission;
@@ -35,7 +36,16 @@ final class SubmittedTerms {
         job.instances().stream().map(PlannedInstance::runsOn).distinct().count() == 1
             ? List.of()
             : job.instances().stream().map(PlannedInstance::runsOn).toList(),
-        job.late());
+        job.late(),
+        job.calls().stream()
+            .map(
+                call ->
+                    new CallTerms(
+                        call.call(),
+                        call.combination(),
+                        call.strategy().failFast(),
+                        call.strategy().maxParallel().orElse(0)))
+            .toList());
   }
 
   /// The groups of a job from the innermost on, each once where it is the same for all instances.

@@ -17,6 +17,7 @@ public final class JobConditions {
   /// Whether the job's `if` holds. `success()` is true if each needed job succeeded, `failure()` if
   /// any job in the chain of needs failed, `cancelled()` if the run was cancelled.
   ///
+  /// @param around what the job sees of the matrices of the calls around it, by context
   /// @param needs the jobs it needs directly, by id
   /// @param vars this peer's variables
   /// @param chain results of all jobs it needs, directly or not
@@ -25,6 +26,7 @@ public final class JobConditions {
   ///     with that message
   public static boolean shouldRun(
       Job job,
+      Map<String, Value> around,
       Value.Obj github,
       Map<String, NeededJob> needs,
       Value.Obj inputs,
@@ -35,12 +37,12 @@ public final class JobConditions {
         !runCancelled
             && needs.values().stream().allMatch(need -> need.result() == Conclusion.SUCCESS);
     final boolean failure = !runCancelled && chain.contains(Conclusion.FAILURE);
+    final Map<String, Value> contexts = contexts(github, needs, inputs, vars);
+    contexts.putAll(around);
     return job.condition()
         .holds(
             new EvaluationContext(
-                contexts(github, needs, inputs, vars),
-                new StatusCheck(success, failure, runCancelled),
-                FileHashes.NONE));
+                contexts, new StatusCheck(success, failure, runCancelled), FileHashes.NONE));
   }
 
   /// Whether a job that failed counts as a success, because its `continue-on-error` holds.
@@ -56,6 +58,7 @@ public final class JobConditions {
     final Map<String, Value> contexts = contexts(github, needs, inputs, vars);
     contexts.put("matrix", instance.matrix());
     contexts.put("strategy", instance.strategy());
+    contexts.putAll(instance.around());
     return job.continueOnError()
         .bool(new EvaluationContext(contexts, StatusCheck.FAILURE, FileHashes.NONE));
   }

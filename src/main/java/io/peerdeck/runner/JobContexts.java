@@ -34,6 +34,7 @@ final class JobContexts {
     contexts.put("needs", needs(request.needs()));
     contexts.put("matrix", request.instance().matrix());
     contexts.put("strategy", request.instance().strategy());
+    contexts.putAll(request.instance().around());
     contexts.put("vars", Value.ofTexts(request.grants().vars(), false));
     contexts.put("secrets", Value.ofTexts(request.grants().secrets(), false));
     contexts.put("runner", runner(folder, setup, request.grants().isDebug()));

@@ -1,7 +1,6 @@
 package io.peerdeck.schedule;
 
 import io.peerdeck.multiformats.Cid;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -35,19 +34,17 @@ public sealed interface Again {
           "run " + run.id() + " has not ended; wait for it or cancel it, or run all of it again");
     }
     Set<TaskKey> again = chosen(run, what);
-    Set<String> jobs = again.stream().map(TaskKey::job).collect(Collectors.toSet());
-    Set<String> dependents = new HashSet<>();
-    run.submission()
-        .ancestors()
-        .forEach(
-            (job, before) -> {
-              if (before.stream().anyMatch(jobs::contains)) {
-                dependents.add(job);
-              }
-            });
+    Map<String, Set<String>> ancestors = run.submission().ancestors();
     Map<TaskKey, Cid> taken = new TreeMap<>();
     for (TaskState task : run.tasks()) {
-      if (!again.contains(task.key()) && !dependents.contains(task.key().job())) {
+      Set<String> before = ancestors.getOrDefault(task.key().job(), Set.of());
+      boolean rests =
+          again.stream()
+              .anyMatch(
+                  other ->
+                      before.contains(other.job())
+                          && run.submission().areTogether(task.key(), other));
+      if (!again.contains(task.key()) && !rests) {
         task.result().ifPresent(result -> taken.put(task.key(), result.cid()));
       }
     }

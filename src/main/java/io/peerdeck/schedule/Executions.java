@@ -85,6 +85,8 @@ final class Executions {
         .filter(
             need ->
                 request.run().tasksOf(need).stream()
+                    .filter(
+                        task -> request.run().submission().areTogether(request.task(), task.key()))
                     .map(TaskState::result)
                     .flatMap(Optional::stream)
                     .anyMatch(result -> result.finished().conclusion() != Conclusion.SUCCESS))

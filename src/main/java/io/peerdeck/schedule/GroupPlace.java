@@ -27,7 +27,7 @@ record GroupPlace(int number, ConcurrencyGroup group, List<Outer> around, List<T
       int here = number++;
       List<Outer> around = new ArrayList<>();
       for (ConcurrencyGroup group : groups(run, task).reversed()) {
-        Name name = new Name(group.call().isEmpty() ? task.key() : group.call(), group.key());
+        Name name = new Name(who(run, task.key(), group.call()), group.key());
         GroupPlace place =
             places.computeIfAbsent(
                 name, key -> new GroupPlace(here, group, List.copyOf(around), new ArrayList<>()));
@@ -36,6 +36,16 @@ record GroupPlace(int number, ConcurrencyGroup group, List<Outer> around, List<T
       }
     }
     return places.values();
+  }
+
+  /// A task by itself, or all tasks of the same combination of a call.
+  private static Object who(RunState run, TaskKey task, String call) {
+    return call.isEmpty()
+        ? task
+        : run.submission()
+            .job(task.job())
+            .map(job -> call + " #" + Combinations.of(job.terms(), task.index(), call))
+            .orElse(call);
   }
 
   private static List<ConcurrencyGroup> groups(RunState run, TaskState task) {

@@ -21,6 +21,7 @@ final class GrowingFold {
   private final Submission submission;
   private final TreeSet<Entry> entries;
   private final Map<String, FoldedJob> folded = new HashMap<>();
+  private Map<TaskKey, TaskState> inCalls = Map.of();
   private RunNotes notes;
   private boolean submitted;
   private boolean stale = true;
@@ -28,11 +29,15 @@ final class GrowingFold {
 
   /// The tasks of a job as they were folded last.
   ///
+  /// @param indices of its tasks
   /// @param basis the tasks of the jobs before it that they were folded with
   /// @param alone each by itself
   /// @param judged the same as siblings
   private record FoldedJob(
-      List<List<TaskState>> basis, List<TaskState> alone, List<TaskState> judged) {
+      List<Integer> indices,
+      List<List<TaskState>> basis,
+      List<TaskState> alone,
+      List<TaskState> judged) {
     boolean restsOn(List<List<TaskState>> now) {
       boolean same = basis.size() == now.size();
       for (int i = 0; same && i < now.size(); i++) {
@@ -100,13 +105,16 @@ final class GrowingFold {
     Map<String, List<TaskState>> byJob = new HashMap<>();
     int total = 0;
     for (Submission.Job job : submission.inOrderOfNeeds()) {
-      int count = LateTasks.count(job, byJob, Submission.MAX_TASKS - total);
-      total += count;
-      byJob.put(job.id(), tasks(job, count, byJob, touched));
+      List<Integer> indices = fold.late().indices(job, byJob, Submission.MAX_TASKS - total);
+      total += indices.size();
+      byJob.put(job.id(), tasks(job, indices, byJob, touched));
     }
     List<TaskState> inFileOrder = new ArrayList<>(total);
     for (Submission.Job job : submission.jobs()) {
       inFileOrder.addAll(byJob.getOrDefault(job.id(), List.of()));
+    }
+    if (submission.hasCalls()) {
+      inFileOrder = together(CallSiblings.judged(submission, inFileOrder));
     }
     Entry entry = fold.submitted();
     return new RunState(
@@ -123,31 +131,48 @@ final class GrowingFold {
         inFileOrder);
   }
 
+  /// What stands as before is the same object as before.
+  private List<TaskState> together(List<TaskState> tasks) {
+    Map<TaskKey, TaskState> now = new HashMap<>();
+    List<TaskState> kept = new ArrayList<>(tasks.size());
+    for (TaskState task : tasks) {
+      TaskState before = inCalls.get(task.key());
+      TaskState same = task.equals(before) ? before : task;
+      now.put(task.key(), same);
+      kept.add(same);
+    }
+    inCalls = now;
+    return kept;
+  }
+
   private List<TaskState> tasks(
-      Submission.Job job, int count, Map<String, List<TaskState>> byJob, RunNotes.Touched touched) {
+      Submission.Job job,
+      List<Integer> indices,
+      Map<String, List<TaskState>> byJob,
+      RunNotes.Touched touched) {
     List<List<TaskState>> basis = new ArrayList<>();
     for (String ancestor : fold.ancestors(job.id())) {
       basis.add(byJob.getOrDefault(ancestor, List.of()));
     }
     FoldedJob before = folded.get(job.id());
     @Nullable FoldedJob still =
-        before != null && before.alone.size() == count && before.restsOn(basis) ? before : null;
+        before != null && before.indices.equals(indices) && before.restsOn(basis) ? before : null;
     if (still != null && !touched.ofJob(job.id())) {
       return still.judged;
     }
-    List<TaskState> alone = new ArrayList<>(count);
-    for (int index = 0; index < count; index++) {
+    List<TaskState> alone = new ArrayList<>(indices.size());
+    for (int index : indices) {
       TaskKey key = new TaskKey(job.id(), index);
       alone.add(
           still == null || touched.any(key)
               ? new TaskFold(fold, notes, job, key, byJob).state()
-              : still.alone.get(index));
+              : still.alone.get(alone.size()));
     }
     List<TaskState> judged = Siblings.judged(job, alone);
     if (before != null) {
       keepEqual(before, alone, judged);
     }
-    folded.put(job.id(), new FoldedJob(basis, alone, judged));
+    folded.put(job.id(), new FoldedJob(indices, basis, alone, judged));
     return judged;
   }
 

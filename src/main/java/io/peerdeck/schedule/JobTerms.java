@@ -15,16 +15,19 @@ import java.util.Optional;
 ///     index
 /// @param labels for each task by index the labels its peer must carry, where they differ; else
 ///     none
-/// @param matrix the text of a matrix that rests on the results of its needs: how many tasks there
-///     are is known once these are sealed; see [io.peerdeck.workflow.LateMatrix]
+/// @param matrix the text of matrices that rest on the results of its needs, or are several: how
+///     many tasks there are is known once these are sealed; see [io.peerdeck.workflow.LateMatrix]
+/// @param calls those with a matrix that its tasks are in, outermost first
 public record JobTerms(
     boolean failFast,
     int maxParallel,
     List<List<ConcurrencyGroup>> groups,
     List<List<String>> labels,
-    Optional<String> matrix) {
+    Optional<String> matrix,
+    List<CallTerms> calls) {
   // its own, and two of each call: GitHub's ten levels
   private static final int MAX_GROUPS = 32;
+  private static final int MAX_CALLS = 10;
 
   /// Tasks that run as they can.
   public static final JobTerms NONE = new JobTerms(false, 0, List.of());
@@ -32,7 +35,12 @@ public record JobTerms(
   /// Terms of tasks that all ask for the same labels and are in the same groups.
   public JobTerms(boolean failFast, int maxParallel, List<ConcurrencyGroup> groups) {
     this(
-        failFast, maxParallel, groups.stream().map(List::of).toList(), List.of(), Optional.empty());
+        failFast,
+        maxParallel,
+        groups.stream().map(List::of).toList(),
+        List.of(),
+        Optional.empty(),
+        List.of());
   }
 
   /// Checks the bound and copies the lists.
@@ -45,6 +53,10 @@ public record JobTerms(
           "a task is in " + MAX_GROUPS + " concurrency groups at most, each with a name");
     }
     labels = labels.stream().map(List::copyOf).toList();
+    calls = List.copyOf(calls);
+    if (calls.size() > MAX_CALLS) {
+      throw new ScheduleException("a task is in " + MAX_CALLS + " calls at most");
+    }
     if (maxParallel < 0) {
       throw new ScheduleException("max-parallel is " + maxParallel + ", must be 1 or more");
     }
@@ -65,6 +77,9 @@ public record JobTerms(
       job.put("around", Ipld.list(groups.stream().skip(1).map(JobTerms::layer).toList()));
     }
     matrix.ifPresent(text -> job.put("matrix", text));
+    if (!calls.isEmpty()) {
+      job.put("calls", Ipld.list(calls.stream().map(CallTerms::toIpld).toList()));
+    }
     if (!labels.isEmpty()) {
       job.put("labels", Ipld.list(labels.stream().map(each -> (Ipld) Ipld.texts(each)).toList()));
     }
@@ -73,6 +88,20 @@ public record JobTerms(
 
   private static Ipld layer(List<ConcurrencyGroup> groups) {
     return Ipld.list(groups.stream().map(ConcurrencyGroup::toIpld).toList());
+  }
+
+  /// How many may run at once, in words.
+  String turns(String job) {
+    List<String> bounds = new ArrayList<>();
+    for (CallTerms call : calls) {
+      if (call.maxParallel() > 0) {
+        bounds.add("of the calls of " + call.call() + " at most " + call.maxParallel());
+      }
+    }
+    if (maxParallel > 0) {
+      bounds.add("of " + job + " at most " + maxParallel);
+    }
+    return String.join(" and ", bounds);
   }
 
   /// The groups of one task, innermost first.
@@ -96,7 +125,10 @@ public record JobTerms(
         job.has("labels")
             ? job.list("labels").items().stream().map(JobTerms::texts).toList()
             : List.of(),
-        job.optText("matrix"));
+        job.optText("matrix"),
+        job.has("calls")
+            ? job.list("calls").maps().stream().map(CallTerms::parse).toList()
+            : List.of());
   }
 
   private static List<List<ConcurrencyGroup>> groups(Ipld.Map job) {

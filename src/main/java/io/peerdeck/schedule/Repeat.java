@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -35,18 +36,31 @@ public record Repeat(Cid run, int attempt, Map<TaskKey, Cid> taken) {
     if (taken.isEmpty()) {
       return body;
     }
-    Map<String, List<Ipld>> byJob = new TreeMap<>();
+    Map<String, NavigableMap<Integer, Cid>> byJob = new TreeMap<>();
     taken.forEach(
-        (task, result) -> {
-          List<Ipld> links = byJob.computeIfAbsent(task.job(), job -> new ArrayList<>());
-          while (links.size() < task.index()) {
+        (task, result) ->
+            byJob.computeIfAbsent(task.job(), job -> new TreeMap<>()).put(task.index(), result));
+    IpldMapBuilder jobs = Ipld.map();
+    byJob.forEach((job, results) -> jobs.put(job, ipld(results)));
+    return body.put("taken", jobs.build());
+  }
+
+  /// By index as a list; those of several matrices are far apart, and so by their names.
+  private static Ipld ipld(NavigableMap<Integer, Cid> results) {
+    if (results.lastKey() >= Submission.MAX_TASKS) {
+      IpldMapBuilder named = Ipld.map();
+      results.forEach((index, result) -> named.put(Integer.toString(index), result));
+      return named.build();
+    }
+    List<Ipld> links = new ArrayList<>();
+    results.forEach(
+        (index, result) -> {
+          while (links.size() < index) {
             links.add(new Ipld.Null());
           }
           links.add(new Ipld.Link(result));
         });
-    IpldMapBuilder jobs = Ipld.map();
-    byJob.forEach((job, links) -> jobs.put(job, Ipld.list(links)));
-    return body.put("taken", jobs.build());
+    return Ipld.list(links);
   }
 
   static Optional<Repeat> parse(Ipld.Map body) {
@@ -62,6 +76,10 @@ public record Repeat(Cid run, int attempt, Map<TaskKey, Cid> taken) {
   private static Map<TaskKey, Cid> taken(Ipld.Map jobs) {
     Map<TaskKey, Cid> taken = new TreeMap<>();
     for (String job : jobs.keys()) {
+      if (jobs.get(job).orElse(null) instanceof Ipld.Map named) {
+        named.keys().forEach(index -> taken.put(new TaskKey(job, index(index)), named.link(index)));
+        continue;
+      }
       List<Ipld> links = jobs.list(job).items();
       for (int index = 0; index < links.size(); index++) {
         switch (links.get(index)) {
@@ -72,5 +90,13 @@ public record Repeat(Cid run, int attempt, Map<TaskKey, Cid> taken) {
       }
     }
     return taken;
+  }
+
+  private static int index(String text) {
+    try {
+      return Integer.parseUnsignedInt(text);
+    } catch (NumberFormatException e) {
+      throw new ScheduleException("'" + text + "' is no index of a task", e);
+    }
   }
 }

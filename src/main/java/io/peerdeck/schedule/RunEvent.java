@@ -4,12 +4,16 @@ import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.PeerId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What an entry says about a run: one record per kind of the table in DESIGN §3.
 public sealed interface RunEvent
@@ -185,6 +189,36 @@ public sealed interface RunEvent
       notes.ifPresent(blobs::add);
       artifacts.forEach(artifact -> blobs.add(artifact.cid()));
       return blobs;
+    }
+
+    /// How a job of several instances ended: it failed or was cancelled if one of them was, and is
+    /// skipped if all were.
+    public static Conclusion conclusionOf(Collection<Finished> instances) {
+      Set<Conclusion> all =
+          instances.stream().map(Finished::conclusion).collect(Collectors.toSet());
+      if (all.contains(Conclusion.FAILURE)) {
+        return Conclusion.FAILURE;
+      }
+      if (all.contains(Conclusion.CANCELLED)) {
+        return Conclusion.CANCELLED;
+      }
+      return all.equals(Set.of(Conclusion.SKIPPED)) ? Conclusion.SKIPPED : Conclusion.SUCCESS;
+    }
+
+    /// The outputs of a job of several instances: of each the one that was set last.
+    ///
+    /// @param instances in order
+    public static Map<String, String> outputsOf(Collection<Finished> instances) {
+      Map<String, String> outputs = new LinkedHashMap<>();
+      for (Finished instance : instances) {
+        instance.outputs.forEach(
+            (name, value) -> {
+              if (!value.isEmpty() || !outputs.containsKey(name)) {
+                outputs.put(name, value);
+              }
+            });
+      }
+      return outputs;
     }
 
     @Override

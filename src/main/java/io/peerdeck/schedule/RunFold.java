@@ -19,6 +19,7 @@ public final class RunFold {
   private final Entry submitted;
   private final Submission submission;
   private final Map<String, Set<String>> ancestors;
+  private final LateTasks late;
   private final Map<Cid, Optional<Read>> known = new HashMap<>();
   private final Map<List<Object>, List<PeerId>> eligible = new HashMap<>();
   private final Map<List<Object>, Ranking> rankings = new HashMap<>();
@@ -29,6 +30,7 @@ public final class RunFold {
     this.submitted = submitted;
     this.submission = submission;
     this.ancestors = submission.ancestors();
+    this.late = new LateTasks(submission);
   }
 
   /// The fold of a run.
@@ -85,6 +87,10 @@ public final class RunFold {
 
   Submission submission() {
     return submission;
+  }
+
+  LateTasks late() {
+    return late;
   }
 
   Entry submitted() {

@@ -136,16 +136,24 @@ public record RunState(
     return OptionalLong.of(last);
   }
 
+  /// The indices of all tasks of a job, in order.
+  public List<Integer> indicesOf(String job) {
+    return tasksOf(job).stream().map(task -> task.key().index()).toList();
+  }
+
   /// The results a task rests on, if all are there: of its needs, their needs, and so on.
   public List<Result> inputsOf(TaskKey key) {
-    if (submission.job(key.job()).filter(job -> !job.needs().isEmpty()).isEmpty()) {
+    Optional<Submission.Job> job = submission.job(key.job());
+    if (job.filter(found -> !found.needs().isEmpty()).isEmpty()) {
       return List.of();
     }
+    boolean all = job.get().terms().calls().isEmpty();
     Set<String> ancestors =
         Objects.requireNonNullElse(submission.ancestors().get(key.job()), Set.of());
     List<Result> results = new ArrayList<>();
     for (TaskState task : tasks) {
-      if (ancestors.contains(task.key().job())) {
+      if (ancestors.contains(task.key().job())
+          && (all || submission.areTogether(key, task.key()))) {
         task.result().ifPresent(results::add);
       }
     }
@@ -161,17 +169,19 @@ public record RunState(
       case NEEDS -> {
         List<String> open =
             submission.job(task.key().job()).map(Submission.Job::needs).orElse(List.of()).stream()
-                .filter(need -> tasksOf(need).stream().anyMatch(t -> t.result().isEmpty()))
+                .filter(
+                    need ->
+                        tasksOf(need).stream()
+                            .filter(t -> submission.areTogether(task.key(), t.key()))
+                            .anyMatch(t -> t.result().isEmpty()))
                 .toList();
         yield open.isEmpty()
             ? "Waits until what it needs is sealed, as its matrix rests on that."
             : "Waits for " + String.join(", ", open) + ".";
       }
       case TURN ->
-          "Waits for its turn: of "
-              + task.key().job()
-              + " at most "
-              + submission.job(task.key().job()).map(job -> job.terms().maxParallel()).orElse(1)
+          "Waits for its turn: "
+              + submission.job(task.key().job()).map(job -> job.terms().turns(job.id())).orElse("")
               + " run at once.";
       case GROUP -> task.note();
       case NOBODY_ELIGIBLE ->

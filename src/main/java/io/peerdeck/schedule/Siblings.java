@@ -3,7 +3,9 @@ package io.peerdeck.schedule;
 import io.peerdeck.schedule.TaskState.Seal;
 import io.peerdeck.schedule.TaskState.Wait;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What the tasks of one job are to each other: `fail-fast` and `max-parallel`, decided by the
@@ -16,8 +18,23 @@ import java.util.Optional;
 final class Siblings {
   private Siblings() {}
 
+  /// The tasks of a job; those of another combination of the calls around it are no siblings.
   static List<TaskState> judged(Submission.Job job, List<TaskState> tasks) {
     JobTerms terms = job.terms();
+    if (terms.calls().isEmpty() || !(terms.failFast() || terms.maxParallel() > 0)) {
+      return judged(terms, tasks);
+    }
+    Map<Integer, List<TaskState>> combinations = new LinkedHashMap<>();
+    for (TaskState task : tasks) {
+      combinations
+          .computeIfAbsent(Combinations.of(terms, task.key().index()), of -> new ArrayList<>())
+          .add(task);
+    }
+    return new ArrayList<>(
+        combinations.values().stream().flatMap(each -> judged(terms, each).stream()).toList());
+  }
+
+  private static List<TaskState> judged(JobTerms terms, List<TaskState> tasks) {
     Optional<String> calledOff = terms.failFast() ? failure(tasks) : Optional.empty();
     List<TaskState> judged = new ArrayList<>(tasks.size());
     int open = 0;

@@ -171,6 +171,23 @@ public record Submission(
     return jobs.stream().filter(job -> job.id().equals(id)).findFirst();
   }
 
+  /// Whether a task has to do with one of a job before its own: both are of the same combination of
+  /// each call that both are in.
+  boolean areTogether(TaskKey task, TaskKey earlier) {
+    Optional<Job> own = job(task.job()).filter(job -> !job.terms().calls().isEmpty());
+    Optional<Job> other = own.flatMap(here -> job(earlier.job()));
+    return other.isEmpty()
+        || Combinations.areSame(
+            Combinations.shared(own.get().terms(), other.get().terms()),
+            task.index(),
+            earlier.index());
+  }
+
+  /// Whether some of its tasks are in calls with a matrix.
+  boolean hasCalls() {
+    return jobs.stream().anyMatch(job -> !job.terms().calls().isEmpty());
+  }
+
   /// All tasks in the file's order.
   public List<TaskKey> tasks() {
     List<TaskKey> tasks = new ArrayList<>();

@@ -33,8 +33,9 @@ final class Submissions {
     Submission numbered = numbers.shown(submission);
     Entry entry = clock.draft(Submission.KIND, Submission.KEY, numbered.toBody(), wall.millis());
     Map<TaskKey, Ranking> rankings = new LinkedHashMap<>();
+    LateTasks tasks = new LateTasks(submission);
     for (Submission.Job job : submission.jobs()) {
-      for (int index = 0; index < job.count(); index++) {
+      for (int index : tasks.indices(job, Map.of(), Submission.MAX_TASKS)) {
         List<PeerId> eligible = Ranking.eligible(clock.currentView(), job.labels(index));
         TaskKey task = new TaskKey(job.id(), index);
         rankings.put(

@@ -82,8 +82,13 @@ final class TaskResults {
     return new Outcome(counts, results, seal);
   }
 
+  /// The tasks of jobs before this one, of the same combination of the calls around both.
   List<TaskState> tasksOf(Collection<String> jobs) {
-    return jobs.stream().flatMap(id -> earlier.getOrDefault(id, List.of()).stream()).toList();
+    boolean all = job.terms().calls().isEmpty();
+    return jobs.stream()
+        .flatMap(id -> earlier.getOrDefault(id, List.of()).stream())
+        .filter(task -> all || run.submission().areTogether(key, task.key()))
+        .toList();
   }
 
   private List<Bid> bidsBefore(Entry entry) {

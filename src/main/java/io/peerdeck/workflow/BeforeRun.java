@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What an expression may use where its value must be known before anything runs: a submission
 /// names its jobs, their labels and instances, and each peer must come to the same answer from the
@@ -67,6 +68,15 @@ final class BeforeRun {
     report(template, unknown(template), findings);
   }
 
+  /// The same for a matrix, which may rest on needed jobs: it is unfolded once these are over.
+  static void checkMatrix(Template template, Findings findings) {
+    template.expressions().stream()
+        .flatMap(expression -> unknowns(expression, Set.of()))
+        .filter(context -> !context.equalsIgnoreCase("needs"))
+        .findFirst()
+        .ifPresent(context -> report(template, Optional.of(context), findings));
+  }
+
   /// The same for a concurrency group, which may name its run and who submitted that: a group
   /// stands for them by [PlannedGroup#RUN] and [PlannedGroup#SUBMITTER].
   static void checkGroup(Template template, Findings findings) {
@@ -101,12 +111,11 @@ final class BeforeRun {
   /// @param besides what of `github` is known as well
   private static Optional<String> unknown(Template template, Set<String> besides) {
     return template.expressions().stream()
-        .map(expression -> unknown(expression, besides))
-        .flatMap(Optional::stream)
+        .flatMap(expression -> unknowns(expression, besides))
         .findFirst();
   }
 
-  private static Optional<String> unknown(Expression expression, Set<String> besides) {
+  private static Stream<String> unknowns(Expression expression, Set<String> besides) {
     if (expression
             instanceof
             Expression.Index(
@@ -115,14 +124,13 @@ final class BeforeRun {
         && context.equalsIgnoreCase("github")
         && (OF_GITHUB.contains(member.toLowerCase(Locale.ROOT))
             || besides.contains(member.toLowerCase(Locale.ROOT)))) {
-      return Optional.empty();
+      return Stream.empty();
     }
     if (expression instanceof Expression.Name(String name, int ignored)) {
-      return KNOWN.stream().anyMatch(name::equalsIgnoreCase) ? Optional.empty() : Optional.of(name);
+      return KNOWN.stream().anyMatch(name::equalsIgnoreCase) || CallPlace.isContext(name)
+          ? Stream.empty()
+          : Stream.of(name);
     }
-    return expression.children().stream()
-        .map(child -> unknown(child, besides))
-        .flatMap(Optional::stream)
-        .findFirst();
+    return expression.children().stream().flatMap(child -> unknowns(child, besides));
   }
 }

@@ -18,13 +18,13 @@ import java.util.stream.Stream;
 /// of its jobs. The caller's `if` holds for each of its jobs.
 final class CallExpansion {
   private final Findings findings;
-  private final CallRewriting rewriting;
+  private final CallResults results;
   private final JobGraph graph;
 
   private CallExpansion(
       Findings findings, Map<String, CallReader.Call> calls, Collection<Job> jobs) {
     this.findings = findings;
-    this.rewriting = new CallRewriting(findings, calls);
+    this.results = new CallResults(findings, calls);
     Map<String, List<String>> needs = new LinkedHashMap<>();
     jobs.forEach(job -> needs.put(job.id(), job.needs()));
     calls.forEach((id, call) -> needs.put(id, call.needs()));
@@ -83,127 +83,119 @@ final class CallExpansion {
   }
 
   private Job own(Job job, Workflow workflow) {
-    boolean afterCall = job.needs().stream().anyMatch(id -> rewriting.call(id) != null);
-    if (afterCall) {
-      refuseLate(job, "after a called workflow");
-    }
-    Rewriting outer = rewriting.outer(job.needs(), List.of(), false);
+    boolean afterCall = job.needs().stream().anyMatch(id -> results.call(id) != null);
+    Rewriting outer = results.outer(job.needs(), List.of(), false);
     Job rewritten = job.rewritten(outer);
     return rewritten.placed(
         job.id(),
         rewritten.name(),
-        rewriting.jobsOf(afterCall ? graph.ancestors(job.id()) : job.needs()),
+        results.jobsOf(afterCall ? graph.ancestors(job.id()) : job.needs()),
         afterCall
-            ? rewriting
-                .outer(job.needs(), graph.ancestors(job.id()), true)
-                .condition(job.condition())
+            ? results.outer(job.needs(), graph.ancestors(job.id()), true).condition(job.condition())
             : job.condition(),
         rewritten.env().over(workflow.env().rewritten(outer)),
         rewritten.defaults().over(outer.defaults(workflow.defaults())));
   }
 
-  /// A matrix from needs travels as the file's text, which does not know what a call stands for.
-  private void refuseLate(Job job, String place) {
-    job.strategy()
-        .map(Strategy::matrix)
-        .filter(LateMatrix::isLate)
-        .ifPresent(
-            matrix ->
-                findings.unsupported(
-                    matrix.position(),
-                    "A matrix from needs is not offered " + place + "; pass it through a job"));
-  }
-
   private Job called(CallReader.Call call, CallMatrix.Instance instance, Job job) {
-    refuseLate(job, "in a called workflow");
     Workflow workflow = call.called();
-    Rewriting inner = rewriting.inner(call, instance, job, false);
+    CallRewriting rewriting = new CallRewriting(findings, results, call, instance);
+    Rewriting inner = rewriting.inner(job, false);
     Job rewritten = job.rewritten(inner);
     Set<String> before = graph.ancestors(call.id());
     Set<String> needs = new LinkedHashSet<>();
-    JobGraph.of(workflow)
-        .ancestors(job.id())
-        .forEach(id -> needs.add(CallRewriting.whole(call, instance, id)));
-    needs.addAll(rewriting.jobsOf(before));
-    call.matrix()
-        .before(instance)
-        .ifPresent(earlier -> needs.addAll(CallRewriting.wholes(call, earlier)));
+    JobGraph.of(workflow).ancestors(job.id()).forEach(id -> needs.add(call.whole(instance, id)));
+    needs.addAll(results.jobsOf(before));
     Position at = job.condition().position();
     Expression condition =
         new Expression.And(
             List.of(
-                rewriting
+                results
                     .outer(call.needs(), before, true)
                     .expression(call.condition().expression(), call.condition().position()),
-                rewriting
-                    .inner(call, instance, job, true)
-                    .expression(job.condition().expression(), at)));
-    rewritten.runsOn().forEach(label -> BeforeRun.check(label, findings));
-    return rewritten
-        .placed(
-            CallRewriting.whole(call, instance, job.id()),
-            name(call, instance, job).map(inner::template),
-            List.copyOf(needs),
-            new Condition(job.condition().source(), condition, at),
-            rewritten.env().over(workflow.env().rewritten(inner)),
-            rewritten.defaults().over(inner.defaults(workflow.defaults())))
-        .bound(strategy(call, instance, rewritten), groups(call, instance, rewritten));
+                rewriting.inner(job, true).expression(job.condition().expression(), at)));
+    Job placed =
+        rewritten
+            .placed(
+                call.whole(instance, job.id()),
+                CallName.of(call, instance, rewriting.caller(), job, inner),
+                List.copyOf(needs),
+                new Condition(job.condition().source(), condition, at),
+                rewritten.env().over(workflow.env().rewritten(inner)),
+                rewritten.defaults().over(inner.defaults(workflow.defaults())))
+            .bound(
+                places(call, instance, rewriting, job, inner),
+                groups(call, instance, rewriting, rewritten));
+    check(placed);
+    return placed;
   }
 
-  /// The job's own strategy, or the one the call hands on.
-  private Optional<Strategy> strategy(
-      CallReader.Call call, CallMatrix.Instance instance, Job rewritten) {
-    Optional<Strategy> handedOn = call.matrix().handedOn();
-    if (handedOn.filter(strategy -> LateMatrix.isLate(strategy.matrix())).isPresent()
-        && call.needs().stream().anyMatch(id -> rewriting.call(id) != null)) {
-      findings.unsupported(
-          handedOn.get().matrix().position(),
-          "A matrix from needs is not offered after a called workflow; pass it through a job");
+  /// What the call's words put into a job must be known when the others of its kind must be.
+  private void check(Job job) {
+    job.runsOn().forEach(label -> BeforeRun.check(label, findings));
+    for (MatrixLayers.Layer layer : MatrixLayers.of(job).layers()) {
+      BeforeRun.templates(layer.matrix())
+          .forEach(template -> BeforeRun.checkMatrix(template, findings));
     }
-    return handedOn.isPresent()
-        ? handedOn.map(rewriting.caller(call, instance)::strategy)
-        : rewritten.strategy();
+    if (MatrixLayers.of(job).layers().size() > MatrixLayers.MOST) {
+      findings.unsupported(
+          job.position(),
+          "Matrices from expressions in more than "
+              + MatrixLayers.MOST
+              + " levels are not offered; write one of them out");
+    }
+    Stream.concat(job.strategy().stream(), job.calls().stream().map(CallPlace::strategy))
+        .flatMap(
+            strategy ->
+                Stream.concat(Stream.of(strategy.failFast()), strategy.maxParallel().stream()))
+        .forEach(
+            bound -> {
+              BeforeRun.check(bound, findings);
+              if (bound.expressions().stream().anyMatch(CallPlace::isNamedIn)) {
+                findings.unsupported(
+                    bound.position(), "This may not rest on the matrix of a call; write it out");
+              }
+            });
+  }
+
+  /// The calls with a matrix around a job: this one, and those of the called workflow itself.
+  private static List<CallPlace> places(
+      CallReader.Call call,
+      CallMatrix.Instance instance,
+      CallRewriting rewriting,
+      Job job,
+      Rewriting inner) {
+    List<CallPlace> places = new ArrayList<>();
+    call.matrix()
+        .strategy()
+        .map(rewriting.caller()::strategy)
+        .ifPresent(
+            strategy ->
+                places.add(
+                    new CallPlace(
+                        call.id(),
+                        call.matrix().open() ? Optional.empty() : Optional.of(call.once(instance)),
+                        call.depth(),
+                        strategy)));
+    job.calls().forEach(place -> places.add(place.inside(call.once(instance), inner)));
+    return places;
   }
 
   /// The job's own groups, then that of the called file and that of the call, in which all jobs of
   /// the call are as one.
-  private List<Concurrency> groups(
-      CallReader.Call call, CallMatrix.Instance instance, Job rewritten) {
-    String id = call.id() + instance.suffix();
+  private static List<Concurrency> groups(
+      CallReader.Call call, CallMatrix.Instance instance, CallRewriting rewriting, Job rewritten) {
+    String id = call.once(instance);
     List<Concurrency> groups = new ArrayList<>();
     for (Concurrency own : rewritten.groups()) {
       groups.add(own.call().map(inside -> own.ofCall(id + " / " + inside)).orElse(own));
     }
     Stream.concat(
             call.called().concurrency().stream()
-                .map(rewriting.inner(call, instance, rewritten, false)::concurrency),
-            call.group().stream().map(rewriting.caller(call, instance)::concurrency))
-        .map(group -> call.matrix().handedOn().isPresent() ? group : group.ofCall(id))
+                .map(rewriting.inner(rewritten, false)::concurrency),
+            call.group().stream().map(rewriting.caller()::concurrency))
+        .map(group -> group.ofCall(id))
         .forEach(groups::add);
     return groups;
-  }
-
-  /// `caller / called`, by the names people see.
-  private static Optional<Template> name(
-      CallReader.Call call, CallMatrix.Instance instance, Job job) {
-    String named =
-        call.name()
-            .flatMap(Template::constant)
-            .map(Value::text)
-            .filter(text -> !text.isBlank())
-            .orElse(call.id());
-    String before = named + instance.suffix();
-    if (job.name().isEmpty()) {
-      return Optional.of(Template.literal(Value.of(before + " / " + job.id()), job.position()));
-    }
-    Template name = job.name().get();
-    Optional<Value> constant = name.constant();
-    if (constant.isPresent()) {
-      return Optional.of(
-          Template.literal(Value.of(before + " / " + constant.get().text()), name.position()));
-    }
-    List<Template.Part> parts = new ArrayList<>(name.parts());
-    parts.addFirst(new Template.Literal(Value.of(before + " / ")));
-    return Optional.of(new Template(name.source(), parts, name.position()));
   }
 }

@@ -47,6 +47,7 @@ final class CallReader {
   /// @param outputs what `needs.<call>.outputs` stand for, in the called workflow's words
   /// @param called the workflow, its own calls already expanded
   /// @param group of the call, in the caller's words
+  /// @param depth of the calling file
   record Call(
       String id,
       Optional<Template> name,
@@ -58,9 +59,27 @@ final class CallReader {
       Workflow called,
       CallMatrix matrix,
       Optional<Concurrency> group,
+      int depth,
       Position position) {
     List<CallMatrix.Instance> instances() {
       return matrix.instances();
+    }
+
+    /// The id of one time the call is made.
+    String once(CallMatrix.Instance instance) {
+      return id + instance.suffix();
+    }
+
+    /// The id of a called job in the calling file.
+    String whole(CallMatrix.Instance instance, String job) {
+      return once(instance) + " / " + job;
+    }
+
+    /// All its jobs, as often as it is made.
+    List<String> wholes() {
+      return instances().stream()
+          .flatMap(instance -> called.jobs().keySet().stream().map(job -> whole(instance, job)))
+          .toList();
     }
   }
 
@@ -139,7 +158,7 @@ final class CallReader {
     Optional<Concurrency> group =
         new ConcurrencyReader(findings, templates)
             .read(values.get("concurrency"), ExpressionScope.JOB_CONCURRENCY);
-    CallMatrix matrix = matrix(values.get("strategy"), called.get(), group);
+    CallMatrix matrix = matrix(values.get("strategy"));
     Optional<YamlNode.Mapping> face = face(root.get());
     return Optional.of(
         new Call(
@@ -154,25 +173,15 @@ final class CallReader {
             called.get(),
             matrix,
             group,
+            depth,
             uses.get().at()));
   }
 
-  private CallMatrix matrix(Optional<YamlNode> node, Workflow called, Optional<Concurrency> group) {
+  private CallMatrix matrix(Optional<YamlNode> node) {
     Optional<Strategy> strategy = new StrategyReader(findings, templates).read(node);
-    if (strategy.isEmpty() || findings.hasErrors()) {
-      return CallMatrix.ONCE;
-    }
-    CallMatrix matrix = CallMatrix.of(strategy.get(), findings);
-    matrix
-        .refusal(called, group.or(called::concurrency).isPresent())
-        .ifPresent(
-            why ->
-                findings.unsupported(
-                    strategy.get().matrix().position(),
-                    "A matrix from expressions is not offered for this call, as "
-                        + why
-                        + "; write the matrix out, or put it into the called workflow"));
-    return matrix;
+    return strategy.isEmpty() || findings.hasErrors()
+        ? CallMatrix.ONCE
+        : CallMatrix.of(strategy.get());
   }
 
   /// `./path/file.yml` of the same snapshot, or `owner/repo/path/file.yml@ref`.

@@ -63,6 +63,7 @@ record ExpressionScope(String place, Set<String> contexts, Set<ExpressionFunctio
       new ExpressionScope("jobs.<job_id>.if", Set.of("github", "inputs", "vars", "needs"), STATUS);
   static final ExpressionScope STRATEGY =
       of("jobs.<job_id>.strategy", Set.of("github", "inputs", "vars", "needs"));
+  static final ExpressionScope LATE_MATRIX = of("jobs.<job_id>.strategy.matrix", Set.of("*"));
   static final ExpressionScope RUNS_ON = of("jobs.<job_id>.runs-on", JOB_BEGIN);
   static final ExpressionScope JOB_NAME = of("jobs.<job_id>.name", JOB_BEGIN);
   static final ExpressionScope JOB_KEY = of("jobs.<job_id>", JOB_BEGIN);

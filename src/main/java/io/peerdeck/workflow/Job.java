@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param outputs evaluated when the job is over
 /// @param groups the concurrency groups its instances are in, innermost first: the job's own, then
 /// those of the calls around it
+/// @param calls those with a matrix around it, outermost first
 /// @param timeoutMinutes a number, or an expression that gives one; 360 where the file says nothing
 /// @param continueOnError a boolean, or an expression that gives one
 /// @param labels our extension of the language
@@ -27,6 +28,7 @@ public record Job(
     Map<String, Template> outputs,
     Optional<Strategy> strategy,
     List<Concurrency> groups,
+    List<CallPlace> calls,
     List<Step> steps,
     Template timeoutMinutes,
     Template continueOnError,
@@ -42,6 +44,7 @@ public record Job(
     runsOn = List.copyOf(runsOn);
     outputs = Ordered.copyOf(outputs);
     groups = List.copyOf(groups);
+    calls = List.copyOf(calls);
     steps = List.copyOf(steps);
     permissions = Ordered.copyOf(permissions);
     labels = List.copyOf(labels);
@@ -60,6 +63,7 @@ public record Job(
         rewriting.templates(outputs),
         strategy.map(rewriting::strategy),
         groups.stream().map(rewriting::concurrency).toList(),
+        calls,
         steps.stream().map(rewriting::step).toList(),
         rewriting.template(timeoutMinutes),
         rewriting.template(continueOnError),
@@ -87,6 +91,7 @@ public record Job(
         outputs,
         strategy,
         groups,
+        calls,
         steps,
         timeoutMinutes,
         continueOnError,
@@ -95,8 +100,8 @@ public record Job(
         position);
   }
 
-  /// The same in instances and groups of others.
-  Job bound(Optional<Strategy> newStrategy, List<Concurrency> newGroups) {
+  /// The same in calls and groups of others.
+  Job bound(List<CallPlace> newCalls, List<Concurrency> newGroups) {
     return new Job(
         id,
         name,
@@ -106,8 +111,9 @@ public record Job(
         env,
         defaults,
         outputs,
-        newStrategy,
+        strategy,
         newGroups,
+        newCalls,
         steps,
         timeoutMinutes,
         continueOnError,

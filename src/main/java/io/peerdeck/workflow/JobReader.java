@@ -75,6 +75,7 @@ final class JobReader {
             new StrategyReader(findings, templates).read(values.get("strategy")),
             new ConcurrencyReader(findings, templates)
                 .read(values.get("concurrency"), ExpressionScope.JOB_CONCURRENCY).stream().toList(),
+            List.of(),
             steps(values.get("steps"), at),
             templates
                 .minutes(values.get("timeout-minutes"), ExpressionScope.JOB_KEY)

@@ -1,20 +1,41 @@
 package io.peerdeck.workflow;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// A matrix that rests on what needed jobs give, so that its instances are known only once those
-/// are sealed. It travels as text with the submission: each peer that holds the results unfolds it
-/// to the same instances.
+/// The matrices of a job whose instances are known only once needed jobs are sealed, or are of
+/// several matrices. They travel as text with the submission: each peer that holds the results
+/// unfolds them to the same instances.
+///
+/// What the submission decides, such as `inputs`, is written out in the text. A job's own matrix
+/// alone is the JSON of it; several are a list of `{"depth": …, "matrix": …}`, those of the calls
+/// with the depth of their file.
 public final class LateMatrix {
+  /// By how many bits the index of an instance is told apart for each call with a matrix.
+  public static final int BITS_OF_CALL = 8;
+
   private static final String NEEDS = "needs";
 
-  private final Matrix matrix;
+  private final MatrixLayers layers;
 
-  private LateMatrix(Matrix matrix) {
-    this.matrix = matrix;
+  private LateMatrix(MatrixLayers layers) {
+    this.layers = layers;
+  }
+
+  /// What is known of needed jobs where a matrix is unfolded.
+  public interface Sealed {
+    /// The `needs` context.
+    ///
+    /// @param calls of how many of the calls around the job the combination is known
+    /// @param index the digits of that
+    /// @param jobs the ids asked for; empty for all that the job needs
+    /// @return empty while not all of them are sealed
+    Optional<Value.Obj> needs(int calls, int index, Optional<Set<String>> jobs);
   }
 
   /// Whether a matrix names needed jobs.
@@ -24,46 +45,67 @@ public final class LateMatrix {
         .anyMatch(LateMatrix::namesNeeds);
   }
 
-  private static boolean namesNeeds(Expression expression) {
-    return (expression instanceof Expression.Name name && name.name().equalsIgnoreCase(NEEDS))
+  static boolean namesNeeds(Expression expression) {
+    return (expression instanceof Expression.Name name && Expressions.isNamed(name, NEEDS))
         || expression.children().stream().anyMatch(LateMatrix::namesNeeds);
   }
 
-  /// What a matrix names besides needed jobs; its text could not carry that.
-  static Optional<String> other(Matrix matrix) {
-    return BeforeRun.templates(matrix).stream()
-        .flatMap(template -> template.expressions().stream())
-        .map(LateMatrix::other)
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
-  private static Optional<String> other(Expression expression) {
-    if (expression instanceof Expression.Name name) {
-      return name.name().equalsIgnoreCase(NEEDS) ? Optional.empty() : Optional.of(name.name());
+  /// The text that layers travel as.
+  ///
+  /// @param known what the submission decides
+  /// @throws WorkflowException if an expression fails, or the text could not be read back
+  static String text(MatrixLayers layers, EvaluationContext known) {
+    Rewriting writtenOut = new Rewriting((expression, at) -> writtenOut(expression, at, known));
+    List<Value> texts = new ArrayList<>();
+    for (MatrixLayers.Layer layer : layers.layers()) {
+      Value matrix = value(writtenOut.matrix(layer.matrix()));
+      texts.add(
+          layer.isOwn()
+              ? Value.Obj.of(Map.entry("matrix", matrix))
+              : Value.Obj.of(
+                  Map.entry("depth", Value.of(layer.depth())), Map.entry("matrix", matrix)));
     }
-    return expression.children().stream()
-        .map(LateMatrix::other)
-        .flatMap(Optional::stream)
-        .findFirst();
+    boolean own = layers.layers().size() == 1 && layers.layers().getFirst().isOwn();
+    String text =
+        own ? ((Value.Obj) texts.getFirst()).get("matrix").json() : new Value.Array(texts).json();
+    try {
+      parse(text);
+    } catch (WorkflowException e) {
+      Diagnostic refused =
+          Diagnostic.unsupported(
+              layers.layers().getLast().matrix().position(),
+              "With the inputs in it the matrix is too large for a submission: " + e.getMessage());
+      WorkflowException failure = new WorkflowException(List.of(refused));
+      failure.addSuppressed(e);
+      throw failure;
+    }
+    return text;
   }
 
-  /// The text a matrix travels as: JSON, expressions as they stand in the file.
-  static String text(Matrix matrix) {
+  private static Optional<Expression> writtenOut(
+      Expression expression, Position at, EvaluationContext known) {
+    return namesNeeds(expression)
+            || CallPlace.isNamedIn(expression)
+            || expression instanceof Expression.Wildcard
+        ? Optional.empty()
+        : Optional.of(
+            new Expression.Literal(ExpressionException.at(at, () -> expression.evaluate(known))));
+  }
+
+  private static Value value(Matrix matrix) {
     if (matrix.whole().isPresent()) {
-      return Value.of(matrix.whole().get().source()).json();
+      return value(matrix.whole().get());
     }
     Map<String, Value> lists = new LinkedHashMap<>();
     matrix.axes().forEach((name, axis) -> lists.put(name, value(axis)));
     matrix.include().ifPresent(tree -> lists.put("include", value(tree)));
     matrix.exclude().ifPresent(tree -> lists.put("exclude", value(tree)));
-    return new Value.Obj(lists).json();
+    return new Value.Obj(lists);
   }
 
   private static Value value(TemplateTree tree) {
     return switch (tree) {
-      case TemplateTree.Leaf(Template template) ->
-          template.constant().orElseGet(() -> Value.of(template.source()));
+      case TemplateTree.Leaf(Template template) -> value(template);
       case TemplateTree.Items items ->
           new Value.Array(items.items().stream().map(LateMatrix::value).toList());
       case TemplateTree.Members members -> {
@@ -74,27 +116,54 @@ public final class LateMatrix {
     };
   }
 
+  private static Value value(Template template) {
+    Optional<Value> constant = template.constant();
+    if (constant.isPresent() && !constant.get().text().contains("${{")) {
+      return constant.get();
+    }
+    StringBuilder text = new StringBuilder();
+    for (Template.Part part : template.parts()) {
+      switch (part) {
+        case Template.Literal(Value value) when !value.text().contains("${{") ->
+            text.append(value.text());
+        case Template.Literal(Value value) ->
+            text.append("${{ ")
+                .append(ExpressionText.of(new Expression.Literal(value)))
+                .append(" }}");
+        case Template.Embedded(Expression expression, Position ignored) ->
+            text.append("${{ ").append(ExpressionText.of(expression)).append(" }}");
+      }
+    }
+    return Value.of(text.toString());
+  }
+
   /// Reads a text back.
   ///
   /// @throws WorkflowException if it is no matrix
   public static LateMatrix parse(String text) {
     Findings findings = new Findings();
-    Optional<Matrix> matrix =
+    StrategyReader reader = StrategyReader.ofTexts(findings);
+    Optional<List<MatrixLayers.Layer>> layers =
         new YamlReader("matrix", findings)
             .read(text.getBytes(StandardCharsets.UTF_8))
-            .flatMap(node -> new StrategyReader(findings, new TemplateReader(findings)).late(node));
-    if (findings.hasErrors() || matrix.isEmpty()) {
+            .flatMap(reader::late);
+    if (findings.hasErrors() || layers.isEmpty()) {
       throw new WorkflowException(findings.inOrder());
     }
-    return new LateMatrix(matrix.get());
+    return new LateMatrix(new MatrixLayers(layers.get()));
   }
 
-  /// How many instances there are.
+  /// The indices of the instances, in order. One stands for all of a matrix that is not known yet,
+  /// or that makes none; and one for all if there are too many.
   ///
-  /// @param needs the `needs` context
-  /// @throws WorkflowException if what the jobs gave makes no matrix
-  public int count(Value.Obj needs) {
-    return matrix.combinations(EvaluationContext.of(Map.of(NEEDS, needs))).size();
+  /// @param most how many there may be
+  public List<Integer> indices(int most, Sealed sealed) {
+    return layers.indices(
+        (layer, index) ->
+            sealed
+                .needs(layer, index, layers.layers().get(layer).needs())
+                .map(needs -> EvaluationContext.of(Map.of(NEEDS, needs))),
+        most);
   }
 
   /// The `needs` context of jobs, by id.

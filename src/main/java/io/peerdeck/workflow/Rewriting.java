@@ -98,17 +98,19 @@ final class Rewriting {
   }
 
   Strategy strategy(Strategy strategy) {
-    Map<String, TemplateTree> axes = new LinkedHashMap<>();
-    strategy.matrix().axes().forEach((name, axis) -> axes.put(name, tree(axis)));
     return new Strategy(
-        new Matrix(
-            axes,
-            strategy.matrix().exclude().map(this::tree),
-            strategy.matrix().include().map(this::tree),
-            template(strategy.matrix().whole()),
-            strategy.matrix().position()),
-        template(strategy.failFast()),
-        template(strategy.maxParallel()));
+        matrix(strategy.matrix()), template(strategy.failFast()), template(strategy.maxParallel()));
+  }
+
+  Matrix matrix(Matrix matrix) {
+    Map<String, TemplateTree> axes = new LinkedHashMap<>();
+    matrix.axes().forEach((name, axis) -> axes.put(name, tree(axis)));
+    return new Matrix(
+        axes,
+        matrix.exclude().map(this::tree),
+        matrix.include().map(this::tree),
+        template(matrix.whole()),
+        matrix.position());
   }
 
   private TemplateTree tree(TemplateTree tree) {

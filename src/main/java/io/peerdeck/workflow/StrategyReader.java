@@ -1,5 +1,6 @@
 package io.peerdeck.workflow;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,21 @@ final class StrategyReader {
 
   private final Findings findings;
   private final TemplateReader templates;
+  private final ExpressionScope scope;
 
   StrategyReader(Findings findings, TemplateReader templates) {
+    this(findings, templates, ExpressionScope.STRATEGY);
+  }
+
+  private StrategyReader(Findings findings, TemplateReader templates, ExpressionScope scope) {
     this.findings = findings;
     this.templates = templates;
+    this.scope = scope;
+  }
+
+  /// For the texts that matrices travel as, which name what the calls around a job have.
+  static StrategyReader ofTexts(Findings findings) {
+    return new StrategyReader(findings, new TemplateReader(findings), ExpressionScope.LATE_MATRIX);
   }
 
   /// The strategy; empty without a matrix, or after an error.
@@ -32,7 +44,7 @@ final class StrategyReader {
     Keys.Values values = KEYS.in(mapping.get(), findings);
     return strategy(
         values.get("matrix").flatMap(this::matrix),
-        templates.bool(values.get("fail-fast"), true, mapping.get().at(), ExpressionScope.STRATEGY),
+        templates.bool(values.get("fail-fast"), true, mapping.get().at(), scope),
         maxParallel(values));
   }
 
@@ -49,7 +61,7 @@ final class StrategyReader {
   private Optional<Strategy> whole(YamlNode.Scalar scalar) {
     String text = scalar.text().strip();
     if (templates
-        .template(scalar, ExpressionScope.STRATEGY)
+        .template(scalar, scope)
         .filter(template -> template.parts().size() == 1)
         .isEmpty()) {
       findings.error(scalar.at(), "A strategy is a mapping, or one expression that gives one");
@@ -76,12 +88,12 @@ final class StrategyReader {
     return templates.template(
         new YamlNode.Scalar(
             scalar.at(), Value.of("${{ (" + inside + ")['" + key + "'] }}"), List.of()),
-        ExpressionScope.STRATEGY);
+        scope);
   }
 
   private Optional<Matrix> matrix(YamlNode node) {
     if (node instanceof YamlNode.Scalar scalar && scalar.text().contains("${{")) {
-      Optional<Template> whole = templates.template(scalar, ExpressionScope.STRATEGY);
+      Optional<Template> whole = templates.template(scalar, scope);
       return whole.map(
           template ->
               new Matrix(Map.of(), Optional.empty(), Optional.empty(), whole, template.position()));
@@ -112,28 +124,36 @@ final class StrategyReader {
   }
 
   private Optional<TemplateTree> tree(YamlNode node) {
-    return templates.tree(node, ExpressionScope.STRATEGY);
+    return templates.tree(node, scope);
   }
 
-  /// A matrix that rests on results, read back from its text.
-  Optional<Matrix> late(YamlNode node) {
-    return matrix(node);
-  }
-
-  /// What a matrix may name: what is known before the run, or needed jobs alone.
-  private void checkNames(Matrix matrix) {
-    if (!LateMatrix.isLate(matrix)) {
-      BeforeRun.templates(matrix).forEach(template -> BeforeRun.check(template, findings));
-      return;
+  /// Matrices that rest on results, read back from their text.
+  Optional<List<MatrixLayers.Layer>> late(YamlNode node) {
+    if (!(node instanceof YamlNode.Sequence sequence)) {
+      return matrix(node).map(own -> List.of(new MatrixLayers.Layer(MatrixLayers.OWN, own)));
     }
-    LateMatrix.other(matrix)
-        .ifPresent(
-            name ->
-                findings.unsupported(
-                    matrix.position(),
-                    "A matrix from needs may name needs only, not '"
-                        + name
-                        + "'; let the needed job put it into its output"));
+    List<MatrixLayers.Layer> layers = new ArrayList<>();
+    for (YamlNode item : sequence.items()) {
+      Optional<YamlNode.Mapping> layer = item.mapping(findings);
+      int depth =
+          layer
+              .flatMap(here -> here.get("depth"))
+              .flatMap(number -> number.scalar(findings))
+              .map(number -> (int) number.value().number())
+              .orElse(MatrixLayers.OWN);
+      layer
+          .flatMap(here -> here.get("matrix"))
+          .flatMap(this::matrix)
+          .ifPresent(matrix -> layers.add(new MatrixLayers.Layer(depth, matrix)));
+    }
+    return layers.isEmpty() || layers.size() > MatrixLayers.MOST
+        ? Optional.empty()
+        : Optional.of(layers);
+  }
+
+  /// What a matrix may name: what is known before the run, and needed jobs.
+  private void checkNames(Matrix matrix) {
+    BeforeRun.templates(matrix).forEach(template -> BeforeRun.checkMatrix(template, findings));
   }
 
   /// Reports the errors of a matrix that does not depend on inputs.
@@ -153,7 +173,7 @@ final class StrategyReader {
     if (node.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Template> template = templates.template(node.get(), ExpressionScope.STRATEGY);
+    Optional<Template> template = templates.template(node.get(), scope);
     if (template.flatMap(Template::constant).isPresent()) {
       double number = node.get().value() instanceof Value.Num(double value) ? value : Double.NaN;
       if (!(number >= 1) || number != Math.rint(number) || number > Integer.MAX_VALUE) {

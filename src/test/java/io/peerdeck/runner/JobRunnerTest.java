@@ -399,6 +399,7 @@ class JobRunnerTest {
   private static boolean should(JobRequest request, NeededJob need) {
     return JobConditions.shouldRun(
         request.job(),
+        Map.of(),
         request.github(),
         Map.of("a", need),
         request.inputs(),

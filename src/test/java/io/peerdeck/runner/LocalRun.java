@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Runs a whole workflow file on this machine: every job in the order of its needs, one after the
@@ -92,7 +91,7 @@ final class LocalRun {
     planned.needs().forEach(id -> needs.put(id, results.get(id)));
     final Value.Obj github = github(workflow);
     if (!JobConditions.shouldRun(
-        job, github, needs, plan.inputs(), Map.of(), chain(needs.values()), false)) {
+        job, Map.of(), github, needs, plan.inputs(), Map.of(), chain(needs.values()), false)) {
       return new NeededJob(Conclusion.SKIPPED, Map.of());
     }
     Conclusion conclusion = Conclusion.SUCCESS;
@@ -140,8 +139,10 @@ final class LocalRun {
         .late()
         .map(
             text ->
-                IntStream.range(0, LateMatrix.parse(text).count(given))
-                    .mapToObj(index -> plan.instance(job, index, given))
+                LateMatrix.parse(text)
+                    .indices(Integer.MAX_VALUE, (calls, index, jobs) -> Optional.of(given))
+                    .stream()
+                    .map(index -> plan.instance(job, index, given))
                     .toList())
         .orElse(planned.instances());
   }

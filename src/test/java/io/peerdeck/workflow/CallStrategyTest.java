@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /// Matrices, bounds and groups of the jobs that call a workflow.
@@ -35,7 +37,7 @@ class CallStrategyTest {
         """
         on: {workflow_dispatch: {inputs: {list: {default: '["a","arm"]'}}}}
         jobs:
-          plan: {runs-on: x, outputs: {list: '["a","b"]'}, steps: [{run: make}]}
+          plan: {runs-on: x, outputs: {list: '["a","b"]', name: n}, steps: [{run: make}]}
           call:
             uses: ./.github/workflows/build.yml
         %s
@@ -55,35 +57,20 @@ class CallStrategyTest {
   }
 
   @Test
-  void ofTheCallsOfAMatrixNoMoreRunThanMaxParallelSays() {
+  void aMatrixThatIsWrittenOutSaysHowItsCallsRunTogether() {
     Plan plan =
         Plan.of(
             workflow(
                 TWO,
                 """
-                with: {target: "${{ matrix.t }}"}
-                strategy: {max-parallel: 2, fail-fast: false, matrix: {t: "${{ fromJSON('[1,2,3]') }}"}}
+                with: {target: "${{ matrix.t }} ${{ strategy.job-index }} of ${{ strategy.job-total }}"}
+                strategy: {max-parallel: 2, matrix: {t: "${{ fromJSON('[1,2,3]') }}"}}
                 """));
-    assertThat(plan.job("call (2) / compile").orElseThrow().needs()).isEmpty();
-    assertThat(plan.job("call (3) / compile").orElseThrow().needs())
-        .containsExactly("call (1) / compile", "call (1) / pack");
-    assertThat(plan.job("call (3) / pack").orElseThrow().needs())
-        .containsExactlyInAnyOrder("call (3) / compile", "call (1) / compile", "call (1) / pack");
-  }
-
-  @Test
-  void aCallThatWaitsForAnotherRunsHoweverThatEnded() {
-    Workflow workflow =
-        workflow(
-            TWO,
-            "with: {target: x}\n"
-                + "strategy: {max-parallel: 1, fail-fast: false, matrix: {t: [1, 2]}}");
-    Job second = workflow.jobs().get("call (2) / compile");
-    assertThat(second.needs()).contains("call (1) / pack");
-    Value.Obj failed =
-        LateMatrix.needs(
-            Map.of("call (1) / compile", "failure", "call (1) / pack", "skipped"), Map.of());
-    assertThat(second.condition().holds(EvaluationContext.of(Map.of("needs", failed)))).isTrue();
+    PlannedJob second = plan.job("call (2) / pack").orElseThrow();
+    assertThat(second.needs()).containsExactly("call (2) / compile");
+    assertThat(second.calls())
+        .containsExactly(
+            new PlannedCall("call", "call (2)", new PlannedStrategy(true, OptionalInt.of(2))));
   }
 
   @Test
@@ -165,12 +152,13 @@ class CallStrategyTest {
             strategy: {max-parallel: 1, fail-fast: false, matrix: {t: "${{ fromJSON(inputs.list) }}"}}
             """);
     PlannedJob planned = Plan.of(workflow).job("call / make").orElseThrow();
-    assertThat(planned.names()).containsExactly("call / make (a)", "call / make (arm)");
+    assertThat(planned.names()).containsExactly("call (a) / make", "call (arm) / make");
     assertThat(planned.instances())
         .extracting(PlannedInstance::runsOn)
         .containsExactly(List.of("x64"), List.of("arm64"));
-    assertThat(planned.strategy().orElseThrow().maxParallel()).hasValue(1);
-    assertThat(planned.strategy().orElseThrow().failFast()).isFalse();
+    assertThat(planned.calls())
+        .containsExactly(
+            new PlannedCall("call", "", new PlannedStrategy(false, OptionalInt.of(1))));
     assertThat(
             Plan.of(workflow, Map.of("list", "[1,2,3]")).job("call / make").orElseThrow().count())
         .isEqualTo(3);
@@ -191,29 +179,131 @@ class CallStrategyTest {
     Value.Obj needs =
         LateMatrix.needs(
             Map.of("plan", "success"), Map.of("plan", Map.of("list", "[\"a\",\"b\"]")));
-    assertThat(LateMatrix.parse(planned.late().orElseThrow()).count(needs)).isEqualTo(2);
+    assertThat(indices(planned, needs)).containsExactly(0, 1);
     Job job = workflow.jobs().get("call / make");
     PlannedInstance second = plan.instance(job, 1, needs);
-    assertThat(second.name()).isEqualTo("call / make (b)");
+    assertThat(second.name()).isEqualTo("call (b) / make");
     RunStep step = (RunStep) job.steps().getFirst();
-    assertThat(step.script().text(EvaluationContext.of(Map.of("matrix", second.matrix()))))
-        .isEqualTo("make b");
+    assertThat(step.script().text(EvaluationContext.of(second.around()))).isEqualTo("make b");
   }
 
   @Test
-  void whatCannotBeHandedOnIsRefusedWithTheReason() {
-    String matrix = "{t: \"${{ fromJSON(inputs.list) }}\"}";
-    assertThat(errors(TWO, "with: {target: a}\nstrategy: {matrix: " + matrix + "}"))
-        .singleElement()
-        .satisfies(error -> assertThat(error).contains("as the called jobs need one another"));
-    assertThat(
-            errors(
-                ONE.replace("    runs-on", "    strategy: {matrix: {a: [1]}}\n    runs-on"),
-                "with: {target: a}\nstrategy: {matrix: " + matrix + "}"))
-        .singleElement()
-        .satisfies(error -> assertThat(error).contains("have a matrix of their own"));
+  void theJobsOfACallHaveTheirOwnMatrixInEachCombination() {
+    String own =
+        TWO.replace("pack: {", "pack: {strategy: {matrix: {part: [lib, bin]}}, name: 'Pack', ");
+    Plan plan =
+        Plan.of(
+            workflow(
+                own,
+                """
+                with: {target: "${{ matrix.t }}"}
+                strategy: {fail-fast: false, matrix: {t: "${{ fromJSON(inputs.list) }}"}}
+                """));
+    assertThat(plan.job("call / compile").orElseThrow().names())
+        .containsExactly("call (a) / compile", "call (arm) / compile");
+    PlannedJob pack = plan.job("call / pack").orElseThrow();
+    assertThat(pack.names())
+        .containsExactly(
+            "call (a) / Pack (lib)",
+            "call (a) / Pack (bin)",
+            "call (arm) / Pack (lib)",
+            "call (arm) / Pack (bin)");
+    assertThat(pack.instances()).extracting(PlannedInstance::index).containsExactly(0, 256, 1, 257);
+    assertThat(indices(pack, new Value.Obj(Map.of()))).containsExactly(0, 256, 1, 257);
+  }
+
+  /// The matrices of called jobs may rest on their siblings, on what the caller gives them of its
+  /// own matrix, and on what it gives of its needs: here all at once, and two calls deep.
+  @Test
+  void matricesInCallsAreUnfoldedFromTheirTextAsFromTheFile() {
+    String inner =
+        """
+        on: {workflow_call: {inputs: {list: {type: string}, more: {type: string}}}}
+        jobs:
+          find: {runs-on: x, outputs: {found: "${{ steps.s.outputs.f }}"}, steps: [{id: s, run: find}]}
+          use:
+            needs: find
+            runs-on: x
+            strategy:
+              matrix:
+                part: "${{ fromJSON(inputs.list) }}"
+                found: "${{ fromJSON(needs.find.outputs.found) }}"
+                include: [{part: "it's ${{ inputs.more }}", quote: "}}{"}]
+            steps: [{run: "use ${{ matrix.part }} ${{ inputs.more }}"}]
+        """;
+    Workflow workflow =
+        workflow(
+            inner,
+            """
+            needs: plan
+            with: {list: "${{ toJSON(matrix.t.parts) }}", more: "${{ needs.plan.outputs.name }}-${{ matrix.t.name }}"}
+            strategy: {matrix: {t: "${{ fromJSON(needs.plan.outputs.list) }}"}}
+            """);
+    Plan plan = Plan.of(workflow);
+    PlannedJob use = plan.job("call / use").orElseThrow();
+    assertThat(use.needs()).containsExactlyInAnyOrder("plan", "call / find");
+    assertThat(indices(use, new Value.Obj(Map.of())))
+        .as("while nothing is over")
+        .containsExactly(0);
+    Map<String, Map<String, String>> outputs =
+        Map.of(
+            "plan",
+            Map.of(
+                "list",
+                "[{\"name\": \"a\", \"parts\": [1, {\"x\": {\"y\": 2}}]}, {\"name\": \"b\","
+                    + " \"parts\": [3]}]",
+                "name",
+                "n"),
+            "call / find",
+            Map.of("found", "[\"f\", \"g\"]"));
+    Value.Obj needs =
+        LateMatrix.needs(Map.of("plan", "success", "call / find", "success"), outputs);
+    assertThat(indices(use, needs)).containsExactly(0, 256, 512, 768, 1024, 1, 257, 513);
+    Job job = workflow.jobs().get("call / use");
+    PlannedInstance last = plan.instance(job, 513, needs);
+    assertThat(last.name()).isEqualTo("call (b, 3) / use (it's n-b, }}{)");
+    assertThat(last.isOneOf(List.of(0, 256, 512, 768, 1024, 1, 257, 513))).isTrue();
+    assertThat(last.isOneOf(List.of(0, 1, 257))).isFalse();
+    Map<String, Value> seen = new HashMap<>(last.around());
+    seen.put("matrix", last.matrix());
+    seen.put("needs", needs);
+    assertThat(((RunStep) job.steps().getFirst()).script().text(EvaluationContext.of(seen)))
+        .isEqualTo("use it's n-b n-b");
+    assertThatThrownBy(() -> plan.instance(job, 2, needs))
+        .hasMessageContaining("none with number 2");
+  }
+
+  /// As a peer does that has the text alone.
+  private static List<Integer> indices(PlannedJob job, Value.Obj needs) {
+    return LateMatrix.parse(job.late().orElseThrow())
+        .indices(
+            1024,
+            (calls, index, jobs) ->
+                Optional.of(needs)
+                    .filter(given -> given.members().keySet().containsAll(jobs.orElseThrow())));
+  }
+
+  @Test
+  void whatAMatrixOfCallsCannotDecideIsRefusedWithTheReason() {
+    String late =
+        "needs: plan\nstrategy: {matrix: {t: \"${{ fromJSON(needs.plan.outputs.list) }}\"}}\n";
     assertThat(errors(ONE, "with: {target: a}\nstrategy: {matrix: {a: ['${{ github.run_id }}']}}"))
         .first()
         .satisfies(error -> assertThat(error).contains("not known before the run"));
+    assertThat(
+            errors(
+                ONE.replace("${{ jobs.make.outputs.made }}", "${{ inputs.target }}"),
+                late + "with: {target: \"${{ matrix.t }}\"}"))
+        .isEmpty();
+    Workflow grouped = workflow(TWO, late + "with: {target: x}\nconcurrency: 'g-${{ matrix.t }}'");
+    assertThatThrownBy(() -> Plan.of(grouped)).hasMessageContaining("may not name the matrix");
+    String two =
+        TWO.replace(
+            "compile: {",
+            "compile: {strategy: {max-parallel: \"${{ fromJSON(inputs.target) }}\", matrix: {a:"
+                + " [1]}}, ");
+    assertThat(errors(two, late + "with: {target: \"${{ matrix.t }}\"}"))
+        .singleElement()
+        .satisfies(error -> assertThat(error).contains("may not rest on the matrix of a call"));
   }
 }
