@@ -51,7 +51,11 @@ final class MarkdownView extends VBox {
 
   /// Reads Markdown: off the FX thread, as it takes time in proportion to its length.
   static Node parse(String markdown) {
-    return Parser.builder().extensions(List.of(TablesExtension.create())).build().parse(markdown);
+    return Parser.builder()
+        .extensions(List.of(TablesExtension.create()))
+        .customInlineContentParserFactory(new NearTags())
+        .build()
+        .parse(markdown);
   }
 
   static MarkdownView of(Node document) {

@@ -70,10 +70,34 @@ final class MarkdownViewTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"> ", "- ", "*a **b ", "[", "![", "`", "<a ", "| a ", "1. ", "_", "\n\n"})
+  @ValueSource(
+      strings = {
+        "> ",
+        "- ",
+        "*a **b ",
+        "[",
+        "![",
+        "`",
+        "<a ",
+        "<!-- >",
+        "<? >",
+        "<![CDATA[",
+        "| a ",
+        "1. ",
+        "_",
+        "\n\n"
+      })
   void hostileMarkdownStaysBounded(String part) {
     MarkdownView view = view(part.repeat(200_000 / part.length()) + "\nend");
     assertThat(all(view).size()).isLessThan(6 * MarkdownView.MOST_NODES);
+  }
+
+  @Test
+  void tagsAndAddressesAreReadWhereTheirEndIsNear() {
+    MarkdownView view =
+        view("<https://example.org> <b title='%s'>".formatted("x".repeat(2 * NearTags.NEAR)));
+    assertThat(all(view).stream().filter(Hyperlink.class::isInstance)).hasSize(1);
+    assertThat(words(view)).anyMatch(text -> text.contains("<b title="));
   }
 
   private static MarkdownView view(String markdown) {
