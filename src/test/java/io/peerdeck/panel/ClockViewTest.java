@@ -34,7 +34,7 @@ final class ClockViewTest {
   void newEntriesComeOnTopAndNothingMovesFurtherDown() {
     try (Deck deck = new Deck(node)) {
       deck.show(Screen.CLOCK);
-      deck.robot.moveTo("#clock-canvas").scroll(10, javafx.geometry.VerticalDirection.DOWN);
+      deck.point("#clock-canvas").wheel(10);
       deck.until("scrolled", () -> canvas(deck).top() == 30);
       node.entries += 7;
       node.changed(new Change.Clock());
@@ -49,7 +49,7 @@ final class ClockViewTest {
   void newEntriesWaitAboveWhileThePointerIsOnTheNewest() {
     try (Deck deck = new Deck(node)) {
       deck.show(Screen.CLOCK);
-      deck.robot.moveTo("#clock-canvas");
+      deck.point("#clock-canvas");
       deck.until("the pointer is on it", () -> canvas(deck).isHover());
       node.entries += 7;
       node.changed(new Change.Clock());
@@ -57,7 +57,7 @@ final class ClockViewTest {
       node.entries += 3;
       node.changed(new Change.Clock());
       deck.until("and more of them", () -> canvas(deck).top() == 10);
-      deck.robot.moveTo("#navigation");
+      deck.point("#navigation");
       deck.until("the newest are in sight", () -> canvas(deck).top() == 0);
     }
   }

@@ -15,18 +15,26 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.application.Platform;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.stage.Window;
 import org.awaitility.Awaitility;
 import org.testfx.api.FxRobot;
+import org.testfx.robot.BaseRobot;
+import org.testfx.robot.KeyboardRobot;
+import org.testfx.robot.MouseRobot;
+import org.testfx.service.query.PointQuery;
 
-/// A panel on a node, driven by a robot on the headless platform.
+/// A panel on a node, driven by a robot on the headless platform. The robot's own calls sleep after
+/// every key and every step of the pointer; those here wait until the panel has come to rest.
 public final class Deck implements AutoCloseable {
   public static final Duration SOON = Duration.ofSeconds(30);
   private static final String TOOLBAR = "#toolbar-";
@@ -101,7 +109,8 @@ public final class Deck implements AutoCloseable {
     }
     Awaitility.await(what)
         .atMost(SOON)
-        .pollInterval(Duration.ofMillis(20))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
         .until(() -> FxThread.call(condition));
   }
 
@@ -139,7 +148,46 @@ public final class Deck implements AutoCloseable {
     }
     Node node = node(query, Node.class);
     until(query + " is enabled", () -> !node.isDisabled());
-    robot.clickOn(node);
+    return click(robot.point(node));
+  }
+
+  /// Clicks at a place of the screen.
+  public Deck click(Point2D place) {
+    return click(robot.point(place));
+  }
+
+  private Deck click(PointQuery place) {
+    point(place);
+    MouseRobot mouse = robot.robotContext().getMouseRobot();
+    mouse.pressNoWait(MouseButton.PRIMARY);
+    mouse.releaseNoWait(MouseButton.PRIMARY);
+    settle();
+    return this;
+  }
+
+  /// Brings the pointer onto a part.
+  public Deck point(String query) {
+    return point(node(query, Node.class));
+  }
+
+  public Deck point(Node node) {
+    point(robot.point(node));
+    settle();
+    return this;
+  }
+
+  private void point(PointQuery place) {
+    robot.robotContext().getMouseRobot().moveNoWait(FxThread.call(place::query));
+  }
+
+  /// Turns the wheel where the pointer is.
+  ///
+  /// @param notches towards the reader; upwards where negative
+  public Deck wheel(int notches) {
+    MouseRobot mouse = robot.robotContext().getMouseRobot();
+    for (int turned = 0; turned < Math.abs(notches); turned++) {
+      mouse.scrollNoWait(Integer.signum(notches));
+    }
     settle();
     return this;
   }
@@ -213,7 +261,20 @@ public final class Deck implements AutoCloseable {
   }
 
   public Deck press(KeyCode... keys) {
-    robot.press(keys).release(keys);
+    KeyboardRobot keyboard = robot.robotContext().getKeyboardRobot();
+    keyboard.pressNoWait(keys);
+    keyboard.releaseNoWait(keys);
+    settle();
+    return this;
+  }
+
+  /// Types into what has the focus.
+  public Deck write(String text) {
+    BaseRobot base = robot.robotContext().getBaseRobot();
+    Scene scene = window.shell().scene();
+    text.chars()
+        .mapToObj(Character::toString)
+        .forEach(typed -> base.typeKeyboard(scene, KeyCode.UNDEFINED, typed));
     settle();
     return this;
   }

@@ -38,7 +38,7 @@ final class FirstStartTest {
       deck.until("the first step", () -> deck.exists("#first-name"));
       deck.window.snapshot(PICTURES.resolve("first-name-light.png"));
       FxThread.run(() -> deck.node("#first-name", TextField.class).selectAll());
-      deck.robot.write("desk-1");
+      deck.write("desk-1");
       deck.press(KeyCode.ENTER);
       deck.until("the second step", () -> deck.exists("#first-new"));
       deck.window.snapshot(PICTURES.resolve("first-fleet-light.png"));
@@ -61,7 +61,7 @@ final class FirstStartTest {
       deck.until("the second step", () -> deck.exists("#first-join"));
       deck.click("#first-join").fire("#first-next");
       assertThat(deck.text("#first-failure")).contains("Paste the invitation");
-      deck.robot.clickOn(deck.node("#first-invite", TextField.class)).write("peerdeck:uABC");
+      deck.click("#first-invite").write("peerdeck:uABC");
       node.refusal = Optional.of("The invitation has run out: ask for another.");
       deck.press(KeyCode.ENTER);
       deck.until("the refusal", () -> deck.text("#first-failure").contains("run out"));

@@ -136,14 +136,14 @@ final class OverviewViewTest {
   void newEventsWaitWhileThePointerIsOnTheOldOnes() {
     try (Deck deck = new Deck(node)) {
       javafx.scene.Node list = deck.node("#last-events", javafx.scene.Node.class);
-      deck.robot.moveTo(list);
+      deck.point(list);
       deck.until("the pointer is on it", list::isHover);
       node.events.addFirst(
           new EventView(4, Script.NOW, "info", "attic-pi is connected.", "peer", "x"));
       node.changed(new Change.Events());
       deck.settle();
       assertThat(words(deck, ".event-text")).hasSize(3);
-      deck.robot.moveTo("#navigation");
+      deck.point("#navigation");
       deck.until("it is told", () -> words(deck, ".event-text").size() == 4);
     }
   }

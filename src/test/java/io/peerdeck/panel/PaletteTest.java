@@ -141,9 +141,7 @@ final class PaletteTest {
   }
 
   private static void open(Deck deck, String typed) {
-    deck.press(KeyCode.CONTROL, KeyCode.K);
-    deck.robot.write(typed);
-    deck.settle();
+    deck.press(KeyCode.CONTROL, KeyCode.K).write(typed);
   }
 
   private static Offer first(Deck deck) {

@@ -278,14 +278,14 @@ final class QueueViewTest {
     try (Deck deck = new Deck(node)) {
       DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
       table.untilRows(39);
-      deck.robot.moveTo(table.view());
+      deck.point(table.view());
       deck.until("the pointer is on the table", () -> table.view().isHover());
       node.put(Script.run(60, "late", RunStatus.PENDING, Script.tasks(RunStatus.PENDING)));
       node.changed(new Change.Run(Script.cid(60)));
       Button waiting = deck.node("#queue-waiting", Button.class);
       deck.until("the new run waits", () -> waiting.getText().equals("1 new"));
       assertThat(table.rows()).hasSize(39);
-      deck.robot.moveTo("#navigation");
+      deck.point("#navigation");
       table.untilRows(40);
       assertThat(table.rows().getFirst().name()).isEqualTo("late");
     }
@@ -296,7 +296,7 @@ final class QueueViewTest {
     try (Deck deck = new Deck(node)) {
       DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
       deck.press(KeyCode.CONTROL, KeyCode.F);
-      deck.robot.write("scrape");
+      deck.write("scrape");
       deck.until("filtered", () -> table.view().getItems().size() == 7);
       assertThat(deck.text("#queue-count")).isEqualTo("7 of 39");
       table.select(0);

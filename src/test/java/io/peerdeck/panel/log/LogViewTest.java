@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import javafx.geometry.VerticalDirection;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
@@ -34,7 +33,7 @@ final class LogViewTest {
       assertThat(deck.text("#log-state")).isEqualTo("Following · 400 lines");
       node.logged(Script.lines(400, 200), false);
       deck.until("the last line is in sight", () -> area(deck).lastInSight() == 599);
-      deck.robot.moveTo(area(deck)).scroll(5, VerticalDirection.UP);
+      deck.point(area(deck)).wheel(-5);
       deck.until("it pauses", () -> word(deck, "#log-state").startsWith("Paused"));
       node.logged(Script.lines(600, 200), false);
       deck.until("lines still come", () -> word(deck, "#log-state").endsWith("800 lines"));
@@ -69,7 +68,7 @@ final class LogViewTest {
     try (Deck deck = opened()) {
       deck.press(KeyCode.CONTROL, KeyCode.F);
       deck.until("ready to type", () -> deck.node("#log-search", TextField.class).isFocused());
-      deck.robot.write("no price");
+      deck.write("no price");
       deck.until("hits", () -> word(deck, "#log-hits").equals("0 of 40"));
       deck.click("#log-next").click("#log-next");
       assertThat(deck.text("#log-hits")).isEqualTo("2 of 40");
@@ -90,7 +89,7 @@ final class LogViewTest {
       assertThat(deck.text("#log-hits")).isEqualTo("40 of 40");
       node.logged(Script.lines(400, 20), false);
       deck.until("new hits count", () -> word(deck, "#log-hits").equals("40 of 42"));
-      deck.robot.clickOn("#log-search").type(KeyCode.ESCAPE);
+      deck.click("#log-search").press(KeyCode.ESCAPE);
       deck.until("the search is over", () -> word(deck, "#log-hits").isEmpty());
       assertThat(FxThread.call(() -> deck.visible(".log-find"))).isEmpty();
     }
@@ -131,10 +130,10 @@ final class LogViewTest {
       deck.settle();
       deck.until("it is read", () -> area(deck).lastInSight() == 5);
       LogRow group = FxThread.call(() -> area(deck).row(1).orElseThrow());
-      deck.robot.clickOn(area(deck).localToScreen(group.foldEnd() - 5, group.getLayoutY() + 5));
+      deck.click(area(deck).localToScreen(group.foldEnd() - 5, group.getLayoutY() + 5));
       deck.until(
           "it is folded", () -> area(deck).row(2).isEmpty() && area(deck).row(5).isPresent());
-      deck.robot.clickOn(area(deck).localToScreen(group.foldEnd() - 5, group.getLayoutY() + 5));
+      deck.click(area(deck).localToScreen(group.foldEnd() - 5, group.getLayoutY() + 5));
       deck.until("it is open", () -> area(deck).row(2).isPresent());
     }
   }

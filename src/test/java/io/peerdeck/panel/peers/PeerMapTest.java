@@ -64,8 +64,7 @@ public final class PeerMapTest {
       PeerMap map = deck.node("#peers-map", PeerMap.class);
       deck.until("it is drawn", () -> map.place(Script.ref(3).id()).isPresent());
       Point2D place = FxThread.call(() -> map.place(Script.ref(3).id())).orElseThrow();
-      deck.robot.clickOn(FxThread.call(() -> map.localToScreen(place)));
-      deck.settle();
+      deck.click(FxThread.call(() -> map.localToScreen(place)));
       assertThat(said(map)).startsWith("macbook, 3 of 5, suspect");
       assertThat(deck.text(".inspection-title")).isEqualTo("macbook");
     }

@@ -169,7 +169,7 @@ final class PeersViewTest {
       DataTableOf<PeerView> table = table(deck);
       type(deck, "#peers-address", "/ip4/10.0.0.7/tcp/4001/p2p/12D3Koo");
       deck.click("#peers-name");
-      deck.robot.write("nuc-9");
+      deck.write("nuc-9");
       deck.click("#peers-add");
       table.untilRows(6);
       assertThat(node.did).containsExactly("add /ip4/10.0.0.7/tcp/4001/p2p/12D3Koo");
