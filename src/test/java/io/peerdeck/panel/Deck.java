@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
@@ -31,7 +32,6 @@ import org.testfx.api.FxRobot;
 import org.testfx.robot.BaseRobot;
 import org.testfx.robot.KeyboardRobot;
 import org.testfx.robot.MouseRobot;
-import org.testfx.service.query.PointQuery;
 
 /// A panel on a node, driven by a robot on the headless platform. The robot's own calls sleep after
 /// every key and every step of the pointer; those here wait until the panel has come to rest.
@@ -148,17 +148,13 @@ public final class Deck implements AutoCloseable {
     }
     Node node = node(query, Node.class);
     until(query + " is enabled", () -> !node.isDisabled());
-    return click(robot.point(node));
+    return click(at(node));
   }
 
   /// Clicks at a place of the screen.
   public Deck click(Point2D place) {
-    return click(robot.point(place));
-  }
-
-  private Deck click(PointQuery place) {
-    point(place);
     MouseRobot mouse = robot.robotContext().getMouseRobot();
+    mouse.moveNoWait(place);
     mouse.pressNoWait(MouseButton.PRIMARY);
     mouse.releaseNoWait(MouseButton.PRIMARY);
     settle();
@@ -171,13 +167,20 @@ public final class Deck implements AutoCloseable {
   }
 
   public Deck point(Node node) {
-    point(robot.point(node));
+    robot.robotContext().getMouseRobot().moveNoWait(at(node));
     settle();
     return this;
   }
 
-  private void point(PointQuery place) {
-    robot.robotContext().getMouseRobot().moveNoWait(FxThread.call(place::query));
+  /// The middle of a part on the screen, where the next frame will have it.
+  private Point2D at(Node node) {
+    return FxThread.call(
+        () -> {
+          Parent root = node.getScene().getRoot();
+          root.applyCss();
+          root.layout();
+          return robot.point(node).query();
+        });
   }
 
   /// Turns the wheel where the pointer is.

@@ -8,7 +8,6 @@ import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.memory.PanelMemory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -24,15 +23,7 @@ final class FirstStartTest {
 
   @Test
   void aFreshFolderIsNamedAndRunsTheExampleByKeyboardAlone() {
-    NodeConfig config =
-        new NodeConfig(
-            folder.resolve("data"),
-            Optional.of("unnamed"),
-            List.of("/ip4/127.0.0.1/tcp/0"),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            false);
+    NodeConfig config = NodeConfig.at(folder.resolve("data")).withName("unnamed").offline();
     try (Node node = Node.open(config);
         Deck deck = new Deck(node, options())) {
       deck.until("the first step", () -> deck.exists("#first-name"));
