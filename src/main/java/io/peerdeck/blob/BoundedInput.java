@@ -3,7 +3,6 @@ package io.peerdeck.blob;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import org.jspecify.annotations.Nullable;
 
 /// Bytes of somebody who is not believed, up to a bound: who reads beyond it gets an error.
 public final class BoundedInput extends FilterInputStream {
@@ -16,7 +15,6 @@ public final class BoundedInput extends FilterInputStream {
 
   private final Beyond beyond;
   private long left;
-  private @Nullable IOException failure;
 
   /// @param bound the bytes that may be read
   public BoundedInput(InputStream in, long bound, Beyond beyond) {
@@ -40,23 +38,16 @@ public final class BoundedInput extends FilterInputStream {
     left = bytes;
   }
 
-  /// Throws what the stream below threw, if it has thrown anything.
-  void rethrow() throws IOException {
-    if (failure != null) {
-      throw failure;
-    }
-  }
-
   @Override
   public int read() throws IOException {
-    int next = noting(super::read);
+    int next = super.read();
     count(next < 0 ? 0 : 1);
     return next;
   }
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    int count = noting(() -> super.read(into, offset, length));
+    int count = super.read(into, offset, length);
     count(Math.max(0, count));
     return count;
   }
@@ -78,18 +69,5 @@ public final class BoundedInput extends FilterInputStream {
     if (left < 0) {
       throw beyond.error();
     }
-  }
-
-  private int noting(Reading reading) throws IOException {
-    try {
-      return reading.read();
-    } catch (IOException e) {
-      failure = e;
-      throw e;
-    }
-  }
-
-  private interface Reading {
-    int read() throws IOException;
   }
 }

@@ -67,6 +67,7 @@ public final class SourceArchive {
     }
   }
 
+  private final NotedFailure packed;
   private final BoundedInput source;
   private final Path folder;
   private final int strip;
@@ -78,8 +79,10 @@ public final class SourceArchive {
   private Optional<String> comment = Optional.empty();
 
   private SourceArchive(InputStream packed, Path folder, int strip, Bounds bounds) {
+    this.packed = new NotedFailure(packed);
     this.source =
-        new BoundedInput(packed, bounds.packed(), () -> tooLarge(mib(bounds.packed()) + " packed"));
+        new BoundedInput(
+            this.packed, bounds.packed(), () -> tooLarge(mib(bounds.packed()) + " packed"));
     this.folder = folder;
     this.strip = strip;
     this.bounds = bounds;
@@ -232,7 +235,7 @@ public final class SourceArchive {
     try {
       return reading.read();
     } catch (IOException | IllegalArgumentException e) {
-      source.rethrow();
+      packed.rethrow();
       throw new ArchiveException("it is damaged, cut off, or no archive", e);
     }
   }
