@@ -5,17 +5,13 @@ import io.peerdeck.store.Database;
 import io.peerdeck.store.SqlWork;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -35,7 +31,7 @@ final class DiskAnswers implements AnswerStore, AutoCloseable {
   private static final long BETWEEN_COMPLAINTS_MILLIS = 60_000;
 
   private final AnswerStore memory;
-  private final Path bodies;
+  private final AnswerBodies bodies;
   private final Database database;
   private final long most;
   private final InstantSource wall;
@@ -51,9 +47,8 @@ final class DiskAnswers implements AnswerStore, AutoCloseable {
     this.memory = memory;
     this.most = most;
     this.wall = wall;
-    bodies = folder.resolve("bodies");
     try {
-      Files.createDirectories(bodies);
+      bodies = AnswerBodies.in(folder.resolve("bodies"));
       database = Database.open(folder.resolve("answers.db"), AnswerRows.MIGRATIONS);
     } catch (IOException | PeerdeckException e) {
       throw new GitHubException(
@@ -88,19 +83,8 @@ final class DiskAnswers implements AnswerStore, AutoCloseable {
 
   /// With its body, if that is still what its name says.
   private Optional<CachedAnswer> withBody(AnswerRows.Row row) {
-    Path file = bodies.resolve(row.cid().toString());
     try {
-      if (Files.size(file) > ApiBody.MAX_BYTES) {
-        return Optional.empty();
-      }
-      ApiBody body = ApiBody.of(Files.readAllBytes(file));
-      if (body.cid().equals(row.cid())) {
-        return Optional.of(row.with(body));
-      }
-      Files.deleteIfExists(file);
-      return Optional.empty();
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return bodies.read(row.cid()).map(row::with);
     } catch (IOException e) {
       complain("read", e);
       return Optional.empty();
@@ -112,7 +96,7 @@ final class DiskAnswers implements AnswerStore, AutoCloseable {
     memory.put(answer);
     try {
       synchronized (bodies) {
-        keep(answer.body());
+        bodies.keep(answer.body());
         row(answer);
       }
       if (written.addAndGet(answer.body().bytes().length + 512L) > most / 8) {
@@ -124,20 +108,6 @@ final class DiskAnswers implements AnswerStore, AutoCloseable {
       if (told) {
         giveRoom();
       }
-    }
-  }
-
-  private void keep(ApiBody body) throws IOException {
-    Path file = bodies.resolve(body.cid().toString());
-    if (Files.exists(file)) {
-      return;
-    }
-    Path temporary = Files.createTempFile(bodies, "new-", "");
-    try {
-      Files.write(temporary, body.bytes());
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
     }
   }
 
@@ -185,7 +155,7 @@ final class DiskAnswers implements AnswerStore, AutoCloseable {
   private void forget(SqlWork<Stream<String>> query) {
     try {
       for (String cid : database.read(query).toList()) {
-        Files.deleteIfExists(bodies.resolve(cid));
+        bodies.delete(cid);
       }
     } catch (IOException | PeerdeckException e) {
       complain("removed", e);
@@ -234,14 +204,7 @@ final class DiskAnswers implements AnswerStore, AutoCloseable {
       synchronized (bodies) {
         long oldest = wall.instant().minus(OLDEST).toEpochMilli();
         database.write(connection -> AnswerRows.prune(connection, oldest, most)).join();
-        Set<String> named = new HashSet<>(database.read(AnswerRows::cids));
-        try (Stream<Path> files = Files.list(bodies)) {
-          for (Path file : files.toList()) {
-            if (!named.contains(String.valueOf(file.getFileName()))) {
-              Files.deleteIfExists(file);
-            }
-          }
-        }
+        bodies.keepOnly(new HashSet<>(database.read(AnswerRows::cids)));
       }
     } catch (IOException | RuntimeException e) {
       complain("pruned", e);

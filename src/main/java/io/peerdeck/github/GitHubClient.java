@@ -4,22 +4,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,16 +24,14 @@ public final class GitHubClient implements Upstream, AutoCloseable {
   public static final URI GITHUB = URI.create("https://api.github.com");
 
   private static final Logger LOG = LoggerFactory.getLogger(GitHubClient.class);
-  private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int MOST_WORDS = 4096;
   private static final Set<Integer> MOVED = Set.of(301, 302, 307, 308);
 
   private final URI base;
   private final Partitions partitions;
   private final RateLimits limits;
-  private final Silence silence;
+  private final Transport transport;
   private final String agent;
-  private final HttpClient http;
 
   /// @param base `https://api.github.com`, or `https://HOST/api/v3` of a server of one's own;
   ///     plain `http` only to this machine
@@ -53,13 +43,8 @@ public final class GitHubClient implements Upstream, AutoCloseable {
     this.base = checked(base);
     this.partitions = partitions;
     this.limits = limits;
-    this.silence = new Silence(wall);
+    this.transport = new Transport(wall);
     this.agent = agent;
-    http =
-        HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
   }
 
   /// The address without a slash at its end.
@@ -89,15 +74,16 @@ public final class GitHubClient implements Upstream, AutoCloseable {
   @Override
   public Reply get(ApiRead read, Credential credential, Optional<String> etag, Duration deadline) {
     long end = System.nanoTime() + deadline.toNanos();
-    silence.check();
+    transport.check();
     Partition who = partitions.of(credential);
     try (RateLimits.Permit _ = limits.take(who, read.path(), false, deadline)) {
       HttpRequest request = request(read, credential, etag).timeout(deadline).build();
       HttpResponse<byte[]> response =
-          await(
-              http.sendAsync(request, head -> new CappedBody(ApiBody.MAX_BYTES)),
+          transport.send(
+              request,
+              head -> new CappedBody(ApiBody.MAX_BYTES),
               Duration.ofNanos(Math.max(1, end - System.nanoTime())));
-      Map<String, String> headers = flat(response.headers());
+      Map<String, String> headers = Transport.headers(response);
       byte[] body = plain(response.body(), headers);
       limits.heard(who, read.path(), response.statusCode(), headers, words(response, body));
       return new Reply(response.statusCode(), headers, ApiBody.of(body));
@@ -135,7 +121,7 @@ public final class GitHubClient implements Upstream, AutoCloseable {
       HttpRequest.BodyPublisher body,
       boolean write,
       Duration deadline) {
-    silence.check();
+    transport.check();
     Partition who = partitions.of(credential);
     String path = target.split("\\?", 2)[0];
     RateLimits.Permit permit = limits.take(who, path, write, deadline);
@@ -147,9 +133,8 @@ public final class GitHubClient implements Upstream, AutoCloseable {
         credential.authorization().ifPresent(value -> request.header("Authorization", value));
       }
       HttpResponse<InputStream> response =
-          await(
-              http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream()), deadline);
-      Map<String, String> flat = flat(response.headers());
+          transport.send(request.build(), HttpResponse.BodyHandlers.ofInputStream(), deadline);
+      Map<String, String> flat = Transport.headers(response);
       return new Passed(response.statusCode(), flat, heard(who, path, response, flat), permit);
     } catch (RuntimeException e) {
       permit.close();
@@ -234,34 +219,9 @@ public final class GitHubClient implements Upstream, AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(place).timeout(deadline).header("User-Agent", agent).build();
     HttpResponse<InputStream> response =
-        await(http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()), deadline);
+        transport.send(request, HttpResponse.BodyHandlers.ofInputStream(), deadline);
     return new Passed(
-        response.statusCode(), flat(response.headers()), response.body(), said.permit());
-  }
-
-  private <T> T await(CompletableFuture<T> answer, Duration deadline) {
-    try {
-      T response = answer.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
-      silence.broken();
-      return response;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof GitHubException refused) {
-        throw refused;
-      }
-      if (e.getCause() instanceof IOException cut
-          && cut.getCause() instanceof GitHubException refused) {
-        throw refused;
-      }
-      throw silence.after(e.getCause() == null ? e : e.getCause());
-    } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw silence.after(e);
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new GitHubException(
-          GitHubException.Reason.UNREACHABLE, "interrupted while asking GitHub", e);
-    }
+        response.statusCode(), Transport.headers(response), response.body(), said.permit());
   }
 
   private static byte[] plain(byte[] body, Map<String, String> headers) {
@@ -293,21 +253,8 @@ public final class GitHubClient implements Upstream, AutoCloseable {
         : new String(body, 0, Math.min(body.length, MOST_WORDS), StandardCharsets.UTF_8);
   }
 
-  private static Map<String, String> flat(HttpHeaders headers) {
-    Map<String, String> flat = new HashMap<>();
-    headers
-        .map()
-        .forEach(
-            (name, values) -> {
-              if (!name.startsWith(":")) {
-                flat.put(name.toLowerCase(Locale.ROOT), String.join(", ", values));
-              }
-            });
-    return flat;
-  }
-
   @Override
   public void close() {
-    http.shutdownNow();
+    transport.close();
   }
 }
