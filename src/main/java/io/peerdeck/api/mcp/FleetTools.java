@@ -11,7 +11,6 @@ import static io.peerdeck.api.mcp.Schema.text;
 import static io.peerdeck.api.mcp.Schema.texts;
 import static io.peerdeck.api.mcp.Schema.whole;
 
-import io.peerdeck.node.GitHubView;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeException;
 import io.peerdeck.node.NodeStatus;
@@ -25,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Tools about the fleet and the node itself: peers, counts, the clock, GitHub's answers.
+/// Tools about the fleet and the node itself: peers, counts, the clock.
 final class FleetTools {
   private static final int MAX_PEERS = 200;
   private static final int MAX_PROBLEMS = 50;
@@ -120,38 +119,7 @@ final class FleetTools {
                 texts("equivocations"),
                 number("took_ms")),
             Tool.Effect.READ,
-            arguments -> verify()),
-        new Tool(
-            "get_github_cache_stats",
-            "GitHub's answers",
-            "What keeping and sharing GitHub's answers saved, and what is left of its limits.",
-            object(),
-            result(
-                flag("on"),
-                text("reason"),
-                text("proxy").orNull(),
-                text("api"),
-                whole("reads"),
-                whole("local_hits"),
-                whole("peer_hits"),
-                whole("revalidated"),
-                whole("misses"),
-                whole("stale"),
-                whole("errors"),
-                whole("calls"),
-                whole("saved"),
-                whole("bytes"),
-                number("hit_rate"),
-                list(
-                    "budgets",
-                    object(
-                        text("token"),
-                        text("resource"),
-                        whole("limit"),
-                        whole("remaining"),
-                        text("reset")))),
-            Tool.Effect.READ,
-            arguments -> gitHub()));
+            arguments -> verify()));
   }
 
   private ToolAnswer add(Arguments arguments) {
@@ -275,43 +243,5 @@ final class FleetTools {
 
   private static List<String> lines(List<String> texts) {
     return texts.stream().limit(MAX_PROBLEMS).map(Untrusted::line).toList();
-  }
-
-  private ToolAnswer gitHub() {
-    GitHubView view = node.gitHub();
-    GitHubView.Counters total = view.total();
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("on", view.off().isEmpty());
-    fields.put("reason", view.off().orElse(view.trouble()));
-    fields.put("proxy", view.proxy().orElse(null));
-    fields.put("api", view.api());
-    fields.put("reads", total.reads());
-    fields.put("local_hits", total.localHits());
-    fields.put("peer_hits", total.peerHits());
-    fields.put("revalidated", total.revalidated());
-    fields.put("misses", total.misses());
-    fields.put("stale", total.stale());
-    fields.put("errors", total.errors());
-    fields.put("calls", total.calls());
-    fields.put("saved", total.saved());
-    fields.put("bytes", total.bytes());
-    fields.put("hit_rate", total.hitRate());
-    fields.put("budgets", view.budgets().stream().map(FleetTools::of).toList());
-    return ToolAnswer.of(
-        fields,
-        view.off()
-            .orElseGet(
-                () ->
-                    "%d reads, %d calls to GitHub, %d spared."
-                        .formatted(total.reads(), total.calls(), total.saved())));
-  }
-
-  private static Map<String, Object> of(GitHubView.Budget budget) {
-    return Map.of(
-        "token", budget.token(),
-        "resource", budget.resource(),
-        "limit", budget.limit(),
-        "remaining", budget.remaining(),
-        "reset", budget.reset().toString());
   }
 }

@@ -63,6 +63,7 @@ public final class McpFace implements AutoCloseable {
     List<Tool> all = new ArrayList<>(new FileTools(node, grant).all());
     all.addAll(new RunTools(node).all());
     all.addAll(new FleetTools(node).all());
+    all.addAll(new GitHubTools(node).all());
     all.addAll(new OutputTools(node).all());
     return all;
   }
