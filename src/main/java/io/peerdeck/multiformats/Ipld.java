@@ -166,12 +166,7 @@ public sealed interface Ipld {
     /// A whole number within bounds, both included. @throws MultiformatException if absent, another
     /// kind or outside.
     public int integer(String key, int least, int most) {
-      long value = integer(key);
-      if (value < least || value > most) {
-        throw new MultiformatException(
-            "field '" + key + "' is " + value + ", must be " + least + " to " + most);
-      }
-      return (int) value;
+      return Fields.within(key, integer(key), least, most);
     }
 
     /// A truth value. @throws MultiformatException if absent or another kind.
@@ -262,19 +257,11 @@ public sealed interface Ipld {
     }
 
     private <T extends Ipld> T need(String key, Class<T> kind) {
-      Ipld value = fields.get(key);
-      if (value == null) {
-        throw new MultiformatException(
-            "field '" + key + "' is missing; it must be " + Fields.kindName(kind));
-      }
-      return Fields.cast(kind, value, "field '" + key + "'");
+      return Fields.need(fields, key, kind);
     }
 
     private <T extends Ipld> Optional<T> maybe(String key, Class<T> kind) {
-      Ipld value = fields.get(key);
-      return value == null || value instanceof Null
-          ? Optional.empty()
-          : Optional.of(Fields.cast(kind, value, "field '" + key + "'"));
+      return Fields.maybe(fields, key, kind);
     }
   }
 
