@@ -40,7 +40,9 @@ public final class NodeHost implements AutoCloseable {
     serve(new MetricsPath(node, server::accepts));
   }
 
-  /// What a headless node is started with; empty means the folder's own setting.
+  /// What the command line starts a node with, which knows nothing below this room: a [NodeConfig]
+  /// in words, on the network and in this process's environment. Empty means the folder's own
+  /// setting.
   public record Options(
       Path data,
       Optional<String> name,

@@ -32,7 +32,7 @@ final class FleetDeparture {
   void join(String text, boolean leave) {
     NodeSettings.checkJoin(text);
     JoinTarget target = JoinTarget.parse(text);
-    rooms.requireHost();
+    rooms.network.require();
     if (isIn(target)) {
       throw new NodeException(NodeException.Reason.REFUSED, "This node is in that fleet already.");
     }

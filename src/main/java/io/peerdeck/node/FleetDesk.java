@@ -74,7 +74,7 @@ final class FleetDesk {
           NodeException.Reason.INVALID, "An invitation is valid for a minute to a year.");
     }
     Set<Role> roles = roles(request.roles());
-    rooms.requireHost();
+    rooms.network.require();
     entrance.awaitMember();
     Instant expires = rooms.time.wall().instant().plus(request.validFor());
     Invite invite =
@@ -110,8 +110,12 @@ final class FleetDesk {
   private List<Multiaddr> addresses() {
     List<Multiaddr> addresses =
         new ArrayList<>(
-            rooms.host.map(host -> FleetEntrance.advertised(host.addresses())).orElse(List.of()));
-    Set<PeerId> connected = rooms.connected();
+            rooms
+                .network
+                .host()
+                .map(host -> FleetEntrance.advertised(host.addresses()))
+                .orElse(List.of()));
+    Set<PeerId> connected = rooms.network.connected();
     for (Member member : rooms.clock.currentView().members()) {
       if (connected.contains(member.peer()) && !member.addresses().isEmpty()) {
         addresses.add(member.addresses().getFirst());

@@ -159,7 +159,8 @@ final class FleetEntrance implements AutoCloseable {
         .name(rooms.settings.name())
         .labels(rooms.settings.labels())
         .slots(rooms.settings.slots())
-        .addresses(rooms.host.map(host -> advertised(host.addresses())).orElse(List.of()));
+        .addresses(
+            rooms.network.host().map(host -> advertised(host.addresses())).orElse(List.of()));
   }
 
   /// Loopback addresses are of use to others only when there are no others.

@@ -53,6 +53,13 @@ final class JobCaches {
     return reads;
   }
 
+  /// What is kept, and how often it was found.
+  ///
+  /// @param gib how much may be kept
+  CacheView view(int gib) {
+    return reads.view(bytes(), (long) gib << 30);
+  }
+
   /// Bytes of all that are kept.
   synchronized long bytes() {
     if (bytes < 0) {

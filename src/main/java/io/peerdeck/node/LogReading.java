@@ -87,11 +87,11 @@ final class LogReading {
 
   private Optional<LogProtocol.Answer> remote(
       PeerId holder, Cid claim, long from, int maxBytes, Duration wait) {
-    if (rooms.host.isEmpty() || !rooms.connected().contains(holder)) {
+    if (rooms.network.host().isEmpty() || !rooms.network.connected().contains(holder)) {
       return Optional.empty();
     }
     try {
-      return LogProtocol.fetch(rooms.host.get(), holder, claim, from, maxBytes, wait);
+      return LogProtocol.fetch(rooms.network.host().get(), holder, claim, from, maxBytes, wait);
     } catch (Libp2pException e) {
       throw new NodeException(
           NodeException.Reason.FAILED,

@@ -50,7 +50,7 @@ final class NodeCare implements AutoCloseable {
     kept = new CacheDesk(rooms, names, blobNames, gitHub);
     discovery = new DiscoveryDesk(rooms);
     meter = rooms.meter;
-    host = rooms.host;
+    host = rooms.network.host();
     gossip = rooms::gossip;
   }
 

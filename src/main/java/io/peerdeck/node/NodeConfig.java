@@ -30,19 +30,6 @@ public record NodeConfig(
     boolean sandbox,
     Optional<LogLevel> log,
     Environment environment) {
-  /// With a sandbox, if the folder says so and the machine has one.
-  public NodeConfig(
-      Path data,
-      Optional<String> name,
-      List<String> listen,
-      Optional<String> join,
-      List<String> trust,
-      Optional<Integer> slots,
-      boolean network) {
-    this(
-        data, name, listen, join, trust, slots, network, true, Optional.empty(), Environment.EMPTY);
-  }
-
   /// The folder's own settings, on the network if they say so.
   public static NodeConfig at(Path data) {
     return new NodeConfig(

@@ -69,7 +69,13 @@ final class NodeGossip {
     lifetime.add(connecting.subscribeToOwnHeartbeat(beats::tell));
     lifetime.add(
         rooms.sharing.start(
-            host, key, gossip, rooms.clock, rooms::connected, rooms.exclusion.conduct(), time));
+            host,
+            key,
+            gossip,
+            rooms.clock,
+            rooms.network::connected,
+            rooms.exclusion.conduct(),
+            time));
   }
 
   private boolean mayGossip(PeerId peer) {

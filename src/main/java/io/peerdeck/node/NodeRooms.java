@@ -15,7 +15,6 @@ import io.peerdeck.fleet.FleetConnector;
 import io.peerdeck.fleet.FleetEffect;
 import io.peerdeck.fleet.JoinRequests;
 import io.peerdeck.fleet.Liveness;
-import io.peerdeck.fleet.Member;
 import io.peerdeck.fleet.MembersGate;
 import io.peerdeck.fleet.Membership;
 import io.peerdeck.fleet.PeerRegistry;
@@ -25,9 +24,7 @@ import io.peerdeck.fleet.TrustLevel;
 import io.peerdeck.fleet.TrustPolicy;
 import io.peerdeck.fleet.discovery.DiscoveryRegistry;
 import io.peerdeck.github.ApiDoor;
-import io.peerdeck.libp2p.Connection;
 import io.peerdeck.libp2p.Host;
-import io.peerdeck.libp2p.HostConfig;
 import io.peerdeck.libp2p.gossip.Gossipsub;
 import io.peerdeck.multiformats.KeyPair;
 import io.peerdeck.multiformats.Multiaddr;
@@ -40,12 +37,8 @@ import io.peerdeck.schedule.Scheduler;
 import io.peerdeck.store.Database;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /// Every room of one node, wired together and running.
 final class NodeRooms implements AutoCloseable {
@@ -68,7 +61,7 @@ final class NodeRooms implements AutoCloseable {
   final boolean joinAsked;
   final ToldOfSelf told;
   final NodeTime time;
-  final Optional<Host> host;
+  final NodeNetwork network;
   final Optional<ApiDoor> github;
   final Optional<DiscoveryRegistry> discovery;
   final Optional<FleetConnector> connector;
@@ -154,17 +147,22 @@ final class NodeRooms implements AutoCloseable {
                 blobs,
                 clock,
                 deeds::blocksServed,
-                NodeRooms.jobs(jobCaches, this),
+                () -> jobCaches.view(settings.jobs().cacheGib()),
                 () -> gitHub,
                 time.wall()));
     transfers = new Transfers(time.wall(), time.nanos());
     MembersGate gate = new MembersGate(clock::currentView);
-    host = settings.network() ? Optional.of(lifetime.add(startHost(key, gate))) : Optional.empty();
+    network =
+        settings.network()
+            ? NodeNetwork.start(
+                key, settings, folder, clock, exclusion.before(gate), time, lifetime)
+            : NodeNetwork.none(folder, clock);
+    Optional<Host> host = network.host();
     BlobExchange exchange =
         new BlobExchange(
-            blobs, this::openStream, transfers, BlobLimits.standard(), PushPolicy.TAKE_ALL, deeds);
+            blobs, network::open, transfers, BlobLimits.standard(), PushPolicy.TAKE_ALL, deeds);
     traffic =
-        lifetime.add(new BlobTraffic(files, exchange, this::connected, this::need, this::wake));
+        lifetime.add(new BlobTraffic(files, exchange, network::connected, this::need, this::wake));
     shelf = lifetime.add(new LogShelf(folder.logs(), files));
     submitted = new SubmittedFiles(blobs);
     ToolFolders tools = settings.jobs().tools();
@@ -175,7 +173,7 @@ final class NodeRooms implements AutoCloseable {
             time.wall(),
             this::secretsChanged);
     JobRunner runner =
-        new JobRunner(RunnerSetup.system(settings.name(), mark(key.peerId()), tools, random));
+        new JobRunner(RunnerSetup.system(settings.name(), key.peerId().toString(), tools, random));
     runner.killLeftovers();
     OwnPolicy policy =
         new OwnPolicy(
@@ -185,7 +183,7 @@ final class NodeRooms implements AutoCloseable {
             submitted,
             confinement,
             secrets,
-            this::name,
+            new PeerNames(clock::currentView)::name,
             snapshot -> traffic.held(snapshot) ? files.size(snapshot) : -1);
     jobs =
         lifetime.add(
@@ -197,7 +195,7 @@ final class NodeRooms implements AutoCloseable {
                 shelf,
                 jobCaches,
                 new TrustedMembers(
-                    this::requireHost, this::connected, peer -> policy.distrust(peer).isEmpty()),
+                    network::require, network::connected, peer -> policy.distrust(peer).isEmpty()),
                 new JobAllowances(key.peerId(), confinement, secrets),
                 folder.openJobs(config.environment()),
                 meter,
@@ -259,28 +257,6 @@ final class NodeRooms implements AutoCloseable {
     return gitHub;
   }
 
-  private static Supplier<CacheView> jobs(JobCaches caches, NodeRooms rooms) {
-    return () -> caches.reads().view(caches.bytes(), (long) rooms.settings.jobs().cacheGib() << 30);
-  }
-
-  private Host startHost(KeyPair key, MembersGate gate) {
-    HostConfig plain = HostConfig.of(key);
-    return ListeningHost.start(
-        new HostConfig(
-            key,
-            settings.listen().stream().map(Multiaddr::parse).toList(),
-            plain.limits(),
-            exclusion.before(gate),
-            "peerdeck/" + LocalNode.version(),
-            plain.random(),
-            time.wall(),
-            time.nanos(),
-            plain.identifies()),
-        settings,
-        folder,
-        clock.currentView().member(clock.self()).map(Member::addresses).orElse(List.of()));
-  }
-
   /// The node's gossip, once it has begun.
   Optional<Gossipsub> gossip() {
     return gossip;
@@ -297,38 +273,6 @@ final class NodeRooms implements AutoCloseable {
 
   void wake() {
     scheduler.wake();
-  }
-
-  private String name(PeerId peer) {
-    return new PeerNames(clock::currentView).name(peer);
-  }
-
-  private static String mark(PeerId peer) {
-    return peer.toString();
-  }
-
-  private io.peerdeck.libp2p.Stream openStream(PeerId peer, String protocol, Duration timeout) {
-    return requireHost().newStream(peer, protocol, timeout);
-  }
-
-  /// The host; throws [NodeException] on a node that keeps off the network.
-  Host requireHost() {
-    return host.orElseThrow(
-        () ->
-            new NodeException(
-                NodeException.Reason.REFUSED,
-                "This node keeps off the network: set `network: on` in "
-                    + folder.settings()
-                    + " and start it again."));
-  }
-
-  /// Members with an open connection.
-  Set<PeerId> connected() {
-    Roster roster = clock.currentView();
-    return host.map(Host::connections).orElse(List.of()).stream()
-        .map(Connection::remotePeer)
-        .filter(roster::isMember)
-        .collect(Collectors.toSet());
   }
 
   private void need(PeerId peer) {

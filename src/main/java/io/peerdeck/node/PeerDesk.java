@@ -111,7 +111,7 @@ final class PeerDesk {
   Duration ping(String peerId) {
     PeerId peer = names.resolve(peerId);
     try {
-      return rooms.requireHost().ping(peer, PING);
+      return rooms.network.require().ping(peer, PING);
     } catch (Libp2pException e) {
       throw new NodeException(
           NodeException.Reason.FAILED,

@@ -30,7 +30,7 @@ final class PeerViews {
   PeerViews(NodeRooms rooms) {
     this.registry = rooms.registry;
     this.trust = rooms.trust;
-    this.host = rooms.host.orElse(null);
+    this.host = rooms.network.host().orElse(null);
     this.meter = rooms.peerMeter;
     this.discovery = rooms.discovery.orElse(null);
   }

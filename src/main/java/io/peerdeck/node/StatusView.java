@@ -44,7 +44,7 @@ final class StatusView {
         rooms.folder.root(),
         LocalNode.version(),
         startedAt,
-        rooms.host.map(Host::addresses).orElse(List.of()).stream()
+        rooms.network.host().map(Host::addresses).orElse(List.of()).stream()
             .map(Multiaddr::toString)
             .toList(),
         rooms.clock.fleet().map(Cid::toString),
@@ -82,7 +82,7 @@ final class StatusView {
   }
 
   private String network(int members, int online) {
-    if (rooms.host.isEmpty()) {
+    if (rooms.network.host().isEmpty()) {
       return "off";
     }
     if (joining().isPresent()) {
@@ -92,7 +92,7 @@ final class StatusView {
   }
 
   private String reason(int members, int online) {
-    if (rooms.host.isEmpty()) {
+    if (rooms.network.host().isEmpty()) {
       return "The network is off in this node's settings.";
     }
     if (joining().isPresent()) {

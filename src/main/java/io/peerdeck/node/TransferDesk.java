@@ -83,14 +83,14 @@ final class TransferDesk {
     if (rooms.traffic.held(transfer.root())) {
       throw refused("All of it is here already: it came by another transfer.");
     }
-    if (rooms.connected().isEmpty()) {
+    if (rooms.network.connected().isEmpty()) {
       throw refused("No member of the fleet is connected to bring it: retry once one is.");
     }
     rooms.traffic.wantAgain(transfer.root(), List.of(transfer.peer()));
   }
 
   private void giveAgain(TransferState transfer) {
-    if (!rooms.connected().contains(transfer.peer())) {
+    if (!rooms.network.connected().contains(transfer.peer())) {
       throw refused(
           names.name(transfer.peer()) + " is not connected to take it: retry once it is online.");
     }

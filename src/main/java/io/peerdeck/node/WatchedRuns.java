@@ -174,7 +174,7 @@ final class WatchedRuns implements Intake {
   private int place(String tag) {
     byte[] own = weight(tag, rooms.clock.self());
     long before =
-        rooms.connected().stream()
+        rooms.network.connected().stream()
             .filter(peer -> rooms.clock.currentView().may(peer, Submission.KIND))
             .filter(peer -> Arrays.compareUnsigned(weight(tag, peer), own) > 0)
             .count();
@@ -224,7 +224,7 @@ final class WatchedRuns implements Intake {
   private void fold(QueuedRun run, RunState twin, RunState first) {
     boolean mine =
         twin.submitter().equals(rooms.clock.self())
-            || !rooms.connected().contains(twin.submitter());
+            || !rooms.network.connected().contains(twin.submitter());
     if (mine
         && !twin.status().finished()
         && rooms.clock.currentView().may(rooms.clock.self(), Submission.KIND)) {
