@@ -10,46 +10,72 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /// The program as processes of their own on one data folder; what is left of them ends with the
 /// test.
-final class Programs implements AutoCloseable {
-  static final int DEADLINE_SECONDS = 60;
+public final class Programs implements AutoCloseable {
+  static final int DEADLINE_SECONDS = 90;
   static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private static final Path SCRIPT = Path.of("/usr/bin/script");
 
   private final Path temporary;
   private final Path data;
   private final List<Program> started = new ArrayList<>();
 
-  Programs(Path temporary, Path data) {
+  public Programs(Path temporary, Path data) {
     this.temporary = temporary;
     this.data = data;
   }
 
   /// On a new data folder whose node has no network and is called `solo`.
-  static Programs ofLoneNode(Path temporary) throws IOException {
+  public static Programs ofLoneNode(Path temporary) throws IOException {
     Path data = Files.createDirectories(temporary.resolve("data"));
     Files.writeString(data.resolve("config.yaml"), "name: solo\nnetwork: off\nslots: 2\n");
     return new Programs(temporary, data);
   }
 
-  Path data() {
+  public Path data() {
     return data;
   }
 
   /// Starts a command without a display.
-  Program start(String... arguments) throws IOException {
-    return start(Main.class, List.of(), Map.of(), arguments);
+  public Program start(String... arguments) throws IOException {
+    return start(Map.of(), arguments);
+  }
+
+  /// The same with variables of its environment.
+  public Program start(Map<String, String> environment, String... arguments) throws IOException {
+    return start(command(Main.class, List.of(), arguments), environment);
+  }
+
+  /// Starts a command on a terminal of its own, where all that it says comes together.
+  public Program onTerminal(Map<String, String> environment, String... arguments)
+      throws IOException {
+    String line =
+        command(Main.class, List.of(), arguments).stream()
+            .map(word -> "'" + word.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" "));
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("TERM", "xterm");
+    return start(List.of(SCRIPT.toString(), "-qec", line, "/dev/null"), all);
+  }
+
+  /// Whether terminals can be made here.
+  public static boolean haveTerminals() {
+    return Files.isExecutable(SCRIPT);
   }
 
   /// Starts a command as a service without a locale would be.
   Program withoutLocale(String... arguments) throws IOException {
-    return start(Main.class, List.of(), Map.of("LC_ALL", "C"), arguments);
+    return start(Map.of("LC_ALL", "C"), arguments);
   }
 
   /// Starts a command where there seems to be a display; what is shown is drawn in memory.
@@ -57,12 +83,10 @@ final class Programs implements AutoCloseable {
     List<String> options = new ArrayList<>();
     options.addAll(List.of(System.getProperty("peerdeck.fxArgs").split(" ")));
     options.addAll(List.of("-Dglass.platform=Headless", "-Dprism.order=sw"));
-    return start(main, options, Map.of("DISPLAY", ":none"), arguments);
+    return start(command(main, options, arguments), Map.of("DISPLAY", ":none"));
   }
 
-  private Program start(
-      Class<?> main, List<String> options, Map<String, String> environment, String... arguments)
-      throws IOException {
+  private List<String> command(Class<?> main, List<String> options, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -78,10 +102,15 @@ final class Programs implements AutoCloseable {
     if (!command.contains("--help")) {
       command.addAll(List.of("--data", data.toString()));
     }
+    return command;
+  }
+
+  private Program start(List<String> command, Map<String, String> environment) throws IOException {
     Path out = temporary.resolve("out-" + started.size());
     Path err = temporary.resolve("err-" + started.size());
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().remove("NO_COLOR");
     builder.environment().putAll(environment);
     Program program = new Program(builder.start(), out, err);
     started.add(program);
@@ -104,22 +133,22 @@ final class Programs implements AutoCloseable {
   }
 
   /// One of them.
-  record Program(Process process, Path outFile, Path errFile) {
-    int exit() throws InterruptedException {
+  public record Program(Process process, Path outFile, Path errFile) {
+    public int exit() throws InterruptedException {
       assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).as("ends in time").isTrue();
       return process.exitValue();
     }
 
-    String out() throws IOException {
+    public String out() throws IOException {
       return Files.readString(outFile);
     }
 
-    String err() throws IOException {
+    public String err() throws IOException {
       return Files.readString(errFile);
     }
 
     /// Waits until it has said this on standard output.
-    void says(String text) throws IOException {
+    public void says(String text) throws IOException {
       Awaitility.await()
           .atMost(Duration.ofSeconds(DEADLINE_SECONDS))
           .until(() -> !process.isAlive() || out().contains(text));
@@ -127,7 +156,7 @@ final class Programs implements AutoCloseable {
     }
 
     /// The document on standard output, once it is whole.
-    JsonNode document() throws IOException {
+    public JsonNode document() throws IOException {
       Awaitility.await()
           .atMost(Duration.ofSeconds(DEADLINE_SECONDS))
           .until(() -> !process.isAlive() || out().stripTrailing().endsWith("\n}"));

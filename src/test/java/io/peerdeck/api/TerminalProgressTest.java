@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.peerdeck.Beside;
-import io.peerdeck.Main;
+import io.peerdeck.Programs;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeConfig;
 import io.peerdeck.node.TransferView;
 import io.peerdeck.node.VendoredAction;
 import io.peerdeck.node.VerifyProgress;
 import io.peerdeck.node.VerifyView;
+import io.peerdeck.panel.Script;
+import io.peerdeck.schedule.RunStatus;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -19,16 +21,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,72 +35,32 @@ import org.junit.jupiter.api.io.TempDir;
 /// takes until it is released.
 @Beside
 class TerminalProgressTest {
-  private static final Path SCRIPT = Path.of("/usr/bin/script");
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String ERASED = "\r" + (char) 27 + "[K";
   private static final String BOLD = (char) 27 + "[1m";
   private static final String USES = "actions/hello@" + "0".repeat(40);
 
+  private static final String RUN = Script.cid(64);
+
   @TempDir private Path folder;
   private final CountDownLatch released = new CountDownLatch(1);
   private final CountDownLatch asked = new CountDownLatch(1);
-  private final List<Process> started = new ArrayList<>();
+  private Programs programs;
+
+  @BeforeEach
+  void begin() throws IOException {
+    programs = new Programs(folder, Files.createDirectories(folder.resolve("data")));
+  }
 
   @AfterEach
   void end() {
     released.countDown();
-    for (Process process : started) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
+    programs.close();
   }
 
-  /// A command that was started.
-  private record Run(Process process, Path said) {
-    String text() throws IOException {
-      return Files.readString(said);
-    }
-
-    void says(String text) {
-      Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(text()).contains(text));
-    }
-
-    String end() throws Exception {
-      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(text()).isTrue();
-      assertThat(process.exitValue()).as(text()).isZero();
-      return text();
-    }
-  }
-
-  private Run start(boolean terminal, Map<String, String> environment, String... arguments)
-      throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(List.of(arguments));
-    if (terminal) {
-      String line =
-          command.stream()
-              .map(word -> "'" + word.replace("'", "'\\''") + "'")
-              .collect(Collectors.joining(" "));
-      command = List.of(SCRIPT.toString(), "-qec", line, "/dev/null");
-    }
-    Path said = folder.resolve("said-" + started.size());
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-    builder.environment().remove("NO_COLOR");
-    builder.environment().put("TERM", "xterm");
-    builder.environment().putAll(environment);
-    Run run = new Run(builder.start(), said);
-    started.add(run.process);
-    return run;
+  private static String ended(Programs.Program program) throws Exception {
+    int exit = program.exit();
+    assertThat(exit).as(program.out() + program.err()).isZero();
+    return program.out();
   }
 
   /// The real node, but for long work, which waits in its midst.
@@ -138,6 +97,14 @@ class TerminalProgressTest {
                   released.await();
                   return new VendoredAction(USES, "bafy", 1, 1, node.status().self());
                 }
+                case "run" -> {
+                  return Script.run(
+                      64, "nightly", RunStatus.COMPLETED, Script.tasks(RunStatus.COMPLETED));
+                }
+                case "saveArtifact" -> {
+                  released.await();
+                  return List.of(folder);
+                }
                 case "transfers" -> {
                   return List.of(moving);
                 }
@@ -154,42 +121,49 @@ class TerminalProgressTest {
 
   @Test
   void longWorkTellsHowFarItIsOnATerminalAndNothingIntoAPipe() throws Exception {
-    if (!Files.isExecutable(SCRIPT)) {
+    if (!Programs.haveTerminals()) {
       System.getLogger(getClass().getName())
-          .log(System.Logger.Level.WARNING, "NOT TRIED: no terminal can be made without " + SCRIPT);
-      abort("no terminal can be made without " + SCRIPT);
+          .log(System.Logger.Level.WARNING, "NOT TRIED: no terminal can be made here");
+      abort("no terminal can be made here");
     }
-    Path data = folder.resolve("data");
+    Path data = programs.data();
     try (Node node = Node.open(NodeConfig.at(data).withName("working").withSlots(0).offline());
         ApiServer server =
             ApiServer.start(working(node), ApiToken.ofFolder(data, new SecureRandom()), 0)) {
       Files.writeString(data.resolve("api.address"), server.address());
-      String[] verify = {"clock", "verify", "--data", data.toString()};
-      Run piped = start(false, Map.of(), verify);
+      String[] verify = {"clock", "verify"};
+      String[] save = {"workflow", "artifacts", RUN, "--save", folder.resolve("saved").toString()};
+      Programs.Program piped = programs.start(verify);
       asked.await(); // it waits from here on, longer than the others need to tell of it
-      Run verifying = start(true, Map.of(), verify);
-      Run vendoring =
-          start(true, Map.of(), "action", "vendor", USES, ".", "--data", data.toString());
+      Programs.Program verifying = programs.onTerminal(Map.of(), verify);
+      Programs.Program vendoring = programs.onTerminal(Map.of(), "action", "vendor", USES, ".");
+      Programs.Program saving = programs.onTerminal(Map.of(), save);
+      Programs.Program saved = programs.start(save);
       verifying.says(ERASED + "checked 7 of 42 entries");
       vendoring.says(ERASED + "keeping actions/hello@0000000: hello.tar 1.0 MiB of 4.0 MiB");
+      saving.says(ERASED + "saving artifacts: hello.tar 1.0 MiB of 4.0 MiB");
       released.countDown();
-      assertThat(verifying.end()).contains(ERASED + "All 42 entries");
-      assertThat(vendoring.end()).contains(ERASED + USES + " is kept");
-      assertThat(piped.end()).startsWith("All 42 entries").doesNotContain(ERASED, "checked 7");
-      String[] peers = {"peer", "list", "--data", data.toString()};
-      Run coloured = start(true, Map.of(), peers);
-      Run plain = start(true, Map.of("NO_COLOR", "1"), peers);
-      assertThat(coloured.end()).contains("working", BOLD);
-      assertThat(plain.end()).contains("working").doesNotContain(BOLD);
+      assertThat(ended(verifying)).contains(ERASED + "All 42 entries");
+      assertThat(ended(vendoring)).contains(ERASED + USES + " is kept");
+      assertThat(ended(saving)).contains("shard-1", "Saved in ");
+      assertThat(saving.out().lastIndexOf(ERASED))
+          .as("gone when it is done")
+          .isGreaterThan(saving.out().lastIndexOf("saving artifacts"));
+      assertThat(ended(piped)).startsWith("All 42 entries");
+      assertThat(ended(saved)).contains("shard-1", "Saved in ");
+      assertThat(piped.out() + piped.err() + saved.out() + saved.err())
+          .doesNotContain(ERASED, "checked 7", "saving");
+      Programs.Program coloured = programs.onTerminal(Map.of(), "peer", "list");
+      Programs.Program plain = programs.onTerminal(Map.of("NO_COLOR", "1"), "peer", "list");
+      assertThat(ended(coloured)).contains("working", BOLD);
+      assertThat(ended(plain)).contains("working").doesNotContain(BOLD);
     }
   }
 
   @Test
   void aNodeThatIsStartedIsCalledAsTheEarlierSystemWasTold() throws Exception {
-    Path data = Files.createDirectories(folder.resolve("data"));
-    Files.writeString(data.resolve("config.yaml"), "network: off\n");
-    Run named =
-        start(false, Map.of("P2P_PEER_ID", "deck-7"), "peer", "list", "--data", data.toString());
-    assertThat(named.end()).contains("deck-7");
+    Files.writeString(programs.data().resolve("config.yaml"), "network: off\n");
+    Programs.Program named = programs.start(Map.of("P2P_PEER_ID", "deck-7"), "peer", "list");
+    assertThat(ended(named)).contains("deck-7");
   }
 }
