@@ -3,7 +3,6 @@ package io.peerdeck.node;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.runner.JobGrants;
 import io.peerdeck.schedule.RunState;
-import io.peerdeck.workflow.SecretReferences;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,6 +27,6 @@ record JobAllowances(PeerId self, Confinement confinement, LocalSecrets secrets)
 
   /// The secrets a job names.
   static Set<String> wanted(SubmittedFiles.Opened opened, String job) {
-    return SecretReferences.in(opened.workflow(), opened.job(job));
+    return opened.secrets().getOrDefault(opened.job(job).id(), Set.of());
   }
 }

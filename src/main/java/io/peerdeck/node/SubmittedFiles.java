@@ -14,14 +14,17 @@ import io.peerdeck.workflow.LateMatrix;
 import io.peerdeck.workflow.ParseResult;
 import io.peerdeck.workflow.Plan;
 import io.peerdeck.workflow.PlannedInstance;
+import io.peerdeck.workflow.SecretReferences;
 import io.peerdeck.workflow.Value;
 import io.peerdeck.workflow.Workflow;
 import io.peerdeck.workflow.WorkflowException;
 import io.peerdeck.workflow.WorkflowFile;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The workflow files of submissions, read back from the content store and held against what the
 /// submission says of them.
@@ -36,7 +39,15 @@ final class SubmittedFiles {
   }
 
   /// A submission's file: its model, its plan, its text.
-  record Opened(Workflow workflow, Plan plan, byte[] text) {
+  ///
+  /// @param secrets the names of the secrets each job names
+  record Opened(Workflow workflow, Plan plan, byte[] text, Map<String, Set<String>> secrets) {
+    private static Opened of(Workflow workflow, Plan plan, byte[] text) {
+      Map<String, Set<String>> secrets = new HashMap<>();
+      workflow.jobs().forEach((id, job) -> secrets.put(id, SecretReferences.in(workflow, job)));
+      return new Opened(workflow, plan, text, Map.copyOf(secrets));
+    }
+
     Job job(String id) {
       return Optional.ofNullable(workflow.jobs().get(id))
           .orElseThrow(() -> refused("it has no job `" + id + "`"));
@@ -152,7 +163,7 @@ final class SubmittedFiles {
     if (!bare(SubmittedTerms.jobs(plan)).equals(bare(submission.jobs()))) {
       throw refused("its jobs are not those the submission names");
     }
-    return new Opened(workflow, plan, text);
+    return Opened.of(workflow, plan, text);
   }
 
   /// Without the terms that the submission decides; the labels are the file's.

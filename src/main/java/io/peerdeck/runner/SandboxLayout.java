@@ -27,10 +27,13 @@ import java.util.stream.Stream;
 /// @param hidden folders to cover where they lie in what is shown
 /// @param covered files and folders others may not read
 /// @param tools shown besides, read-only
+/// @param system its programs and settings
 record SandboxLayout(
-    boolean userNamespacesOff, List<Path> hidden, List<Path> covered, List<Path> tools) {
-  private static final List<String> SHOWN =
-      List.of("/usr", "/etc", "/opt", "/nix", "/gnu", "/bin", "/sbin");
+    boolean userNamespacesOff,
+    List<Path> hidden,
+    List<Path> covered,
+    List<Path> tools,
+    SystemFolders system) {
   private static final List<String> SEARCHED = List.of("/etc", "/opt");
   private static final Path RESOLVER = Path.of("/etc/resolv.conf");
   private static final int SEARCH_DEPTH = 5;
@@ -54,7 +57,8 @@ record SandboxLayout(
         }
       }
     }
-    return new SandboxLayout(userNamespacesOff, List.copyOf(real), privateFiles(), tools.there());
+    return new SandboxLayout(
+        userNamespacesOff, List.copyOf(real), privateFiles(), tools.there(), new SystemFolders());
   }
 
   /// A command that makes a sandbox without a job and ends at once.
@@ -138,12 +142,7 @@ record SandboxLayout(
   }
 
   private void system(List<String> all, boolean network) {
-    SHOWN.forEach(folder -> show(all, Path.of(folder)));
-    try (DirectoryStream<Path> libraries = Files.newDirectoryStream(Path.of("/"), "lib*")) {
-      libraries.forEach(folder -> show(all, folder));
-    } catch (IOException e) {
-      throw new RunnerException("Cannot look through /: " + e, e);
-    }
+    all.addAll(system.shown());
     for (final Path path : covered) {
       if (Files.isDirectory(path)) {
         cover(all, path);
@@ -151,9 +150,7 @@ record SandboxLayout(
         all.addAll(List.of("--ro-bind", "/dev/null", path.toString()));
       }
     }
-    hidden.stream()
-        .filter(path -> SHOWN.stream().anyMatch(path::startsWith))
-        .forEach(path -> cover(all, path));
+    hidden.stream().filter(SystemFolders::shows).forEach(path -> cover(all, path));
     if (network) {
       resolver(all);
     }
@@ -165,22 +162,6 @@ record SandboxLayout(
   private void tools(List<String> all) {
     for (final Path tool : tools) {
       all.addAll(List.of("--ro-bind", tool.toString(), tool.toString()));
-    }
-  }
-
-  private static void show(List<String> all, Path folder) {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try {
-      if (Files.isSymbolicLink(folder)) {
-        all.addAll(
-            List.of("--symlink", Files.readSymbolicLink(folder).toString(), folder.toString()));
-      } else if (Files.isDirectory(folder) && !folder.endsWith("lost+found")) {
-        all.addAll(List.of("--ro-bind", folder.toString(), folder.toString()));
-      }
-    } catch (IOException e) {
-      throw new RunnerException("Cannot follow " + folder + ": " + e, e);
     }
   }
 
