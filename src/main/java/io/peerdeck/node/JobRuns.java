@@ -88,7 +88,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
   }
 
   @Override
-  public void start(JobExecution.JobRequest request, Runnable left, Consumer<JobReport> report) {
+  public void start(JobExecution.JobRequest request, Slot slot, Consumer<JobReport> report) {
     Running job = new Running(request, new CancelToken(), new LiveSteps(), new AtomicBoolean());
     running.put(request.claim(), job);
     meter.started(request.run(), request.task());
@@ -96,13 +96,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
         () -> {
           JobReport ended;
           try {
-            ended =
-                run(
-                    job,
-                    () -> {
-                      job.left().set(true);
-                      left.run();
-                    });
+            ended = run(job, slot);
           } catch (PeerdeckException | NodeException e) {
             ended = JobReport.of(Conclusion.FAILURE, String.valueOf(e.getMessage()));
           } catch (RuntimeException e) {
@@ -140,7 +134,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
     return (int) running.values().stream().filter(job -> !job.left().get()).count();
   }
 
-  private JobReport run(Running running, Runnable left) {
+  private JobReport run(Running running, Slot slot) {
     JobExecution.JobRequest request = running.request();
     RunState run = request.run();
     SubmittedFiles.Opened opened = submitted.open(run);
@@ -178,9 +172,16 @@ final class JobRuns implements JobExecution, AutoCloseable {
                   allowances.of(run, opened, request.task().job()),
                   (pinned, target) -> action(run, pinned, target)),
               new JobSink(
-                  spool, request.run().id(), request.task(), running.steps(), shelf::grew, changes),
+                  spool,
+                  request.run().id(),
+                  request.task(),
+                  running.steps(),
+                  shelf::grew,
+                  slot::ending,
+                  changes),
               running.token());
-      left.run();
+      running.left().set(true);
+      slot.left();
     } finally {
       folders.discard(folder);
       spool.close();

@@ -14,21 +14,25 @@ final class JobSink implements LogSink {
   private final LogSpool spool;
   private final LiveSteps steps;
   private final Runnable grew;
+  private final Runnable ending;
   private final Consumer<Change> changes;
   private final Change.Log grown;
   private final Change.Run moved;
 
   /// @param grew called when there is more of the log
+  /// @param ending called when no step follows
   JobSink(
       LogSpool spool,
       Cid run,
       TaskKey task,
       LiveSteps steps,
       Runnable grew,
+      Runnable ending,
       Consumer<Change> changes) {
     this.spool = spool;
     this.steps = steps;
     this.grew = grew;
+    this.ending = ending;
     this.changes = changes;
     this.grown = new Change.Log(run.toString(), new TaskRef(task.job(), task.index()));
     this.moved = new Change.Run(run.toString());
@@ -56,5 +60,10 @@ final class JobSink implements LogSink {
   public void stepFinished(StepResult result) {
     steps.finished(result);
     changes.accept(moved);
+  }
+
+  @Override
+  public void stepsOver() {
+    ending.run();
   }
 }

@@ -147,6 +147,11 @@ final class JobLog {
     guarded(() -> sink.stepFinished(result));
   }
 
+  /// Tells the sink that no step follows.
+  void stepsOver() {
+    guarded(sink::stepsOver);
+  }
+
   private void send(int step, Stream stream, Level level, String text) {
     final long now = clock.millis();
     String rest = text;

@@ -249,6 +249,7 @@ final class JobSession implements AutoCloseable {
   }
 
   private void cleanUp() {
+    log.stepsOver();
     try {
       for (final ProcessTree.Member orphan : watch.endAll()) {
         log.say(

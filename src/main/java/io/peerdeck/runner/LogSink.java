@@ -20,4 +20,7 @@ public interface LogSink {
 
   /// A step ended, or was skipped.
   default void stepFinished(StepResult result) {}
+
+  /// No step follows; what they left running is yet to be ended, within moments as a rule.
+  default void stepsOver() {}
 }

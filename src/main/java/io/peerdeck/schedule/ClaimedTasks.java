@@ -4,13 +4,16 @@ import io.peerdeck.clock.Entry;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.schedule.JobExecution.JobReport;
 import io.peerdeck.schedule.JobQueue.Item;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The tasks this node claims and executes, each from its claim to its result. Belongs to the event
@@ -21,6 +24,7 @@ final class ClaimedTasks {
   private final Executions executions;
   private final Consumer<Runnable> loop;
   private final Set<Item> claiming = new HashSet<>();
+  private final Queue<Ready> ready = new ArrayDeque<>();
   private boolean stopping;
 
   /// @param loop runs a message on the event loop, later; from any thread
@@ -31,6 +35,10 @@ final class ClaimedTasks {
     this.loop = loop;
   }
 
+  /// A claim that is written.
+  private record Ready(Item item, Entry claim, int attempt, Optional<String> calledOff) {}
+
+  /// Whether a claim of the task is being written, or is and waits for its slot.
   boolean isClaiming(Item item) {
     return claiming.contains(item);
   }
@@ -39,14 +47,21 @@ final class ClaimedTasks {
     return executions;
   }
 
-  /// Whether this node may take one more.
+  /// Whether this node may take one more: a slot is free, or about to be.
   boolean hasFree(int slots) {
-    return executions.slotsInUse(slots) + claiming.size() < slots;
+    return executions.slotsKept(slots) + claiming.size() < slots;
   }
 
   /// Whether nothing is executed here.
   boolean isIdle() {
-    return executions.isEmpty();
+    return executions.isEmpty() && ready.isEmpty();
+  }
+
+  /// The claims this node holds on to.
+  List<Cid> active() {
+    return Stream.concat(
+            executions.claims().stream(), ready.stream().map(claim -> claim.claim().cid()))
+        .toList();
   }
 
   /// @param calledOff why it is claimed only to be ended; once claimed it seems to run
@@ -56,11 +71,22 @@ final class ClaimedTasks {
         item.run(),
         new RunEvent.Claimed(item.task(), attempt),
         (entry, failure) -> {
-          if (entry != null) {
-            begin(item, entry, attempt, calledOff);
+          if (entry == null) {
+            claiming.remove(item);
+          } else {
+            ready.add(new Ready(item, entry, attempt, calledOff));
           }
-          claiming.remove(item);
         });
+  }
+
+  /// Starts what is claimed, as far as slots are free; one at a time at least, whatever the number
+  /// of slots has become since.
+  void begin(int slots) {
+    while (!ready.isEmpty() && executions.slotsInUse(slots) < Math.max(1, slots)) {
+      Ready next = ready.remove();
+      begin(next.item(), next.claim(), next.attempt(), next.calledOff());
+      claiming.remove(next.item());
+    }
   }
 
   /// Starts the execution of a claim that holds.
@@ -83,8 +109,22 @@ final class ClaimedTasks {
         item,
         request,
         calledOff,
-        () -> loop.accept(() -> executions.left(item)),
+        slot(item),
         report -> loop.accept(() -> ended(item, request, report)));
+  }
+
+  private JobExecution.Slot slot(Item item) {
+    return new JobExecution.Slot() {
+      @Override
+      public void ending() {
+        loop.accept(() -> executions.ending(item));
+      }
+
+      @Override
+      public void left() {
+        loop.accept(() -> executions.left(item));
+      }
+    };
   }
 
   /// Writes the result of an execution, unless its claim was lost meanwhile.
@@ -144,18 +184,25 @@ final class ClaimedTasks {
   /// Stops all executions and gives their claims up, so that others need not wait for the leases.
   List<CompletableFuture<Entry>> stop(String reason) {
     stopping = true;
-    return executions.stopAll().stream()
-        .filter(
-            request ->
-                task(new Item(request.run().id(), request.task()))
-                    .filter(task -> task.result().isEmpty())
-                    .filter(task -> isHeldBy(task, request.claim()))
-                    .isPresent())
-        .map(
-            request ->
-                entries.append(
-                    request.run().id(),
-                    new RunEvent.Declined(request.task(), request.attempt(), reason)))
+    Stream<CompletableFuture<Entry>> waiting =
+        ready.stream()
+            .map(next -> giveUp(next.item().run(), next.item().task(), next.attempt(), reason));
+    return Stream.concat(
+            waiting,
+            executions.stopAll().stream()
+                .filter(
+                    request ->
+                        task(new Item(request.run().id(), request.task()))
+                            .filter(task -> task.result().isEmpty())
+                            .filter(task -> isHeldBy(task, request.claim()))
+                            .isPresent())
+                .map(
+                    request ->
+                        giveUp(request.run().id(), request.task(), request.attempt(), reason)))
         .toList();
+  }
+
+  private CompletableFuture<Entry> giveUp(Cid run, TaskKey task, int attempt, String reason) {
+    return entries.append(run, new RunEvent.Declined(task, attempt, reason));
   }
 }

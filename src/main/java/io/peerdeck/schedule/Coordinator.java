@@ -78,6 +78,7 @@ final class Coordinator {
       }
     }
     executions.stopUnless(item -> runs.get(item.run()).isPresent());
+    claimed.begin(own.map(Member::slots).orElse(1));
     own.filter(member -> !member.drain()).ifPresent(member -> claim(member.slots(), now));
   }
 
@@ -88,7 +89,7 @@ final class Coordinator {
 
   /// What this node's heartbeats name.
   List<Cid> activeClaims() {
-    return executions.claims();
+    return claimed.active();
   }
 
   private void look(LiveRun run, RunState state, Roster roster, Optional<Member> own, long now) {
@@ -208,7 +209,7 @@ final class Coordinator {
     return true;
   }
 
-  /// Takes the most urgent claimable tasks while slots are free.
+  /// Takes the most urgent claimable tasks while slots are free, or will be in a moment.
   private void claim(int slots, long now) {
     while (claimed.hasFree(slots)) {
       Optional<Item> next = queue.extractMin();

@@ -24,6 +24,7 @@ final class Executions {
   private final JobExecution port;
   private final Map<Item, JobRequest> running = new LinkedHashMap<>();
   private final Set<Item> stopping = new HashSet<>();
+  private final Set<Item> ending = new HashSet<>();
   private final Set<Item> left = new HashSet<>();
 
   Executions(JobExecution port) {
@@ -34,12 +35,12 @@ final class Executions {
   /// does not ask for that.
   ///
   /// @param calledOff why it is not to run at all
-  /// @param gone see [JobExecution#start]
+  /// @param slot see [JobExecution#start]
   void start(
       Item item,
       JobRequest request,
       Optional<String> calledOff,
-      Runnable gone,
+      JobExecution.Slot slot,
       Consumer<JobReport> report) {
     running.put(item, request);
     try {
@@ -59,7 +60,7 @@ final class Executions {
                 Conclusion.SKIPPED,
                 "Skipped because " + String.join(", ", failed) + " did not succeed."));
       } else {
-        port.start(request, gone, report);
+        port.start(request, slot, report);
       }
     } catch (RuntimeException e) {
       LOG.warn("task {} of run {} could not be started", item.task(), item.run(), e);
@@ -109,8 +110,16 @@ final class Executions {
     return results.stream().map(Result::cid).collect(Collectors.toSet());
   }
 
+  /// Notes that no step of a task follows: its slot will be free in a moment.
+  void ending(Item item) {
+    if (running.containsKey(item) && !left.contains(item)) {
+      ending.add(item);
+    }
+  }
+
   /// Notes that nothing of a task runs any more: its slot is free.
   void left(Item item) {
+    ending.remove(item);
     if (running.containsKey(item)) {
       left.add(item);
     }
@@ -155,6 +164,7 @@ final class Executions {
   void remove(Item item) {
     running.remove(item);
     stopping.remove(item);
+    ending.remove(item);
     left.remove(item);
   }
 
@@ -162,6 +172,11 @@ final class Executions {
   /// as there are slots, so that a slow disk holds the work up.
   int slotsInUse(int slots) {
     return running.size() - Math.min(left.size(), slots);
+  }
+
+  /// The same without those that will be free in a moment.
+  int slotsKept(int slots) {
+    return slotsInUse(slots) - ending.size();
   }
 
   List<Cid> claims() {

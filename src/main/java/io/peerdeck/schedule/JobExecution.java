@@ -15,16 +15,26 @@ public interface JobExecution {
 
   /// Starts a task. The receiver evaluates the job's condition and may report it skipped.
   ///
-  /// @param left called once at most, from any thread, when nothing of it runs any more and only
-  ///     its report is to be made, which may take longer than the next job needs to begin
+  /// @param slot hears, from any thread, what becomes of the slot it takes
   /// @param report told once, from any thread, when it has ended; by then the log and artifacts
   ///     named are durable blobs and were offered to the run's keeper
-  void start(JobRequest request, Runnable left, Consumer<JobReport> report);
+  void start(JobRequest request, Slot slot, Consumer<JobReport> report);
 
   /// Stops a task's processes; its report follows. Unknown claims are ignored.
   ///
   /// @param why a sentence for its log
   void cancel(Cid claim, String why);
+
+  /// The slot a job takes. Each is told once at most, in this order, and either may be left out.
+  interface Slot {
+    /// No step of it follows; what they left running is being ended. The next job may be claimed,
+    /// which takes about as long, but not begun.
+    void ending();
+
+    /// Nothing of it runs any more and only its report is to be made, which may take longer than
+    /// the next job needs to begin.
+    void left();
+  }
 
   /// What to run.
   ///

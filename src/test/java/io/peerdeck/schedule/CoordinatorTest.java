@@ -8,6 +8,7 @@ import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.schedule.JobExecution.JobReport;
 import io.peerdeck.schedule.TaskState.Wait;
+import io.peerdeck.schedule.TestFleet.Execution;
 import io.peerdeck.schedule.TestFleet.Node;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -337,6 +338,33 @@ class CoordinatorTest {
 
     assertThat(node.started.stream().map(request -> request.run().id()).toList())
         .containsExactly(first, urgent, late);
+  }
+
+  @Test
+  void theNextTaskIsClaimedWhileTheLastIsTakenDownAndBegunWhenItHasLeft() {
+    fleet(1);
+    Node node = fleet.nodes.getFirst();
+    node.fleet.updateSelf(MemberChange.NONE.slots(1));
+    allWait();
+    Cid first = node.scheduler.submit(build());
+    fleet.until(() -> node.started.size() == 1);
+    Cid second = node.scheduler.submit(build());
+    Cid third = node.scheduler.submit(build());
+    Execution execution = node.running.values().iterator().next();
+    assertThat(node.task(second, "build").holder()).isEmpty();
+
+    execution.slot().ending();
+    fleet.until(() -> node.task(second, "build").holder().isPresent());
+    Cid claim = node.task(second, "build").holder().orElseThrow().cid();
+    fleet.until(() -> node.scheduler.activeClaims().contains(claim));
+    assertThat(node.started).hasSize(1);
+    assertThat(node.task(third, "build").holder()).isEmpty();
+
+    execution.slot().left();
+    fleet.until(() -> node.started.size() == 2);
+    assertThat(node.started.getLast().claim()).isEqualTo(claim);
+    assertThat(node.task(first, "build").result()).isEmpty();
+    assertThat(node.task(third, "build").holder()).isEmpty();
   }
 
   @Test

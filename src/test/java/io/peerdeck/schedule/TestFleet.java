@@ -151,7 +151,7 @@ final class TestFleet implements AutoCloseable {
     nodes.forEach(Node::close);
   }
 
-  record Execution(JobRequest request, Consumer<JobReport> report) {}
+  record Execution(JobRequest request, JobExecution.Slot slot, Consumer<JobReport> report) {}
 
   /// One peer; its jobs end when the test says so, or at once.
   /// Whether who keeps the run has nothing left to write.
@@ -267,9 +267,9 @@ final class TestFleet implements AutoCloseable {
     }
 
     @Override
-    public void start(JobRequest request, Runnable left, Consumer<JobReport> report) {
+    public void start(JobRequest request, Slot slot, Consumer<JobReport> report) {
       started.add(request);
-      running.put(request.claim(), new Execution(request, report));
+      running.put(request.claim(), new Execution(request, slot, report));
       behaviour.apply(request).ifPresent(done -> end(request.claim(), done));
     }
 
