@@ -4,13 +4,19 @@ import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.KeyPair;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Signs this peer's own entries and puts them into the ledger.
 final class EntryWriter<V> {
+  private static final Logger LOG = LoggerFactory.getLogger(EntryWriter.class);
+
   private final Ledger<V> ledger;
   private final KeyPair self;
   private final InstantSource wall;
@@ -61,6 +67,25 @@ final class EntryWriter<V> {
         dag -> {
           Entry entry = placed(dag, dag.sign(self, kind, key, body, wall.millis()));
           dag.batch().tell(written, entry);
+          return true;
+        });
+    return written;
+  }
+
+  CompletableFuture<List<Entry>> append(String key, Saying first, Function<Cid, Saying> next) {
+    CompletableFuture<List<Entry>> written = new CompletableFuture<>();
+    ledger.change(
+        dag -> {
+          long ts = wall.millis();
+          Entry entry = placed(dag, dag.sign(self, first.kind(), key, first.body(), ts));
+          List<Entry> entries = new ArrayList<>(List.of(entry));
+          try {
+            Saying then = next.apply(entry.cid());
+            entries.add(placed(dag, dag.sign(self, then.kind(), key, then.body(), ts)));
+          } catch (ClockException refused) {
+            LOG.warn("only the first of two entries is written: {}", refused.getMessage());
+          }
+          dag.batch().tell(written, List.copyOf(entries));
           return true;
         });
     return written;

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// A fleet's log as this peer holds it: all admitted entries, on disk, in one causal graph.
 ///
@@ -95,6 +96,14 @@ public final class MerkleClock<V> implements AutoCloseable {
     return writer.append(kind, key, body);
   }
 
+  /// Signs and writes an entry and another of its key that names it, in one commit.
+  ///
+  /// @param next made of the first one's CID; left out of the result where it is refused
+  public CompletableFuture<List<Entry>> append(
+      String key, Saying first, Function<Cid, Saying> next) {
+    return writer.append(key, first, next);
+  }
+
   /// Signs an entry without writing it, so that its CID is known before it exists.
   ///
   /// @param ts Unix ms to show
@@ -121,8 +130,7 @@ public final class MerkleClock<V> implements AutoCloseable {
 
   /// The entry of a CID, if it is held.
   public Optional<Entry> get(Cid cid) {
-    Optional<Entry> cached = cache.get(cid);
-    return cached.isPresent() ? cached : table.entry(cid);
+    return cache.get(cid).or(() -> table.entry(cid));
   }
 
   /// Whether an entry is held.
@@ -212,9 +220,7 @@ public final class MerkleClock<V> implements AutoCloseable {
 
   /// Newest first, the entries below a position of the total order (from the top when empty).
   public List<Entry> window(Optional<EntryPosition> before, int limit) {
-    return before
-        .map(position -> table.before(position, limit))
-        .orElseGet(() -> table.newest(0, limit));
+    return before.map(at -> table.before(at, limit)).orElseGet(() -> table.newest(0, limit));
   }
 
   /// Newest first, `limit` entries after skipping `offset` from the top: for scrolling by index.
@@ -252,7 +258,7 @@ public final class MerkleClock<V> implements AutoCloseable {
     cache.clear();
   }
 
-  /// Durable entries kept in memory: those that would be dropped last, at most so many.
+  /// Durable entries kept in memory, at most so many: those that would be dropped last.
   public List<Entry> hottest(int limit) {
     return cache.hottest(limit);
   }
@@ -287,8 +293,7 @@ public final class MerkleClock<V> implements AutoCloseable {
 
   /// A durable node.
   Optional<DagNode> find(Cid cid) {
-    Optional<DagNode> near = cache.node(cid);
-    return near.isPresent() ? near : table.node(cid);
+    return cache.node(cid).or(() -> table.node(cid));
   }
 
   private DagNode node(Cid cid) {

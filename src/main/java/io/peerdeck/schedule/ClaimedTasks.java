@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +23,24 @@ final class ClaimedTasks {
   private final LiveRuns runs;
   private final OwnEntries entries;
   private final Executions executions;
+  private final BiPredicate<RunState, RunEvent.Finished> sealsAtOnce;
   private final Consumer<Runnable> loop;
   private final Set<Item> claiming = new HashSet<>();
   private final Queue<Ready> ready = new ArrayDeque<>();
   private boolean stopping;
 
+  /// @param sealsAtOnce whether a result that rests on what is accepted now is sealed with it
   /// @param loop runs a message on the event loop, later; from any thread
-  ClaimedTasks(LiveRuns runs, OwnEntries entries, JobExecution port, Consumer<Runnable> loop) {
+  ClaimedTasks(
+      LiveRuns runs,
+      OwnEntries entries,
+      JobExecution port,
+      BiPredicate<RunState, RunEvent.Finished> sealsAtOnce,
+      Consumer<Runnable> loop) {
     this.runs = runs;
     this.entries = entries;
     this.executions = new Executions(port);
+    this.sealsAtOnce = sealsAtOnce;
     this.loop = loop;
   }
 
@@ -141,10 +150,24 @@ final class ClaimedTasks {
       run.ifPresent(live -> live.nextLook = Long.MIN_VALUE);
       return;
     }
-    entries.append(
-        item.run(),
-        report.toEvent(request),
-        (entry, failure) -> recorded(item, request, report, entry, failure));
+    RunEvent.Finished finished = report.toEvent(request);
+    OwnEntries.Written then = (entry, failure) -> recorded(item, request, report, entry, failure);
+    boolean seals =
+        run.flatMap(runs::state)
+            .filter(
+                state ->
+                    state
+                        .task(item.task())
+                        .filter(task -> executions.isFor(item, task, state))
+                        .isPresent())
+            .filter(state -> sealsAtOnce.test(state, finished))
+            .isPresent();
+    if (seals) {
+      entries.append(
+          item.run(), finished, result -> new RunEvent.Sealed(item.task(), result), then);
+    } else {
+      entries.append(item.run(), finished, then);
+    }
   }
 
   private void recorded(

@@ -56,7 +56,7 @@ final class Coordinator {
     this.keeper = new Keeper(self, ports.inputs(), ports.liveness());
     this.queue = new JobQueue(wall);
     this.entries = new OwnEntries(clock, runs, loop, nanos);
-    this.claimed = new ClaimedTasks(runs, entries, ports.execution(), loop);
+    this.claimed = new ClaimedTasks(runs, entries, ports.execution(), this::sealsAtOnce, loop);
     this.executions = claimed.executions();
   }
 
@@ -117,6 +117,11 @@ final class Coordinator {
       keeper.forget(run.id());
       runs.unload(run);
     }
+  }
+
+  private boolean sealsAtOnce(RunState state, RunEvent.Finished finished) {
+    return clock.currentView().may(self, RunEvent.Sealed.KIND)
+        && keeper.sealsAtOnce(state, finished);
   }
 
   /// Cancels a run whose place in its group another takes: a part of those who keep either.

@@ -54,7 +54,7 @@ final class Keeper {
     for (TaskState task : tasks) {
       if (state.lacksSealOf(self, task)) {
         Result result = task.result().orElseThrow();
-        if (!restsOnSealed(state, result)) {
+        if (!restsOnSealed(state, result.finished().consumed())) {
           continue; // what it rests on is sealed first
         }
         if (!holds(result)) {
@@ -69,8 +69,19 @@ final class Keeper {
     return duties;
   }
 
-  private boolean restsOnSealed(RunState state, Result result) {
-    Set<Cid> open = new HashSet<>(result.finished().consumed());
+  /// Whether this node seals a result of its own as soon as it is written: nobody else need look
+  /// at it, and it is known to count.
+  ///
+  /// @param finished of the task's holding claim, resting on what is accepted now
+  boolean sealsAtOnce(RunState state, RunEvent.Finished finished) {
+    return state.isSealedBy(self)
+        && state.cancellation().isEmpty()
+        && restsOnSealed(state, finished.consumed())
+        && finished.blobs().stream().allMatch(blobs::held);
+  }
+
+  private boolean restsOnSealed(RunState state, List<Cid> consumed) {
+    Set<Cid> open = new HashSet<>(consumed);
     if (!open.isEmpty()) {
       state.tasks().stream()
           .filter(task -> !state.lacksSealOf(self, task))

@@ -109,11 +109,11 @@ final class LiveRuns {
     moreInTable |= done.waiting();
   }
 
-  /// Folds a run again after an entry of this node, before the clock hands it back.
-  void learn(Cid id, Entry entry) {
+  /// Folds a run again after entries of this node, before the clock hands them back.
+  void learn(Cid id, List<Entry> entries) {
     LiveRun run = loaded.get(id);
     if (run != null) {
-      run.learn(List.of(entry));
+      run.learn(entries);
     }
   }
 

@@ -2,6 +2,7 @@ package io.peerdeck.schedule;
 
 import io.peerdeck.clock.Entry;
 import io.peerdeck.clock.MerkleClock;
+import io.peerdeck.clock.Saying;
 import io.peerdeck.fleet.Roster;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerdeckException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,18 +67,36 @@ final class OwnEntries {
 
   /// Appends an event and goes on with it on the loop.
   void append(Cid run, RunEvent event, Written then) {
-    append(run, event)
-        .whenComplete(
-            (entry, failure) ->
-                loop.accept(
-                    () -> {
-                      if (entry != null) {
-                        runs.learn(run, entry);
-                      } else {
-                        notWritten(run, failure);
-                      }
-                      then.written(entry, failure);
-                    }));
+    goOn(run, append(run, event).thenApply(List::of), then);
+  }
+
+  /// Appends an event together with one that names its entry; they share a commit.
+  void append(Cid run, RunEvent event, Function<Cid, RunEvent> next, Written then) {
+    CompletableFuture<List<Entry>> entries;
+    try {
+      entries = clock.append(run.toString(), saying(event), cid -> saying(next.apply(cid)));
+    } catch (PeerdeckException refused) {
+      entries = CompletableFuture.failedFuture(refused);
+    }
+    goOn(run, entries, then);
+  }
+
+  private static Saying saying(RunEvent event) {
+    return new Saying(event.kind(), event.toBody());
+  }
+
+  private void goOn(Cid run, CompletableFuture<List<Entry>> written, Written then) {
+    written.whenComplete(
+        (entries, failure) ->
+            loop.accept(
+                () -> {
+                  if (entries != null) {
+                    runs.learn(run, entries);
+                  } else {
+                    notWritten(run, failure);
+                  }
+                  then.written(entries == null ? null : entries.getFirst(), failure);
+                }));
   }
 
   /// Appends an event once, until the fold shows it.

@@ -99,6 +99,40 @@ class MerkleClockTest {
   }
 
   @Test
+  void anEntryIsWrittenWithOneThatNamesItInOneCommit() {
+    TestPeer ann = founder();
+    List<List<Entry>> commits = new CopyOnWriteArrayList<>();
+    ann.clock.subscribe(commits::add);
+    List<Entry> both =
+        ann.clock
+            .append(
+                "x",
+                new Saying("note", Ipld.map().put("n", 1).build()),
+                cid -> new Saying("note", Ipld.map().put("of", cid.toString()).build()))
+            .join();
+    assertThat(both).hasSize(2);
+    assertThat(both.getLast().prev()).contains(both.getFirst().cid());
+    assertThat(both.getLast().body().text("of")).isEqualTo(both.getFirst().cid().toString());
+    Awaitility.await().until(() -> commits.contains(both));
+    List<Entry> alone =
+        ann.clock
+            .append(
+                "x",
+                new Saying("note", Ipld.map().put("n", 2).build()),
+                cid -> new Saying("note", Ipld.map().put("much", "x".repeat(70_000)).build()))
+            .join();
+    assertThat(alone).hasSize(1);
+    assertThat(ann.clock.entriesOf("x")).containsExactlyElementsOf(concat(both, alone));
+    assertThat(ann.clock.verify((n, of) -> {}).problems()).isEmpty();
+  }
+
+  private static List<Entry> concat(List<Entry> some, List<Entry> more) {
+    List<Entry> all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
+  }
+
+  @Test
   void oneFolderFollowsOneFleet() {
     TestPeer ann = founder();
     assertThatThrownBy(ann::found)

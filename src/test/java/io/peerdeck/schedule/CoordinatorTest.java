@@ -3,6 +3,7 @@ package io.peerdeck.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.peerdeck.clock.Entry;
 import io.peerdeck.fleet.MemberChange;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerId;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -365,6 +367,20 @@ class CoordinatorTest {
     assertThat(node.started.getLast().claim()).isEqualTo(claim);
     assertThat(node.task(first, "build").result()).isEmpty();
     assertThat(node.task(third, "build").holder()).isEmpty();
+  }
+
+  @Test
+  void aKeepersOwnResultSharesACommitWithItsSeal() {
+    fleet(1);
+    Node node = fleet.nodes.getFirst();
+    List<List<String>> commits = new CopyOnWriteArrayList<>();
+    node.clock.subscribe(entries -> commits.add(entries.stream().map(Entry::kind).toList()));
+    Cid run = node.scheduler.submit(build());
+    fleet.until(() -> TestFleet.settled(node.state(run)));
+
+    fleet.until(() -> commits.contains(List.of(RunEvent.Finished.KIND, RunEvent.Sealed.KIND)));
+    assertThat(commits.stream().flatMap(List::stream))
+        .containsOnlyOnce(RunEvent.Finished.KIND, RunEvent.Sealed.KIND);
   }
 
   @Test
