@@ -42,7 +42,7 @@ final class SubmittedFiles {
   ///
   /// @param secrets the names of the secrets each job names
   record Opened(Workflow workflow, Plan plan, byte[] text, Map<String, Set<String>> secrets) {
-    private static Opened of(Workflow workflow, Plan plan, byte[] text) {
+    static Opened of(Workflow workflow, Plan plan, byte[] text) {
       Map<String, Set<String>> secrets = new HashMap<>();
       workflow.jobs().forEach((id, job) -> secrets.put(id, SecretReferences.in(workflow, job)));
       return new Opened(workflow, plan, text, Map.copyOf(secrets));

@@ -166,7 +166,7 @@ class RunChecksTest {
     public Optional<SubmittedFiles.Opened> file(RunState run) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       Workflow workflow = WorkflowFile.parse("ci.yml", bytes).workflow().orElseThrow();
-      return Optional.of(new SubmittedFiles.Opened(workflow, Plan.of(workflow), bytes));
+      return Optional.of(SubmittedFiles.Opened.of(workflow, Plan.of(workflow), bytes));
     }
 
     @Override
