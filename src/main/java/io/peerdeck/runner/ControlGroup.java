@@ -2,6 +2,8 @@ package io.peerdeck.runner;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A control group of one sandbox, where this node may make one: as root, or where systemd
 /// delegates groups to the user. Version 2 beside the node's own group, where the controllers are
@@ -25,6 +32,10 @@ import java.util.function.Supplier;
 final class ControlGroup implements AutoCloseable {
   private static final Path ROOT = Path.of("/sys/fs/cgroup");
   private static final Path OWN = Path.of("/proc/self/cgroup");
+  private static final Logger LOG = LoggerFactory.getLogger(ControlGroup.class);
+  private static final String PREFIX = "peerdeck-";
+  private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d+-\\d+-\\d+)-.+");
+  private static final Optional<OwnerProcess> SELF = OwnerProcess.self();
   private static final int REMOVALS = 50;
   // bubblewrap's two processes, and the thread while it starts them.
   private static final int NOT_THE_JOBS = 3;
@@ -47,16 +58,12 @@ final class ControlGroup implements AutoCloseable {
     final List<Group> made = new ArrayList<>();
     final Map<String, String> own = own();
     final String processes = Integer.toString(limits.processes() + NOT_THE_JOBS);
-    final String group = "peerdeck-" + name;
-    final String version2 = own.getOrDefault("", "");
-    final Path beside = ROOT.resolve("." + version2).normalize().getParent();
-    if (Files.exists(ROOT.resolve("cgroup.controllers"))
-        && version2.length() > 1
-        && beside != null
-        && beside.startsWith(ROOT)) {
+    final String group = PREFIX + SELF.map(self -> self.text() + "-").orElse("") + name;
+    final Optional<Path> beside = version2(own);
+    if (beside.isPresent()) {
       add(
           made,
-          new Group(beside.resolve(group), Optional.empty()),
+          new Group(beside.get().resolve(group), Optional.empty()),
           Map.of("pids.max", processes, "memory.max", Long.toString(limits.memory())));
     } else {
       version1(made, own, "pids", group, Map.of("pids.max", processes));
@@ -71,9 +78,49 @@ final class ControlGroup implements AutoCloseable {
       String controller,
       String group,
       Map<String, String> limits) {
-    if (own.containsKey(controller)) {
-      final Path place = ROOT.resolve(controller).resolve("." + own.get(controller)).normalize();
-      add(made, new Group(place.resolve(group), Optional.of(place)), limits);
+    version1(own, controller)
+        .ifPresent(place -> add(made, new Group(place.resolve(group), Optional.of(place)), limits));
+  }
+
+  private static Optional<Path> version1(Map<String, String> own, String controller) {
+    return Optional.ofNullable(own.get(controller))
+        .map(group -> ROOT.resolve(controller).resolve("." + group).normalize());
+  }
+
+  /// Where groups of version 2 are made, if the node has a group there.
+  private static Optional<Path> version2(Map<String, String> own) {
+    final String group = own.getOrDefault("", "");
+    return Optional.ofNullable(ROOT.resolve("." + group).normalize().getParent())
+        .filter(place -> Files.exists(ROOT.resolve("cgroup.controllers")))
+        .filter(place -> group.length() > 1 && place.startsWith(ROOT));
+  }
+
+  /// Removes the groups of nodes that were killed, where this node would make its own. One that
+  /// still holds a process stays.
+  static void clearLeft() {
+    places().forEach(ControlGroup::clearLeft);
+  }
+
+  /// Where this node makes groups, if it may.
+  static List<Path> places() {
+    final Map<String, String> own = own();
+    return Stream.of(version2(own), version1(own, "pids"), version1(own, "memory"))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static void clearLeft(Path place) {
+    try (DirectoryStream<Path> groups = Files.newDirectoryStream(place, PREFIX + "*")) {
+      for (final Path group : groups) {
+        final Matcher name = NAME.matcher(group.getFileName().toString());
+        if (name.matches()
+            && OwnerProcess.parse(name.group(1)).filter(OwnerProcess::isGone).isPresent()
+            && !group.toFile().delete()) {
+          LOG.debug("{} of a node that was killed stays, as it holds a process", group);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.debug("control groups of ended nodes stay below {}: {}", place, e.toString());
     }
   }
 

@@ -53,12 +53,15 @@ public final class JobFolders implements AutoCloseable {
           Thread.ofVirtual().name("job-folders").factory(),
           new ThreadPoolExecutor.CallerRunsPolicy());
 
+  /// Removes the control groups of killed nodes, besides.
+  ///
   /// @param parent exists, and is empty
   /// @param scratch where their scripts lie; closed with this
   public JobFolders(Path parent, Scratch scratch) {
     this.parent = parent;
     this.scratch = scratch;
     clearing.allowCoreThreadTimeOut(true);
+    clearing.execute(ControlGroup::clearLeft);
   }
 
   /// A folder that is as good as new.

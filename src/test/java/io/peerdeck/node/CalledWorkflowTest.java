@@ -196,7 +196,8 @@ class CalledWorkflowTest {
             """);
     RunDetail run = ended(root, file);
     assertThat(run.tasks())
-        .allSatisfy(task -> assertThat(task.status()).as(task.why()).isEqualTo(RunStatus.COMPLETED));
+        .allSatisfy(
+            task -> assertThat(task.status()).as(task.why()).isEqualTo(RunStatus.COMPLETED));
     assertThat(run.tasks())
         .extracting(task -> task.ref().toString())
         .containsExactly(

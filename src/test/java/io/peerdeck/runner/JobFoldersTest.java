@@ -116,6 +116,69 @@ class JobFoldersTest {
     assertThat(made.orElseThrow().getParent()).doesNotExist();
   }
 
+  /// A process stands for a node: while it lives, and where it is not known whose something is,
+  /// nothing is touched.
+  @Test
+  void whatAKilledNodeLeftIsClearedByAnyOther() throws Exception {
+    final Path memory = Path.of("/dev/shm");
+    assumeTrue(Scratch.of(temporary, List.of(memory)).create("job").isPresent(), "no memory");
+    final Process node = new ProcessBuilder("sleep", "600").start();
+    final String owner = OwnerProcess.of(node.pid()).orElseThrow().text();
+    final Path left = folder(memory, "a", owner);
+    Files.writeString(Files.createDirectory(left.resolve("job")).resolve("step_1.sh"), "true");
+    final Path open = folder(memory, "b", owner);
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+    final List<Path> others =
+        List.of(
+            open,
+            folder(memory, "c", OwnerProcess.self().orElseThrow().text()),
+            folder(memory, "d", "somebody"),
+            folder(memory, "e", owner.replaceFirst("-\\d+$", "-1")));
+    final Optional<Path> group = group(owner);
+    try {
+      clearLeft(memory);
+      assertThat(left).exists();
+      group.ifPresent(made -> assertThat(made).exists());
+
+      node.destroyForcibly().waitFor();
+      clearLeft(memory);
+      assertThat(left).doesNotExist();
+      group.ifPresent(made -> assertThat(made).doesNotExist());
+      assertThat(others).allSatisfy(other -> assertThat(other.resolve("owner")).exists());
+    } finally {
+      node.destroyForcibly();
+      for (final Path other : others) {
+        JobFolder.delete(other);
+      }
+      JobFolder.delete(left);
+    }
+  }
+
+  private void clearLeft(Path memory) {
+    Scratch.of(temporary, List.of(memory)).close();
+    ControlGroup.clearLeft();
+  }
+
+  private Path folder(Path memory, String name, String owner) throws IOException {
+    final Path folder =
+        Files.createDirectory(
+            memory.resolve("peerdeck-" + name + temporary.getFileName()), JobFolder.PRIVATE);
+    Files.writeString(folder.resolve("owner"), owner);
+    return folder;
+  }
+
+  /// Beside those this node makes for its jobs; none where it may make none.
+  private static Optional<Path> group(String owner) throws IOException {
+    for (final Path place : ControlGroup.places()) {
+      try {
+        return Optional.of(Files.createDirectory(place.resolve("peerdeck-" + owner + "-job")));
+      } catch (IOException e) {
+        continue; // not ours to make
+      }
+    }
+    return Optional.empty();
+  }
+
   @Test
   void aFolderInMemoryThatOthersMayWriteToIsNotTaken() throws Exception {
     final Path memory = Path.of("/dev/shm");
