@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 /// A snapshot carries no history; the commit is not the one that GITHUB_SHA names, and the log says
 /// so. It is made by a process of the job: a `.git` that an earlier step left could have git run
 /// anything.
+///
+/// It takes as long as writing all files once more, seconds for thousands of them, so it is not
+/// made for every checkout.
 final class SnapshotRepository {
   private static final Pattern GIT = Pattern.compile("(?m)(^|[\\s;&|(`!'\"])git(\\s|$)");
   private static final String NONE =

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
@@ -29,15 +30,41 @@ class RunFoldPropertyTest {
     History(long seed) {
       Random random = new Random(seed);
       List<Submission.Job> jobs =
-          List.of(
-              RunEventTest.job("a"),
-              new Submission.Job("b", List.of("a"), List.of("linux"), 2),
-              RunEventTest.job("c", "b"));
+          random.nextInt(3) == 0
+              ? List.of(
+                  RunEventTest.job("a"),
+                  called("b", List.of("a"), ""),
+                  called(
+                      "c",
+                      List.of("a", "b"),
+                      ", {\"matrix\": {\"n\": \"${{ needs.b && fromJSON('[1, 2]') }}\"}}"))
+              : List.of(
+                  RunEventTest.job("a"),
+                  new Submission.Job("b", List.of("a"), List.of("linux"), 2),
+                  RunEventTest.job("c", "b"));
       run = clock.submit(0, RunEventTest.submission(jobs).repeated(RunEventTest.CID));
       clock.syncAll();
       for (int step = 0; step < STEPS; step++) {
         act(random);
       }
+    }
+
+    /// Of a call with two combinations, known once `a` is sealed.
+    private static Submission.Job called(String id, List<String> needs, String own) {
+      return new Submission.Job(
+          id,
+          needs,
+          List.of("linux"),
+          1,
+          new JobTerms(
+              false,
+              0,
+              List.of(),
+              List.of(),
+              Optional.of(
+                  "[{\"depth\": 0, \"matrix\": {\"t\": \"${{ needs.a && fromJSON('[1, 2]') }}\"}}%s]"
+                      .formatted(own)),
+              List.of(new CallTerms("call", "", true, 1))));
     }
 
     RunFold fold() {
