@@ -12,6 +12,10 @@ import javafx.scene.control.Control;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Pane;
@@ -26,6 +30,9 @@ final class RoomWalk {
   private static final double TOLERANCE = 1.5;
 
   private static final double OVERLAP = 2.5;
+
+  /// As wide as a scroll bar is at the largest writing.
+  private static final double BAR = 30;
 
   /// Over other things on purpose.
   private static final Set<String> LAYERS =
@@ -43,6 +50,8 @@ final class RoomWalk {
         case Labeled labeled -> walk.words(labeled, seen.bounds());
         case ScrollPane pane -> walk.scrolled(pane);
         case TextField field -> walk.prompt(field);
+        case TabPane tabs -> walk.page(tabs);
+        case TableView<?> table -> walk.columns(table);
         default -> {}
       }
       if (seen.node() instanceof Pane pane && !Sight.under(pane, "log-row")) {
@@ -120,6 +129,31 @@ final class RoomWalk {
           "wider than it can be scrolled: %s, %.0f in %.0f"
               .formatted(
                   Sight.name(pane), content.getWidth(), pane.getViewportBounds().getWidth()));
+    }
+  }
+
+  /// A page of tabs that is smaller than what it shows needs cuts it where nobody can scroll to.
+  private void page(TabPane tabs) {
+    Tab shown = tabs.getSelectionModel().getSelectedItem();
+    Bounds room = bounds(tabs);
+    if (shown != null
+        && (bounds(shown.getContent()).getMaxY() > room.getMaxY() + TOLERANCE
+            || bounds(shown.getContent()).getMaxX() > room.getMaxX() + TOLERANCE)) {
+      found.add(
+          "cut at its foot or side: the page \"" + shown.getText() + "\" of " + Sight.name(tabs));
+    }
+  }
+
+  /// Where a table is not scrolled aside its columns are as wide as it is, but for a scroll bar.
+  private void columns(TableView<?> table) {
+    double wide = 0;
+    for (TableColumn<?, ?> column : table.getVisibleLeafColumns()) {
+      wide += column.getWidth();
+    }
+    boolean scrolled = table.getColumnResizePolicy() == TableView.UNCONSTRAINED_RESIZE_POLICY;
+    if (!scrolled && (wide > table.getWidth() || wide < table.getWidth() - BAR)) {
+      found.add(
+          "columns of %.0f in %s of %.0f".formatted(wide, Sight.name(table), table.getWidth()));
     }
   }
 

@@ -41,7 +41,7 @@ public final class CachesView extends TablePage {
   private final VBox root = new VBox();
   private final SavedPane saved = new SavedPane();
   private final TimeChart chart = new TimeChart(TEXTS.get("chart"), Words::percent).ceiling(1);
-  private final TabPane pages = new TabPane();
+  private final TabPane pages = new CachePages();
   private final Tab keptPage = page("cache-page-kept", TEXTS.get("page.kept"), new VBox());
   private final Tab countersPage =
       page("cache-page-counters", TEXTS.get("page.counters"), new VBox());
@@ -78,7 +78,6 @@ public final class CachesView extends TablePage {
     table.getStyleClass().add("short-table");
     pages.setId("cache-pages");
     pages.setAccessibleText(TEXTS.get("pages"));
-    pages.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     pages
         .getTabs()
         .setAll(page("cache-page-time", TEXTS.get("page.time"), chart), keptPage, countersPage);

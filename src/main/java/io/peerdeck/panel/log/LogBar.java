@@ -5,6 +5,7 @@ import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.FileChoice;
 import io.peerdeck.panel.part.Icons;
+import io.peerdeck.panel.part.WrapRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,11 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.feather.Feather;
 
 /// What can be done with a log: search, follow, one step, how lines look, copy, save.
-final class LogBar extends FlowPane {
+final class LogBar extends WrapRow {
   private static final Texts TEXTS = Texts.of("log");
   private final LogView view;
   private final FileChoice files;
@@ -76,9 +76,11 @@ final class LogBar extends FlowPane {
     save.setId("log-save");
     HBox searching = new HBox(field, hits, previous, next, stop);
     searching.getStyleClass().add("log-searching");
-    HBox looks = new HBox(follow, step, times, wrap, copy, save);
+    HBox where = new HBox(follow, step);
+    where.getStyleClass().add("log-searching");
+    HBox looks = new HBox(times, wrap, copy, save);
     looks.getStyleClass().add("log-searching");
-    getChildren().setAll(searching, looks);
+    getChildren().addAll(searching, where, looks);
   }
 
   private static ToggleButton toggle(String id, Feather icon, String words) {

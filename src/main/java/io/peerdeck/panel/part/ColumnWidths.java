@@ -11,6 +11,7 @@ final class ColumnWidths {
   private static final double ROW = 2.2;
 
   private final TableView<?> table;
+  private final ColumnShares shares = new ColumnShares();
   private final Em em = new Em(this::rescale);
   private double scaled = Em.NORMAL;
 
@@ -49,6 +50,14 @@ final class ColumnWidths {
       }
     }
     fit();
+    share();
+  }
+
+  /// What a column would like changed, which a policy that stays does not hear of.
+  private void share() {
+    if (table.getColumnResizePolicy() == shares && table.getWidth() > 0) {
+      shares.call(new TableView.ResizeFeatures<>(table, null, 0.0));
+    }
   }
 
   /// All rows the same: what is measured row by row costs more than all else a table does.
@@ -63,7 +72,7 @@ final class ColumnWidths {
     }
     boolean fits = table.getWidth() == 0 || least < table.getWidth() - 2 * scaled;
     if (fits) {
-      table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+      table.setColumnResizePolicy(shares);
     } else {
       table.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
     }

@@ -116,7 +116,8 @@ final class SourcesPane {
             s -> Words.number(s.refused()),
             SourceView::refused),
         Column.<SourceView>text("telling", TEXTS.get("column.telling"), 8, SourcesPane::telling)
-            .withTooltip(SourceView::telling),
+            .withTooltip(SourceView::telling)
+            .withLeast(7.2),
         Column.<SourceView, Long>number(
                 "worked",
                 TEXTS.get("column.worked"),
@@ -125,7 +126,8 @@ final class SourcesPane {
                 s -> s.lastSuccess().map(at -> -at.toEpochMilli()).orElse(Long.MAX_VALUE))
             .withExport(s -> s.lastSuccess().map(Object::toString).orElse("")),
         Column.<SourceView>text("reason", TEXTS.get("column.reason"), 20, SourceView::reason)
-            .withTooltip(SourceView::reason));
+            .withTooltip(SourceView::reason)
+            .withLeast(8.4));
   }
 
   /// Sources to come have no words of their own yet.

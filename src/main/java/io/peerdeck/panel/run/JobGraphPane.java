@@ -17,7 +17,7 @@ import javafx.scene.shape.CubicCurve;
 /// the run goes on, so that focus and hover stay; another run takes them over, since new ones would
 /// have to be styled first.
 public final class JobGraphPane extends Pane {
-  private static final double CARD_EM = 14.5;
+  private static final double CARD_EM = 15.5;
   private static final double CARD_HEIGHT_EM = 3.9;
   private static final double INSTANCE_EM = 2;
   private static final double GAP_EM = 2.4;

@@ -4,14 +4,14 @@ import io.peerdeck.node.TaskView;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.log.LogView;
 import io.peerdeck.panel.part.Desk;
+import io.peerdeck.panel.part.Pages;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import javafx.scene.Node;
 import javafx.scene.control.Tab;
-import javafx.scene.control.TabPane;
 
 /// What a task said and made: log, annotations, summary, artifacts. Only the page in sight reads.
-final class TaskPages extends TabPane {
+final class TaskPages extends Pages {
   private static final Texts TEXTS = Texts.of("run");
   private final AnnotationsPane annotations;
   private final SummaryPane summary;
@@ -33,7 +33,6 @@ final class TaskPages extends TabPane {
     this.artifactsTab = tab("page-artifacts", TEXTS.get("page.artifacts"), artifacts);
     setId("task-pages");
     setAccessibleText(TEXTS.get("pages"));
-    setTabClosingPolicy(TabClosingPolicy.UNAVAILABLE);
     getTabs().setAll(logTab, annotationsTab, summaryTab, artifactsTab);
     getSelectionModel().selectedItemProperty().addListener(o -> fill());
   }

@@ -1,0 +1,23 @@
+package io.peerdeck.panel.part;
+
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.Region;
+
+/// Pages behind tabs, never lower than what they show needs: tabs alone cut it off, while a screen
+/// that knows is scrolled.
+public abstract class Pages extends TabPane {
+  protected Pages() {
+    setTabClosingPolicy(TabClosingPolicy.UNAVAILABLE);
+  }
+
+  @Override
+  protected final double computeMinHeight(double width) {
+    Tab shown = getSelectionModel().getSelectedItem();
+    double tabs = lookup(".tab-header-area") instanceof Region area ? area.prefHeight(-1) : 0;
+    // At the width it has within the edges of this, once it has one.
+    return shown != null && shown.getContent() instanceof Region content
+        ? tabs + content.minHeight(content.getWidth() > 0 ? content.getWidth() : width)
+        : super.computeMinHeight(width);
+  }
+}
