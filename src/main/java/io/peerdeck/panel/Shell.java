@@ -225,7 +225,9 @@ final class Shell implements Navigator, AutoCloseable {
   }
 
   void showShortcuts() {
-    ShortcutHelp.show(desk.overlay(), offered());
+    List<Offer> all = new ArrayList<>(current().keys());
+    all.addAll(offers);
+    ShortcutHelp.show(desk.overlay(), all);
   }
 
   void togglePause() {

@@ -2,6 +2,7 @@ package io.peerdeck.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerdeck.cli.KnownCommands;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.part.DataTable;
 import io.peerdeck.panel.part.Offer;
@@ -10,22 +11,50 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
 
-/// The menus that a press of the other button opens over tables: they hold nothing that is not in
-/// the toolbar or the palette, too, and are read aloud.
+/// What can be done, wherever it is offered. The menus that a press of the other button opens over
+/// tables hold nothing that is not in the toolbar or the palette, too, and are read aloud; what the
+/// command line does as well says by which command, and the command line takes it.
 final class ContextMenusTest {
   private static final String COPY = "copy";
+
+  /// What only a panel does.
+  private static final Set<String> PANELS =
+      Set.of(
+          "open",
+          "window",
+          "log-window",
+          "commands",
+          "submit",
+          "copy-id",
+          "copy-cid",
+          "copy-key",
+          "copy-invite-id",
+          "open-run",
+          "log-again",
+          "clock.newest",
+          "clock.asItWas",
+          "settings.log",
+          "settings.secrets",
+          "settings.actions");
+
+  private final Set<String> commands = new TreeSet<>();
   private final Map<String, List<String>> items = new LinkedHashMap<>();
   private final List<String> wrong = new ArrayList<>();
 
@@ -43,7 +72,17 @@ final class ContextMenusTest {
       walk(deck, "node-log");
       deck.show(Screen.CLOCK).fire("#clock-travel");
       walk(deck, "as-it-was");
+      deck.window.openRun(Script.cid(39), Optional.empty());
+      deck.settle();
+      deck.act("commands");
+      shown(deck);
     }
+    for (String command : commands) {
+      KnownCommands.refusal(words(command)).ifPresent(why -> wrong.add(command + ": " + why));
+    }
+    assertThat(commands).hasSizeGreaterThan(40);
+    assertThat(KnownCommands.refusal("workflow", "hold", "run", "--bogus")).isPresent();
+    assertThat(KnownCommands.refusal("workflow", "bogus", "run")).isPresent();
     assertThat(wrong).isEmpty();
     assertThat(items.get("queue")).contains("assign", "cancel", "adopt", "open", "window");
     assertThat(items.get("peers")).contains("trust", "drain", "block", "remove");
@@ -91,8 +130,37 @@ final class ContextMenusTest {
     deck.settle();
   }
 
+  /// The words of a command after its first, as a shell tells them apart.
+  private static String[] words(String command) {
+    List<String> words = new ArrayList<>();
+    Matcher word = Pattern.compile("'([^']*)'|(\\S+)").matcher(command);
+    while (word.find()) {
+      words.add(word.group(1) == null ? word.group(2) : word.group(1));
+    }
+    assertThat(words.removeFirst()).isEqualTo("peerdeck");
+    return words.toArray(String[]::new);
+  }
+
+  /// The commands that the screen shows and that its offers have.
+  private void shown(Deck deck) {
+    FxThread.run(
+        () -> {
+          deck.visible(".command").stream()
+              .map(node -> ((Labeled) node).getText())
+              .flatMap(String::lines)
+              .forEach(commands::add);
+          for (Offer offer : deck.window.shell().current().offers()) {
+            offer.command().stream().flatMap(String::lines).forEach(commands::add);
+            if (offer.command().isEmpty() && !PANELS.contains(offer.id())) {
+              wrong.add(offer.id() + " \"" + offer.about() + "\" says no command");
+            }
+          }
+        });
+  }
+
   private void walk(Deck deck, String table) {
     deck.table(table).select(0);
+    shown(deck);
     FxThread.run(() -> menu(deck, table, deck.table(table).view()));
   }
 

@@ -162,6 +162,14 @@ public final class CachesView extends TablePage {
   }
 
   @Override
+  public List<Offer> keys() {
+    return Stream.concat(
+            table.actions().keys().stream(),
+            kept.stream().flatMap(pane -> pane.table().actions().keys().stream()))
+        .toList();
+  }
+
+  @Override
   public boolean pressed(KeyEvent event) {
     return kept.filter(pane -> pane.table().actions().run(event)).isPresent()
         || table.actions().run(event);

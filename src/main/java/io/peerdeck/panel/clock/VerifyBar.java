@@ -28,6 +28,7 @@ final class VerifyBar extends HBox {
     getStyleClass().add("verify-bar");
     verify = Buttons.of(Feather.SHIELD, TEXTS.get("verify"), this::verify, "accent");
     verify.setId("clock-verify");
+    Buttons.told(verify, () -> "peerdeck clock verify");
     verify.setMinWidth(Region.USE_PREF_SIZE);
     progress.setId("clock-progress");
     progress.setAccessibleText(TEXTS.get("verify.progress"));

@@ -42,7 +42,13 @@ public record Action<T>(
   }
 
   /// One item of a drop-down.
-  public record Choice(String text, Runnable run) {}
+  ///
+  /// @param command the same on the command line; empty where there is none
+  public record Choice(String text, Runnable run, Optional<String> command) {
+    public Choice(String text, Runnable run) {
+      this(text, run, Optional.empty());
+    }
+  }
 
   private Action(
       String id,
@@ -116,11 +122,14 @@ public record Action<T>(
 
   /// The same with one command per selected row, one a line.
   public Action<T> withCommandEach(Function<T, String> each) {
-    return withCommand(
-        rows ->
-            rows.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                    rows.stream().limit(MAX_COMMANDS).map(each).collect(Collectors.joining("\n"))));
+    return withCommand(rows -> commands(rows, each));
+  }
+
+  /// One command per row, one a line; none without rows.
+  public static <T> Optional<String> commands(List<T> rows, Function<T, String> each) {
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            rows.stream().limit(MAX_COMMANDS).map(each).collect(Collectors.joining("\n")));
   }
 }

@@ -153,11 +153,37 @@ public final class Actions<T> {
                 () -> run(action)));
       } else {
         action.choices().get().apply(selected).stream()
-            .map(c -> Offer.of(action.id(), action.icon(), action.text(), c.text(), c.run()))
+            .map(
+                c ->
+                    new Offer(
+                        action.id(),
+                        action.icon(),
+                        action.text(),
+                        c.text(),
+                        Optional.empty(),
+                        c.command(),
+                        c.run()))
             .forEach(offers::add);
       }
     }
     return offers;
+  }
+
+  /// Every action that has keys, whether it makes sense now or not: for the list of keys.
+  public List<Offer> keys() {
+    return actions.stream()
+        .filter(action -> action.shortcut().isPresent())
+        .map(
+            action ->
+                new Offer(
+                    action.id(),
+                    action.icon(),
+                    action.text(),
+                    "",
+                    action.shortcut(),
+                    Optional.empty(),
+                    () -> run(action)))
+        .toList();
   }
 
   /// Does the action these keys stand for, if it makes sense now. Returns whether there is one.

@@ -1,5 +1,6 @@
 package io.peerdeck.panel.part;
 
+import java.util.function.Supplier;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import org.kordamp.ikonli.feather.Feather;
@@ -24,6 +25,11 @@ public final class Buttons {
     name(button, words);
     button.setOnAction(e -> run.run());
     return button;
+  }
+
+  /// Has the button say the command that does the same.
+  public static void told(ButtonBase button, Supplier<String> command) {
+    Tip.on(button, () -> button.getText() + "\n" + command.get());
   }
 
   public static void name(ButtonBase button, String words) {

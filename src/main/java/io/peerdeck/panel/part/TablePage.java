@@ -27,6 +27,11 @@ public abstract class TablePage extends View {
   }
 
   @Override
+  public List<Offer> keys() {
+    return table().actions().keys();
+  }
+
+  @Override
   public boolean pressed(KeyEvent event) {
     return table().actions().run(event);
   }

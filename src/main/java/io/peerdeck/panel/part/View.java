@@ -44,6 +44,11 @@ public abstract class View {
     return List.of();
   }
 
+  /// All that has keys here, whether it makes sense now or not: for the list of keys.
+  public List<Offer> keys() {
+    return offers();
+  }
+
   /// Does what these keys stand for on this screen; returns whether they stand for something.
   public boolean pressed(KeyEvent event) {
     return false;

@@ -128,8 +128,21 @@ final class PeerActions {
             trust ->
                 new Action.Choice(
                     TEXTS.get("trust." + trust.level() + "." + trust.approval()),
-                    () -> trust(others, trust)))
+                    () -> trust(others, trust),
+                    Action.commands(others, p -> trusting(p, trust))))
         .toList();
+  }
+
+  private static String trusting(PeerView peer, TrustView trust) {
+    return trust.level().equals("none")
+        ? PEER + "untrust " + id(peer)
+        : PEER
+            + "trust "
+            + id(peer)
+            + " --level "
+            + trust.level()
+            + " --approval "
+            + trust.approval();
   }
 
   private void trust(List<PeerView> peers, TrustView trust) {

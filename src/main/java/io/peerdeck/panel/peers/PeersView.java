@@ -136,6 +136,11 @@ public final class PeersView extends TablePage {
   }
 
   @Override
+  public List<Offer> keys() {
+    return shown().actions().keys();
+  }
+
+  @Override
   public boolean pressed(KeyEvent event) {
     return shown().actions().run(event);
   }

@@ -73,7 +73,7 @@ public final class RunActions {
     Predicate<List<RunSummary>> live = any(run -> !run.status().finished());
     return List.of(
         Action.choosing("assign", Feather.USER_CHECK, TEXTS.get("assign"), live, this::peers)
-            .withCommandEach(run -> WORKFLOW + "assign " + run.id() + " PEER" + taskOption())
+            .withCommandEach(run -> assigning(run, "PEER"))
             .withShortcut("Shortcut+G"),
         Action.of(
                 "hold",
@@ -93,7 +93,7 @@ public final class RunActions {
             .withShortcut("Shortcut+Shift+H"),
         Action.choosing(
                 "priority", Feather.BAR_CHART, TEXTS.get("priority"), live, this::priorities)
-            .withCommandEach(run -> WORKFLOW + "priority " + run.id() + " 1")
+            .withCommandEach(run -> prioritising(run, 1))
             .withShortcut("Shortcut+Shift+P"),
         Action.of(
                 "again",
@@ -134,8 +134,13 @@ public final class RunActions {
     return run.status() == RunStatus.FAILED || run.status() == RunStatus.CANCELLED;
   }
 
-  private String taskOption() {
-    return task.map(ref -> " --task " + ref).orElse("");
+  private String assigning(RunSummary run, String peer) {
+    String only = task.map(ref -> " --task " + ref).orElse("");
+    return WORKFLOW + "assign " + run.id() + " " + peer + only;
+  }
+
+  private static String prioritising(RunSummary run, int priority) {
+    return WORKFLOW + "priority " + run.id() + " " + priority;
   }
 
   /// Becomes the one who seals results: only where the submitter is another peer.
@@ -199,7 +204,12 @@ public final class RunActions {
 
   private List<Action.Choice> peers(List<RunSummary> runs) {
     return desk.fleet().workers().stream()
-        .map(peer -> new Action.Choice(peerText(peer), () -> assignment.to(live(runs), peer)))
+        .map(
+            peer ->
+                new Action.Choice(
+                    peerText(peer),
+                    () -> assignment.to(live(runs), peer),
+                    Action.commands(live(runs), run -> assigning(run, peer.peer().id()))))
         .toList();
   }
 
@@ -219,7 +229,11 @@ public final class RunActions {
             case LAST_PRIORITY -> TEXTS.get("priority.last", i);
             default -> TEXTS.get("priority.at", i);
           };
-      choices.add(new Action.Choice(text, () -> prioritise(runs, priority)));
+      choices.add(
+          new Action.Choice(
+              text,
+              () -> prioritise(runs, priority),
+              Action.commands(live(runs), run -> prioritising(run, priority))));
     }
     return choices;
   }

@@ -146,6 +146,11 @@ public final class RunView extends View {
   }
 
   @Override
+  public List<Offer> keys() {
+    return actions.keys();
+  }
+
+  @Override
   public boolean pressed(KeyEvent event) {
     return actions.run(event);
   }

@@ -98,10 +98,17 @@ final class ActionsPane extends ScrollPane {
             Feather.TRASH_2,
             TEXTS.get("actions.remove"),
             () ->
-                act(
-                    TEXTS.get("actions.removing", action.uses()),
-                    node -> node.removeAction(action.uses()),
-                    () -> {}));
+                desk.overlay()
+                    .confirm(
+                        TEXTS.get("actions.removeTitle", action.uses()),
+                        TEXTS.get("actions.removeText"),
+                        TEXTS.get("actions.remove"),
+                        () ->
+                            act(
+                                TEXTS.get("actions.removing", action.uses()),
+                                node -> node.removeAction(action.uses()),
+                                () -> {})));
+    Buttons.told(remove, () -> "peerdeck action remove " + action.uses());
     remove.setId("action-remove-" + action.uses().replaceAll("[^A-Za-z0-9]", "-"));
     remove.setAccessibleText(TEXTS.get("actions.removeThis", action.uses()));
     remove.setMinWidth(USE_PREF_SIZE);

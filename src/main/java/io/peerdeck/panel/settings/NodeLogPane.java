@@ -15,6 +15,7 @@ import io.peerdeck.panel.part.Mark;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -45,8 +46,9 @@ final class NodeLogPane {
                     "source", TEXTS.get("log.source"), row -> List.of(row.line().source()))),
             Comparator.comparingInt(Row::place).reversed(),
             List.of(
-                Action.primary(
-                    "diagnostics", Feather.ARCHIVE, TEXTS.get("diagnostics"), diagnostics),
+                Action.<Row>primary(
+                        "diagnostics", Feather.ARCHIVE, TEXTS.get("diagnostics"), diagnostics)
+                    .withCommand(rows -> Optional.of(SettingsView.BUNDLING)),
                 Action.of(
                     "log-again",
                     Feather.REFRESH_CW,

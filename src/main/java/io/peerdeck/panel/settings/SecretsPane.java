@@ -7,9 +7,12 @@ import io.peerdeck.node.VariableView;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Buttons;
+import io.peerdeck.panel.part.CommandWords;
+import io.peerdeck.panel.part.DataTableKeys;
 import io.peerdeck.panel.part.Desk;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
@@ -54,15 +57,24 @@ final class SecretsPane extends ScrollPane {
             TEXTS.get("secrets.keep"),
             () -> keep(variableName, variableValue, Node::setVariable));
     keepVariable.setId("variable-keep");
+    Button secretCommand =
+        command(() -> "peerdeck secret set " + CommandWords.quoted(secretName.getText().strip()));
+    Button variableCommand =
+        command(
+            () ->
+                "peerdeck var set "
+                    + CommandWords.quoted(variableName.getText().strip())
+                    + " "
+                    + CommandWords.quoted(variableValue.getText()));
     VBox all =
         new VBox(
             PageParts.title("secrets.title"),
             PageParts.muted(TEXTS.get("secrets.what")),
-            PageParts.line(secretName, secretValue, keep),
+            PageParts.line(secretName, secretValue, keep, secretCommand),
             secrets,
             PageParts.title("variables.title"),
             PageParts.muted(TEXTS.get("variables.what")),
-            PageParts.line(variableName, variableValue, keepVariable),
+            PageParts.line(variableName, variableValue, keepVariable, variableCommand),
             variables);
     all.getStyleClass().add("settings-page");
     secrets.getStyleClass().add("settings");
@@ -100,7 +112,27 @@ final class SecretsPane extends ScrollPane {
                     TEXTS.get("secrets.granting", secret.name()),
                     node -> node.grantSecret(secret.name(), run.getText().strip())));
     grant.setId("secret-grant-" + secret.name());
-    Button forget = forget(secret.name(), node -> node.removeSecret(secret.name()));
+    Buttons.told(
+        grant,
+        () ->
+            "peerdeck secret grant "
+                + secret.name()
+                + " --run "
+                + CommandWords.quoted(run.getText().strip()));
+    Button forget =
+        forget(
+            secret.name(),
+            "secret",
+            () ->
+                desk.overlay()
+                    .confirm(
+                        TEXTS.get("secrets.forgetTitle", secret.name()),
+                        TEXTS.get("secrets.forgetText"),
+                        TEXTS.get("secrets.forgetYes", secret.name()),
+                        () ->
+                            act(
+                                TEXTS.get("secrets.forgetting", secret.name()),
+                                node -> node.removeSecret(secret.name()))));
     VBox row =
         new VBox(
             PageParts.name(secret.name()),
@@ -131,22 +163,40 @@ final class SecretsPane extends ScrollPane {
     VBox row =
         new VBox(
             PageParts.name(variable.name()),
-            PageParts.line(
-                value, forget(variable.name(), node -> node.removeVariable(variable.name()))));
+            PageParts.line(value, forget(variable.name(), "var", () -> forget(variable))));
     row.getStyleClass().add("setting");
     row.setId("variable-" + variable.name());
     return row;
   }
 
-  private Button forget(String name, Consumer<Node> forgetting) {
-    Button button =
-        Buttons.of(
-            Feather.TRASH_2,
-            TEXTS.get("secrets.forget"),
-            () -> act(TEXTS.get("secrets.forgetting", name), forgetting));
+  /// What it was is known, so it comes back where it was not meant.
+  private void forget(VariableView variable) {
+    String name = variable.name();
+    act(
+        TEXTS.get("secrets.forgetting", name),
+        node -> node.removeVariable(name),
+        () ->
+            desk.toasts()
+                .done(
+                    TEXTS.get("variables.forgotten", name),
+                    () ->
+                        act(
+                            TEXTS.get("secrets.keeping", name),
+                            node -> node.setVariable(name, variable.value()))));
+  }
+
+  private static Button forget(String name, String kind, Runnable forgetting) {
+    Button button = Buttons.of(Feather.TRASH_2, TEXTS.get("secrets.forget"), forgetting);
     button.setId("forget-" + name);
+    button.setAccessibleText(TEXTS.get("secrets.forgetThis", name));
     button.setMinWidth(USE_PREF_SIZE);
+    Buttons.told(button, () -> "peerdeck " + kind + " remove " + name);
     return button;
+  }
+
+  private static Button command(Supplier<String> command) {
+    return Buttons.icon(
+        Feather.TERMINAL, TEXTS.get("command"), () -> DataTableKeys.copy(command.get()));
   }
 
   private void keep(TextField name, TextField value, Keeping keeping) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -31,6 +32,9 @@ import org.kordamp.ikonli.feather.Feather;
 public final class SettingsView extends View {
   private static final Texts TEXTS = Texts.of("settings");
   private static final String BUNDLE = "peerdeck-diagnostics.zip";
+
+  /// The same as [#saveDiagnostics] on the command line.
+  static final String BUNDLING = "peerdeck doctor --bundle " + BUNDLE;
 
   private final Desk desk;
   private final TabPane tabs = new TabPane();
@@ -174,11 +178,13 @@ public final class SettingsView extends View {
   @Override
   public List<Offer> offers() {
     return List.of(
-        Offer.of(
+        new Offer(
             "settings.diagnostics",
             Feather.ARCHIVE,
             TEXTS.get("diagnostics"),
             TEXTS.get("title"),
+            Optional.empty(),
+            Optional.of(BUNDLING),
             this::saveDiagnostics),
         Offer.of(
             "settings.log",

@@ -92,6 +92,8 @@ final class SettingsViewTest {
       deck.fire("#secret-grant-TOKEN");
       deck.until("granted", () -> !node.secrets.getFirst().grants().isEmpty());
       deck.fire("#forget-TOKEN");
+      assertThat(node.secrets).as("its value would be gone for good: it is asked").hasSize(1);
+      deck.fire("#confirm-yes");
       deck.until("forgotten", () -> node.secrets.isEmpty() && !deck.exists("#secret-TOKEN"));
       type(deck, "#variable-name", "COLOUR");
       type(deck, "#variable-value", "green");
@@ -99,6 +101,9 @@ final class SettingsViewTest {
       deck.until("listed", () -> deck.exists("#variable-COLOUR"));
       deck.fire("#forget-COLOUR");
       deck.until("gone", () -> node.variables.isEmpty() && !deck.exists("#variable-COLOUR"));
+      deck.fire(".toast-undo");
+      deck.until("back", () -> deck.exists("#variable-COLOUR"));
+      assertThat(node.variables.getFirst().value()).isEqualTo("green");
     }
   }
 
@@ -119,7 +124,7 @@ final class SettingsViewTest {
       String remove = "#action-remove-" + uses.replaceAll("[/@]", "-");
       deck.until("listed", () -> deck.exists(remove));
       deck.until("cleared", () -> field(deck, "#action-uses").getText().isEmpty());
-      deck.click(remove);
+      deck.click(remove).click("#confirm-yes");
       deck.until("removed", () -> node.actions.isEmpty() && !deck.exists(remove));
       assertThat(node.did)
           .containsExactly("vendor " + uses + " /tmp/tool.tar.gz", "remove action " + uses);
