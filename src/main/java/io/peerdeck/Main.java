@@ -23,6 +23,7 @@ public final class Main {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     boolean display = Display.prepare();
+    ProgramLog.choose();
     Map<String, Supplier<?>> own = new LinkedHashMap<>();
     own.put("panel", () -> new PanelCommand(display));
     own.put("demo", DemoCommand::new);
