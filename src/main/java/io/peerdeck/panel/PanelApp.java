@@ -32,8 +32,8 @@ public final class PanelApp {
   /// called on the FX thread.
   public static void ahead() {
     FxThread.start();
-    FxThread.run(Look::ahead);
-    PanelMemory.ahead();
+    Platform.runLater(Look::ahead);
+    PanelMemory.ahead(); // meanwhile
   }
 
   /// Shows the panel while the node opens, and returns when its window is closed and the node

@@ -69,7 +69,8 @@ public final class PanelWindow implements AutoCloseable {
     WindowPlace.keep(stage, memory, "window");
     QuietEnd.of(stage);
     stage.show();
-    PanelIcons.addSoonTo(stage);
+    // Not before the window is drawn: reading them takes as much as drawing it.
+    nextPulse().thenRun(() -> PanelIcons.addSoonTo(stage));
     shell.opened();
     if (!options.open().isEmpty()) {
       shell.preview(options.open());

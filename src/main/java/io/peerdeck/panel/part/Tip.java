@@ -12,8 +12,19 @@ import javafx.scene.input.MouseEvent;
 public final class Tip {
   private static final EventHandler<MouseEvent> COMING = event -> make((Control) event.getSource());
 
-  /// Kept with the control.
-  private record Words(Supplier<String> now) {}
+  /// Kept with the control. No record: two of them are never compared, but in the first of all
+  /// comparisons the virtual machine makes what compares records, just when a window opens.
+  private static final class Words {
+    private final Supplier<String> now;
+
+    Words(Supplier<String> now) {
+      this.now = now;
+    }
+
+    String now() {
+      return now.get();
+    }
+  }
 
   private Tip() {}
 
@@ -35,7 +46,7 @@ public final class Tip {
   /// What the control would say now.
   public static Optional<String> of(Control control) {
     return control.getProperties().get(Tip.class) instanceof Words words
-        ? Optional.of(words.now().get()).filter(text -> !text.isBlank())
+        ? Optional.of(words.now()).filter(text -> !text.isBlank())
         : Optional.empty();
   }
 
