@@ -3,13 +3,16 @@ package io.peerdeck.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.Change;
+import io.peerdeck.node.EntryView;
 import io.peerdeck.node.PeerRef;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.clock.ClockCanvas;
 import io.peerdeck.panel.part.Screen;
 import java.util.Arrays;
 import java.util.Optional;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -108,18 +111,32 @@ final class ClockViewTest {
   }
 
   @Test
-  void anEntrysParentsAreAClickAway() {
+  void whatIsUnusualOfAnEntryIsSaidAndItsParentsAreAClickAway() {
+    EntryView entry = Script.entry(12_469);
+    String parent = entry.prev().orElseThrow();
     try (Deck deck = new Deck(node)) {
-      deck.show(Screen.CLOCK).fire("#header-details");
-      FxThread.run(() -> canvas(deck).requestFocus());
-      deck.press(KeyCode.END);
-      deck.until(
-          "the oldest", () -> deck.text("#inspector .inspection-title").equals("fleet created"));
-      FxThread.run(() -> canvas(deck).requestFocus());
-      deck.press(KeyCode.UP).press(KeyCode.UP);
-      deck.until(
-          "a later one", () -> !deck.text("#inspector .inspection-title").equals("fleet created"));
+      FxThread.run(() -> deck.window.shell().show(Screen.CLOCK, entry.cid()));
+      deck.settle();
+      deck.fire("#header-details");
+      deck.until("it is told", () -> chosen(deck).equals(Optional.of(entry.cid())));
+      assertThat(
+              FxThread.call(
+                  () ->
+                      deck.visible(".inspection .label").stream()
+                          .map(label -> ((Labeled) label).getText())
+                          .toList()))
+          .contains("Its author was no worker when it wrote this.", "without effect", "Signature");
+      FxThread.run(
+          () ->
+              deck.visible(".inspection .button").stream()
+                  .filter(button -> String.valueOf(button.getAccessibleText()).contains(parent))
+                  .forEach(button -> ((Button) button).fire()));
+      deck.until("the one before", () -> chosen(deck).equals(Optional.of(parent)));
     }
+  }
+
+  private static Optional<String> chosen(Deck deck) {
+    return deck.window.shell().current().chosenKey();
   }
 
   @Test

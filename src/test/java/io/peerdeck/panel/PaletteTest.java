@@ -136,6 +136,16 @@ final class PaletteTest {
     }
   }
 
+  @Test
+  void theKeysOfWhatMakesNoSenseNowAreListedToo() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.QUEUE).press(KeyCode.F1);
+      assertThat(deck.visible("#shortcuts .label"))
+          .extracting(label -> ((Label) label).getText())
+          .contains("Hold", "Assign", "Priority", "Cancel", "Delete");
+    }
+  }
+
   private static Optional<String> chosenPeer(Deck deck) {
     return FxThread.call(() -> deck.window.shell().current().chosenKey());
   }

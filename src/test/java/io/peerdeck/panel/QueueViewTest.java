@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -382,6 +383,67 @@ final class QueueViewTest {
       deck.click("#toolbar-hold");
       assertThat(deck.text("#notice-title")).isEqualTo("3 of 3 runs could not be held");
       assertThat(deck.text("#notice-text")).isEqualTo("Only operators may hold a run.");
+    }
+  }
+
+  @Test
+  void runsAreFilteredByStatusTagAndPeer() {
+    try (Deck deck = new Deck(node)) {
+      DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
+      table.untilRows(39);
+      facet(deck, "tag", "offline-workflow");
+      deck.until("every third", () -> table.view().getItems().size() == 13);
+      facet(deck, "status", "failed");
+      deck.until(
+          "those that failed of them",
+          () ->
+              table.view().getItems().size() < 13
+                  && table.view().getItems().stream()
+                      .allMatch(run -> run.status() == RunStatus.FAILED));
+      facet(deck, "tag", "offline-workflow");
+      facet(deck, "status", "failed");
+      facet(deck, "peer", "nuc-2");
+      deck.until(
+          "those nuc-2 had a part in",
+          () ->
+              table.view().getItems().size() < 39
+                  && table.view().getItems().stream()
+                      .allMatch(
+                          run -> run.peers().stream().anyMatch(p -> p.name().equals("nuc-2"))));
+    }
+  }
+
+  /// Chooses a value of a facet, or no longer.
+  private static void facet(Deck deck, String facet, String value) {
+    MenuButton button = deck.node("#queue-facet-" + facet, MenuButton.class);
+    FxThread.run(
+        () ->
+            button.getItems().stream()
+                .filter(item -> value.equals(item.getText()))
+                .forEach(
+                    item -> {
+                      CheckMenuItem check = (CheckMenuItem) item;
+                      check.setSelected(!check.isSelected());
+                      check.fire();
+                    }));
+    deck.settle();
+  }
+
+  @Test
+  void theInspectorSaysWhyARunWaitsAndItsPlace() {
+    try (Deck deck = new Deck(node)) {
+      FxThread.run(() -> deck.window.shell().show(Screen.QUEUE, Script.cid(37)));
+      deck.settle();
+      deck.fire("#header-details");
+      deck.until("it is explained", () -> deck.exists(".inspection"));
+      assertThat(
+              FxThread.call(
+                  () ->
+                      deck.visible(".inspection .label").stream()
+                          .map(label -> ((javafx.scene.control.Label) label).getText())
+                          .toList()))
+          .contains("build waits for a free slot on nuc-1.")
+          .contains("38, as this machine would take them");
     }
   }
 

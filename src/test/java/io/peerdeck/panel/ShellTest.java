@@ -6,6 +6,7 @@ import io.peerdeck.node.Change;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.part.Screen;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.input.KeyCode;
@@ -85,6 +86,20 @@ final class ShellTest {
           FxThread.call(() -> new javafx.scene.image.Image(picture.toUri().toString()));
       assertThat(image.isError()).isFalse();
       assertThat(image.getWidth()).isEqualTo(1000);
+    }
+  }
+
+  @Test
+  void whereNothingIsYetTheScreenSaysWhatToDo() {
+    try (Deck deck = new Deck(TourNode.fresh())) {
+      for (Screen screen : List.of(Screen.QUEUE, Screen.RUN, Screen.TRANSFERS)) {
+        deck.show(screen);
+        assertThat(deck.text(".empty-title")).as(screen.key()).isNotBlank();
+        assertThat(deck.text(".empty-text")).as(screen.key()).hasSizeGreaterThan(30);
+      }
+      assertThat(deck.show(Screen.QUEUE).exists("#queue-empty-submit")).isTrue();
+      assertThat(deck.exists("#queue-empty-templates")).isTrue();
+      assertThat(deck.show(Screen.RUN).exists("#run-empty-queue")).isTrue();
     }
   }
 

@@ -74,6 +74,9 @@ final class SettingsViewTest {
       FxThread.run(() -> deck.node("#settings-tabs", TabPane.class).getSelectionModel().select(2));
       deck.settle();
       assertThat(deck.visible(".screen-title")).isNotEmpty();
+      assertThat(deck.visible(".settings-page .label"))
+          .extracting(label -> ((javafx.scene.control.Label) label).getText())
+          .contains("my-laptop", "Apache-2.0");
     }
   }
 
