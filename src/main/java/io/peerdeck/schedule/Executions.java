@@ -147,10 +147,11 @@ final class Executions {
 
   /// Has those stopped whose run is gone.
   void stopUnless(Predicate<Item> known) {
-    running.keySet().stream()
-        .filter(known.negate())
-        .toList()
-        .forEach(item -> stop(item, "The run is no more."));
+    for (Item item : running.keySet()) {
+      if (!known.test(item)) {
+        stop(item, "The run is no more.");
+      }
+    }
   }
 
   /// Has all stopped.

@@ -61,6 +61,7 @@ final class DatabaseFile {
   private Connection connect(boolean reader) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
+    config.setGetGeneratedKeys(false); // nobody asks for them, and each insert would ask once more
     Properties properties = config.toProperties();
     String path = file.toAbsolutePath().toString();
     Connection connection = new KeepingConnection(JDBC.PREFIX + path, path, properties);
