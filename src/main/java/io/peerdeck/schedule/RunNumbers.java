@@ -68,16 +68,17 @@ final class RunNumbers {
 
   /// The submission with the number it would have now; another may get the same until [#take].
   Submission shown(Submission submission) {
-    return counted(submission, last(key(submission)) + 1);
+    return counted(submission, after(submission, last(key(submission))));
   }
 
   /// The submission with its number, one above all this node knows, which no other of this node
   /// gets.
   Submission next(Submission submission) {
     String key = key(submission);
-    last(key);
+    int known = last(key);
     synchronized (given) {
-      int number = Math.max(given.getOrDefault(key, 0) + 1, Math.max(1, number(submission)));
+      int last = Math.max(known, given.getOrDefault(key, 0));
+      int number = Math.max(after(submission, last), number(submission));
       given.put(key, number);
       return counted(submission, number);
     }
@@ -87,9 +88,9 @@ final class RunNumbers {
   boolean take(Submission numbered) {
     String key = key(numbered);
     int number = number(numbered);
-    last(key);
+    int known = last(key);
     synchronized (given) {
-      if (given.getOrDefault(key, 0) >= number) {
+      if (Math.max(known, given.getOrDefault(key, 0)) >= number) {
         return false;
       }
       given.put(key, number);
@@ -188,6 +189,13 @@ final class RunNumbers {
             RunTable.query(c, sql, values, rows -> rows.getLong(1)).stream()
                 .findFirst()
                 .orElse(0L));
+  }
+
+  /// One more, up to the most that a submission can say: a member who claims that ends the counting
+  /// of that workflow, and nothing else.
+  private static int after(Submission submission, int last) {
+    int most = submission.again().isPresent() ? RunEvent.MAX_ATTEMPT : Integer.MAX_VALUE;
+    return Math.min(last, most - 1) + 1;
   }
 
   private static int number(Submission submission) {
