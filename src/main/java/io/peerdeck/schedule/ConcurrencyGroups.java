@@ -22,8 +22,7 @@ final class ConcurrencyGroups {
   private static final int DEPTH = 8;
 
   private final Map<String, TreeSet<GroupEntrant>> groups = new HashMap<>();
-  private final Map<Cid, Set<String>> groupsOf = new HashMap<>();
-  private final Map<Cid, Integer> hashes = new HashMap<>();
+  private final Map<Cid, Map<String, List<GroupEntrant>>> entered = new HashMap<>();
   private final Set<Cid> moved = new HashSet<>();
   private final Map<Asked, Boolean> blocked = new HashMap<>();
 
@@ -51,18 +50,13 @@ final class ConcurrencyGroups {
   /// Notes a run as it is now, before [#judged].
   synchronized void follow(RunState run) {
     Map<String, List<GroupEntrant>> entries = run.hasGroups() ? GroupEntrant.of(run) : Map.of();
-    if (entries.isEmpty() && !groupsOf.containsKey(run.id())) {
-      return;
-    }
-    int hash = entries.hashCode();
-    if (Integer.valueOf(hash).equals(hashes.get(run.id()))) {
+    if (entries.equals(entered.getOrDefault(run.id(), Map.of()))) {
       return;
     }
     forget(run.id());
     blocked.clear();
     if (!entries.isEmpty()) {
-      groupsOf.put(run.id(), Set.copyOf(entries.keySet()));
-      hashes.put(run.id(), hash);
+      entered.put(run.id(), entries);
     }
     entries.forEach(
         (group, entrants) -> {
@@ -73,13 +67,12 @@ final class ConcurrencyGroups {
 
   /// A run that is no more.
   synchronized void forget(Cid run) {
-    hashes.remove(run);
-    Set<String> left = groupsOf.remove(run);
+    Map<String, List<GroupEntrant>> left = entered.remove(run);
     if (left == null) {
       return;
     }
     blocked.clear();
-    for (String group : left) {
+    for (String group : left.keySet()) {
       TreeSet<GroupEntrant> entrants = groups.get(group);
       if (entrants != null) {
         entrants.removeIf(entrant -> entrant.run().equals(run));
@@ -103,7 +96,7 @@ final class ConcurrencyGroups {
   /// The runs in groups that are inside of this one for its run.
   private Set<Cid> inside(GroupEntrant outer) {
     Set<Cid> runs = new HashSet<>();
-    for (String name : groupsOf.getOrDefault(outer.run(), Set.of())) {
+    for (String name : entered.getOrDefault(outer.run(), Map.of()).keySet()) {
       TreeSet<GroupEntrant> there = groups.getOrDefault(name, new TreeSet<>());
       if (there.stream().anyMatch(entrant -> entrant.isInside(outer))) {
         there.forEach(entrant -> runs.add(entrant.run()));
