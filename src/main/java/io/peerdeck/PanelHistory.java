@@ -16,7 +16,6 @@ import io.peerdeck.node.TaskRef;
 import io.peerdeck.runner.LogLine;
 import io.peerdeck.runner.LogSpool;
 import io.peerdeck.schedule.Conclusion;
-import io.peerdeck.schedule.RankingStrategy;
 import io.peerdeck.schedule.RunEvent;
 import io.peerdeck.schedule.Submission;
 import io.peerdeck.schedule.TaskKey;
@@ -212,21 +211,15 @@ final class PanelHistory {
   }
 
   private static Ipld.Map submission(int number) {
-    return new Submission(
+    return Submission.of(
             NAMES.get(number % NAMES.size()) + " " + number,
             NAMES.get(number % NAMES.size()) + ".yml",
             WORKFLOW,
-            Optional.empty(),
-            RankingStrategy.HAMMING,
-            Submission.DEFAULT_PRIORITY,
-            List.of(number % 3 == 0 ? "p2p-workflow" : "offline-workflow"),
-            "workflow_dispatch",
-            Map.of(),
-            false,
             List.of(
                 new Submission.Job(JOBS.get(0), List.of(), List.of("linux"), 1),
-                new Submission.Job(JOBS.get(1), List.of(), List.of("linux"), 1)),
-            Optional.empty())
+                new Submission.Job(JOBS.get(1), List.of(), List.of("linux"), 1)))
+        .tags(number % 3 == 0 ? "p2p-workflow" : "offline-workflow")
+        .build()
         .toBody();
   }
 

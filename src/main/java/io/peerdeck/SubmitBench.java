@@ -11,7 +11,6 @@ import io.peerdeck.node.NodeConfig;
 import io.peerdeck.node.NodeSchema;
 import io.peerdeck.node.RunQuery;
 import io.peerdeck.node.SubmitRequest;
-import io.peerdeck.schedule.RankingStrategy;
 import io.peerdeck.schedule.Submission;
 import io.peerdeck.store.Database;
 import java.io.IOException;
@@ -23,8 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// How long a durable submission takes through the node's own face, with few and with many runs
@@ -120,18 +117,13 @@ final class SubmitBench {
   }
 
   private static Submission submission(int number) {
-    return new Submission(
-        "stored " + number,
-        "wf.yml",
-        Cid.of(Cid.RAW, WORKFLOW.getBytes(StandardCharsets.UTF_8)),
-        Optional.empty(),
-        RankingStrategy.parse("hamming"),
-        Submission.DEFAULT_PRIORITY,
-        List.of("p2p-workflow"),
-        "workflow_dispatch",
-        Map.of(),
-        true,
-        List.of(new Submission.Job("a", List.of(), List.of("linux"), 1)),
-        Optional.empty());
+    return Submission.of(
+            "stored " + number,
+            "wf.yml",
+            Cid.of(Cid.RAW, WORKFLOW.getBytes(StandardCharsets.UTF_8)),
+            List.of(new Submission.Job("a", List.of(), List.of("linux"), 1)))
+        .tags("p2p-workflow")
+        .held(true)
+        .build();
   }
 }

@@ -99,34 +99,17 @@ public record Submission(
     }
   }
 
-  /// A submission under the usual terms.
-  public Submission(
-      String name,
-      String file,
-      Cid workflow,
-      Optional<Cid> snapshot,
-      RankingStrategy strategy,
-      int priority,
-      List<String> tags,
-      String event,
-      Map<String, String> inputs,
-      boolean held,
-      List<Job> jobs,
-      Optional<Repeat> again) {
-    this(
-        name,
-        file,
-        workflow,
-        snapshot,
-        strategy,
-        priority,
-        tags,
-        event,
-        inputs,
-        held,
-        jobs,
-        again,
-        RunTerms.USUAL);
+  /// Begins one of a workflow; what is not said of it is usual.
+  ///
+  /// @param file the workflow file's name
+  /// @param workflow raw block of the workflow file
+  public static SubmissionBuilder of(String name, String file, Cid workflow, List<Job> jobs) {
+    return new SubmissionBuilder(name, file, workflow, jobs);
+  }
+
+  /// Begins another one that is like this.
+  public SubmissionBuilder toBuilder() {
+    return new SubmissionBuilder(this);
   }
 
   /// Checks and copies.
@@ -211,20 +194,10 @@ public record Submission(
 
   /// The same with its number among the runs of its workflow.
   Submission numbered(int number) {
-    return new Submission(
-        name.replace(RunName.NUMBER, Integer.toString(number)),
-        file,
-        workflow,
-        snapshot,
-        strategy,
-        priority,
-        tags,
-        event,
-        inputs,
-        held,
-        jobs,
-        again,
-        terms.numbered(number));
+    return toBuilder()
+        .name(name.replace(RunName.NUMBER, Integer.toString(number)))
+        .terms(terms.numbered(number))
+        .build();
   }
 
   /// The same workflow, snapshot and inputs once more, not held.
@@ -236,20 +209,7 @@ public record Submission(
 
   /// The same once more, not held, with what it has from the run it repeats.
   Submission repeated(Repeat repeat) {
-    return new Submission(
-        name,
-        file,
-        workflow,
-        snapshot,
-        strategy,
-        priority,
-        tags,
-        event,
-        inputs,
-        false,
-        jobs,
-        Optional.of(repeat),
-        terms);
+    return toBuilder().held(false).again(repeat).build();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.peerdeck.clock.MerkleClock;
 import io.peerdeck.fleet.Roster;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.Ipld;
+import io.peerdeck.schedule.Submission;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,22 +129,15 @@ final class LongHistory {
   }
 
   private static Ipld.Map submission(int number) {
-    return new io.peerdeck.schedule.Submission(
+    return Submission.of(
             "run " + number,
             "wf.yml",
             BLOB,
-            java.util.Optional.empty(),
-            io.peerdeck.schedule.RankingStrategy.HAMMING,
-            5,
-            List.of(number % 3 == 0 ? "p2p-workflow" : "offline-workflow"),
-            "workflow_dispatch",
-            java.util.Map.of(),
-            false,
             List.of(
-                new io.peerdeck.schedule.Submission.Job("build", List.of(), List.of("linux"), 1),
-                new io.peerdeck.schedule.Submission.Job(
-                    "test", List.of("build"), List.of("linux"), 1)),
-            java.util.Optional.empty())
+                new Submission.Job("build", List.of(), List.of("linux"), 1),
+                new Submission.Job("test", List.of("build"), List.of("linux"), 1)))
+        .tags(number % 3 == 0 ? "p2p-workflow" : "offline-workflow")
+        .build()
         .toBody();
   }
 }

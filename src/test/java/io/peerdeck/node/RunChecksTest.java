@@ -8,7 +8,6 @@ import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.KeyPair;
 import io.peerdeck.multiformats.PeerId;
 import io.peerdeck.runner.SandboxLimits;
-import io.peerdeck.schedule.RankingStrategy;
 import io.peerdeck.schedule.RunState;
 import io.peerdeck.schedule.RunStatus;
 import io.peerdeck.schedule.Submission;
@@ -18,7 +17,6 @@ import io.peerdeck.workflow.Workflow;
 import io.peerdeck.workflow.WorkflowFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -46,19 +44,14 @@ class RunChecksTest {
   private static RunState run() {
     Cid cid = Cid.of(Cid.RAW, new byte[] {1});
     Submission submission =
-        new Submission(
-            "CI",
-            "ci.yml",
-            cid,
-            Optional.of(cid),
-            RankingStrategy.HAMMING,
-            5,
-            List.of("p2p-workflow"),
-            "workflow_dispatch",
-            Map.of(),
-            false,
-            List.of(new Submission.Job("build", List.of(), List.of("linux"), 1)),
-            Optional.empty());
+        Submission.of(
+                "CI",
+                "ci.yml",
+                cid,
+                List.of(new Submission.Job("build", List.of(), List.of("linux"), 1)))
+            .snapshot(cid)
+            .tags("p2p-workflow")
+            .build();
     return new RunState(
         cid,
         submission,

@@ -47,21 +47,7 @@ class ConcurrencyTest {
   }
 
   private static Submission under(RunTerms terms, Submission.Job... jobs) {
-    Submission usual = CoordinatorTest.submission(jobs);
-    return new Submission(
-        usual.name(),
-        usual.file(),
-        usual.workflow(),
-        usual.snapshot(),
-        usual.strategy(),
-        usual.priority(),
-        usual.tags(),
-        usual.event(),
-        usual.inputs(),
-        usual.held(),
-        usual.jobs(),
-        usual.again(),
-        terms);
+    return CoordinatorTest.submission(jobs).toBuilder().terms(terms).build();
   }
 
   private static Submission.Job matrix(int count, boolean failFast, int parallel) {
@@ -107,8 +93,10 @@ class ConcurrencyTest {
     fleet.untilWithTime(() -> two.task(second, "build").waiting() == Wait.GROUP);
     assertThat(two.state(second).why(two.task(second, "build"), Object::toString))
         .contains("which has the concurrency group Deploy");
-    assertThat(one.scheduler.rows(Set.of(second.toString())).getFirst().waits())
-        .contains("concurrency group");
+    fleet.untilWithTime(
+        () ->
+            one.scheduler.rows(Set.of(second.toString())).stream()
+                .anyMatch(row -> row.waits().contains("concurrency group")));
 
     Cid third = one.scheduler.submit(in("deploy", false, JOB));
     Cid elsewhere = one.scheduler.submit(in("another", false, JOB));

@@ -43,19 +43,7 @@ class CoordinatorTest {
   }
 
   static Submission submission(Submission.Job... jobs) {
-    return new Submission(
-        "CI",
-        "ci.yml",
-        RunEventTest.CID,
-        Optional.empty(),
-        RankingStrategy.HAMMING,
-        5,
-        List.of(),
-        "push",
-        Map.of(),
-        false,
-        List.of(jobs),
-        Optional.empty());
+    return Submission.of("CI", "ci.yml", RunEventTest.CID, List.of(jobs)).event("push").build();
   }
 
   private static Submission build() {
@@ -278,19 +266,7 @@ class CoordinatorTest {
     Submission free = build();
     Cid run =
         submitter.scheduler.submit(
-            new Submission(
-                "held",
-                "ci.yml",
-                RunEventTest.CID,
-                Optional.empty(),
-                RankingStrategy.HAMMING_HEX,
-                5,
-                List.of(),
-                "push",
-                Map.of(),
-                true,
-                free.jobs(),
-                Optional.empty()));
+            free.toBuilder().name("held").strategy(RankingStrategy.HAMMING_HEX).held(true).build());
     Cid marker = submitter.scheduler.submit(free);
     fleet.until(() -> everywhere(marker, RunStatus.COMPLETED));
     assertThat(submitter.task(run, "build").waiting()).isEqualTo(Wait.HELD);
@@ -534,21 +510,7 @@ class CoordinatorTest {
     fleet(5);
     Node submitter = fleet.nodes.get(2);
     Submission many = submission(new Submission.Job("build", List.of(), List.of("linux"), 500));
-    Cid run =
-        submitter.scheduler.submit(
-            new Submission(
-                "held",
-                "ci.yml",
-                RunEventTest.CID,
-                Optional.empty(),
-                RankingStrategy.HAMMING,
-                5,
-                List.of(),
-                "push",
-                Map.of(),
-                true,
-                many.jobs(),
-                Optional.empty()));
+    Cid run = submitter.scheduler.submit(many.toBuilder().name("held").held(true).build());
     fleet.exchange();
 
     List<Optional<PeerId>> owners =

@@ -8,7 +8,6 @@ import io.peerdeck.schedule.TestFleet.Node;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -44,19 +43,14 @@ class FoldedRunsTest {
   /// A held run, of which nobody writes anything by himself.
   private static Cid submit(Node at) {
     return at.scheduler.submit(
-        new Submission(
-            "CI",
-            "ci.yml",
-            RunEventTest.CID,
-            Optional.empty(),
-            RankingStrategy.HAMMING,
-            5,
-            List.of(),
-            "push",
-            Map.of(),
-            true,
-            List.of(RunEventTest.job("build"), RunEventTest.job("test")),
-            Optional.empty()));
+        Submission.of(
+                "CI",
+                "ci.yml",
+                RunEventTest.CID,
+                List.of(RunEventTest.job("build"), RunEventTest.job("test")))
+            .event("push")
+            .held(true)
+            .build());
   }
 
   private FoldedRuns runs(int room) {

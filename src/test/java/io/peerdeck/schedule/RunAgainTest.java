@@ -136,19 +136,7 @@ class RunAgainTest {
   }
 
   private static Submission named(Submission usual, String file) {
-    return new Submission(
-        usual.name(),
-        file,
-        usual.workflow(),
-        usual.snapshot(),
-        usual.strategy(),
-        usual.priority(),
-        usual.tags(),
-        usual.event(),
-        usual.inputs(),
-        usual.held(),
-        usual.jobs(),
-        usual.again());
+    return usual.toBuilder().file(file).build();
   }
 
   private static Cid result(RunState run, TaskKey task) {
@@ -194,19 +182,13 @@ class RunAgainTest {
     Entry other =
         clock.submit(
             0,
-            new Submission(
-                "CI",
-                "ci.yml",
-                Cid.of(Cid.RAW, new byte[] {9}),
-                Optional.empty(),
-                RankingStrategy.HAMMING,
-                5,
-                List.of(),
-                "push",
-                Map.of(),
-                false,
-                List.of(RunEventTest.job("build")),
-                Optional.empty()));
+            Submission.of(
+                    "CI",
+                    "ci.yml",
+                    Cid.of(Cid.RAW, new byte[] {9}),
+                    List.of(RunEventTest.job("build")))
+                .event("push")
+                .build());
     Entry elsewhere = finish(clock, other, BUILD);
 
     assertThat(taken(clock, 0, first, Map.of(BUILD, built.cid(), TEST, tested.cid())))
@@ -249,20 +231,9 @@ class RunAgainTest {
     Submission build = CoordinatorTest.submission(RunEventTest.job("build"));
     Cid run =
         submitter.scheduler.submit(
-            new Submission(
-                build.name(),
-                build.file(),
-                build.workflow(),
-                build.snapshot(),
-                build.strategy(),
-                build.priority(),
-                build.tags(),
-                build.event(),
-                build.inputs(),
-                build.held(),
-                build.jobs(),
-                build.again(),
-                new RunTerms(Optional.empty(), Duration.ofHours(1), 1, Map.of())));
+            build.toBuilder()
+                .terms(new RunTerms(Optional.empty(), Duration.ofHours(1), 1, Map.of()))
+                .build());
     fleet.until(() -> fleet.nodes.stream().anyMatch(node -> node.runs(BUILD)));
     Node holder = fleet.nodes.stream().filter(node -> node.runs(BUILD)).findFirst().orElseThrow();
     List<Node> rest = fleet.nodes.stream().filter(node -> node != holder).toList();

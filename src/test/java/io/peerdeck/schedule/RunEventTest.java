@@ -22,19 +22,12 @@ class RunEventTest {
   static final TaskKey TASK = new TaskKey("build", 2);
 
   static Submission submission(List<Submission.Job> jobs) {
-    return new Submission(
-        "CI",
-        "ci.yml",
-        CID,
-        Optional.of(CID),
-        RankingStrategy.HAMMING,
-        5,
-        List.of("p2p-workflow"),
-        "workflow_dispatch",
-        Map.of("b", "2", "a", "1"),
-        true,
-        jobs,
-        Optional.empty());
+    return Submission.of("CI", "ci.yml", CID, jobs)
+        .snapshot(CID)
+        .tags("p2p-workflow")
+        .inputs(Map.of("b", "2", "a", "1"))
+        .held(true)
+        .build();
   }
 
   static Submission.Job job(String id, String... needs) {

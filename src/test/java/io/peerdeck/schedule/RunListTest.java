@@ -40,21 +40,12 @@ class RunListTest {
   }
 
   private Cid submit(String name, String tag) {
-    Submission like = CoordinatorTest.submission(RunEventTest.job("build"));
     return node.scheduler.submit(
-        new Submission(
-            name,
-            name + ".yml",
-            like.workflow(),
-            Optional.empty(),
-            RankingStrategy.HAMMING,
-            5,
-            List.of(tag),
-            "push",
-            Map.of(),
-            false,
-            like.jobs(),
-            Optional.empty()));
+        CoordinatorTest.submission(RunEventTest.job("build")).toBuilder()
+            .name(name)
+            .file(name + ".yml")
+            .tags(tag)
+            .build());
   }
 
   private List<Cid> ids(RunFilter filter) {
