@@ -9,7 +9,7 @@ import javafx.util.Callback;
 /// Columns that fill the table: each as wide as it would like to be, as far as there is room beyond
 /// the least of all; what is left over goes to those that can be narrower than they like, which are
 /// those of texts. Figures never drift apart. A hand on a header moves the columns right of it.
-@SuppressWarnings("rawtypes") // the type of every resize policy
+@SuppressWarnings({"rawtypes", "unchecked"}) // the type of every resize policy
 final class ColumnShares extends ConstrainedColumnResizeBase
     implements Callback<TableView.ResizeFeatures, Boolean> {
 
@@ -18,7 +18,6 @@ final class ColumnShares extends ConstrainedColumnResizeBase
     if (features.getColumn() != null) {
       return TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN.call(features);
     }
-    @SuppressWarnings("unchecked")
     List<? extends TableColumnBase<?, ?>> columns = features.getTable().getVisibleLeafColumns();
     double room = features.getContentWidth();
     double least = 0;

@@ -70,7 +70,7 @@ final class ColumnWidths {
     for (TableColumn<?, ?> column : table.getVisibleLeafColumns()) {
       least += column.getMinWidth();
     }
-    boolean fits = table.getWidth() == 0 || least < table.getWidth() - 2 * scaled;
+    boolean fits = table.getWidth() == 0 || least < table.getWidth() - scaled;
     if (fits) {
       table.setColumnResizePolicy(shares);
     } else {

@@ -30,16 +30,16 @@ final class TransferWords {
             .withTooltip(TransferWords::why),
         Column.<TransferView>text("file", TEXTS.get("column.file"), 14, TransferWords::file)
             .withTooltip(t -> file(t) + "\n" + t.cid())
-            .withLeast(7.2),
+            .withLeast(6.6),
         Column.<TransferView>text("direction", TEXTS.get("column.peer"), 10, TransferWords::way)
             .withTooltip(t -> way(t) + "\n" + t.peer().id())
-            .withLeast(9.2),
+            .withLeast(8.8),
         Column.number(
-            "percent", TEXTS.get("column.percent"), 4.5, TransferWords::percent, t -> share(t)),
+            "percent", TEXTS.get("column.percent"), 4.2, TransferWords::percent, t -> share(t)),
         Column.number(
             "progress",
             TEXTS.get("column.progress"),
-            8.6,
+            9.8,
             TransferWords::moved,
             TransferView::bytes),
         Column.<TransferView, Double>number(
