@@ -48,6 +48,6 @@ final class Combinations {
   }
 
   private static int mask(int calls) {
-    return calls == 0 ? 0 : -1 >>> Integer.SIZE - Math.min(calls, 3) * LateMatrix.BITS_OF_CALL;
+    return (1 << (Math.min(calls, 3) * LateMatrix.BITS_OF_CALL)) - 1;
   }
 }

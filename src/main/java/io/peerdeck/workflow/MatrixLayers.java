@@ -94,7 +94,7 @@ record MatrixLayers(List<Layer> layers) {
       List<Integer> counted = new ArrayList<>(totals);
       counted.add(all.size());
       return new Unfolded(
-          index | digit << (BITS * totals.size()),
+          index | (digit << (BITS * totals.size())),
           more,
           layer.isOwn() ? Optional.of(combination) : own,
           layer.isOwn() ? digit : place,
@@ -201,7 +201,7 @@ record MatrixLayers(List<Layer> layers) {
 
   private Unfolded below(Unfolded from, int layer, int index, EvaluationContext context) {
     List<Matrix.Combination> all = combinations(layer, from, context);
-    int digit = index >> (BITS * layer) & (Matrix.MAX_INSTANCES - 1);
+    int digit = (index >> (BITS * layer)) & (Matrix.MAX_INSTANCES - 1);
     if (digit >= all.size()) {
       throw new WorkflowException(
           "The matrix has %d combinations by the results of its needs, and none with number %d"

@@ -36,12 +36,12 @@ public record PlannedInstance(
   /// @param indices of the job's instances in the run
   public boolean isOneOf(List<Integer> indices) {
     for (int layer = 0; layer < totals.size(); layer++) {
-      int above = (1 << MatrixLayers.BITS * layer) - 1;
       int shift = MatrixLayers.BITS * layer;
+      int above = (1 << shift) - 1;
       long found =
           indices.stream()
               .filter(other -> ((other ^ index) & above) == 0)
-              .map(other -> other >> shift & (Matrix.MAX_INSTANCES - 1))
+              .map(other -> (other >> shift) & (Matrix.MAX_INSTANCES - 1))
               .distinct()
               .count();
       if (found != totals.get(layer)) {
