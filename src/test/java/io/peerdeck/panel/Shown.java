@@ -18,8 +18,7 @@ import org.awaitility.Awaitility;
 /// A state of a window, to be looked at in any theme and scale.
 ///
 /// @param name tells it from all others: `peers-invite`
-record Shown(
-    String name, Scene scene, Consumer<Theme> theme, Consumer<Scale> scale, Runnable settle) {
+record Shown(String name, Scene scene, Consumer<Look> change, Runnable settle) {
   /// The looks a person can choose.
   record Look(Theme theme, int percent) {
     @Override
@@ -29,13 +28,12 @@ record Shown(
   }
 
   static Shown of(String name, Deck deck) {
-    return new Shown(
-        name, deck.window.shell().scene(), deck.window::theme, deck.window::scale, deck::settle);
+    return new Shown(name, deck.window.shell().scene(), look -> wear(deck, look), deck::settle);
   }
 
   /// Another window of the same panel.
   static Shown of(String name, Deck deck, Scene scene) {
-    return new Shown(name, scene, deck.window::theme, deck.window::scale, deck::settle);
+    return new Shown(name, scene, look -> wear(deck, look), deck::settle);
   }
 
   /// What drops down from a button of the panel. It takes its looks from the window when it opens.
@@ -66,9 +64,13 @@ record Shown(
     return new Shown(
         name,
         FxThread.call(scene),
-        theme -> again(owner, show, hide, () -> deck.window.theme(theme)),
-        scale -> again(owner, show, hide, () -> deck.window.scale(scale)),
+        look -> again(owner, show, hide, () -> wear(deck, look)),
         deck::settle);
+  }
+
+  private static void wear(Deck deck, Look look) {
+    deck.window.theme(look.theme());
+    deck.window.scale(new Scale(look.percent()));
   }
 
   private static void again(Node owner, Runnable show, Runnable hide, Runnable change) {
@@ -83,18 +85,16 @@ record Shown(
     return new Shown(
         name,
         gallery.scene(),
-        gallery::theme,
-        gallery::scale,
+        look -> {
+          gallery.theme(look.theme());
+          gallery.scale(new Scale(look.percent()));
+        },
         () -> Awaitility.await().atMost(Deck.SOON).until(gallery::idle));
   }
 
   /// Looks like this from now on, laid out. What another size has it read comes later: [#settle].
   void look(Look look) {
-    FxThread.run(
-        () -> {
-          theme.accept(look.theme());
-          scale.accept(new Scale(look.percent()));
-        });
+    FxThread.run(() -> change.accept(look));
     layOut();
     layOut(); // cells that come into sight are filled by the first
   }
