@@ -50,6 +50,21 @@ final class OverviewViewTest {
   }
 
   @Test
+  void aMachineWhoseJobsAreNotSandboxedSaysSoUntilTheyAre() {
+    String warning = "Jobs on this machine are not sandboxed: bubblewrap is not installed.";
+    try (Deck deck = new Deck(node)) {
+      assertThat(words(deck, "#overview-scroll .label")).doesNotContain(warning);
+      node.warnings.add(warning);
+      node.changed(new Change.Status());
+      deck.until("it is told", () -> words(deck, "#overview-scroll .label").contains(warning));
+      assertThat(tile(deck, "node")).contains("2 warnings");
+      node.warnings.remove(warning);
+      node.changed(new Change.Status());
+      deck.until("it is so", () -> !words(deck, "#overview-scroll .label").contains(warning));
+    }
+  }
+
+  @Test
   void theQueueSaysWhatWaitsAtGitHubAndWhenItCannotBeSeen() {
     try (Deck deck = new Deck(node)) {
       assertThat(tile(deck, "queue")).doesNotContain("GitHub");

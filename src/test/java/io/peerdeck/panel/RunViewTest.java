@@ -8,6 +8,9 @@ import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.log.Ansi;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.schedule.RunStatus;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +24,9 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.image.ImageView;
+import javafx.scene.input.Clipboard;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /// A run on the screen: graph, steps, and a log that follows and is searched.
@@ -164,11 +170,19 @@ final class RunViewTest {
   }
 
   @Test
-  void anArtifactsTextIsPreviewed() {
+  void anArtifactsTextsAndPicturesArePreviewedAndItsCidIsCopied() throws IOException {
     node.put(Script.run(61, "theirs", RunStatus.COMPLETED, Script.tasks(RunStatus.COMPLETED)));
     node.artifacts.put(
-        Script.cid(80), List.of(new ArtifactFile("shard.csv", 8, "file"), picture()));
+        Script.cid(80),
+        List.of(
+            new ArtifactFile("shard.csv", 8, "file"),
+            new ArtifactFile("shard.bin", 3, "bytes"),
+            new ArtifactFile("shard.png", 1, "picture")));
     node.contents.put("file", "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
+    node.contents.put("bytes", new byte[] {0, 1, 2});
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(7, 5, BufferedImage.TYPE_INT_RGB), "png", png);
+    node.contents.put("picture", png.toByteArray());
     try (Deck deck = new Deck(node)) {
       deck.window.openRun(Script.cid(61), Optional.empty());
       deck.settle();
@@ -179,12 +193,15 @@ final class RunViewTest {
       ListView<?> files = deck.node("#artifact-files", ListView.class);
       FxThread.run(() -> files.getSelectionModel().select(1));
       deck.until("it is refused", () -> word(deck, "#artifact-about").startsWith("Neither text"));
+      FxThread.run(() -> files.getSelectionModel().select(2));
+      deck.until("the picture", () -> !deck.visible(".artifact-preview .image-view").isEmpty());
+      ImageView picture =
+          (ImageView) deck.visible(".artifact-preview .image-view").iterator().next();
+      assertThat(FxThread.call(() -> picture.getImage().getWidth())).isEqualTo(7);
+      deck.fire(".artifacts .copyable");
+      assertThat(FxThread.call(() -> Clipboard.getSystemClipboard().getString()))
+          .isEqualTo(Script.cid(80));
     }
-  }
-
-  private ArtifactFile picture() {
-    node.contents.put("bytes", new byte[] {0, 1, 2});
-    return new ArtifactFile("shard.bin", 3, "bytes");
   }
 
   private static void page(Deck deck, int index) {
