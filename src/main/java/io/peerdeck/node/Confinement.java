@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,10 @@ final class Confinement {
                     new Sandbox.Found(Optional.empty(), "it cannot be looked for: " + e));
               }
             });
+    looking.completeOnTimeout(
+        new Sandbox.Found(Optional.empty(), "it was not found within a minute."),
+        1,
+        TimeUnit.MINUTES);
     looking.thenAccept(
         now -> {
           if (now.sandbox().isEmpty()) {
