@@ -18,5 +18,16 @@ public sealed interface Isolation {
   /// In a sandbox of the job's own.
   ///
   /// @param network whether it shares the machine's network; else it has none but its own loopback
-  record Sandboxed(Sandbox sandbox, boolean network, SandboxLimits limits) implements Isolation {}
+  record Sandboxed(Sandbox sandbox, boolean network, SandboxLimits limits) implements Isolation {
+    /// Said at the top of the job's log.
+    String notice() {
+      return "Sandbox: "
+          + sandbox.title()
+          + ", "
+          + (network ? "with network" : "no network")
+          + ", "
+          + limits.text()
+          + ".";
+    }
+  }
 }

@@ -58,11 +58,13 @@ final class ProcessWatch implements AutoCloseable {
     this.launcher =
         switch (request.grants().isolation()) {
           case Isolation.Host host -> {
-            tellHost(host);
+            if (!host.notice().isEmpty()) {
+              log.say(0, LogLine.Level.WARNING, host.notice());
+            }
             yield new HostLauncher(calls, tree, mark.limit(), request.folder().commands());
           }
           case Isolation.Sandboxed sandboxed -> {
-            tellSandbox(sandboxed);
+            log.say(0, LogLine.Level.PLAIN, sandboxed.notice());
             yield new SandboxLauncher(calls, tree, mark, request.folder(), sandboxed, log);
           }
         };
@@ -150,25 +152,6 @@ final class ProcessWatch implements AutoCloseable {
     final List<T> made = new ArrayList<>(1);
     launcher.still(() -> made.add(work.get()));
     return made.getFirst();
-  }
-
-  private void tellHost(Isolation.Host host) {
-    if (!host.notice().isEmpty()) {
-      log.say(0, LogLine.Level.WARNING, host.notice());
-    }
-  }
-
-  private void tellSandbox(Isolation.Sandboxed isolation) {
-    log.say(
-        0,
-        LogLine.Level.PLAIN,
-        "Sandbox: "
-            + isolation.sandbox().title()
-            + ", "
-            + (isolation.network() ? "with network" : "no network")
-            + ", "
-            + isolation.limits().text()
-            + ".");
   }
 
   private OutputPump pump(int fd, Stream stream, StepOutput output) {
