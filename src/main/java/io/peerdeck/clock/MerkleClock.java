@@ -229,9 +229,10 @@ public final class MerkleClock<V> implements AutoCloseable {
   }
 
   /// Entries after a row in local admission order, at most `limit`: how a projection catches up
-  /// from its watermark.
+  /// from its watermark. None that is on disk but not published: the views do not know it yet.
   public List<StoredEntry> entriesSince(long row, int limit) {
-    return table.since(row, limit);
+    int known = (int) Math.clamp(ledger.state().rows() - row, 0, limit);
+    return known == 0 ? List.of() : table.since(row, known);
   }
 
   /// The row of an entry, to compare with a watermark; empty when it is not held.

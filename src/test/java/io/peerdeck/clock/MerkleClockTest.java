@@ -126,6 +126,27 @@ class MerkleClockTest {
     assertThat(ann.clock.verify((n, of) -> {}).problems()).isEmpty();
   }
 
+  @Test
+  void whoCatchesUpReadsNothingThatTheViewsDoNotKnow() {
+    TestPeer ann = founder();
+    int entries = 600;
+    CompletableFuture<Void> writing =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < entries; i++) {
+                ann.note("x", "n");
+              }
+            });
+    long row = 0;
+    while (!writing.isDone() || row < ann.clock.size()) {
+      for (StoredEntry read : ann.clock.entriesSince(row, 100)) {
+        assertThat(ann.clock.size()).isGreaterThanOrEqualTo(read.row());
+        row = read.row();
+      }
+    }
+    assertThat(row).isGreaterThanOrEqualTo(entries);
+  }
+
   private static List<Entry> concat(List<Entry> some, List<Entry> more) {
     List<Entry> all = new ArrayList<>(some);
     all.addAll(more);
