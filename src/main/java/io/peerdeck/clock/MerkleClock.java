@@ -231,7 +231,7 @@ public final class MerkleClock<V> implements AutoCloseable {
   /// Entries after a row in local admission order, at most `limit`: how a projection catches up
   /// from its watermark. None that is on disk but not published: the views do not know it yet.
   public List<StoredEntry> entriesSince(long row, int limit) {
-    int known = (int) Math.clamp(ledger.state().rows() - row, 0, limit);
+    int known = Math.clamp(ledger.state().rows() - row, 0, limit);
     return known == 0 ? List.of() : table.since(row, known);
   }
 

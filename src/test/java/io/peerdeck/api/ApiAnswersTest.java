@@ -48,6 +48,9 @@ class ApiAnswersTest {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> get("runs/" + run).at("/tasks/0/sealed").asBoolean());
+    // Lists follow within moments.
+    Awaitility.await()
+        .until(() -> !client.get("runs", Map.of("status", "completed")).path("runs").isEmpty());
   }
 
   @AfterAll
