@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,8 @@ class CommandLineToolTest {
             .json()
             .path("id")
             .asText();
+    Awaitility.await() // lists follow within moments
+        .until(() -> host.node().status().runs().completed() > 0);
   }
 
   @AfterAll

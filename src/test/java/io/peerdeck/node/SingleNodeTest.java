@@ -324,8 +324,11 @@ class SingleNodeTest {
     assertThat(stuck.ranking()).isEmpty();
     assertThat(stuck.excluded().getFirst().why()).isEqualTo("Lacks the label gpu.");
     assertThat(stuck.why()).contains("gpu");
-    assertThat(node.runs(RunQuery.all(9)).runs())
-        .allMatch(run -> run.position().isEmpty()); // begun, or held
+    Awaitility.await() // lists follow within moments
+        .untilAsserted(
+            () ->
+                assertThat(node.runs(RunQuery.all(9)).runs())
+                    .allMatch(run -> run.position().isEmpty())); // begun, or held
   }
 
   @Test
