@@ -24,7 +24,7 @@ final class ColumnShares extends ConstrainedColumnResizeBase
     double wanted = 0;
     double growing = 0;
     for (TableColumnBase<?, ?> column : columns) {
-      least += column.getMinWidth();
+      least += least(column);
       wanted += wanted(column);
       growing += grows(column) ? wanted(column) : 0;
     }
@@ -34,20 +34,25 @@ final class ColumnShares extends ConstrainedColumnResizeBase
     double placed = 0;
     for (int i = 0; i < columns.size(); i++) {
       TableColumnBase<?, ?> column = columns.get(i);
-      x += column.getMinWidth() + part * (wanted(column) - column.getMinWidth());
+      x += least(column) + part * (wanted(column) - least(column));
       x +=
           growing > 0
               ? (grows(column) ? over * wanted(column) / growing : 0)
               : over / columns.size();
-      double width = Math.max(column.getMinWidth(), Math.floor(x + 0.01) - placed);
+      double width = Math.max(least(column), Math.floor(x + 0.01) - placed);
       features.setColumnWidth(column, width);
       placed += width;
     }
     return true;
   }
 
+  /// In whole pixels, as the table rounds every width up.
+  private static double least(TableColumnBase<?, ?> column) {
+    return Math.ceil(column.getMinWidth() - 0.01);
+  }
+
   private static double wanted(TableColumnBase<?, ?> column) {
-    return Math.max(column.getMinWidth(), column.getPrefWidth());
+    return Math.max(least(column), Math.ceil(column.getPrefWidth() - 0.01));
   }
 
   private static boolean grows(TableColumnBase<?, ?> column) {

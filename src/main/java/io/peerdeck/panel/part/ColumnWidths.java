@@ -42,15 +42,20 @@ final class ColumnWidths {
     // What grows needs its room before it takes it, what shrinks gives it up after.
     for (TableColumn<?, ?> column : table.getColumns()) {
       if (factor < 1) {
-        column.setMinWidth(column.getMinWidth() * factor);
+        column.setMinWidth(exact(column.getMinWidth() * factor));
       }
-      column.setPrefWidth(column.getPrefWidth() * factor);
+      column.setPrefWidth(exact(column.getPrefWidth() * factor));
       if (factor > 1) {
-        column.setMinWidth(column.getMinWidth() * factor);
+        column.setMinWidth(exact(column.getMinWidth() * factor));
       }
     }
     fit();
     share();
+  }
+
+  /// Without what many changes of size add up to, which would be rounded up to a pixel.
+  private static double exact(double pixels) {
+    return Math.round(pixels * 1000) / 1000.0;
   }
 
   /// What a column would like changed, which a policy that stays does not hear of.
