@@ -44,15 +44,32 @@ public final class BlobBatch implements AutoCloseable {
     add(BlobStore.checked(cid, block), block);
   }
 
+  /// Adds a raw block that is the whole of a file.
+  ///
+  /// @param file stays as it is
+  Cid link(Path file, byte[] block) {
+    Cid cid = Cid.of(Cid.RAW, block);
+    add(cid, block, () -> files.linkIncoming(cid, file, block));
+    return cid;
+  }
+
   /// Adds a block whose name the caller has checked.
   void add(Cid cid, byte[] block) {
+    add(cid, block, () -> files.writeIncoming(cid, block));
+  }
+
+  private interface Making {
+    Path make() throws IOException;
+  }
+
+  private void add(Cid cid, byte[] block, Making file) {
     // Also for a block that is there: whoever put it may not have synced the folder yet.
     shards.add(files.shard(cid));
     try {
       if (pending.containsKey(cid) || files.hasAlready(cid)) {
         return;
       }
-      pending.put(cid, files.writeIncoming(cid, block));
+      pending.put(cid, file.make());
     } catch (IOException e) {
       throw new BlobException("cannot store block " + cid + ": " + e.getMessage(), e);
     }

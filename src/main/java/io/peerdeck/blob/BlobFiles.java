@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -171,12 +172,25 @@ final class BlobFiles {
     }
   }
 
+  /// The same for the content of a file that stays as it is.
+  Path linkIncoming(Cid cid, Path file, byte[] block) throws IOException {
+    try {
+      return Files.createLink(incoming(cid), file);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      return writeIncoming(cid, block); // another disk, or one without links
+    }
+  }
+
+  private Path incoming(Cid cid) {
+    return incoming.resolve(cid + "." + counter.incrementAndGet());
+  }
+
   Path writeIncoming(Cid cid, byte[] block) throws IOException {
     if (block.length > BlobStore.MAX_BLOCK) {
       throw new BlobException(
           "a block of " + block.length + " bytes is over the limit of " + BlobStore.MAX_BLOCK);
     }
-    Path file = incoming.resolve(cid + "." + counter.incrementAndGet());
+    Path file = incoming(cid);
     try (FileChannel out =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       ByteBuffer rest = ByteBuffer.wrap(block);

@@ -35,7 +35,7 @@ final class Announcer implements AutoCloseable {
     this.durable = lastRow;
     this.told = lastRow;
     this.since = since;
-    this.thread = Thread.ofVirtual().name("clock-announcer").start(this::run);
+    this.thread = Thread.ofPlatform().daemon().name("clock-announcer").start(this::run);
   }
 
   AutoCloseable subscribe(Consumer<List<Entry>> listener) {

@@ -30,9 +30,24 @@ final class Batch {
     waiters.add(new Waiter<>(future, value));
   }
 
+  /// Tells all. The dependents of one run on this thread, when all others have been told; those of
+  /// each other one get a thread of their own: one may wait for another of this batch.
   void committed() {
-    waiters.forEach(Waiter::settle);
     done.complete(null);
+    Waiter<?> last = null;
+    for (Waiter<?> waiter : waiters) {
+      if (waiter.future.getNumberOfDependents() == 0) {
+        waiter.settle();
+      } else {
+        if (last != null) {
+          Thread.startVirtualThread(last::settle);
+        }
+        last = waiter;
+      }
+    }
+    if (last != null) {
+      last.settle();
+    }
   }
 
   void failed(Throwable why) {
@@ -41,15 +56,10 @@ final class Batch {
     done.completeExceptionally(why);
   }
 
-  /// A caller waiting for the commit. Its dependents get a thread of their own: one may wait for
-  /// another of this batch.
+  /// A caller waiting for the commit.
   private record Waiter<T>(CompletableFuture<T> future, T value) {
     void settle() {
-      if (future.getNumberOfDependents() == 0) {
-        future.complete(value);
-      } else {
-        Thread.startVirtualThread(() -> future.complete(value));
-      }
+      future.complete(value);
     }
   }
 }

@@ -28,6 +28,7 @@ public final class MerkleClock<V> implements AutoCloseable {
   private final PeerId self;
   private final EntryTable table;
   private final EntryCache cache = new EntryCache();
+  private final HeldEntries held;
   private final SignatureChecks checks = new SignatureChecks();
   private final Announcer announcer;
   private final Ledger<V> ledger;
@@ -39,13 +40,14 @@ public final class MerkleClock<V> implements AutoCloseable {
   private MerkleClock(Database database, KeyPair self, MembershipRule<V> rule, InstantSource wall) {
     this.self = self.peerId();
     this.table = new EntryTable(database, cache);
+    this.held = new HeldEntries(table, cache);
     // The announcer learns the last row before anything can be written.
     this.announcer =
         new Announcer(new EdgeReader(table).rows(), row -> table.since(row, ANNOUNCED_AT_ONCE));
     this.ledger = new Ledger<>(database, table, cache, rule, announcer::publish);
     this.search = new ClockSearch(table, ledger::state);
     this.writer = new EntryWriter<>(ledger, self, wall);
-    this.members = new MemberHistory<>(ledger, table, this::node);
+    this.members = new MemberHistory<>(ledger, table, held::node);
     this.admission = new Admission<>(ledger, checks, cid -> table.rowOf(cid).isPresent());
   }
 
@@ -130,12 +132,12 @@ public final class MerkleClock<V> implements AutoCloseable {
 
   /// The entry of a CID, if it is held.
   public Optional<Entry> get(Cid cid) {
-    return cache.get(cid).or(() -> table.entry(cid));
+    return held.entry(cid);
   }
 
   /// Whether an entry is held.
   public boolean has(Cid cid) {
-    return cache.node(cid).isPresent() || table.rowOf(cid).isPresent();
+    return held.has(cid);
   }
 
   /// All entries of a key, in order.
@@ -173,16 +175,14 @@ public final class MerkleClock<V> implements AutoCloseable {
   ///
   /// @throws ClockException when one of them is not held
   public boolean happenedBefore(Entry earlier, Entry later) {
-    DagNode before = node(earlier.cid());
-    return !earlier.equals(later)
-        && node(later.cid()).versions().covers(before.branch(), before.seq());
+    return held.isBefore(earlier, later);
   }
 
   /// Membership in the causal past of an entry (the entry itself not counted).
   ///
   /// @throws ClockException when it is not held
   public V viewAt(Entry entry) {
-    return members.before(node(entry.cid()));
+    return members.before(held.node(entry.cid()));
   }
 
   /// Membership over all entries held.
@@ -294,10 +294,6 @@ public final class MerkleClock<V> implements AutoCloseable {
 
   /// A durable node.
   Optional<DagNode> find(Cid cid) {
-    return cache.node(cid).or(() -> table.node(cid));
-  }
-
-  private DagNode node(Cid cid) {
-    return find(cid).orElseThrow(() -> new ClockException("entry " + cid + " is not held"));
+    return held.find(cid);
   }
 }

@@ -53,7 +53,7 @@ final class EventWatch implements AutoCloseable {
     this.shelf = shelf;
     this.startedAt = rooms.time.wall().instant();
     rooms.clock.equivocations().forEach(proof -> proofs.add(proof.first()));
-    thread = Thread.ofVirtual().name("event-watch").start(this::run);
+    thread = Thread.ofPlatform().daemon().name("event-watch").start(this::run);
     subscriptions.add(rooms.scheduler.subscribe(ids -> later(() -> runs(Set.copyOf(ids)))));
     subscriptions.add(rooms.registry.subscribe(() -> later(this::peers)));
     subscriptions.add(rooms.clock.subscribe(entries -> later(() -> entries(entries))));

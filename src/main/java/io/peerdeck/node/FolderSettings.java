@@ -51,7 +51,7 @@ record FolderSettings(
   static final String ANY_PORT = "/ip4/0.0.0.0/tcp/0";
 
   private static final int MAX_FILE = 64 * 1024;
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       Stream.of(
               List.of(
                   "name",
@@ -187,7 +187,7 @@ record FolderSettings(
             .many("bootstrap", checked(NodeSettings::checkBootstrap))
             .orElse(defaults.bootstrap()),
         values.flag("mdns", defaults.mdns()),
-        values.one("peers-file", checked(NodeSettings::checkFile)),
+        values.one("peers-file", checked(path -> NodeSettings.checkPath("peers-file", path))),
         values.many("trust", checked(NodeSettings::checkTrust)).orElse(defaults.trust()),
         values.number("slots", 0, MAX_SLOTS, defaults.slots()),
         values.texts("labels").orElse(defaults.labels()),

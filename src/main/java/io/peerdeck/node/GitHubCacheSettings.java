@@ -85,7 +85,7 @@ record GitHubCacheSettings(
         Duration.ofSeconds(
             values.number(
                 TTL, 0, (int) FreshnessRules.MOST.toSeconds(), (int) DEFAULTS.ttl.toSeconds())),
-        values.text(FOLDER),
+        values.one(FOLDER, checked(path -> NodeSettings.checkPath(FOLDER, path))),
         values.number(MEGABYTES, LEAST_MEGABYTES, MOST_MEGABYTES, DEFAULTS.megabytes),
         values.flag(GUESS, DEFAULTS.guess));
   }

@@ -91,7 +91,8 @@ record GitHubSettings(
   static GitHubSettings of(SettingsReader values) {
     return new GitHubSettings(
         values.one(API, GitHubSettings::api).orElse(DEFAULTS.api),
-        values.text(TOKEN_FILE),
+        values.one(
+            TOKEN_FILE, SettingsReader.checked(path -> NodeSettings.checkPath(TOKEN_FILE, path))),
         values.one(
             REGISTRY, text -> repository(text, "`" + REGISTRY + "` is a repository, owner/name.")),
         values.one(ROLE, GitHubSettings::role).orElse(DEFAULTS.role),

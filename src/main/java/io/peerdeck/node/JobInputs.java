@@ -103,7 +103,8 @@ record JobInputs(
         : "Skipped: " + String.join(", ", unsuccessful) + ".";
   }
 
-  private static Value.Obj github(RunState run, SubmittedFiles.Opened opened) {
+  /// The `github` context of a run.
+  static Value.Obj github(RunState run, SubmittedFiles.Opened opened) {
     Submission submission = run.submission();
     return new GitHubContext(
             opened.workflow().title(),

@@ -54,7 +54,9 @@ final class JobRuns implements JobExecution, AutoCloseable {
   private final JobFolders folders;
   private final NodeMeter meter;
   private final Consumer<Change> changes;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  // A job waits for its processes in the kernel, and for the disk.
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("job-", 0).factory());
   private final Map<Cid, Running> running = new ConcurrentHashMap<>();
 
   JobRuns(
@@ -99,7 +101,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
             ended = run(job, slot);
           } catch (PeerdeckException | NodeException e) {
             ended = JobReport.of(Conclusion.FAILURE, String.valueOf(e.getMessage()));
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             LOG.error("Running {} of {} failed", request.task(), request.run().id(), e);
             ended = JobReport.of(Conclusion.FAILURE, "The node failed at this job: " + e);
           } finally {
@@ -224,7 +226,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
   private JobReport report(
       RunState run, JobExecution.JobRequest request, JobOutcome outcome, JobEnding ending) {
     Path logFile = shelf.file(request.claim());
-    Cid log = files.importFile(logFile);
+    Cid log = files.importFinished(logFile);
     List<RunEvent.Finished.Artifact> artifacts = new ArrayList<>();
     for (ArtifactRef artifact : outcome.artifacts()) {
       artifacts.add(
@@ -266,10 +268,8 @@ final class JobRuns implements JobExecution, AutoCloseable {
     try {
       if (!threads.awaitTermination(STOP.toSeconds(), TimeUnit.SECONDS)) {
         LOG.warn("{} jobs did not stop within {} s", running.size(), STOP.toSeconds());
-        threads.shutdownNow();
       }
     } catch (InterruptedException e) {
-      threads.shutdownNow();
       Thread.currentThread().interrupt();
     }
     folders.close();

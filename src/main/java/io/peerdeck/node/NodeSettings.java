@@ -113,15 +113,15 @@ record NodeSettings(
         });
   }
 
-  /// Throws [NodeException] unless the text can be the path of a file.
-  static void checkFile(String path) {
+  /// Throws [NodeException] unless the text can be the path of a file or a folder.
+  static void checkPath(String setting, String path) {
     check(
-        "peers-file",
+        setting,
         path,
         () -> {
           try {
             if (Path.of(path).getFileName() == null) {
-              throw new MultiformatException("it names no file");
+              throw new MultiformatException("it names no file or folder");
             }
           } catch (InvalidPathException e) {
             throw new MultiformatException("it is no path: " + e.getMessage(), e);

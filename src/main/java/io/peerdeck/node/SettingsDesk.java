@@ -122,7 +122,8 @@ final class SettingsDesk {
     return problem(SettingsCatalogue.find(key), text);
   }
 
-  private static Optional<String> problem(Setting setting, String text) {
+  /// Why a setting does not take a text.
+  static Optional<String> problem(Setting setting, String text) {
     Optional<String> yaml = setting.yaml(text);
     try {
       yaml.ifPresent(value -> FolderSettings.parse(SHOWN, setting.key() + ": " + value));

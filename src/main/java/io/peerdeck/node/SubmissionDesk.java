@@ -41,7 +41,8 @@ final class SubmissionDesk {
             rooms.folder.root(),
             (workflow, workspace) ->
                 UsedActions.of(workflow, actions::held, rooms.files, workspace),
-            this::name);
+            this::name,
+            rooms.secrets::variables);
   }
 
   VendoredActions actions() {
@@ -163,7 +164,8 @@ final class SubmissionDesk {
               prepared.actions(),
               terms.network(),
               prepared.files().revision(),
-              Optional.of(prepared.event()).filter(event -> !event.isByHand())));
+              Optional.of(prepared.event()).filter(event -> !event.isByHand()),
+              prepared.orThrow().vars()));
     } catch (PeerdeckException e) {
       throw new NodeException(
           NodeException.Reason.INVALID, request.file() + ": " + e.getMessage() + ".", e);

@@ -14,7 +14,9 @@ import io.peerdeck.workflow.LateMatrix;
 import io.peerdeck.workflow.ParseResult;
 import io.peerdeck.workflow.Plan;
 import io.peerdeck.workflow.PlannedInstance;
+import io.peerdeck.workflow.Revision;
 import io.peerdeck.workflow.SecretReferences;
+import io.peerdeck.workflow.SubmittedEvent;
 import io.peerdeck.workflow.Value;
 import io.peerdeck.workflow.Workflow;
 import io.peerdeck.workflow.WorkflowException;
@@ -158,12 +160,31 @@ final class SubmittedFiles {
             .orElseThrow(
                 () -> refused("it is not valid: " + parsed.diagnostics().getFirst().toString()));
     Plan plan =
-        Plan.of(
-            workflow, submission.inputs(), submission.terms().revision(), submission.happened());
-    if (!bare(SubmittedTerms.jobs(plan)).equals(bare(submission.jobs()))) {
-      throw refused("its jobs are not those the submission names");
-    }
+        plan(Plan::of, workflow, submission)
+            .or(() -> plan(Plan::ofEarlier, workflow, submission))
+            .orElseThrow(() -> refused("its jobs are not those the submission names"));
     return Opened.of(workflow, plan, text);
+  }
+
+  private interface Planning {
+    Plan of(
+        Workflow workflow,
+        Map<String, String> inputs,
+        Map<String, String> vars,
+        Revision revision,
+        SubmittedEvent event);
+  }
+
+  /// The plan, where its jobs are those the submission names.
+  private static Optional<Plan> plan(Planning planning, Workflow workflow, Submission submission) {
+    return Optional.of(
+            planning.of(
+                workflow,
+                submission.inputs(),
+                submission.terms().vars(),
+                submission.terms().revision(),
+                submission.happened()))
+        .filter(plan -> bare(SubmittedTerms.jobs(plan)).equals(bare(submission.jobs())));
   }
 
   /// Without the terms that the submission decides; the labels are the file's.

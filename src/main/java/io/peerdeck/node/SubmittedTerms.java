@@ -37,6 +37,7 @@ final class SubmittedTerms {
             ? List.of()
             : job.instances().stream().map(PlannedInstance::runsOn).toList(),
         job.late(),
+        job.terms(),
         job.calls().stream()
             .map(
                 call ->
@@ -62,6 +63,6 @@ final class SubmittedTerms {
 
   /// The group as the fleet keeps it.
   static ConcurrencyGroup group(PlannedGroup group) {
-    return new ConcurrencyGroup(group.name(), group.cancelInProgress(), group.call());
+    return ConcurrencyGroup.of(group);
   }
 }

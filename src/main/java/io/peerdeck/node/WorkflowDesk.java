@@ -28,13 +28,19 @@ final class WorkflowDesk {
   private final Path dataFolder;
   private final BiFunction<Workflow, Path, UsedActions.Resolved> actions;
   private final Naming naming;
+  private final Supplier<Map<String, String>> variables;
 
   /// @param actions resolves the third-party actions of a workflow; local ones are in the folder
+  /// @param variables of this machine, by name
   WorkflowDesk(
-      Path dataFolder, BiFunction<Workflow, Path, UsedActions.Resolved> actions, Naming naming) {
+      Path dataFolder,
+      BiFunction<Workflow, Path, UsedActions.Resolved> actions,
+      Naming naming,
+      Supplier<Map<String, String>> variables) {
     this.dataFolder = dataFolder;
     this.actions = actions;
     this.naming = naming;
+    this.variables = variables;
   }
 
   /// What a run will be called.
@@ -198,7 +204,7 @@ final class WorkflowDesk {
     return problems;
   }
 
-  private static Optional<Plan> plan(
+  private Optional<Plan> plan(
       Workflow workflow,
       Map<String, String> inputs,
       Revision revision,
@@ -209,7 +215,7 @@ final class WorkflowDesk {
     if (!check.problems().isEmpty()) {
       return Optional.empty();
     }
-    return evaluated(() -> Plan.of(workflow, inputs, revision, event), problems);
+    return evaluated(() -> Plan.of(workflow, inputs, variables.get(), revision, event), problems);
   }
 
   private static <T> Optional<T> evaluated(

@@ -131,6 +131,7 @@ final class ActionStep {
   private StepEnd withRepository(ReadyStep ready, ActionInputs inputs, StepEnd done) {
     final Optional<Path> shell = ShellCommand.find(environment.path(ready.env()), "sh");
     if (shell.isEmpty() || !SnapshotRepository.isAskedFor(request, inputs)) {
+      log.say(ready.number(), Level.PLAIN, SnapshotRepository.HOW);
       return done;
     }
     final Path folder = request.folder().inWorkspace(inputs.text("path"), "path");

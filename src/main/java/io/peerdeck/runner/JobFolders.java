@@ -50,7 +50,7 @@ public final class JobFolders implements AutoCloseable {
           IDLE.toMillis(),
           TimeUnit.MILLISECONDS,
           new ArrayBlockingQueue<>(WAITING),
-          Thread.ofVirtual().name("job-folders").factory(),
+          Thread.ofPlatform().daemon().name("job-folders").factory(),
           new ThreadPoolExecutor.CallerRunsPolicy());
 
   /// Removes the control groups of killed nodes, besides.

@@ -4,8 +4,6 @@ import io.peerdeck.multiformats.PeerdeckException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /// Runs jobs, one call each, any number at a time.
 public final class JobRunner {
@@ -24,47 +22,16 @@ public final class JobRunner {
   /// `if` are the caller's business ([JobConditions]). A job that fails, for whatever reason, is an
   /// outcome and no exception.
   ///
-  /// Called on a virtual thread; the job itself has a platform thread, because it waits in the
-  /// kernel. If the caller is interrupted, the job is stopped, and the call still returns only when
-  /// its processes are gone.
+  /// Called on a platform thread, because the job waits in the kernel. It is ended by its token,
+  /// not by an interrupt.
   ///
-  /// @param sink called on the job's thread, never two calls at once
+  /// @param sink called on the same thread
   /// @param token ends the job from outside
   public JobOutcome run(JobRequest request, LogSink sink, CancelToken token) {
-    final CompletableFuture<JobOutcome> outcome = new CompletableFuture<>();
-    Thread.ofPlatform()
-        .name("job-" + request.job().id() + "-" + request.instance().index())
-        .daemon(true)
-        .start(() -> execute(request, sink, token, outcome));
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return outcome.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-          token.stop("The node is going down.");
-        } catch (ExecutionException e) {
-          throw e.getCause() instanceof RuntimeException cause
-              ? cause
-              : new IllegalStateException(e.getCause());
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private void execute(
-      JobRequest request, LogSink sink, CancelToken token, CompletableFuture<JobOutcome> outcome) {
     try (JobSession session = new JobSession(request, setup, mark(), sink, token)) {
-      outcome.complete(session.run());
+      return session.run();
     } catch (PeerdeckException e) {
-      outcome.complete(refused(sink, String.valueOf(e.getMessage())));
-    } catch (Throwable t) {
-      outcome.completeExceptionally(t);
+      return refused(sink, String.valueOf(e.getMessage()));
     }
   }
 

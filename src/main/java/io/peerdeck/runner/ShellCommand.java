@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +31,7 @@ record ShellCommand(Path program, List<String> arguments, String extension) {
           .map(bash -> new ShellCommand(bash, List.of("-e", SCRIPT), ".sh"))
           .orElseGet(() -> required(path, "sh", "-e", SCRIPT));
     }
-    return switch (shell.get()) {
+    return switch (shell.get().toLowerCase(Locale.ROOT)) {
       case "bash" ->
           required(path, "bash", "--noprofile", "--norc", "-e", "-o", "pipefail", SCRIPT);
       case "sh" -> required(path, "sh", "-e", SCRIPT);

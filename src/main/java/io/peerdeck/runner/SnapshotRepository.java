@@ -19,6 +19,17 @@ import java.util.regex.Pattern;
 /// made for every checkout.
 final class SnapshotRepository {
   private static final Pattern GIT = Pattern.compile("(?m)(^|[\\s;&|(`!'\"])git(\\s|$)");
+  // What asks git by itself: it makes versions, changelogs or releases, or looks at what changed.
+  private static final Pattern ASKING =
+      Pattern.compile(
+          "\\b((npm|yarn|pnpm)\\s+version|lerna|changeset|goreleaser|semantic-release"
+              + "|standard-version|release-it|pre-commit|lint-staged|commitlint|bump2version"
+              + "|bumpversion|bump-my-version|setuptools[-_]scm|hatch|-m\\s+build|nbgv|gitversion"
+              + "|git-cliff|release:prepare|nx\\s+affected)\\b",
+          Pattern.CASE_INSENSITIVE);
+  static final String HOW =
+      "No git repository was made of it, as no step names git or a tool known to ask it; 'with:"
+          + " {fetch-depth: 0}' makes one.";
   private static final String NONE =
       "The snapshot has no git repository here: %s; `git` in this job finds none.";
   private static final String SCRIPT =
@@ -44,8 +55,8 @@ final class SnapshotRepository {
 
   private SnapshotRepository() {}
 
-  /// Whether a step of the job may ask git: a script that names it, an action that may run
-  /// anything, or a checkout that asks for history.
+  /// Whether a step of the job may ask git: a script that names it or what asks it, an action that
+  /// may run anything, or a checkout that asks for history.
   static boolean isAskedFor(JobRequest request, ActionInputs inputs) {
     return !inputs.text("fetch-depth").equals("1")
         || inputs.flag("fetch-tags")
@@ -54,7 +65,8 @@ final class SnapshotRepository {
 
   private static boolean mayAsk(Step step) {
     return switch (step) {
-      case RunStep run -> GIT.matcher(run.script().source()).find();
+      case RunStep run ->
+          GIT.matcher(run.script().source()).find() || ASKING.matcher(run.script().source()).find();
       case UsesStep uses -> !(uses.action() instanceof ActionReference.BuiltIn);
     };
   }

@@ -30,7 +30,9 @@ final class StepOutput {
           "set-output",
           "save-state",
           "set-env",
-          "add-path");
+          "add-path",
+          "add-matcher",
+          "remove-matcher");
 
   private final int step;
   private final JobLog log;
@@ -57,8 +59,7 @@ final class StepOutput {
   }
 
   void line(Stream stream, String line) {
-    final Optional<WorkflowCommand> command =
-        line.indexOf("::") < 0 ? Optional.empty() : WorkflowCommand.parse(line);
+    final Optional<WorkflowCommand> command = commandIn(line);
     if (command.isEmpty()) {
       log.output(step, stream, Level.PLAIN, line);
     } else if (!resumeToken.isEmpty()) {
@@ -71,6 +72,14 @@ final class StepOutput {
     } else {
       log.output(step, stream, Level.PLAIN, line);
     }
+  }
+
+  private static Optional<WorkflowCommand> commandIn(String line) {
+    final Optional<WorkflowCommand> command =
+        line.indexOf("::") < 0 ? Optional.empty() : WorkflowCommand.parse(line);
+    return command.isPresent() || !line.contains(WorkflowCommand.OLD)
+        ? command
+        : WorkflowCommand.parseOld(line).filter(old -> KNOWN.contains(old.name()));
   }
 
   private void command(Stream stream, String line, WorkflowCommand command) {
@@ -88,6 +97,16 @@ final class StepOutput {
       case "add-mask" -> mask(stream, command);
       case "stop-commands" -> stop(stream, line, command.text().strip());
       case "echo" -> echo(stream, line, command.text().strip());
+      case "add-matcher" -> {
+        log.output(step, stream, Level.PLAIN, line);
+        log.output(
+            step,
+            stream,
+            Level.WARNING,
+            "Problem matchers are not offered on a peer: lines stay as they are, annotations come"
+                + " of ::error and ::warning.");
+      }
+      case "remove-matcher" -> log.output(step, stream, Level.PLAIN, line);
       default -> {
         if (echo) {
           log.output(step, stream, Level.PLAIN, line);

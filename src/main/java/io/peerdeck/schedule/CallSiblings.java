@@ -7,31 +7,43 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What the combinations of a call's matrix are to each other: `fail-fast` and `max-parallel`, as
 /// [Siblings] have them for the tasks of one job.
 ///
 /// A combination fails with the first of its tasks that does; its own other tasks go on.
 final class CallSiblings {
+  /// @param isKnown whether the bounds are; nothing runs of a call before they are
   /// @param tasks by combination, as places in the list of all
-  private record Family(CallTerms terms, Map<String, List<Integer>> tasks) {}
+  private record Family(CallTerms terms, boolean isKnown, Map<String, List<Integer>> tasks) {
+    static Family of(@Nullable Family family, CallTerms terms, boolean isKnown) {
+      if (family == null) {
+        return new Family(terms, isKnown, new LinkedHashMap<>());
+      }
+      return family.isKnown || !isKnown ? family : new Family(terms, true, family.tasks);
+    }
+  }
 
   private CallSiblings() {}
 
-  static List<TaskState> judged(Submission submission, List<TaskState> tasks) {
+  /// @param known the terms of tasks that differ from their job's
+  static List<TaskState> judged(
+      Submission submission, Map<TaskKey, JobTerms> known, List<TaskState> tasks) {
     List<TaskState> judged = new ArrayList<>(tasks);
-    families(submission, tasks).values().forEach(family -> judge(family, judged));
+    families(submission, known, tasks).values().forEach(family -> judge(family, judged));
     return judged;
   }
 
   /// Outer calls come before those in them.
-  private static Map<String, Family> families(Submission submission, List<TaskState> tasks) {
+  private static Map<String, Family> families(
+      Submission submission, Map<TaskKey, JobTerms> known, List<TaskState> tasks) {
     Map<String, JobTerms> terms = new LinkedHashMap<>();
     submission.jobs().forEach(job -> terms.put(job.id(), job.terms()));
     Map<String, Family> families = new LinkedHashMap<>();
     for (int place = 0; place < tasks.size(); place++) {
       TaskKey key = tasks.get(place).key();
-      JobTerms own = terms.getOrDefault(key.job(), JobTerms.NONE);
+      JobTerms own = known.getOrDefault(key, terms.getOrDefault(key.job(), JobTerms.NONE));
       String around = "";
       for (CallTerms call : own.calls()) {
         String name = around + call.call();
@@ -39,8 +51,9 @@ final class CallSiblings {
             call.isOpen()
                 ? "#" + Combinations.of(own, key.index(), call.call())
                 : call.combination();
+        boolean isKnown = own.late().isEmpty();
         families
-            .computeIfAbsent(name, id -> new Family(call, new LinkedHashMap<>()))
+            .compute(name, (id, family) -> Family.of(family, call, isKnown))
             .tasks
             .computeIfAbsent(combination, id -> new ArrayList<>())
             .add(place);
@@ -51,6 +64,9 @@ final class CallSiblings {
   }
 
   private static void judge(Family family, List<TaskState> tasks) {
+    if (!family.isKnown) {
+      return;
+    }
     Optional<Failure> failed = family.terms.failFast() ? failed(family, tasks) : Optional.empty();
     if (failed.isPresent()) {
       String why = "Cancelled because " + failed.get().task + " failed (fail-fast).";

@@ -1,6 +1,7 @@
 package io.peerdeck.schedule;
 
 import io.peerdeck.multiformats.Ipld;
+import io.peerdeck.workflow.PlannedStrategy;
 
 /// A call with a matrix that the tasks of a job are in.
 ///
@@ -27,6 +28,11 @@ public record CallTerms(String call, String combination, boolean failFast, int m
   /// Whether the job's tasks are of all combinations.
   boolean isOpen() {
     return combination.isEmpty();
+  }
+
+  /// With bounds that are known by now.
+  CallTerms with(PlannedStrategy strategy) {
+    return new CallTerms(call, combination, strategy.failFast(), strategy.maxParallel().orElse(0));
   }
 
   Ipld toIpld() {

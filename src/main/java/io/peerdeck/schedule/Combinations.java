@@ -32,22 +32,20 @@ final class Combinations {
 
   /// The part of an index that tells the combination of all calls around the job.
   static int of(JobTerms terms, int index) {
-    return index & mask((int) terms.calls().stream().filter(CallTerms::isOpen).count());
+    return index & mask(terms.calls().stream().filter(CallTerms::isOpen).count());
   }
 
   /// The same of the calls around a group's call, and of that itself.
   static int of(JobTerms terms, int index, String call) {
-    return index
-        & mask(
-            (int)
-                terms.calls().stream()
-                    .filter(CallTerms::isOpen)
-                    .filter(
-                        open -> open.call().equals(call) || call.startsWith(open.call() + " / "))
-                    .count());
+    long around =
+        terms.calls().stream()
+            .filter(CallTerms::isOpen)
+            .filter(open -> open.call().equals(call) || call.startsWith(open.call() + " / "))
+            .count();
+    return index & mask(around);
   }
 
-  private static int mask(int calls) {
-    return (1 << (Math.min(calls, 3) * LateMatrix.BITS_OF_CALL)) - 1;
+  private static int mask(long calls) {
+    return (1 << ((int) Math.min(calls, LateMatrix.MOST) * LateMatrix.BITS_OF_CALL)) - 1;
   }
 }

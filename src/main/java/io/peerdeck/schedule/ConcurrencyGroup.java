@@ -14,12 +14,24 @@ import java.util.Locale;
 /// @param cancelInProgress whether who enters the group ends what runs in it
 /// @param call the call of a workflow whose jobs are in it as one, from the first that begins to
 ///     the last that ends; empty where each task is by itself
-public record ConcurrencyGroup(String name, boolean cancelInProgress, String call) {
+/// @param queues whether all that enter it wait their turn, and not the newest alone
+public record ConcurrencyGroup(String name, boolean cancelInProgress, String call, boolean queues) {
   private static final int MAX_NAME = 1024;
 
   /// A group that each is in by itself.
   public ConcurrencyGroup(String name, boolean cancelInProgress) {
     this(name, cancelInProgress, "");
+  }
+
+  /// A group for which the newest waits.
+  public ConcurrencyGroup(String name, boolean cancelInProgress, String call) {
+    this(name, cancelInProgress, call, false);
+  }
+
+  /// A group as a plan has it.
+  public static ConcurrencyGroup of(PlannedGroup group) {
+    return new ConcurrencyGroup(
+        group.name(), group.cancelInProgress(), group.call(), group.queues());
   }
 
   /// Checks the name.
@@ -39,7 +51,8 @@ public record ConcurrencyGroup(String name, boolean cancelInProgress, String cal
             name.replace(PlannedGroup.RUN, run.toString())
                 .replace(PlannedGroup.SUBMITTER, submitter.toString()),
             cancelInProgress,
-            call)
+            call,
+            queues)
         : this;
   }
 
@@ -50,11 +63,17 @@ public record ConcurrencyGroup(String name, boolean cancelInProgress, String cal
 
   Ipld toIpld() {
     IpldMapBuilder map = Ipld.map().put("name", name).put("cancel", cancelInProgress);
-    return (call.isEmpty() ? map : map.put("call", call)).build();
+    if (!call.isEmpty()) {
+      map.put("call", call);
+    }
+    return (queues ? map.put("queue", true) : map).build();
   }
 
   static ConcurrencyGroup parse(Ipld.Map map) {
     return new ConcurrencyGroup(
-        map.text("name"), map.bool("cancel"), map.optText("call").orElse(""));
+        map.text("name"),
+        map.bool("cancel"),
+        map.optText("call").orElse(""),
+        map.has("queue") && map.bool("queue"));
   }
 }

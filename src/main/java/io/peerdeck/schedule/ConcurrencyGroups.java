@@ -13,13 +13,16 @@ import java.util.TreeSet;
 /// Who of each concurrency group runs, who waits and who gives way, by the unfinished runs this
 /// node knows. The clock's order decides, so peers that hold the same entries decide the same:
 /// whoever has begun goes on, else the first in order begins; of the others the last in order
-/// waits, and those between give way to it. Two that began on two sides of a partition both go on
-/// with what has begun, and what is left of the later one waits for the earlier.
+/// waits, and those between give way to it; where all say `queue: max`, all wait. Two that began on
+/// two sides of a partition both go on with what has begun, and what is left of the later one waits
+/// for the earlier.
 ///
 /// Safe for use by many threads.
 final class ConcurrencyGroups {
   // Groups within groups of other runs; what is further in has its groups in a circle.
   private static final int DEPTH = 8;
+  // GitHub's bound, which only those with `queue: max` can come to
+  private static final int MOST_WAITING = 100;
 
   private final Map<String, TreeSet<GroupEntrant>> groups = new HashMap<>();
   private final Map<Cid, Map<String, List<GroupEntrant>>> entered = new HashMap<>();
@@ -141,10 +144,16 @@ final class ConcurrencyGroups {
               .formatted(group.name(), holder.words(), holder.words()),
           true);
     }
-    GroupEntrant newest = line.newestWaiting();
-    if (!newest.equals(own)) {
+    Optional<GroupEntrant> newest = line.inPlaceOfOwn();
+    if (newest.isPresent()) {
       return new Standing.GivesWay(
-          newest.words() + " waits in the concurrency group " + group.name() + " instead.", newest);
+          newest.get().words() + " waits in the concurrency group " + group.name() + " instead.",
+          newest.get());
+    }
+    if (line.waitingBefore() >= MOST_WAITING) {
+      return new Standing.GivesWay(
+          "%d wait in the concurrency group %s already.".formatted(MOST_WAITING, group.name()),
+          holder);
     }
     return new Standing.Waits(
         "Waits for " + holder.words() + ", which has the concurrency group " + group.name() + ".",
@@ -161,9 +170,21 @@ final class ConcurrencyGroups {
       return all.stream().filter(GroupEntrant::running).findFirst().orElse(all.getFirst());
     }
 
-    /// Of those that wait, which [#own] is one of.
-    GroupEntrant newestWaiting() {
-      return all.reversed().stream().filter(each -> !each.running()).findFirst().orElse(own);
+    /// The newest that waits, where it came after [#own], for whom it does not queue.
+    Optional<GroupEntrant> inPlaceOfOwn() {
+      return all.reversed().stream()
+          .takeWhile(each -> !each.equals(own))
+          .filter(each -> !each.running() && !each.queues())
+          .findFirst();
+    }
+
+    /// How many wait that came before [#own].
+    long waitingBefore() {
+      GroupEntrant first = holder();
+      return all.stream()
+          .takeWhile(each -> !each.equals(own))
+          .filter(each -> !each.running() && !each.equals(first))
+          .count();
     }
 
     /// Who runs cancels nobody who came after it, though earlier in order: one that was held, or in

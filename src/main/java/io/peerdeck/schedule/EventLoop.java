@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One virtual thread that runs messages and, at least every tick, its turn. Whoever sends faster
-/// than it works waits.
+/// One thread that runs messages and, at least every tick, its turn. Whoever sends faster than it
+/// works waits. It is a platform thread: it rests some hundred times a second while jobs run, and
+/// to take a virtual one off its carrier and put it back takes longer than many a message.
 final class EventLoop {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
   private static final int INBOX = 1024;
@@ -32,7 +33,7 @@ final class EventLoop {
   EventLoop(String name, Supplier<Duration> tick, Runnable turn) {
     this.tick = tick;
     this.turn = turn;
-    this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+    this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
 
   void start() {

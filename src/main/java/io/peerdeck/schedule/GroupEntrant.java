@@ -22,6 +22,7 @@ record GroupEntrant(
     int place,
     boolean running,
     boolean cancels,
+    boolean queues,
     List<GroupPlace.Outer> around)
     implements Comparable<GroupEntrant> {
   static final int WHOLE = -1;
@@ -68,6 +69,7 @@ record GroupEntrant(
         place,
         running,
         group.cancelInProgress(),
+        group.queues(),
         around);
   }
 

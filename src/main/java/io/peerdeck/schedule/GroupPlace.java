@@ -49,12 +49,7 @@ record GroupPlace(int number, ConcurrencyGroup group, List<Outer> around, List<T
   }
 
   private static List<ConcurrencyGroup> groups(RunState run, TaskState task) {
-    return run
-        .submission()
-        .job(task.key().job())
-        .map(job -> job.terms().groupsOf(task.key().index()))
-        .orElse(List.of())
-        .stream()
+    return run.termsOf(task.key()).groupsOf(task.key().index()).stream()
         .map(group -> group.of(run.id(), run.submitter()))
         .toList();
   }

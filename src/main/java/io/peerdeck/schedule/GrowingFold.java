@@ -103,18 +103,20 @@ final class GrowingFold {
     notes.sum();
     RunNotes.Touched touched = notes.touched();
     Map<String, List<TaskState>> byJob = new HashMap<>();
+    Map<TaskKey, JobTerms> terms = new HashMap<>();
     int total = 0;
     for (Submission.Job job : submission.inOrderOfNeeds()) {
-      List<Integer> indices = fold.late().indices(job, byJob, Submission.MAX_TASKS - total);
-      total += indices.size();
-      byJob.put(job.id(), tasks(job, indices, byJob, touched));
+      LateTasks.Laid laid = fold.late().laid(job, byJob, Submission.MAX_TASKS - total);
+      total += laid.indices().size();
+      laid.terms().forEach((index, known) -> terms.put(new TaskKey(job.id(), index), known));
+      byJob.put(job.id(), tasks(job, laid, byJob, touched));
     }
     List<TaskState> inFileOrder = new ArrayList<>(total);
     for (Submission.Job job : submission.jobs()) {
       inFileOrder.addAll(byJob.getOrDefault(job.id(), List.of()));
     }
     if (submission.hasCalls()) {
-      inFileOrder = together(CallSiblings.judged(submission, inFileOrder));
+      inFileOrder = together(CallSiblings.judged(submission, terms, inFileOrder));
     }
     Entry entry = fold.submitted();
     return new RunState(
@@ -128,7 +130,8 @@ final class GrowingFold {
         notes.priority(),
         notes.cancellation(),
         notes.keeper(),
-        inFileOrder);
+        inFileOrder,
+        terms);
   }
 
   /// What stands as before is the same object as before.
@@ -147,9 +150,10 @@ final class GrowingFold {
 
   private List<TaskState> tasks(
       Submission.Job job,
-      List<Integer> indices,
+      LateTasks.Laid laid,
       Map<String, List<TaskState>> byJob,
       RunNotes.Touched touched) {
+    List<Integer> indices = laid.indices();
     List<List<TaskState>> basis = new ArrayList<>();
     for (String ancestor : fold.ancestors(job.id())) {
       basis.add(byJob.getOrDefault(ancestor, List.of()));
@@ -168,7 +172,7 @@ final class GrowingFold {
               ? new TaskFold(fold, notes, job, key, byJob).state()
               : still.alone.get(alone.size()));
     }
-    List<TaskState> judged = Siblings.judged(job, alone);
+    List<TaskState> judged = Siblings.judged(job, laid.terms(), alone);
     if (before != null) {
       keepEqual(before, alone, judged);
     }

@@ -2,6 +2,7 @@ package io.peerdeck.schedule;
 
 import io.peerdeck.multiformats.Ipld;
 import io.peerdeck.multiformats.IpldMapBuilder;
+import io.peerdeck.workflow.LateTerms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.Optional;
 ///     none
 /// @param matrix the text of matrices that rest on the results of its needs, or are several: how
 ///     many tasks there are is known once these are sealed; see [io.peerdeck.workflow.LateMatrix]
+/// @param late the text of groups and bounds that are known only with the tasks; see
+///     [io.peerdeck.workflow.LateTerms]. None of them is in the other components then
 /// @param calls those with a matrix that its tasks are in, outermost first
 public record JobTerms(
     boolean failFast,
@@ -24,6 +27,7 @@ public record JobTerms(
     List<List<ConcurrencyGroup>> groups,
     List<List<String>> labels,
     Optional<String> matrix,
+    Optional<String> late,
     List<CallTerms> calls) {
   // its own, and two of each call: GitHub's ten levels
   private static final int MAX_GROUPS = 32;
@@ -40,7 +44,19 @@ public record JobTerms(
         groups.stream().map(List::of).toList(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         List.of());
+  }
+
+  /// Terms that are all known.
+  public JobTerms(
+      boolean failFast,
+      int maxParallel,
+      List<List<ConcurrencyGroup>> groups,
+      List<List<String>> labels,
+      Optional<String> matrix,
+      List<CallTerms> calls) {
+    this(failFast, maxParallel, groups, labels, matrix, Optional.empty(), calls);
   }
 
   /// Checks the bound and copies the lists.
@@ -77,6 +93,7 @@ public record JobTerms(
       job.put("around", Ipld.list(groups.stream().skip(1).map(JobTerms::layer).toList()));
     }
     matrix.ifPresent(text -> job.put("matrix", text));
+    late.ifPresent(text -> job.put("late", text));
     if (!calls.isEmpty()) {
       job.put("calls", Ipld.list(calls.stream().map(CallTerms::toIpld).toList()));
     }
@@ -88,6 +105,23 @@ public record JobTerms(
 
   private static Ipld layer(List<ConcurrencyGroup> groups) {
     return Ipld.list(groups.stream().map(ConcurrencyGroup::toIpld).toList());
+  }
+
+  /// The terms of a task, now that all is known.
+  JobTerms with(LateTerms.Known known) {
+    List<CallTerms> bounded = new ArrayList<>(calls.size());
+    for (int i = 0; i < calls.size(); i++) {
+      bounded.add(
+          i < known.calls().size() ? calls.get(i).with(known.calls().get(i)) : calls.get(i));
+    }
+    return new JobTerms(
+        known.own().failFast(),
+        known.own().maxParallel().orElse(0),
+        known.groups().stream().map(group -> List.of(ConcurrencyGroup.of(group))).toList(),
+        labels,
+        matrix,
+        Optional.empty(),
+        bounded);
   }
 
   /// How many may run at once, in words.
@@ -126,6 +160,7 @@ public record JobTerms(
             ? job.list("labels").items().stream().map(JobTerms::texts).toList()
             : List.of(),
         job.optText("matrix"),
+        job.optText("late"),
         job.has("calls")
             ? job.list("calls").maps().stream().map(CallTerms::parse).toList()
             : List.of());

@@ -63,7 +63,9 @@ final class LiveRuns {
 
   /// A run in memory as its concurrency groups let it.
   Optional<RunState> state(LiveRun run) {
-    return run.state().map(groups::judged);
+    Optional<RunState> state = run.state();
+    state.ifPresent(groups::follow); // as it is now: a task that is ready must find its group
+    return state.map(groups::judged);
   }
 
   ConcurrencyGroups groups() {

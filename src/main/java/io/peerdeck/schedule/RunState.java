@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 /// @param keeper who offers, and seals besides the submitter: itself, or the last operator who
 ///     adopted the run
 /// @param tasks in the file's order
+/// @param known the terms of tasks that only the matrix or the results of needs tell, as far as
+///     they are known
 public record RunState(
     Cid id,
     Submission submission,
@@ -33,10 +35,12 @@ public record RunState(
     int priority,
     Optional<Cancellation> cancellation,
     PeerId keeper,
-    List<TaskState> tasks) {
-  /// Copies the list.
+    List<TaskState> tasks,
+    Map<TaskKey, JobTerms> known) {
+  /// Copies.
   public RunState {
     tasks = List.copyOf(tasks);
+    known = Map.copyOf(known);
   }
 
   /// The first `run.cancelled` in order.
@@ -56,13 +60,24 @@ public record RunState(
         priority,
         cancellation,
         keeper,
-        others);
+        others,
+        known);
   }
 
   /// Whether it, or a job of it, is in a concurrency group.
   boolean hasGroups() {
     return submission.terms().group().isPresent()
-        || submission.jobs().stream().anyMatch(job -> !job.terms().groups().isEmpty());
+        || submission.jobs().stream()
+            .map(Submission.Job::terms)
+            .anyMatch(terms -> !terms.groups().isEmpty() || terms.late().isPresent());
+  }
+
+  /// What binds a task to others, as far as it is known.
+  JobTerms termsOf(TaskKey key) {
+    JobTerms late = known.get(key);
+    return late != null
+        ? late
+        : submission.job(key.job()).map(Submission.Job::terms).orElse(JobTerms.NONE);
   }
 
   /// A task of the run.
@@ -141,6 +156,16 @@ public record RunState(
     return tasksOf(job).stream().map(task -> task.key().index()).toList();
   }
 
+  /// Whether all that a task's job needs has ended and is sealed.
+  public boolean restsOnSealed(TaskKey key) {
+    List<String> needs = submission.job(key.job()).map(Submission.Job::needs).orElse(List.of());
+    return needs.isEmpty()
+        || tasks.stream()
+            .filter(task -> needs.contains(task.key().job()))
+            .filter(task -> submission.areTogether(key, task.key()))
+            .allMatch(task -> task.result().isPresent() && task.sealed());
+  }
+
   /// The results a task rests on, if all are there: of its needs, their needs, and so on.
   public List<Result> inputsOf(TaskKey key) {
     Optional<Submission.Job> job = submission.job(key.job());
@@ -180,9 +205,7 @@ public record RunState(
             : "Waits for " + String.join(", ", open) + ".";
       }
       case TURN ->
-          "Waits for its turn: "
-              + submission.job(task.key().job()).map(job -> job.terms().turns(job.id())).orElse("")
-              + " run at once.";
+          "Waits for its turn: " + termsOf(task.key()).turns(task.key().job()) + " run at once.";
       case GROUP -> task.note();
       case NOBODY_ELIGIBLE ->
           "No member that takes jobs carries the labels "

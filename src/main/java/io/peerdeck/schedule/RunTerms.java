@@ -25,6 +25,8 @@ import java.util.TreeMap;
 /// @param happened the event it is for, without the files that changed; empty when it is by hand
 /// @param number which of its workflow's runs it is, from 1; a run that repeats another has the
 ///     other's. 0 where nobody counted
+/// @param vars those of its submitter's variables that names, labels, groups and matrices are made
+///     of, by name
 public record RunTerms(
     Optional<ConcurrencyGroup> group,
     Duration queueTimeout,
@@ -33,7 +35,8 @@ public record RunTerms(
     boolean network,
     Revision revision,
     Optional<SubmittedEvent> happened,
-    int number) {
+    int number,
+    Map<String, String> vars) {
   /// How long a task may wait for a peer unless said otherwise: as at GitHub.
   public static final Duration QUEUE_TIMEOUT = Duration.ofHours(24);
 
@@ -49,6 +52,7 @@ public record RunTerms(
   /// @throws ScheduleException when a bound is not above zero
   public RunTerms {
     actions = Collections.unmodifiableMap(new TreeMap<>(actions));
+    vars = Collections.unmodifiableMap(new TreeMap<>(vars));
     happened = happened.map(SubmittedEvent::withoutPaths);
     if (queueTimeout.toSeconds() < 1) {
       throw new ScheduleException("the queue timeout is " + queueTimeout + ", must be 1 s or more");
@@ -67,10 +71,19 @@ public record RunTerms(
       Duration queueTimeout,
       int attempts,
       Map<String, Cid> actions) {
-    this(group, queueTimeout, attempts, actions, false, Revision.NONE, Optional.empty(), 0);
+    this(
+        group,
+        queueTimeout,
+        attempts,
+        actions,
+        false,
+        Revision.NONE,
+        Optional.empty(),
+        0,
+        Map.of());
   }
 
-  /// Not counted yet.
+  /// Not counted yet, with these variables.
   public RunTerms(
       Optional<ConcurrencyGroup> group,
       Duration queueTimeout,
@@ -78,13 +91,14 @@ public record RunTerms(
       Map<String, Cid> actions,
       boolean network,
       Revision revision,
-      Optional<SubmittedEvent> happened) {
-    this(group, queueTimeout, attempts, actions, network, revision, happened, 0);
+      Optional<SubmittedEvent> happened,
+      Map<String, String> vars) {
+    this(group, queueTimeout, attempts, actions, network, revision, happened, 0, vars);
   }
 
   RunTerms numbered(int newNumber) {
     return new RunTerms(
-        group, queueTimeout, attempts, actions, network, revision, happened, newNumber);
+        group, queueTimeout, attempts, actions, network, revision, happened, newNumber, vars);
   }
 
   /// Adds the keys that differ from [#USUAL].
@@ -116,6 +130,9 @@ public record RunTerms(
     if (number != 0) {
       body.put("number", number);
     }
+    if (!vars.isEmpty()) {
+      body.putTexts("vars", vars);
+    }
     happened.ifPresent(
         event ->
             body.put(
@@ -146,7 +163,8 @@ public record RunTerms(
         body.has("network") && body.bool("network"),
         body.has("revision") ? revision(body.map("revision")) : Revision.NONE,
         happened(body),
-        body.has("number") ? body.integer("number", 1, Integer.MAX_VALUE) : 0);
+        body.has("number") ? body.integer("number", 1, Integer.MAX_VALUE) : 0,
+        body.has("vars") ? RunEventCodec.texts(body.map("vars")) : Map.of());
   }
 
   private static Optional<SubmittedEvent> happened(Ipld.Map body) {

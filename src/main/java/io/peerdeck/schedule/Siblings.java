@@ -19,9 +19,13 @@ final class Siblings {
   private Siblings() {}
 
   /// The tasks of a job; those of another combination of the calls around it are no siblings.
-  static List<TaskState> judged(Submission.Job job, List<TaskState> tasks) {
+  ///
+  /// @param known the terms of tasks that differ from the job's, by index
+  static List<TaskState> judged(
+      Submission.Job job, Map<Integer, JobTerms> known, List<TaskState> tasks) {
     JobTerms terms = job.terms();
-    if (terms.calls().isEmpty() || !(terms.failFast() || terms.maxParallel() > 0)) {
+    if (terms.late().isEmpty()
+        && (terms.calls().isEmpty() || !(terms.failFast() || terms.maxParallel() > 0))) {
       return judged(terms, tasks);
     }
     Map<Integer, List<TaskState>> combinations = new LinkedHashMap<>();
@@ -31,7 +35,11 @@ final class Siblings {
           .add(task);
     }
     return new ArrayList<>(
-        combinations.values().stream().flatMap(each -> judged(terms, each).stream()).toList());
+        combinations.values().stream()
+            .flatMap(
+                each ->
+                    judged(known.getOrDefault(each.getFirst().key().index(), terms), each).stream())
+            .toList());
   }
 
   private static List<TaskState> judged(JobTerms terms, List<TaskState> tasks) {

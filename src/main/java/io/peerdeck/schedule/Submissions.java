@@ -35,7 +35,7 @@ final class Submissions {
     Map<TaskKey, Ranking> rankings = new LinkedHashMap<>();
     LateTasks tasks = new LateTasks(submission);
     for (Submission.Job job : submission.jobs()) {
-      for (int index : tasks.indices(job, Map.of(), Submission.MAX_TASKS)) {
+      for (int index : tasks.laid(job, Map.of(), Submission.MAX_TASKS).indices()) {
         List<PeerId> eligible = Ranking.eligible(clock.currentView(), job.labels(index));
         TaskKey task = new TaskKey(job.id(), index);
         rankings.put(

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 /// names its jobs, their labels and instances, and each peer must come to the same answer from the
 /// submission alone.
 final class BeforeRun {
+  private static final String GITHUB = "github";
+  private static final String NEEDS = "needs";
+  private static final String VARS = "vars";
   private static final Set<String> KNOWN = Set.of("inputs", "matrix", "strategy");
   private static final Set<String> OF_GITHUB =
       Set.of(
@@ -68,19 +71,23 @@ final class BeforeRun {
     report(template, unknown(template), findings);
   }
 
-  /// The same for a matrix, which may rest on needed jobs: it is unfolded once these are over.
-  static void checkMatrix(Template template, Findings findings) {
-    template.expressions().stream()
-        .flatMap(expression -> unknowns(expression, Set.of()))
-        .filter(context -> !context.equalsIgnoreCase("needs"))
-        .findFirst()
-        .ifPresent(context -> report(template, Optional.of(context), findings));
+  /// The same for what may rest on needed jobs, such as a matrix: it is decided once these are
+  /// over.
+  static void checkAfterNeeds(Template template, Findings findings) {
+    report(template, unknownAfterNeeds(template, Set.of()), findings);
   }
 
-  /// The same for a concurrency group, which may name its run and who submitted that: a group
-  /// stands for them by [PlannedGroup#RUN] and [PlannedGroup#SUBMITTER].
+  /// The same for a concurrency group, which may besides name its run and who submitted that: a
+  /// group stands for them by [PlannedGroup#RUN] and [PlannedGroup#SUBMITTER].
   static void checkGroup(Template template, Findings findings) {
-    report(template, unknown(template, PlannedGroup.OF_RUN.keySet()), findings);
+    report(template, unknownAfterNeeds(template, PlannedGroup.OF_RUN.keySet()), findings);
+  }
+
+  private static Optional<String> unknownAfterNeeds(Template template, Set<String> besides) {
+    return template.expressions().stream()
+        .flatMap(expression -> unknowns(expression, besides))
+        .filter(context -> !context.equalsIgnoreCase(NEEDS))
+        .findFirst();
   }
 
   private static void report(Template template, Optional<String> unknown, Findings findings) {
@@ -88,19 +95,46 @@ final class BeforeRun {
         context ->
             findings.unsupported(
                 template.position(),
-                "'%s' is not known before the run, and this value must be: use inputs, matrix or strategy, or write it out"
+                "'%s' is not known before the run, and this value must be: use inputs, matrix, strategy or a variable by its name, or write it out"
                     .formatted(context)));
   }
 
-  /// For a job's name, which decides nothing: warns that its id will be shown instead.
+  /// For a job's name, which decides nothing and may wait until all of it is known: warns of what
+  /// never is to all peers.
   static void checkName(Template template, Findings findings) {
     unknown(template)
+        .filter(VARS::equalsIgnoreCase)
         .ifPresent(
             context ->
                 findings.warning(
                     template.position(),
-                    "'%s' is not known before the run, when names are given; the job's id is shown instead"
-                        .formatted(context)));
+                    "Peers are told of the variables that names are made of, one by one, and not of"
+                        + " 'vars' as a whole: write vars.NAME; as it is the job's id is shown"));
+  }
+
+  /// Whether a name is made of what is known only in its run.
+  static boolean isOpen(Template name) {
+    return unknown(name).isPresent();
+  }
+
+  /// Whether all of a name is known.
+  ///
+  /// @param context `needs` where those are over; of `github` all of it, or what a plan has
+  static boolean isKnown(Template name, EvaluationContext context) {
+    boolean inRun =
+        context.context(GITHUB) instanceof Value.Obj github && github.get("run_id").isTruthy();
+    boolean over = context.context(NEEDS) instanceof Value.Obj;
+    return name.expressions().stream()
+        .flatMap(expression -> unknowns(expression, Set.of()))
+        .allMatch(
+            unknown ->
+                (inRun && unknown.equalsIgnoreCase(GITHUB))
+                    || (over && unknown.equalsIgnoreCase(NEEDS)));
+  }
+
+  /// Whether an expression names only what is known before anything runs.
+  static boolean isKnown(Expression expression) {
+    return unknowns(expression, Set.of()).findAny().isEmpty();
   }
 
   /// The first context in a template whose value only a run can tell.
@@ -121,10 +155,19 @@ final class BeforeRun {
             Expression.Index(
                 Expression.Name(String context, int at),
                 Expression.Literal(Value.Str(String member)))
-        && context.equalsIgnoreCase("github")
+        && context.equalsIgnoreCase(GITHUB)
         && (OF_GITHUB.contains(member.toLowerCase(Locale.ROOT))
             || besides.contains(member.toLowerCase(Locale.ROOT)))) {
       return Stream.empty();
+    }
+    if (expression
+            instanceof
+            Expression.Index(
+                Expression.Name(String context, int at),
+                Expression.Literal(Value.Str(String member)))
+        && context.equalsIgnoreCase(VARS)
+        && !member.isEmpty()) {
+      return Stream.empty(); // travels with the submission, see PlannedVariables
     }
     if (expression instanceof Expression.Name(String name, int ignored)) {
       return KNOWN.stream().anyMatch(name::equalsIgnoreCase) || CallPlace.isContext(name)

@@ -132,30 +132,33 @@ final class CallExpansion {
 
   /// What the call's words put into a job must be known when the others of its kind must be.
   private void check(Job job) {
-    job.runsOn().forEach(label -> BeforeRun.check(label, findings));
+    job.runsOn().forEach(label -> BeforeRun.checkAfterNeeds(label, findings));
+    job.groups()
+        .forEach(
+            concurrency -> {
+              BeforeRun.checkGroup(concurrency.group(), findings);
+              BeforeRun.checkAfterNeeds(concurrency.cancelInProgress(), findings);
+            });
     for (MatrixLayers.Layer layer : MatrixLayers.of(job).layers()) {
       BeforeRun.templates(layer.matrix())
-          .forEach(template -> BeforeRun.checkMatrix(template, findings));
+          .forEach(template -> BeforeRun.checkAfterNeeds(template, findings));
     }
-    if (MatrixLayers.of(job).layers().size() > MatrixLayers.MOST) {
+    if (MatrixLayers.of(job).layers().size() > LateMatrix.MOST) {
       findings.unsupported(
           job.position(),
-          "Matrices from expressions in more than "
-              + MatrixLayers.MOST
-              + " levels are not offered; write one of them out");
+          "Matrices from expressions may be in each other on "
+              + LateMatrix.MOST
+              + " levels, those of calls and the job's own, and '"
+              + job.id()
+              + "' is in "
+              + MatrixLayers.of(job).layers().size()
+              + ": a limit of Peerdeck's, not of GitHub's; write the values of one of them out");
     }
     Stream.concat(job.strategy().stream(), job.calls().stream().map(CallPlace::strategy))
         .flatMap(
             strategy ->
                 Stream.concat(Stream.of(strategy.failFast()), strategy.maxParallel().stream()))
-        .forEach(
-            bound -> {
-              BeforeRun.check(bound, findings);
-              if (bound.expressions().stream().anyMatch(CallPlace::isNamedIn)) {
-                findings.unsupported(
-                    bound.position(), "This may not rest on the matrix of a call; write it out");
-              }
-            });
+        .forEach(bound -> BeforeRun.checkAfterNeeds(bound, findings));
   }
 
   /// The calls with a matrix around a job: this one, and those of the called workflow itself.

@@ -19,6 +19,7 @@ final class CallLoader {
   private final List<String> read = new ArrayList<>();
   private final Set<String> chain = new HashSet<>();
   private int jobs;
+  private long bytes;
 
   CallLoader(
       Findings findings, CalledFiles files, ReadLimits limits, Optional<String> permissionPolicy) {
@@ -33,7 +34,9 @@ final class CallLoader {
     return List.copyOf(read);
   }
 
-  WorkflowTemplate load(WorkflowTemplate workflow) {
+  /// @param taken what the workflow itself takes, as GitHub counts it
+  WorkflowTemplate load(WorkflowTemplate workflow, long taken) {
+    bytes = taken;
     jobs = workflow.jobs().size();
     checkCount(workflow.root());
     return new WorkflowTemplate(
@@ -64,19 +67,21 @@ final class CallLoader {
       findings.error(ref.at(), "The workflow '" + ref.text() + "' calls itself");
       return job;
     }
-    Optional<byte[]> bytes = files.read(ref.text());
-    if (bytes.isEmpty()) {
+    Optional<byte[]> file = files.read(ref.text());
+    if (file.isEmpty()) {
       return job; // what can be called at all is said by CallReader
     }
     if (!read.contains(ref.text())) {
       read.add(ref.text());
     }
+    GrammarReader reader = new GrammarReader(findings, limits, bytes);
     Optional<Token.Members> root =
-        new YamlReader(ref.text(), findings)
-            .read(bytes.get())
-            .flatMap(node -> new GrammarReader(findings, limits).read(node))
+        new YamlReader(ref.text(), findings, limits)
+            .read(file.get())
+            .flatMap(node -> reader.read(node, Optional.of(ref)))
             .filter(Token.Members.class::isInstance)
             .map(Token.Members.class::cast);
+    bytes = reader.bytes();
     if (root.isEmpty() || !findings.github().isEmpty()) {
       return job;
     }

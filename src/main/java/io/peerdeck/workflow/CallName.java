@@ -36,8 +36,7 @@ final class CallName {
 
   private static List<Template.Part> before(
       CallReader.Call call, CallMatrix.Instance instance, Rewriting caller) {
-    Optional<Template> named =
-        call.name().map(caller::template).filter(name -> BeforeRun.unknown(name).isEmpty());
+    Optional<Template> named = call.name().map(caller::template);
     if (named.isPresent() && named.get().constant().isEmpty()) {
       return named.get().parts();
     }

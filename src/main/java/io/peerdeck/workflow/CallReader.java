@@ -190,6 +190,10 @@ final class CallReader {
     boolean local = text.startsWith("./") && !text.contains("@");
     boolean remote =
         !text.startsWith("/") && !text.startsWith("./") && REMOTE_CALL.matcher(text).matches();
+    if (text.contains("${{")) {
+      findings.unsupported(uses.at(), "What a job calls must be written out, not '" + text + "'");
+      return false;
+    }
     if (!(local || remote) || !text.split("@", -1)[0].matches(".*\\.ya?ml")) {
       findings.error(
           uses.at(),

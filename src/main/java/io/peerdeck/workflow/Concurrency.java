@@ -9,15 +9,20 @@ import java.util.Optional;
 ///
 /// @param group the group's name; must be known before the run, but for its own id and submitter
 /// @param cancelInProgress a boolean, or an expression that gives one, known before the run
+/// @param queues whether all that enter the group wait their turn: `queue: max`
 /// @param call where it is of a call of a workflow, whose jobs are in it as one: the id of the call
-public record Concurrency(Template group, Template cancelInProgress, Optional<String> call) {
-  Concurrency(Template group, Template cancelInProgress) {
-    this(group, cancelInProgress, Optional.empty());
+public record Concurrency(
+    Template group, Template cancelInProgress, boolean queues, Optional<String> call) {
+  Concurrency(Template group, Template cancelInProgress, boolean queues) {
+    this(group, cancelInProgress, queues, Optional.empty());
   }
+
+  static final String EITHER =
+      "'queue: max' and 'cancel-in-progress: true' exclude each other; remove one of them";
 
   /// The same for the jobs of a call together.
   Concurrency ofCall(String id) {
-    return new Concurrency(group, cancelInProgress, Optional.of(id));
+    return new Concurrency(group, cancelInProgress, queues, Optional.of(id));
   }
 
   /// With its expressions evaluated.
@@ -34,10 +39,15 @@ public record Concurrency(Template group, Template cancelInProgress, Optional<St
                       + PlannedGroup.MAX_NAME
                       + " characters")));
     }
-    return new PlannedGroup(name, cancelInProgress.evaluate(context).isTruthy(), call.orElse(""));
+    boolean cancels = cancelInProgress.evaluate(context).isTruthy();
+    if (cancels && queues) {
+      throw new WorkflowException(List.of(Diagnostic.error(cancelInProgress.position(), EITHER)));
+    }
+    return new PlannedGroup(name, cancels, call.orElse(""), queues);
   }
 
-  private static EvaluationContext ofRun(EvaluationContext context) {
+  /// With what a group may name besides.
+  static EvaluationContext ofRun(EvaluationContext context) {
     Map<String, Value> members = new LinkedHashMap<>(PlannedGroup.OF_RUN);
     if (context.context("github") instanceof Value.Obj github) {
       members.putAll(github.members());

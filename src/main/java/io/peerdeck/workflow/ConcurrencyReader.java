@@ -4,9 +4,7 @@ import java.util.Optional;
 
 /// Reads `concurrency`: a group's name, or a mapping.
 final class ConcurrencyReader {
-  private static final Keys KEYS =
-      Keys.of("group", "cancel-in-progress")
-          .unsupported("queue", "one run waits for a group, as with 'single'; remove it");
+  private static final Keys KEYS = Keys.of("group", "cancel-in-progress", "queue");
 
   private final Findings findings;
   private final TemplateReader templates;
@@ -22,7 +20,9 @@ final class ConcurrencyReader {
     }
     if (node.get() instanceof YamlNode.Scalar scalar) {
       return known(templates.template(scalar, scope))
-          .map(group -> new Concurrency(group, Template.literal(Value.of(false), scalar.at())));
+          .map(
+              group ->
+                  new Concurrency(group, Template.literal(Value.of(false), scalar.at()), false));
     }
     return node.get()
         .mapping(findings)
@@ -33,8 +33,13 @@ final class ConcurrencyReader {
                   known(values.required("group").flatMap(name -> templates.template(name, scope)));
               Template cancel =
                   templates.bool(values.get("cancel-in-progress"), false, values.at(), scope);
-              BeforeRun.check(cancel, findings);
-              return group.map(name -> new Concurrency(name, cancel));
+              BeforeRun.checkAfterNeeds(cancel, findings);
+              Optional<YamlNode.Scalar> queue = values.scalar("queue");
+              boolean queues = queue.filter(text -> text.text().equals("max")).isPresent();
+              if (queues && cancel.constant().filter(Value::isTruthy).isPresent()) {
+                findings.error(queue.orElseThrow().at(), Concurrency.EITHER);
+              }
+              return group.map(name -> new Concurrency(name, cancel, queues));
             });
   }
 

@@ -27,8 +27,8 @@ final class EventCatalog {
     event("branch_protection_rule", "", "created edited deleted");
     event("check_run", "", "completed created rerequested requested_action");
     event("check_suite", "", "completed");
-    event("create", "", "");
-    event("delete", "", "");
+    event("create", "branches tags", "");
+    event("delete", "branches tags", "");
     event("deployment", "", "");
     event("deployment_status", "", "");
     event(

@@ -200,7 +200,7 @@ final class ExpressionEvaluator {
   private static String join(Value list, Value separator) {
     return switch (list) {
       case Value.Array array -> {
-        String between = isPrimitive(separator) ? separator.text() : "";
+        String between = isPrimitive(separator) ? separator.text() : ",";
         long length =
             array.items().stream().mapToLong(item -> item.text().length() + between.length()).sum();
         if (length > MAX_TEXT) {

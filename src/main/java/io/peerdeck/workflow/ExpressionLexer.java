@@ -54,7 +54,7 @@ final class ExpressionLexer {
   /// @throws ExpressionException at the first character that begins no token
   List<Token> tokens() {
     while (true) {
-      while (index < source.length() && Character.isWhitespace(source.charAt(index))) {
+      while (index < source.length() && isBlank(source.charAt(index))) {
         index++;
       }
       if (index == source.length()) {
@@ -161,7 +161,7 @@ final class ExpressionLexer {
       return;
     }
     int following = end;
-    while (following < source.length() && Character.isWhitespace(source.charAt(following))) {
+    while (following < source.length() && isBlank(source.charAt(following))) {
       following++;
     }
     boolean call = following < source.length() && source.charAt(following) == '(';
@@ -197,7 +197,28 @@ final class ExpressionLexer {
   }
 
   private static boolean isBoundary(char character) {
-    return "()[],.!><=&|".indexOf(character) >= 0 || Character.isWhitespace(character);
+    return "()[],.!><=&|".indexOf(character) >= 0 || isBlank(character);
+  }
+
+  /// Whether a character only parts others, as .NET's `Char.IsWhiteSpace` has it: the blanks of all
+  /// scripts are among them.
+  private static boolean isBlank(char character) {
+    return Character.isSpaceChar(character)
+        || (character >= '\t' && character <= '\r')
+        || character == '\u0085';
+  }
+
+  /// A text without the blanks around it.
+  static String stripped(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isBlank(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
   }
 
   /// Whether a word may name a context, function or property: letters, digits, `_` and `-`,

@@ -180,7 +180,9 @@ final class ExpressionParser {
     }
     if (function.get() == ExpressionFunction.CASE && arguments.size() % 2 == 0) {
       throw fault(
-          "case needs pairs of predicate and value, and a default last: '" + name.raw() + "'",
+          "Even number of parameters supplied, requires an odd number of parameters: '"
+              + name.raw()
+              + "'",
           name.index(),
           source);
     }

@@ -15,6 +15,9 @@ final class Findings {
   /// Enough to work on; a hostile file could give a million.
   private static final int MAX = 200;
 
+  /// Where GitHub cuts a message.
+  private static final int GITHUB_LENGTH = 500;
+
   private final List<Diagnostic> found = new ArrayList<>();
   private final List<String> github = new ArrayList<>();
   private final Map<Position, String> words = new HashMap<>();
@@ -32,11 +35,18 @@ final class Findings {
   void github(Position at, Position place, String message, String advice) {
     if (found.size() < MAX) {
       github.add(
-          "%s (Line: %d, Col: %d): %s"
-              .formatted(place.file(), place.line(), place.column(), message));
+          cut(
+              "%s (Line: %d, Col: %d): %s"
+                  .formatted(place.file(), place.line(), place.column(), message)));
     }
     words.putIfAbsent(at, message);
     error(at, message + advice);
+  }
+
+  private static String cut(String message) {
+    return message.length() <= GITHUB_LENGTH
+        ? message
+        : message.substring(0, GITHUB_LENGTH) + "[...]";
   }
 
   /// An error that GitHub reports of the file as a whole.

@@ -19,27 +19,51 @@ final class GrammarReader {
 
   private static final int TEXT_BYTES = 26;
 
+  /// Keys of steps that are not offered, and so no advice.
+  private static final Set<String> BACKGROUND_STEPS = Set.of("wait", "wait-all", "cancel");
+
   private final Grammar grammar;
   private final Findings findings;
   private final ScalarReader scalars;
   private final ReadLimits limits;
   private long bytes;
 
-  GrammarReader(Findings findings, ReadLimits limits) {
+  /// @param taken what was read for the same workflow before, as GitHub counts it
+  GrammarReader(Findings findings, ReadLimits limits, long taken) {
     this.grammar = Grammar.WORKFLOW;
     this.findings = findings;
     this.scalars = new ScalarReader(findings);
     this.limits = limits;
+    this.bytes = taken;
   }
 
   /// The file's token; empty if a limit was exceeded, which is then among the findings.
-  Optional<Token> read(YamlNode root) {
+  ///
+  /// @param call where another file calls this one
+  Optional<Token> read(YamlNode root, Optional<Token.Literal> call) {
     try {
+      add(root.at(), TEXT_BYTES + 2L * root.at().file().length());
       return Optional.of(read(root, grammar.place("workflow", Set.of()), 0));
     } catch (LimitExceeded exceeded) {
-      findings.githubOfFile(exceeded.at, exceeded.what, "; make the file smaller");
+      call.ifPresentOrElse(
+          from ->
+              findings.githubOfRun(
+                  from.at(),
+                  "In %s (Line: %d, Col: %d): Error from called workflow %s: %s"
+                      .formatted(
+                          from.at().file(),
+                          from.at().line(),
+                          from.at().column(),
+                          from.text(),
+                          exceeded.what)),
+          () -> findings.githubOfFile(exceeded.at, exceeded.what, "; make the file smaller"));
       return Optional.empty();
     }
+  }
+
+  /// What was read, and before.
+  long bytes() {
+    return bytes;
   }
 
   private Token read(YamlNode node, Grammar.Place place, int depth) {
@@ -169,6 +193,7 @@ final class GrammarReader {
         + hits.entrySet().stream()
             .filter(entry -> entry.getValue() == 1)
             .map(Map.Entry::getKey)
+            .filter(key -> !BACKGROUND_STEPS.contains(key))
             .collect(Collectors.joining(", "));
   }
 

@@ -10,10 +10,11 @@ final class Identifiers {
     return ExpressionLexer.isKeyword(id) && id.length() < MAX_LENGTH;
   }
 
+  /// Why an id is none, in GitHub's words, which say "and" twice.
   static String refusal(String id) {
     return "The identifier '"
         + id
         + "' is invalid. IDs may only contain alphanumeric characters, '_', and '-'. IDs must start"
-        + " with a letter or '_' and must be less than 100 characters.";
+        + " with a letter or '_' and and must be less than 100 characters.";
   }
 }

@@ -21,10 +21,12 @@ final class InputReader {
 
   /// The inputs by name, from the value of `workflow_dispatch`.
   Map<String, WorkflowInput> dispatch(YamlNode node) {
-    return values(node, Keys.of("inputs"))
-        .flatMap(values -> values.get("inputs"))
-        .map(inputs -> inputs(inputs, DISPATCH_TYPES))
-        .orElse(Map.of());
+    return node instanceof YamlNode.Mapping dispatch
+        ? dispatch
+            .get("inputs")
+            .map(inputs -> inputs(inputs, DISPATCH_TYPES))
+            .orElse(Map.of()) // other keys are ignored, as at GitHub; EventCheck says so
+        : Map.of();
   }
 
   /// Checks the value of `workflow_call`; a peer runs no workflow that another calls, so nothing of
@@ -116,8 +118,9 @@ final class InputReader {
       return Optional
           .empty(); // an expression over github, inputs, vars, evaluated for a caller only
     }
+    boolean text = typeNode.isPresent() && type == InputType.STRING && !call;
     Optional<Value> defaultValue =
-        here.scalar("default").flatMap(text -> typedDefault(name, type, options, text));
+        here.scalar("default").flatMap(value -> typedDefault(name, type, text, options, value));
     return Optional.of(
         new WorkflowInput(
             name,
@@ -142,15 +145,17 @@ final class InputReader {
     return false;
   }
 
+  /// @param text whether the file says itself that it is a text
   private Optional<Value> typedDefault(
-      String name, InputType type, List<String> options, YamlNode.Scalar node) {
+      String name, InputType type, boolean text, List<String> options, YamlNode.Scalar node) {
     Value value = node.value();
     boolean fits =
         switch (type) {
           case BOOLEAN -> value instanceof Value.Bool;
           case NUMBER -> value instanceof Value.Num;
           case CHOICE -> options.contains(node.text());
-          case STRING, ENVIRONMENT -> true;
+          case STRING -> !text || !(value instanceof Value.Bool || value instanceof Value.Num);
+          case ENVIRONMENT -> true;
         };
     if (!fits) {
       findings.error(
@@ -160,9 +165,11 @@ final class InputReader {
                   node.text(),
                   name,
                   type.text(),
-                  type == InputType.CHOICE
-                      ? ": its options are " + String.join(", ", options)
-                      : ""));
+                  switch (type) {
+                    case CHOICE -> ": its options are " + String.join(", ", options);
+                    case STRING -> ": write it in quotes";
+                    default -> "";
+                  }));
       return Optional.empty();
     }
     boolean typed = type == InputType.BOOLEAN || type == InputType.NUMBER;

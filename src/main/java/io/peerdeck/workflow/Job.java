@@ -50,6 +50,12 @@ public record Job(
     labels = List.copyOf(labels);
   }
 
+  /// Whether its name is made of what is known only in its run: of needed jobs, or of who submitted
+  /// it.
+  public boolean isNamedInRun() {
+    return name.filter(BeforeRun::isOpen).isPresent();
+  }
+
   /// The same with other expressions; the condition stays.
   Job rewritten(Rewriting rewriting) {
     return new Job(

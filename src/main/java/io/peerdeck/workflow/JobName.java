@@ -11,10 +11,10 @@ final class JobName {
 
   private JobName() {}
 
-  /// A `name` with expressions as it evaluates; else the `name` or id with the matrix values behind
-  /// it.
+  /// A `name` with expressions as it evaluates, once all of it is known; else the `name` or id with
+  /// the matrix values behind it.
   static String of(Job job, Optional<Matrix.Combination> combination, EvaluationContext context) {
-    Optional<Template> name = job.name().filter(template -> BeforeRun.unknown(template).isEmpty());
+    Optional<Template> name = job.name().filter(template -> BeforeRun.isKnown(template, context));
     Optional<String> constant =
         name.flatMap(Template::constant).map(Value::text).filter(text -> !text.isBlank());
     if (name.isPresent() && name.get().constant().isEmpty()) {

@@ -11,23 +11,41 @@ import java.util.Optional;
 final class JobPlan {
   private JobPlan() {}
 
+  /// One that is skipped in any case: it stands alone for its instances, as at GitHub, and any peer
+  /// may say so.
+  static PlannedJob skipped(Job job, EvaluationContext context) {
+    return new PlannedJob(
+        job.id(),
+        job.needs(),
+        List.of(),
+        List.of(instance(job, MatrixLayers.Unfolded.ALL, List.of(), true, context)),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
   static PlannedJob planned(Job job, EvaluationContext context) {
     MatrixLayers layers = MatrixLayers.of(job);
     boolean late = layers.areLate();
     List<MatrixLayers.Unfolded> unfolded =
         late ? List.of(MatrixLayers.Unfolded.ALL) : layers.unfold(context);
-    boolean travels = late || layers.layers().size() > 1;
-    if (travels) {
-      refuseGroupsByMatrix(job);
-    }
-    // what the matrix decides of the labels, a peer asks of itself once the matrix is known
+    boolean lateTerms = LateTerms.areLate(job);
+    boolean travels =
+        late
+            || lateTerms
+            || layers.layers().size() > 1
+            || job.runsOn().stream().anyMatch(JobPlan::namesNeeds);
+    boolean open = lateTerms || (travels && LateTerms.areOfMatrix(job));
+    // what matrix or needs decide of the labels, a peer asks of itself once they are known
     List<Template> known =
-        job.runsOn().stream().filter(label -> !travels || !namesMatrix(label)).toList();
-    Optional<PlannedStrategy> strategy = job.strategy().map(own -> own.planned(context));
+        job.runsOn().stream()
+            .filter(label -> !travels || !(namesMatrix(label) || namesNeeds(label)))
+            .toList();
     List<PlannedInstance> instances = new ArrayList<>(unfolded.size());
     List<String> labels = List.of();
     for (MatrixLayers.Unfolded each : unfolded) {
-      PlannedInstance instance = instance(job, each, known, strategy, context);
+      PlannedInstance instance = instance(job, each, known, open, context);
       labels =
           instances.isEmpty()
               ? instance.runsOn()
@@ -39,75 +57,63 @@ final class JobPlan {
         job.needs(),
         labels,
         instances,
-        strategy,
+        job.strategy().map(own -> planned(own, open, context)),
         travels ? Optional.of(LateMatrix.text(layers, context)) : Optional.empty(),
-        job.calls().stream().map(call -> planned(call, context)).toList());
+        open ? Optional.of(LateTerms.text(job, context)) : Optional.empty(),
+        job.calls().stream()
+            .map(
+                call ->
+                    new PlannedCall(
+                        call.id(),
+                        call.combination().orElse(""),
+                        planned(call.strategy(), open, context)))
+            .toList());
   }
 
-  private static PlannedCall planned(CallPlace call, EvaluationContext context) {
-    return new PlannedCall(
-        call.id(), call.combination().orElse(""), call.strategy().planned(context));
+  private static PlannedStrategy planned(
+      Strategy strategy, boolean open, EvaluationContext context) {
+    return open ? LateTerms.UNKNOWN : strategy.planned(context);
   }
 
   /// @throws WorkflowException if what the needs gave makes no matrix, or none with that index
   static PlannedInstance instance(Job job, int index, EvaluationContext context) {
-    return instance(
-        job,
-        MatrixLayers.of(job).at(index, context),
-        job.runsOn(),
-        job.strategy().map(own -> own.planned(context)),
-        context);
+    return instance(job, MatrixLayers.of(job).at(index, context), job.runsOn(), false, context);
   }
 
   /// @throws WorkflowException if what the needs gave makes no matrix
   static List<PlannedInstance> instances(Job job, EvaluationContext context) {
-    Optional<PlannedStrategy> strategy = job.strategy().map(own -> own.planned(context));
     return MatrixLayers.of(job).unfold(context).stream()
-        .map(unfolded -> instance(job, unfolded, job.runsOn(), strategy, context))
+        .map(unfolded -> instance(job, unfolded, job.runsOn(), false, context))
         .toList();
   }
 
   /// @param runsOn those of the job's that are known
+  /// @param open whether groups and bounds are not known yet
   private static PlannedInstance instance(
       Job job,
       MatrixLayers.Unfolded unfolded,
       List<Template> runsOn,
-      Optional<PlannedStrategy> planned,
+      boolean open,
       EvaluationContext context) {
-    Value matrix =
-        unfolded.own().<Value>map(own -> new Value.Obj(own.values())).orElse(new Value.Null());
-    Value strategy = strategyContext(planned, unfolded.place(), unfolded.total());
     Map<String, Value> contexts = new LinkedHashMap<>(context.contexts());
     contexts.putAll(unfolded.around());
-    contexts.put("matrix", matrix);
-    contexts.put("strategy", strategy);
+    EvaluationContext around = EvaluationContext.of(contexts);
+    Optional<PlannedStrategy> planned = job.strategy().map(own -> planned(own, open, around));
+    contexts.putAll(unfolded.contexts(planned));
     EvaluationContext here = EvaluationContext.of(contexts);
     return new PlannedInstance(
         unfolded.index(),
         JobName.of(job, unfolded.own(), here),
-        matrix,
-        strategy,
+        unfolded.matrix(),
+        unfolded.strategyContext(planned),
         runsOn.isEmpty() ? List.of() : labels(job, runsOn, here),
-        groups(job, here),
+        open ? List.of() : groups(job, here),
         unfolded.around(),
         unfolded.totals());
   }
 
-  private static void refuseGroupsByMatrix(Job job) {
-    job.groups().stream()
-        .map(Concurrency::group)
-        .filter(JobPlan::namesMatrix)
-        .findFirst()
-        .ifPresent(
-            group -> {
-              throw new WorkflowException(
-                  List.of(
-                      Diagnostic.unsupported(
-                          group.position(),
-                          "This may not name the matrix, which comes from needs or is around"
-                              + " another and is not known when the run is submitted; write it"
-                              + " out")));
-            });
+  private static boolean namesNeeds(Template template) {
+    return template.expressions().stream().anyMatch(LateMatrix::namesNeeds);
   }
 
   private static boolean namesMatrix(Template template) {
@@ -166,16 +172,5 @@ final class JobPlan {
   /// Labels are told apart without letter case, at GitHub as here.
   private static String label(Value value) {
     return value.text().strip().toLowerCase(Locale.ROOT);
-  }
-
-  private static Value strategyContext(Optional<PlannedStrategy> strategy, int index, int total) {
-    boolean failFast = strategy.map(PlannedStrategy::failFast).orElse(true);
-    int maxParallel = strategy.map(here -> here.maxParallel().orElse(total)).orElse(1);
-    Map<String, Value> members = new LinkedHashMap<>();
-    members.put("fail-fast", Value.of(failFast));
-    members.put("job-index", Value.of(index));
-    members.put("job-total", Value.of(total));
-    members.put("max-parallel", Value.of(maxParallel));
-    return new Value.Obj(members);
   }
 }

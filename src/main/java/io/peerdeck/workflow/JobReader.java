@@ -115,7 +115,7 @@ final class JobReader {
     for (YamlNode.Scalar scalar : node.get().oneOrMore(findings)) {
       templates.template(scalar, ExpressionScope.RUNS_ON).ifPresent(labels::add);
     }
-    labels.forEach(label -> BeforeRun.check(label, findings));
+    labels.forEach(label -> BeforeRun.checkAfterNeeds(label, findings));
     if (node.get() instanceof YamlNode.Sequence sequence && sequence.items().isEmpty()) {
       findings.error(sequence.at(), "runs-on names no label; name one such as ubuntu-latest");
     }

@@ -32,6 +32,20 @@ record JobTemplate(
   record CallTemplate(
       Token.Literal ref, boolean inheritsSecrets, Optional<WorkflowTemplate> called) {}
 
+  /// The name the file gives it, or its id.
+  String title() {
+    return keys.get("name")
+        .map(
+            name ->
+                switch (name) {
+                  case Token.Literal literal -> literal.text();
+                  case Token.Source source -> source.expression();
+                  default -> "";
+                })
+        .filter(name -> !name.isEmpty())
+        .orElseGet(id::text);
+  }
+
   JobTemplate with(WorkflowTemplate called) {
     return new JobTemplate(
         id,

@@ -19,6 +19,9 @@ public final class LateMatrix {
   /// By how many bits the index of an instance is told apart for each call with a matrix.
   public static final int BITS_OF_CALL = 8;
 
+  /// The most matrices in each other that an index has room for.
+  public static final int MOST = 3;
+
   private static final String NEEDS = "needs";
 
   private final MatrixLayers layers;
@@ -116,7 +119,7 @@ public final class LateMatrix {
     };
   }
 
-  private static Value value(Template template) {
+  static Value value(Template template) {
     Optional<Value> constant = template.constant();
     if (constant.isPresent() && !constant.get().text().contains("${{")) {
       return constant.get();
@@ -153,17 +156,33 @@ public final class LateMatrix {
     return new LateMatrix(new MatrixLayers(layers.get()));
   }
 
-  /// The indices of the instances, in order. One stands for all of a matrix that is not known yet,
-  /// or that makes none; and one for all if there are too many.
+  /// An instance by its index.
+  ///
+  /// @param isKnown whether it is one; else it stands for those that are not known yet
+  public record Instance(int index, boolean isKnown, MatrixLayers.Unfolded unfolded) {}
+
+  /// The instances, in order. One stands for all of a matrix that is not known yet, or that makes
+  /// none; and one for all if there are too many.
   ///
   /// @param most how many there may be
+  public List<Instance> instances(int most, Sealed sealed) {
+    return layers
+        .instances(
+            (layer, index) ->
+                sealed
+                    .needs(layer, index, layers.layers().get(layer).needs())
+                    .map(needs -> EvaluationContext.of(Map.of(NEEDS, needs))),
+            most)
+        .stream()
+        .map(
+            found ->
+                new Instance(found.index(), found.totals().size() == layers.layers().size(), found))
+        .toList();
+  }
+
+  /// The indices of these.
   public List<Integer> indices(int most, Sealed sealed) {
-    return layers.indices(
-        (layer, index) ->
-            sealed
-                .needs(layer, index, layers.layers().get(layer).needs())
-                .map(needs -> EvaluationContext.of(Map.of(NEEDS, needs))),
-        most);
+    return instances(most, sealed).stream().map(Instance::index).toList();
   }
 
   /// The `needs` context of jobs, by id.

@@ -1,19 +1,12 @@
 package io.peerdeck.workflow;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reports what has the right shape and can do nothing: empty lists, patterns that fit no name,
-/// excludes that exclude nothing.
+/// Reports what has the right shape and can do nothing: events that cannot start it, excludes that
+/// exclude nothing, variables that no shell can name.
 final class LintCheck {
-  private static final int MAX_DISPATCH_INPUTS = 25;
-  private static final Set<String> REFS =
-      Set.of("branches", "branches-ignore", "tags", "tags-ignore");
-  private static final Set<String> PATHS = Set.of("paths", "paths-ignore");
-
   private final Findings findings;
 
   private LintCheck(Findings findings) {
@@ -22,8 +15,13 @@ final class LintCheck {
 
   static void check(WorkflowTemplate workflow, Findings findings) {
     LintCheck check = new LintCheck(findings);
-    workflow.root().mapping("on").ifPresent(check::events);
+    workflow.root().get("on").ifPresent(on -> EventCheck.check(on, findings));
+    workflow.root().get("env").ifPresent(check::env);
     for (JobTemplate job : workflow.jobs()) {
+      job.keys().get("env").ifPresent(check::env);
+      for (JobTemplate.StepTemplate step : job.steps()) {
+        step.keys().get("env").ifPresent(check::env);
+      }
       job.keys()
           .mapping("strategy")
           .flatMap(strategy -> strategy.mapping("matrix"))
@@ -31,88 +29,22 @@ final class LintCheck {
     }
   }
 
-  private void events(Token.Members events) {
-    for (Token.Member event : events.members()) {
-      if (!(event.value() instanceof Token.Members filters)) {
-        continue;
-      }
-      for (Token.Member filter : filters.members()) {
-        if (filter.key() instanceof Token.Literal key) {
-          filter(key.text(), filter.value());
-        }
-      }
-      if (filters.mapping("inputs").isPresent()
-          && event.key() instanceof Token.Literal name
-          && name.text().equals("workflow_dispatch")) {
-        int count = filters.mapping("inputs").get().members().size();
-        if (count > MAX_DISPATCH_INPUTS) {
-          findings.unsupported(
+  private void env(Token env) {
+    if (env instanceof Token.Members variables) {
+      for (Token.Member member : variables.members()) {
+        if (member.key() instanceof Token.Literal name
+            && name.text().chars().anyMatch(LintCheck::isNoNamePart)) {
+          findings.doubtful(
               name.at(),
-              "A workflow may have at most %d inputs, not %d"
-                  .formatted(MAX_DISPATCH_INPUTS, count));
+              "No program can ask for the variable '%s'; leave out =, & and blanks"
+                  .formatted(name.text()));
         }
       }
     }
   }
 
-  private void filter(String key, Token value) {
-    if (value instanceof Token.Items(Position at, List<Token> items) && items.isEmpty()) {
-      findings.doubtful(at, "'" + key + "' names nothing; name something or remove it");
-    }
-    boolean refs = REFS.contains(key);
-    if (!refs && !PATHS.contains(key)) {
-      return;
-    }
-    for (Token.Literal pattern : literals(value)) {
-      try {
-        GlobPattern ignored = GlobPattern.of(pattern.text());
-        wrong(pattern.text(), refs).ifPresent(reason -> findings.doubtful(pattern.at(), reason));
-      } catch (WorkflowException refused) {
-        findings.unsupported(pattern.at(), String.valueOf(refused.getMessage()));
-      }
-    }
-  }
-
-  /// Why no branch, tag or path can fit a pattern.
-  private static Optional<String> wrong(String pattern, boolean refs) {
-    String bare = pattern.startsWith("!") ? pattern.substring(1) : pattern;
-    if (!bare.equals(bare.strip())) {
-      return Optional.of(
-          "The pattern '" + pattern + "' begins or ends with a blank, which no name does");
-    }
-    if (refs) {
-      for (char none : new char[] {' ', '~', '^', ':'}) {
-        if (bare.indexOf(none) >= 0) {
-          return Optional.of(
-              "The pattern '%s' has '%s', which no branch or tag has (see git-check-ref-format); regular expressions are not read"
-                  .formatted(pattern, none));
-        }
-      }
-      if (bare.startsWith("/") || bare.endsWith("/") || bare.contains("//") || bare.endsWith(".")) {
-        return Optional.of(
-            "The pattern '"
-                + pattern
-                + "' fits no branch or tag: none begins or ends with / or ends with a dot");
-      }
-      return Optional.empty();
-    }
-    for (String part : bare.split("/", -1)) {
-      if (part.equals(".") || part.equals("..")) {
-        return Optional.of(
-            "The pattern '" + pattern + "' has '" + part + "', which no path of a repository has");
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static List<Token.Literal> literals(Token value) {
-    List<Token.Literal> literals = new ArrayList<>();
-    if (value instanceof Token.Literal literal) {
-      literals.add(literal);
-    } else if (value instanceof Token.Items items) {
-      items.items().forEach(item -> TemplateCheck.literal(item).ifPresent(literals::add));
-    }
-    return literals;
+  private static boolean isNoNamePart(int character) {
+    return character == '=' || character == '&' || Character.isWhitespace(character);
   }
 
   private void matrix(Token.Members matrix) {

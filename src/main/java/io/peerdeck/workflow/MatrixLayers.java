@@ -18,9 +18,6 @@ import java.util.function.BiFunction;
 ///
 /// @param layers outermost first
 record MatrixLayers(List<Layer> layers) {
-  /// The most matrices in each other that an index has room for.
-  static final int MOST = 3;
-
   /// A digit has room for as many as a matrix may have.
   static final int BITS = LateMatrix.BITS_OF_CALL;
 
@@ -74,6 +71,30 @@ record MatrixLayers(List<Layer> layers) {
     /// How many its own matrix has here.
     int total() {
       return own.isPresent() ? totals.getLast() : 1;
+    }
+
+    /// All contexts of the instance: those of the calls around it, `matrix` and `strategy`.
+    ///
+    /// @param strategy how the job's instances are run together; empty without a matrix
+    Map<String, Value> contexts(Optional<PlannedStrategy> strategy) {
+      Map<String, Value> contexts = new LinkedHashMap<>(around);
+      contexts.put("matrix", matrix());
+      contexts.put("strategy", strategyContext(strategy));
+      return contexts;
+    }
+
+    Value matrix() {
+      return own.<Value>map(here -> new Value.Obj(here.values())).orElse(new Value.Null());
+    }
+
+    Value strategyContext(Optional<PlannedStrategy> strategy) {
+      boolean failFast = strategy.map(PlannedStrategy::failFast).orElse(true);
+      int maxParallel = strategy.map(here -> here.maxParallel().orElse(total())).orElse(1);
+      return Value.Obj.of(
+          Map.entry("fail-fast", Value.of(failFast)),
+          Map.entry("job-index", Value.of(place)),
+          Map.entry("job-total", Value.of(total())),
+          Map.entry("max-parallel", Value.of(maxParallel)));
     }
 
     private Unfolded in(Layer layer, List<Matrix.Combination> all, int digit) {
@@ -138,16 +159,14 @@ record MatrixLayers(List<Layer> layers) {
     return found;
   }
 
-  /// The indices of the instances, in order. Where a layer is not known yet, or makes no matrix,
+  /// The instances, in order. Where a layer is not known yet, or makes no matrix,
   /// one stands for all below: it waits, or fails and says why.
   ///
   /// @param most how many there may be; where there are more, one stands for all
-  List<Integer> indices(Known known, int most) {
+  List<Unfolded> instances(Known known, int most) {
     List<Unfolded> found = new ArrayList<>();
     unfold(Unfolded.ALL, (layer, from) -> ifKnown(layer, from, known), most, found);
-    return found.size() <= most
-        ? found.stream().map(Unfolded::index).toList()
-        : List.of(Unfolded.ALL.index());
+    return found.size() <= most ? found : List.of(Unfolded.ALL);
   }
 
   private List<Matrix.Combination> ifKnown(int layer, Unfolded from, Known known) {

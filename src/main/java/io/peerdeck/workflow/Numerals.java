@@ -34,7 +34,7 @@ final class Numerals {
       return Long.parseLong(trimmed, 2, trimmed.length(), 8);
     }
     return switch (trimmed) {
-      case "Infinity" -> Double.POSITIVE_INFINITY;
+      case "Infinity", "+Infinity" -> Double.POSITIVE_INFINITY;
       case "-Infinity" -> Double.NEGATIVE_INFINITY;
       default -> Double.NaN;
     };

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Checks that a called workflow asks for no more permissions than its caller allows it.
 final class PermissionCheck {
@@ -27,6 +28,23 @@ final class PermissionCheck {
           "security-events",
           "id-token",
           "models");
+
+  /// What `read-all` and `write-all` are spelt out to where they are asked for.
+  static final Set<String> ALL =
+      Set.of(
+          "actions",
+          "checks",
+          "contents",
+          "deployments",
+          "discussions",
+          "issues",
+          "packages",
+          "pages",
+          "pull-requests",
+          "repository-projects",
+          "statuses",
+          "security-events",
+          "id-token");
 
   private static final List<String> LEVELS = List.of("none", "read", "write");
 
@@ -63,7 +81,12 @@ final class PermissionCheck {
         .root()
         .get("permissions")
         .ifPresent(
-            token -> compare(job, calling + "The workflow is", levels(token), allowed.get()));
+            token ->
+                compare(
+                    job,
+                    calling + "The workflow '" + ref.text() + "' is",
+                    requested(token),
+                    allowed.get()));
     for (JobTemplate nested : called.jobs()) {
       nested
           .keys()
@@ -72,8 +95,8 @@ final class PermissionCheck {
               token ->
                   compare(
                       job,
-                      calling + "The nested job '" + nested.id().text() + "' is",
-                      levels(token),
+                      calling + "The nested job '" + nested.title() + "' is",
+                      requested(token),
                       allowed.get()));
     }
     return of(called.root(), stated);
@@ -121,6 +144,14 @@ final class PermissionCheck {
                     }
                   });
       default -> {}
+    }
+    return levels;
+  }
+
+  private static Map<String, String> requested(Token permissions) {
+    Map<String, String> levels = levels(permissions);
+    if (permissions instanceof Token.Literal) {
+      levels.keySet().retainAll(ALL);
     }
     return levels;
   }

@@ -13,49 +13,91 @@ import java.util.Optional;
 /// submission has the same plan.
 ///
 /// @param inputs the `inputs` context: typed, with defaults filled in
-/// @param github what the submission decides of that context
+/// @param github what the submission decides of that context, or all of it: see [#in]
+/// @param vars the variables it rests on, of where it was submitted
 /// @param group the concurrency group of the run
 public record Plan(
-    Value.Obj inputs, Value github, List<PlannedJob> jobs, Optional<PlannedGroup> group) {
+    Value.Obj inputs,
+    Value github,
+    Map<String, String> vars,
+    List<PlannedJob> jobs,
+    Optional<PlannedGroup> group) {
 
   public Plan {
+    vars = Ordered.copyOf(vars);
     jobs = List.copyOf(jobs);
   }
 
   /// The plan with the inputs' defaults.
   ///
-  /// @throws WorkflowException as [#of(Workflow, Map, Revision, SubmittedEvent)]
+  /// @throws WorkflowException as [#of(Workflow, Map, Map, Revision, SubmittedEvent)]
   public static Plan of(Workflow workflow) {
     return of(workflow, Map.of());
   }
 
   /// The plan for given inputs, outside git.
   ///
-  /// @throws WorkflowException as [#of(Workflow, Map, Revision, SubmittedEvent)]
+  /// @throws WorkflowException as [#of(Workflow, Map, Map, Revision, SubmittedEvent)]
   public static Plan of(Workflow workflow, Map<String, String> given) {
-    return of(workflow, given, Revision.NONE, SubmittedEvent.BY_HAND);
+    return of(workflow, given, Map.of(), Revision.NONE, SubmittedEvent.BY_HAND);
   }
 
   /// The plan for given inputs and an event.
   ///
   /// @param given input texts by name, as in the submission; there are inputs by hand alone
+  /// @param vars variables of where it is submitted, by name
   /// @param revision what the submission's files are of
   /// @throws WorkflowException with places in the file, if an input is wrong or an expression of
   /// the plan fails
   public static Plan of(
-      Workflow workflow, Map<String, String> given, Revision revision, SubmittedEvent event) {
+      Workflow workflow,
+      Map<String, String> given,
+      Map<String, String> vars,
+      Revision revision,
+      SubmittedEvent event) {
+    return of(workflow, given, vars, revision, event, true);
+  }
+
+  /// The plan of a submission that was made when a job that is skipped in any case had to be by a
+  /// peer with its labels.
+  ///
+  /// @throws WorkflowException as [#of(Workflow, Map, Map, Revision, SubmittedEvent)]
+  public static Plan ofEarlier(
+      Workflow workflow,
+      Map<String, String> given,
+      Map<String, String> vars,
+      Revision revision,
+      SubmittedEvent event) {
+    return of(workflow, given, vars, revision, event, false);
+  }
+
+  private static Plan of(
+      Workflow workflow,
+      Map<String, String> given,
+      Map<String, String> vars,
+      Revision revision,
+      SubmittedEvent event,
+      boolean skips) {
+    Map<String, String> named = PlannedVariables.of(workflow, vars);
     Value.Obj inputs = InputCheck.of(workflow, given, event).orThrow();
     Value github = github(workflow, given, inputs, revision, event);
-    EvaluationContext context = EvaluationContext.of(Map.of("inputs", inputs, "github", github));
+    EvaluationContext context =
+        EvaluationContext.of(
+            Map.of("inputs", inputs, "github", github, "vars", Value.ofTexts(named, false)));
     Optional<PlannedGroup> group =
         workflow.concurrency().map(concurrency -> concurrency.planned(context));
     List<PlannedJob> jobs = new ArrayList<>();
+    SkippedJobs skipped = new SkippedJobs(workflow, context);
     for (Job job : workflow.jobs().values()) {
-      PlannedJob planned = JobPlan.planned(job, context);
-      group.ifPresent(whole -> checkOutside(job, planned, whole));
+      PlannedJob planned =
+          skips && skipped.contains(job)
+              ? JobPlan.skipped(job, context)
+              : JobPlan.planned(job, context);
+      group.ifPresent(
+          whole -> planned.instances().forEach(instance -> checkOutside(job, instance, whole)));
       jobs.add(planned);
     }
-    return new Plan(inputs, github, jobs, group);
+    return new Plan(inputs, github, named, jobs, group);
   }
 
   /// A job of the plan.
@@ -84,7 +126,9 @@ public record Plan(
   /// @param needs the `needs` context
   /// @throws WorkflowException if what they gave makes no matrix, or none with that index
   public PlannedInstance instance(Job job, int index, Value.Obj needs) {
-    return JobPlan.instance(job, index, after(needs));
+    PlannedInstance instance = JobPlan.instance(job, index, after(needs));
+    group.ifPresent(whole -> checkOutside(job, instance, whole));
+    return instance;
   }
 
   /// All instances of such a job, in order.
@@ -92,6 +136,21 @@ public record Plan(
   /// @throws WorkflowException as [#instance]
   public List<PlannedInstance> instances(Job job, Value.Obj needs) {
     return JobPlan.instances(job, after(needs));
+  }
+
+  /// The plan in its run, of which all of `github` is known: jobs named by it have their names.
+  public Plan in(Value.Obj run) {
+    return new Plan(inputs, run, vars, jobs, group);
+  }
+
+  /// All instances of a job whose matrices rest on no needed jobs, before those are over.
+  ///
+  /// @throws WorkflowException if an expression fails
+  public List<PlannedInstance> instances(Job job) {
+    return JobPlan.instances(
+        job,
+        EvaluationContext.of(
+            Map.of("inputs", inputs, "github", github, "vars", Value.ofTexts(vars, false))));
   }
 
   /// What a job sees of the matrices of the calls around it, now that what it needs is over.
@@ -102,15 +161,18 @@ public record Plan(
   }
 
   private EvaluationContext after(Value.Obj needs) {
-    return EvaluationContext.of(Map.of("inputs", inputs, "github", github, "needs", needs));
+    return EvaluationContext.of(
+        Map.of(
+            "inputs", inputs,
+            "github", github,
+            "vars", Value.ofTexts(vars, false),
+            "needs", needs));
   }
 
-  private static void checkOutside(Job job, PlannedJob planned, PlannedGroup whole) {
-    for (PlannedInstance instance : planned.instances()) {
-      for (int i = 0; i < instance.groups().size(); i++) {
-        if (instance.groups().get(i).isSameAs(whole)) {
-          throw JobPlan.inItself(job, job.groups().get(i), whole, "its run");
-        }
+  private static void checkOutside(Job job, PlannedInstance instance, PlannedGroup whole) {
+    for (int i = 0; i < instance.groups().size(); i++) {
+      if (instance.groups().get(i).isSameAs(whole)) {
+        throw JobPlan.inItself(job, job.groups().get(i), whole, "its run");
       }
     }
   }

@@ -7,7 +7,13 @@ import java.util.Map;
 ///
 /// @param cancelInProgress whether who enters it ends what runs in it
 /// @param call the call whose jobs are in it as one; empty where each is by itself
-public record PlannedGroup(String name, boolean cancelInProgress, String call) {
+/// @param queues whether who waits for it gives way to nobody who queues as well
+public record PlannedGroup(String name, boolean cancelInProgress, String call, boolean queues) {
+  /// A group for which one waits, the newest.
+  public PlannedGroup(String name, boolean cancelInProgress, String call) {
+    this(name, cancelInProgress, call, false);
+  }
+
   /// GitHub's bound.
   public static final int MAX_NAME = 400;
 

@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param late the text of matrices that rest on needed jobs, or that are several, read by
 ///     [LateMatrix]; where needs are named in it the one instance stands for all until those are
 ///     sealed
+/// @param terms the text of groups and bounds that are known only with the instances, read by
+///     [LateTerms]; these are then in none of the other components
 /// @param calls with a matrix that it is in, outermost first
 public record PlannedJob(
     String id,
@@ -19,6 +21,7 @@ public record PlannedJob(
     List<PlannedInstance> instances,
     Optional<PlannedStrategy> strategy,
     Optional<String> late,
+    Optional<String> terms,
     List<PlannedCall> calls) {
 
   public PlannedJob {

@@ -94,6 +94,7 @@ final class Rewriting {
     return new Concurrency(
         template(concurrency.group()),
         template(concurrency.cancelInProgress()),
+        concurrency.queues(),
         concurrency.call());
   }
 

@@ -41,7 +41,7 @@ final class ScalarReader {
                 + " sequence was not found.");
         return literal;
       }
-      String source = text.substring(open + OPEN.length(), close).strip();
+      String source = ExpressionLexer.stripped(text.substring(open + OPEN.length(), close));
       index = close + CLOSE.length();
       Optional<Token> segment =
           segment(scalar, number, source, open > 0 || index < text.length(), scope);

@@ -1,10 +1,10 @@
 package io.peerdeck.workflow;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What is known of an expression's value before anything runs.
 sealed interface StaticType {
@@ -29,21 +29,44 @@ sealed interface StaticType {
   /// A mapping.
   ///
   /// @param members by name in lower case
-  /// @param open whether there may be others
-  record Members(Map<String, StaticType> members, boolean open) implements StaticType {
+  /// @param others what others are; empty if there are none
+  record Members(Map<String, StaticType> members, Optional<StaticType> others)
+      implements StaticType {
     public Members {
       members = Ordered.copyOf(members);
     }
 
+    /// @param open whether there may be others, of any type
+    Members(Map<String, StaticType> members, boolean open) {
+      this(members, open ? Optional.of(Any.ANY) : Optional.empty());
+    }
+
+    boolean open() {
+      return others.isPresent();
+    }
+
     /// A member's type; empty if there can be none of that name.
     Optional<StaticType> member(String name) {
-      StaticType found = members.get(name.toLowerCase(Locale.ROOT));
-      return found != null || !open ? Optional.ofNullable(found) : Optional.of(Any.ANY);
+      return Optional.ofNullable(members.get(name.toLowerCase(Locale.ROOT))).or(() -> others);
     }
   }
 
   static Members open() {
     return new Members(Map.of(), true);
+  }
+
+  /// A mapping whose members, whatever their names, are texts.
+  static Members texts() {
+    return new Members(Map.of(), Optional.of(Plain.TEXT));
+  }
+
+  /// Texts of these names.
+  static Map<String, StaticType> texts(String... names) {
+    Map<String, StaticType> texts = new LinkedHashMap<>();
+    for (String name : names) {
+      texts.put(name, Plain.TEXT);
+    }
+    return texts;
   }
 
   /// A mapping that has these members and no others.
@@ -53,28 +76,6 @@ sealed interface StaticType {
     return new Members(lowered, false);
   }
 
-  /// What is known of a part of the file.
-  static StaticType of(Token token) {
-    return switch (token) {
-      case Token.Literal literal -> of(literal.value());
-      case Token.Source ignored -> Any.ANY;
-      case Token.Insert ignored -> Any.ANY;
-      case Token.Items items -> new Many(merged(items.items()), false);
-      case Token.Members mapping -> {
-        Map<String, StaticType> members = new LinkedHashMap<>();
-        boolean open = false;
-        for (Token.Member member : mapping.members()) {
-          if (member.key() instanceof Token.Literal key) {
-            members.put(key.text().toLowerCase(Locale.ROOT), of(member.value()));
-          } else {
-            open = true;
-          }
-        }
-        yield new Members(members, open);
-      }
-    };
-  }
-
   /// The type of a value.
   static StaticType of(Value value) {
     return switch (value) {
@@ -82,13 +83,18 @@ sealed interface StaticType {
       case Value.Bool ignored -> Plain.BOOLEAN;
       case Value.Num ignored -> Plain.NUMBER;
       case Value.Str ignored -> Plain.TEXT;
-      default -> Any.ANY;
+      case Value.Array array -> new Many(merged(array.items().stream().map(StaticType::of)), false);
+      case Value.Obj mapping -> {
+        Map<String, StaticType> members = new LinkedHashMap<>();
+        mapping.members().forEach((name, member) -> members.put(name, of(member)));
+        yield of(members);
+      }
     };
   }
 
-  /// What several values have in common.
-  static StaticType merged(List<Token> tokens) {
-    return tokens.stream().map(StaticType::of).reduce(StaticType::merge).orElse(Any.ANY);
+  /// What several have in common.
+  static StaticType merged(Stream<StaticType> types) {
+    return types.reduce(StaticType::merge).orElse(Any.ANY);
   }
 
   /// What both have in common.
@@ -99,7 +105,11 @@ sealed interface StaticType {
     if (left instanceof Members one && right instanceof Members other) {
       Map<String, StaticType> members = new LinkedHashMap<>(one.members());
       other.members().forEach((name, type) -> members.merge(name, type, StaticType::merge));
-      return new Members(members, one.open() || other.open());
+      return new Members(
+          members,
+          one.others().isPresent() && other.others().isPresent()
+              ? Optional.of(merge(one.others().get(), other.others().get()))
+              : one.others().or(other::others));
     }
     if (left instanceof Many one && right instanceof Many other) {
       return new Many(merge(one.item(), other.item()), one.filtered() || other.filtered());

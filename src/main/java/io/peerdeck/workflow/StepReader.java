@@ -182,11 +182,12 @@ final class StepReader {
     Position at = template.get().position();
     if (text.get().isBlank()) {
       findings.error(at, "Unexpected value ''");
-    } else if (WINDOWS_SHELLS.contains(text.get())) {
+    } else if (WINDOWS_SHELLS.contains(text.get().toLowerCase(Locale.ROOT))) {
       findings.unsupported(
           at, "The shell '" + text.get() + "' is Windows' own; use bash, sh, python or pwsh");
-    } else if (!SHELLS.contains(text.get()) && !text.get().contains("{0}")) {
-      findings.unsupported(
+    } else if (!SHELLS.contains(text.get().toLowerCase(Locale.ROOT))
+        && !text.get().contains("{0}")) {
+      findings.error(
           at,
           "Invalid shell option '"
               + text.get()

@@ -15,6 +15,12 @@ public record Strategy(Matrix matrix, Template failFast, Optional<Template> maxP
   /// @throws ExpressionException with the place in the file, if an expression fails or gives
   /// something else than a boolean or a whole number above 0
   PlannedStrategy planned(EvaluationContext context) {
+    return planned(failFast, maxParallel, context);
+  }
+
+  /// The same of its bounds alone.
+  static PlannedStrategy planned(
+      Template failFast, Optional<Template> maxParallel, EvaluationContext context) {
     boolean fast = failFast.evaluate(context) instanceof Value.Null || failFast.bool(context);
     if (maxParallel.isEmpty() || maxParallel.get().evaluate(context) instanceof Value.Null) {
       return new PlannedStrategy(fast, OptionalInt.empty());

@@ -52,8 +52,8 @@ final class StrategyReader {
       Optional<Matrix> matrix, Template failFast, Optional<Template> maxParallel) {
     matrix.ifPresent(this::checkNames);
     matrix.ifPresent(this::checkCount);
-    BeforeRun.check(failFast, findings);
-    maxParallel.ifPresent(template -> BeforeRun.check(template, findings));
+    BeforeRun.checkAfterNeeds(failFast, findings);
+    maxParallel.ifPresent(template -> BeforeRun.checkAfterNeeds(template, findings));
     return matrix.map(here -> new Strategy(here, failFast, maxParallel));
   }
 
@@ -146,14 +146,12 @@ final class StrategyReader {
           .flatMap(this::matrix)
           .ifPresent(matrix -> layers.add(new MatrixLayers.Layer(depth, matrix)));
     }
-    return layers.isEmpty() || layers.size() > MatrixLayers.MOST
-        ? Optional.empty()
-        : Optional.of(layers);
+    return layers.size() > LateMatrix.MOST ? Optional.empty() : Optional.of(layers);
   }
 
   /// What a matrix may name: what is known before the run, and needed jobs.
   private void checkNames(Matrix matrix) {
-    BeforeRun.templates(matrix).forEach(template -> BeforeRun.checkMatrix(template, findings));
+    BeforeRun.templates(matrix).forEach(template -> BeforeRun.checkAfterNeeds(template, findings));
   }
 
   /// Reports the errors of a matrix that does not depend on inputs.

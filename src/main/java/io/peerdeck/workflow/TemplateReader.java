@@ -3,7 +3,6 @@ package io.peerdeck.workflow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -58,7 +57,8 @@ final class TemplateReader {
         return Optional.empty();
       }
       Optional<Expression> expression =
-          expression(text.substring(open + OPEN.length(), close).strip(), at, scope);
+          expression(
+              ExpressionLexer.stripped(text.substring(open + OPEN.length(), close)), at, scope);
       if (expression.isEmpty()) {
         return Optional.empty();
       }
@@ -87,7 +87,7 @@ final class TemplateReader {
     }
     try {
       Expression expression = new ExpressionParser(source, scope).parse();
-      expression.walk(node -> refuseHomeless(node, at));
+      expression.walk(node -> GitHubOwn.check(node, at, findings));
       return Optional.of(expression);
     } catch (ExpressionException fault) {
       findings.error(at, fault.getMessage() + hint(source, fault, scope));
@@ -120,26 +120,6 @@ final class TemplateReader {
     return "";
   }
 
-  private void refuseHomeless(Expression node, Position at) {
-    if (node instanceof Expression.Call call
-        && ExpressionFunction.isStatus(call.name())
-        && !call.arguments().isEmpty()) {
-      findings.unsupported(
-          at, call.name() + "() of named jobs is not offered on a peer; use needs.<job_id>.result");
-    }
-    if (node instanceof Expression.Index(Expression.Name name, Expression.Literal(Value member))) {
-      String whole = (name.name() + "." + member.text()).toLowerCase(Locale.ROOT);
-      if (whole.equals("github.token") || whole.equals("secrets.github_token")) {
-        findings.unsupported(
-            at,
-            "There is no GITHUB_TOKEN on a peer: jobs run without GitHub; remove "
-                + name.name()
-                + "."
-                + member.text());
-      }
-    }
-  }
-
   /// An `if`, without the key `success()`. What an action says of its own `pre` and `post` is asked
   /// as it stands: GitHub's runner puts no `success()` before it.
   Condition condition(Optional<YamlNode> node, Position owner, ExpressionScope scope) {
@@ -160,32 +140,31 @@ final class TemplateReader {
     if (text.contains(OPEN)) {
       int close = text.startsWith(OPEN) ? closing(text, OPEN.length()) : -1;
       if (close >= 0 && close + CLOSE.length() == text.length()) {
-        source = text.substring(OPEN.length(), close).strip();
-      } else if (template(scalar.get(), scope).isEmpty()) {
-        return none;
+        source = text.substring(OPEN.length(), close);
       } else {
-        findings.error(
-            at,
-            "This 'if' mixes ${{ }} with other text, if only a blank or line end, which makes it a"
-                + " text that is always true; write the whole condition without ${{ }}");
-        return none;
+        Optional<Expression> mixed = template(scalar.get(), scope).map(Template::expression);
+        mixed.ifPresent(
+            ignored ->
+                findings.doubtful(
+                    at,
+                    "This 'if' mixes ${{ }} with other text, if only a blank or line end, which"
+                        + " makes it a text that is always true; write the whole condition"
+                        + " without ${{ }}"));
+        return mixed.map(parsed -> condition(text, parsed, at, scope)).orElse(none);
       }
     }
-    return expression(source.strip(), at, scope)
-        .map(
-            parsed ->
-                scope.equals(ExpressionScope.ACTION_IF)
-                    ? new Condition(text.strip(), parsed, at)
-                    : condition(text.strip(), parsed, at))
+    return expression(ExpressionLexer.stripped(source), at, scope)
+        .map(parsed -> condition(text, parsed, at, scope))
         .orElse(none);
   }
 
-  private static Condition condition(String source, Expression parsed, Position at) {
+  private static Condition condition(
+      String text, Expression parsed, Position at, ExpressionScope scope) {
     Expression whole =
-        parsed.callsStatusFunction()
+        parsed.callsStatusFunction() || scope.equals(ExpressionScope.ACTION_IF)
             ? parsed
             : new Expression.And(List.of(new Expression.Call("success", List.of(), 1), parsed));
-    return new Condition(source, whole, at);
+    return new Condition(text.strip(), whole, at);
   }
 
   /// A mapping of names to templates: `env`, `outputs`, `with`.

@@ -3,6 +3,7 @@ package io.peerdeck.workflow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A piece of YAML of any shape whose scalars may hold expressions.
 public sealed interface TemplateTree {
@@ -32,6 +33,15 @@ public sealed interface TemplateTree {
   /// Where it begins.
   Position position();
 
+  /// What an item of a sequence gives: an expression that gives a list stands for that list's
+  /// items, as at GitHub.
+  private static Stream<Value> items(TemplateTree item, EvaluationContext context) {
+    Value value = item.evaluate(context);
+    return item instanceof Leaf && value instanceof Value.Array list
+        ? list.items().stream()
+        : Stream.of(value);
+  }
+
   /// The value with all expressions evaluated.
   ///
   /// @throws ExpressionException with the place in the file, if an expression fails
@@ -39,7 +49,7 @@ public sealed interface TemplateTree {
     return switch (this) {
       case Leaf(Template template) -> template.evaluate(context);
       case Items items ->
-          new Value.Array(items.items().stream().map(item -> item.evaluate(context)).toList());
+          new Value.Array(items.items().stream().flatMap(item -> items(item, context)).toList());
       case Members members -> {
         Map<String, Value> values = new LinkedHashMap<>();
         members.members().forEach((name, member) -> values.put(name, member.evaluate(context)));

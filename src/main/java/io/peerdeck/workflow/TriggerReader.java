@@ -1,16 +1,21 @@
 package io.peerdeck.workflow;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads `on`. The events are shown and their filters checked; a submission is what starts a run
 /// here.
 final class TriggerReader {
   private static final List<String> CRON_FIELDS =
       List.of("minute", "hour", "day of the month", "month", "day of the week");
+
+  /// Events whose filters GitHub takes and does not ask.
+  private static final Set<String> IGNORED = Set.of("create", "delete");
 
   private final Findings findings;
 
@@ -59,6 +64,9 @@ final class TriggerReader {
         || name.equals("workflow_call")) {
       return Map.of(); // inputs are read by InputReader
     }
+    if (IGNORED.contains(name)) {
+      return Map.of(); // as at GitHub; EventCheck says so
+    }
     EventCatalog.Event event = EventCatalog.named(name).orElseThrow();
     boolean anyType = name.equals("repository_dispatch");
     List<String> keys = new ArrayList<>(event.filters());
@@ -81,14 +89,6 @@ final class TriggerReader {
       }
       filters.put(key, items.stream().map(YamlNode.Scalar::text).toList());
     }
-    for (String key : List.of("branches", "tags", "paths")) {
-      if (filters.containsKey(key) && filters.containsKey(key + "-ignore")) {
-        findings.unsupported(
-            entry.key().at(),
-            "You may only define one of `%s` and `%s-ignore` for a single event; join them in one list with ! before what is left out"
-                .formatted(key, key));
-      }
-    }
     return filters;
   }
 
@@ -110,6 +110,15 @@ final class TriggerReader {
             "Invalid cron expression '%s': expected five fields (%s)"
                 .formatted(cron.get().text(), String.join(", ", CRON_FIELDS)));
       }
+      values
+          .scalar("timezone")
+          .filter(zone -> !ZoneId.getAvailableZoneIds().contains(zone.text()))
+          .ifPresent(
+              zone ->
+                  findings.error(
+                      zone.at(),
+                      "Invalid timezone '%s': expected an IANA name such as Europe/Berlin"
+                          .formatted(zone.text())));
       cron.ifPresent(scalar -> crons.add(scalar.text()));
     }
     return crons;

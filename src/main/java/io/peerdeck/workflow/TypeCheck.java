@@ -1,46 +1,28 @@
 package io.peerdeck.workflow;
 
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
-/// Reports expressions that can mean nothing: names that are not there, comparisons that are always
-/// false, lists and mappings written into a text. GitHub runs them and gives an empty or useless
-/// value; that makes a valid workflow, but a doubtful one, as its author meant something else.
-/// Where the expression itself provides for an empty value, as `inputs.level || 'high'` does, there
-/// is a warning only.
+/// Holds the expressions in a part of a file to the [ExpressionTypes] of its place, and what they
+/// give to what the part is for.
 final class TypeCheck {
   private final Findings findings;
-  private final Map<String, StaticType> contexts;
-  private final boolean provided;
+  private final ExpressionTypes types;
 
-  TypeCheck(Findings findings, Map<String, StaticType> contexts) {
-    this(findings, contexts, false);
-  }
-
-  private TypeCheck(Findings findings, Map<String, StaticType> contexts, boolean provided) {
+  TypeCheck(Findings findings, ExpressionTypes types) {
     this.findings = findings;
-    this.contexts = new HashMap<>(contexts);
-    this.provided = provided;
-  }
-
-  /// The same where an empty value is provided for.
-  private TypeCheck provided() {
-    return new TypeCheck(findings, contexts, true);
+    this.types = types;
   }
 
   /// The same, with one context set anew.
   TypeCheck with(String name, StaticType type) {
-    Map<String, StaticType> changed = new HashMap<>(contexts);
-    changed.put(name, type);
-    return new TypeCheck(findings, changed);
+    return new TypeCheck(findings, types.with(name, type));
   }
 
   /// The same, without reporting.
   TypeCheck quiet() {
-    return new TypeCheck(new Findings(), contexts);
+    return new TypeCheck(new Findings(), types.quiet());
   }
 
   /// Checks all expressions in a part of the file.
@@ -63,7 +45,7 @@ final class TypeCheck {
 
   private void check(Token.Source source) {
     for (Template.Embedded part : source.parts()) {
-      StaticType type = type(part.expression(), part.position());
+      StaticType type = types.type(part.expression(), part.position());
       if (source.isText() && (type.isCompound() || type.equals(StaticType.Plain.NULL))) {
         findings.doubtful(
             part.position(),
@@ -77,171 +59,81 @@ final class TypeCheck {
     }
   }
 
-  /// The type of an expression; what is wrong in it is reported.
-  StaticType type(Expression expression, Position at) {
-    return switch (expression) {
-      case Expression.Literal(Value value) -> StaticType.of(value);
-      case Expression.Name(String name, int ignored) ->
-          contexts.getOrDefault(name.toLowerCase(Locale.ROOT), StaticType.Any.ANY);
-      case Expression.Wildcard ignored -> StaticType.Any.ANY;
-      case Expression.Members ignored -> StaticType.Any.ANY;
-      case Expression.Index(Expression target, Expression.Wildcard ignored) ->
-          items(type(target, at));
-      case Expression.Index index -> member(index, at);
-      case Expression.Not(Expression operand) -> {
-        provided().type(operand, at);
-        yield StaticType.Plain.BOOLEAN;
-      }
-      case Expression.And and -> merged(and.operands(), at);
-      case Expression.Or or -> {
-        List<Expression> first = or.operands().subList(0, or.operands().size() - 1);
-        yield StaticType.merge(provided().merged(first, at), type(or.operands().getLast(), at));
-      }
-      case Expression.Comparison comparison -> compared(comparison, at);
-      case Expression.Call call -> called(call, at);
-    };
-  }
-
-  private StaticType merged(List<Expression> operands, Position at) {
-    return operands.stream()
-        .map(operand -> type(operand, at))
-        .reduce(StaticType::merge)
-        .orElse(StaticType.Any.ANY);
-  }
-
-  private StaticType called(Expression.Call call, Position at) {
-    call.arguments().forEach(argument -> type(argument, at));
-    return switch (ExpressionFunction.named(call.name()).orElse(ExpressionFunction.FROM_JSON)) {
-      case CONTAINS, STARTS_WITH, ENDS_WITH, SUCCESS, FAILURE, CANCELLED, ALWAYS ->
-          StaticType.Plain.BOOLEAN;
-      case FORMAT, JOIN, TO_JSON, HASH_FILES -> StaticType.Plain.TEXT;
-      case FROM_JSON, CASE -> StaticType.Any.ANY;
-    };
-  }
-
-  private static StaticType items(StaticType target) {
-    return switch (target) {
-      case StaticType.Many many -> new StaticType.Many(many.item(), true);
-      case StaticType.Members object ->
-          new StaticType.Many(
-              object.open()
-                  ? StaticType.Any.ANY
-                  : object.members().values().stream()
-                      .reduce(StaticType::merge)
-                      .orElse(StaticType.Any.ANY),
-              true);
-      default -> StaticType.Any.ANY;
-    };
-  }
-
-  private StaticType member(Expression.Index index, Position at) {
-    StaticType target = type(index.target(), at);
-    if (index.index() instanceof Expression.Literal(Value.Str(String name))) {
-      return member(target, name, index, at);
-    }
-    StaticType by = type(index.index(), at);
-    boolean known = !(by instanceof StaticType.Any);
-    if (target instanceof StaticType.Many many) {
-      if (known && !by.equals(StaticType.Plain.NUMBER)) {
-        findings.doubtful(at, "A list has items by number, not by " + by.text());
-      }
-      return many.item();
-    }
-    if (target instanceof StaticType.Members && known && !by.equals(StaticType.Plain.TEXT)) {
-      findings.doubtful(at, "A mapping has members by text, not by " + by.text());
-    }
-    return StaticType.Any.ANY;
-  }
-
-  private StaticType member(StaticType target, String name, Expression.Index index, Position at) {
-    return switch (target) {
-      case StaticType.Many(StaticType item, boolean filtered) when filtered ->
-          new StaticType.Many(member(item, name, index, at), true);
-      case StaticType.Members object -> {
-        Optional<StaticType> type = object.member(name);
-        if (type.isEmpty()) {
-          String message =
-              "%s is always empty: %s%s"
-                  .formatted(
-                      text(index),
-                      reason(text(index.target()), name),
-                      Findings.nearest(name, object.members().keySet())
-                          .map(near -> "; did you mean '" + near + "'?")
-                          .orElse(""));
-          if (provided) {
-            findings.warning(at, message);
+  /// What is known of a part of the file; what is wrong in its expressions is reported.
+  StaticType of(Token token) {
+    return switch (token) {
+      case Token.Literal literal -> StaticType.of(literal.value());
+      case Token.Source source when source.isText() -> StaticType.Plain.TEXT;
+      case Token.Source source ->
+          StaticType.merged(
+              source.parts().stream().map(part -> types.type(part.expression(), part.position())));
+      case Token.Insert ignored -> StaticType.Any.ANY;
+      case Token.Items items ->
+          new StaticType.Many(StaticType.merged(items.items().stream().map(this::item)), false);
+      case Token.Members mapping -> {
+        Map<String, StaticType> members = new LinkedHashMap<>();
+        boolean open = false;
+        for (Token.Member member : mapping.members()) {
+          if (member.key() instanceof Token.Literal key) {
+            members.put(key.text().toLowerCase(Locale.ROOT), of(member.value()));
           } else {
-            findings.doubtful(at, message);
+            open = true;
           }
         }
-        yield type.orElse(StaticType.Any.ANY);
+        yield new StaticType.Members(members, open);
       }
-      default -> StaticType.Any.ANY;
     };
   }
 
-  private static String reason(String target, String name) {
-    return switch (target.toLowerCase(Locale.ROOT)) {
-      case "needs" -> "the job does not list '" + name + "' in its needs";
-      case "inputs", "github.event.inputs" -> "the workflow declares no input '" + name + "'";
-      case "matrix" -> "the matrix has no key '" + name + "'";
-      case "steps" -> "no earlier step of the job has the id '" + name + "'";
-      case "jobs" -> "the workflow has no job '" + name + "'";
-      case "secrets" -> "workflow_call declares no secret '" + name + "'";
-      default -> target + " has no '" + name + "'";
-    };
+  /// An item of a sequence; an expression that gives a list stands for that list's items.
+  private StaticType item(Token token) {
+    return token instanceof Token.Source && of(token) instanceof StaticType.Many list
+        ? list.item()
+        : of(token);
   }
 
-  private StaticType compared(Expression.Comparison comparison, Position at) {
-    StaticType left = against(comparison.right()).type(comparison.left(), at);
-    StaticType right = against(comparison.left()).type(comparison.right(), at);
-    boolean equality =
-        comparison.operator() == Expression.Operator.EQUAL
-            || comparison.operator() == Expression.Operator.NOT_EQUAL;
-    boolean sensible = equality ? equatable(left, right) : isOrdered(left) && isOrdered(right);
-    if (!sensible) {
+  /// Checks an `if`: one that names nothing has the same answer each time. Plain `true` and `false`
+  /// are how people switch a job on and off.
+  void condition(Token.Source condition) {
+    check(condition);
+    for (Template.Embedded part : condition.parts()) {
+      if (!(part.expression() instanceof Expression.Literal) && isConstant(part.expression())) {
+        findings.doubtful(
+            part.position(),
+            "This condition names nothing that can change, and so has the same answer each time");
+      }
+    }
+  }
+
+  private static boolean isConstant(Expression expression) {
+    boolean open =
+        expression instanceof Expression.Name
+            || (expression instanceof Expression.Call call
+                && !ExpressionFunction.named(call.name())
+                    .filter(ExpressionFunction::isGeneral)
+                    .isPresent());
+    return !open && expression.children().stream().allMatch(TypeCheck::isConstant);
+  }
+
+  /// Checks an expression, and that what it gives is of a type.
+  void checkAs(Token token, StaticType wanted) {
+    check(token);
+    StaticType type = quiet().of(token);
+    if (type instanceof StaticType.Plain
+        && wanted != StaticType.Plain.TEXT
+        && !type.equals(wanted)) {
       findings.doubtful(
-          at,
-          "Comparing %s with %s has the same answer whatever the values are; compare texts or numbers"
-              .formatted(left.text(), right.text()));
+          token.at(), "%s is expected, and this is %s".formatted(wanted.text(), type.text()));
     }
-    return StaticType.Plain.BOOLEAN;
   }
 
-  /// Who compares with an empty text or null knows that the other may be empty.
-  private TypeCheck against(Expression other) {
-    return other instanceof Expression.Literal(Value value) && value.text().isEmpty()
-        ? provided()
-        : this;
-  }
-
-  private static boolean isOrdered(StaticType type) {
-    return type instanceof StaticType.Any
-        || type.equals(StaticType.Plain.NUMBER)
-        || type.equals(StaticType.Plain.TEXT);
-  }
-
-  private static boolean equatable(StaticType left, StaticType right) {
-    if (left instanceof StaticType.Any
-        || right instanceof StaticType.Any
-        || left.equals(StaticType.Plain.NULL)
-        || right.equals(StaticType.Plain.NULL)) {
-      return true;
+  /// Reports a mapping that comes from an expression whose value is none.
+  void mapping(String key, Token token) {
+    if (token instanceof Token.Source source
+        && quiet().of(source) instanceof StaticType.Plain type
+        && type != StaticType.Plain.NULL) {
+      findings.doubtful(
+          token.at(), "%s needs a mapping, and this is %s".formatted(key, type.text()));
     }
-    if (left instanceof StaticType.Many one && right instanceof StaticType.Many other) {
-      return equatable(one.item(), other.item());
-    }
-    return left.isCompound() == right.isCompound()
-        && (!left.isCompound() || left.getClass() == right.getClass());
-  }
-
-  private static String text(Expression expression) {
-    return switch (expression) {
-      case Expression.Name name -> name.name();
-      case Expression.Index(Expression target, Expression.Literal(Value member)) ->
-          text(target) + "." + member.text();
-      case Expression.Index(Expression target, Expression ignored) -> text(target) + ".*";
-      default -> "(…)";
-    };
   }
 }

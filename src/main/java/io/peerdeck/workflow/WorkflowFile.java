@@ -5,7 +5,7 @@ import java.util.Optional;
 /// The door of this room: a file's bytes in, a checked [Workflow] or the reasons against it out.
 public final class WorkflowFile {
   /// The largest file taken, in bytes, as at GitHub.
-  public static final int MAX_BYTES = YamlReader.MAX_BYTES;
+  public static final int MAX_BYTES = ReadLimits.USUAL.file();
 
   private WorkflowFile() {}
 
@@ -50,14 +50,16 @@ public final class WorkflowFile {
   /// shape does not say; then, if that is right, what it calls.
   static Optional<WorkflowTemplate> check(
       YamlNode root, Findings findings, CallLoader calls, ReadLimits limits) {
-    Optional<Token> token = new GrammarReader(findings, limits).read(root);
+    GrammarReader reader = new GrammarReader(findings, limits, 0);
+    Optional<Token> token = reader.read(root, Optional.empty());
     if (!findings.github().isEmpty()
         || token.isEmpty()
         || !(token.get() instanceof Token.Members mapping)) {
       return Optional.empty();
     }
     WorkflowTemplate template = new TemplateCheck(findings).workflow(mapping);
-    return Optional.of(findings.github().isEmpty() ? calls.load(template) : template);
+    return Optional.of(
+        findings.github().isEmpty() ? calls.load(template, reader.bytes()) : template);
   }
 
   /// The model, with all that is refused or warned of besides.
@@ -76,8 +78,8 @@ public final class WorkflowFile {
 
   /// Plans where no input can change the plan, so that what fails in any case is said now.
   private static void tryPlan(Workflow workflow, Findings findings) {
-    if (!workflow.inputs().isEmpty()) {
-      return; // other inputs may be given; the plan is made from those, and checked, at submit
+    if (!workflow.inputs().isEmpty() || !PlannedVariables.namedIn(workflow).isEmpty()) {
+      return; // others may be given; the plan is made from those, and checked, at submit
     }
     try {
       Plan.of(workflow);

@@ -87,9 +87,9 @@ final class WorkflowReader {
 
   /// Outputs of this workflow where it is called, with those of its own calls taken apart.
   Map<String, Expression> passedOn(Map<String, Expression> outputs, Position at) {
-    CallResults rewriting = new CallResults(findings, calls);
+    CallResults results = new CallResults(findings, calls);
     Map<String, Expression> passed = new LinkedHashMap<>();
-    outputs.forEach((name, output) -> passed.put(name, rewriting.passedOn(output, at)));
+    outputs.forEach((name, output) -> passed.put(name, results.passedOn(output, at)));
     return passed;
   }
 

@@ -35,8 +35,11 @@ final class WorkflowTypes {
 
   private void check() {
     StaticType inputs = inputs();
-    TypeCheck root =
-        new TypeCheck(findings, Map.of("inputs", inputs, "github", github(), "secrets", secrets()));
+    Map<String, StaticType> contexts = ContextTypes.of(declared("workflow_dispatch").keySet());
+    contexts.put("inputs", inputs);
+    contexts.put("secrets", secrets());
+    TypeCheck root = new TypeCheck(findings, new ExpressionTypes(findings, contexts));
+    defaults(root);
     for (String key : List.of("run-name", "env", "defaults", "concurrency")) {
       workflow.root().get(key).ifPresent(root::check);
     }
@@ -53,16 +56,21 @@ final class WorkflowTypes {
       needed.put(need.text(), before == null ? StaticType.Any.ANY : result(before));
     }
     TypeCheck before = root.with("needs", StaticType.of(needed));
-    before.check(job.condition());
+    before.condition(job.condition());
     job.keys().get("strategy").ifPresent(before::check);
-    TypeCheck here = before.with("matrix", matrix(job));
+    TypeCheck here = before.with("matrix", MatrixType.of(job, before.quiet()));
     Map<String, StaticType> steps = new LinkedHashMap<>();
     for (JobTemplate.StepTemplate step : job.steps()) {
       TypeCheck now = here.with("steps", StaticType.of(steps));
-      now.check(step.condition());
+      now.condition(step.condition());
       for (Token.Member member : step.keys().members()) {
-        if (!(member.key() instanceof Token.Literal key && key.text().equals("if"))) {
-          now.check(member.value());
+        switch (member.key() instanceof Token.Literal key ? key.text() : "") {
+          case "if" -> {}
+          case "env" -> {
+            now.check(member.value());
+            now.mapping("env", member.value());
+          }
+          default -> now.check(member.value());
         }
       }
       steps.put(step.id(), step(step));
@@ -76,21 +84,51 @@ final class WorkflowTypes {
           here.check(member.value());
           runsOn(member.value(), here);
         }
+        case "env" -> {
+          here.check(member.value());
+          here.mapping("env", member.value());
+        }
         default -> here.check(member.value());
       }
     }
   }
 
-  private void runsOn(Token token, TypeCheck here) {
-    if (token instanceof Token.Source source && !source.isText()) {
-      for (Template.Embedded part : source.parts()) {
-        // what is wrong inside was reported already
-        StaticType type = here.quiet().type(part.expression(), part.position());
-        if (type instanceof StaticType.Members) {
-          findings.unsupported(
-              part.position(), "runs-on names a label or a list of labels, not a mapping");
-        }
+  /// An input's default may name the inputs above it, and must be of its type.
+  private void defaults(TypeCheck root) {
+    Map<String, StaticType> above = new LinkedHashMap<>();
+    for (Token.Member input :
+        call("inputs").filter(Token.Members.class::isInstance).stream()
+            .flatMap(inputs -> ((Token.Members) inputs).members().stream())
+            .toList()) {
+      if (input.key() instanceof Token.Literal name
+          && input.value() instanceof Token.Members definition) {
+        StaticType type =
+            inputType(
+                definition
+                    .get("type")
+                    .flatMap(TemplateCheck::literal)
+                    .map(Token.Literal::text)
+                    .orElse(""));
+        definition
+            .get("default")
+            .filter(Token.Source.class::isInstance)
+            .ifPresent(value -> root.with("inputs", StaticType.of(above)).checkAs(value, type));
+        above.put(name.text(), type);
       }
+    }
+  }
+
+  private static StaticType inputType(String name) {
+    return switch (name) {
+      case "boolean" -> StaticType.Plain.BOOLEAN;
+      case "number" -> StaticType.Plain.NUMBER;
+      default -> StaticType.Plain.TEXT;
+    };
+  }
+
+  private void runsOn(Token token, TypeCheck here) {
+    if (token instanceof Token.Source && here.quiet().of(token) instanceof StaticType.Members) {
+      findings.unsupported(token.at(), "runs-on names a label or a list of labels, not a mapping");
     }
   }
 
@@ -110,9 +148,14 @@ final class WorkflowTypes {
       open = true;
     }
     if (declared.isPresent()) {
-      if (StaticType.of(declared.get()) instanceof StaticType.Members mapping) {
-        mapping.members().keySet().forEach(name -> outputs.put(name, StaticType.Plain.TEXT));
-        open |= mapping.open();
+      if (declared.get() instanceof Token.Members mapping) {
+        for (Token.Member member : mapping.members()) {
+          if (member.key() instanceof Token.Literal name) {
+            outputs.put(name.text().toLowerCase(Locale.ROOT), StaticType.Plain.TEXT);
+          } else {
+            open = true;
+          }
+        }
       } else {
         open = true;
       }
@@ -139,62 +182,11 @@ final class WorkflowTypes {
             StaticType.Plain.TEXT));
   }
 
-  private static StaticType matrix(JobTemplate job) {
-    Optional<Token> strategy = job.keys().get("strategy");
-    if (strategy.isEmpty()) {
-      return StaticType.of(Map.of());
-    }
-    Optional<Token> matrix =
-        strategy.get() instanceof Token.Members mapping ? mapping.get("matrix") : strategy;
-    if (matrix.isEmpty()) {
-      return StaticType.of(Map.of());
-    }
-    if (!(matrix.get() instanceof Token.Members mapping)) {
-      return StaticType.Any.ANY;
-    }
-    Map<String, StaticType> members = new LinkedHashMap<>();
-    boolean open = false;
-    for (Token.Member member : mapping.members()) {
-      if (!(member.key() instanceof Token.Literal key)) {
-        open = true;
-      } else if (!key.text().equals("include") && !key.text().equals("exclude")) {
-        members.put(
-            key.text().toLowerCase(Locale.ROOT),
-            member.value() instanceof Token.Items items
-                ? StaticType.merged(items.items())
-                : StaticType.Any.ANY);
-      }
-    }
-    Optional<Token> include = mapping.get("include");
-    if (include.isPresent() && include.get() instanceof Token.Items items) {
-      for (Token item : items.items()) {
-        if (StaticType.of(item) instanceof StaticType.Members more) {
-          more.members().forEach((name, type) -> members.merge(name, type, StaticType::merge));
-          open |= more.open();
-        } else {
-          open = true;
-        }
-      }
-    } else {
-      open |= include.isPresent();
-    }
-    return new StaticType.Members(members, open);
-  }
-
   private StaticType inputs() {
     Map<String, StaticType> inputs = new LinkedHashMap<>();
     for (String event : List.of("workflow_dispatch", "workflow_call")) {
       declared(event)
-          .forEach(
-              (name, type) ->
-                  inputs.merge(
-                      name,
-                      switch (type) {
-                        case "boolean" -> StaticType.Plain.BOOLEAN;
-                        case "number" -> StaticType.Plain.NUMBER;
-                        default -> StaticType.Plain.TEXT;
-                      },
-                      StaticType::merge));
+          .forEach((name, type) -> inputs.merge(name, inputType(type), StaticType::merge));
     }
     return new StaticType.Members(inputs, false);
   }
@@ -226,22 +218,12 @@ final class WorkflowTypes {
     return types;
   }
 
-  private StaticType github() {
-    Map<String, StaticType> inputs = new LinkedHashMap<>();
-    Map<String, String> dispatch = declared("workflow_dispatch");
-    dispatch.keySet().forEach(name -> inputs.put(name, StaticType.Plain.TEXT));
-    StaticType given =
-        dispatch.isEmpty() ? StaticType.open() : new StaticType.Members(inputs, false);
-    return new StaticType.Members(
-        Map.of("event", new StaticType.Members(Map.of("inputs", given), true)), true);
-  }
-
   /// Where nothing but a call starts the workflow, only the secrets it declares are there.
   private StaticType secrets() {
     Optional<Token.Members> on = workflow.root().mapping("on");
     Optional<Token> declared = call("secrets");
     if (declared.isEmpty() || on.isEmpty() || on.get().members().size() > 1) {
-      return StaticType.open();
+      return StaticType.texts();
     }
     Map<String, StaticType> secrets = new LinkedHashMap<>();
     for (String always : List.of("github_token", "actions_step_debug", "actions_runner_debug")) {

@@ -32,9 +32,6 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /// Reads bytes into [YamlNode]s within GitHub's limits.
 final class YamlReader {
-  /// GitHub's limit on a workflow file.
-  static final int MAX_BYTES = 1 << 20;
-
   private static final String UNDEFINED_ALIAS = "found undefined alias ";
   private static final int MAX_DEPTH = 50;
 
@@ -46,25 +43,30 @@ final class YamlReader {
 
   private final String file;
   private final Findings findings;
+  private final int maxBytes;
   private final Set<Node> above = Collections.newSetFromMap(new IdentityHashMap<>());
   private List<String> lines = List.of();
   private int nodes;
   private long text;
 
   YamlReader(String file, Findings findings) {
+    this(file, findings, ReadLimits.USUAL);
+  }
+
+  YamlReader(String file, Findings findings, ReadLimits limits) {
     this.file = file;
     this.findings = findings;
+    this.maxBytes = limits.file();
   }
 
   /// The one document of the file; empty after an error, which is then among the findings.
   Optional<YamlNode> read(byte[] bytes) {
     Position start = new Position(file, 1, 1);
-    if (bytes.length > MAX_BYTES) {
-      findings.error(
+    if (bytes.length > maxBytes) {
+      findings.githubOfFile(
           start,
-          "The file has "
-              + bytes.length
-              + " bytes; a workflow file may have at most 1 MiB (1048576 bytes)");
+          "The maximum file size of %d characters has been exceeded".formatted(maxBytes),
+          ": it has %d bytes".formatted(bytes.length));
       return Optional.empty();
     }
     String source;
@@ -113,11 +115,11 @@ final class YamlReader {
   }
 
   @SuppressWarnings("NullAway") // SnakeYAML is not annotated; it gives null for an empty stream
-  private static @Nullable Node compose(String source) {
+  private @Nullable Node compose(String source) {
     LoaderOptions options = new LoaderOptions();
     options.setMaxAliasesForCollections(MAX_ALIASES);
     options.setNestingDepthLimit(2 * MAX_DEPTH);
-    options.setCodePointLimit(MAX_BYTES);
+    options.setCodePointLimit(maxBytes);
     options.setTagInspector(tag -> true); // tags are judged here, nothing is constructed
     options.setAllowDuplicateKeys(true); // found here, without regard to letter case
     Resolver untagged =
@@ -146,17 +148,19 @@ final class YamlReader {
     if (node instanceof ScalarNode scalar) {
       return scalar(scalar, at);
     }
-    if (!above.add(node)) {
-      throw new UnreadableYaml(at, "An anchor contains an alias to itself");
-    }
+    above.add(node);
     YamlNode result =
         switch (node) {
           case MappingNode mapping -> mapping(mapping, at, depth);
           case SequenceNode sequence -> {
             expectTag(sequence, Tag.SEQ, at);
             List<YamlNode> items = new ArrayList<>();
+            Mark before = sequence.getStartMark();
             for (Node item : sequence.getValue()) {
+              refuseRecursion(item, before);
               items.add(converted(item, depth + 1));
+              before =
+                  item.getStartMark().getIndex() > before.getIndex() ? item.getEndMark() : before;
             }
             yield new YamlNode.Sequence(at, List.copyOf(items));
           }
@@ -166,11 +170,27 @@ final class YamlReader {
     return result;
   }
 
+  /// Refuses an alias to what it stands in; the alias itself is the next `*` behind a mark.
+  private void refuseRecursion(Node node, Mark before) {
+    if (!above.contains(node)) {
+      return;
+    }
+    int line = before.getLine();
+    int star = lines.get(line).indexOf('*', before.getColumn());
+    while (star < 0 && line + 1 < lines.size()) {
+      star = lines.get(++line).indexOf('*');
+    }
+    throw new UnreadableYaml(
+        new Position(file, line + 1, Math.max(0, star) + 1),
+        "An anchor contains an alias to itself");
+  }
+
   private YamlNode mapping(MappingNode mapping, Position at, int depth) {
     expectTag(mapping, Tag.MAP, at);
     List<YamlNode.Entry> entries = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (NodeTuple tuple : mapping.getValue()) {
+      refuseRecursion(tuple.getKeyNode(), mapping.getStartMark());
       if (!(converted(tuple.getKeyNode(), depth + 1) instanceof YamlNode.Scalar key)) {
         throw new UnreadableYaml(
             place(tuple.getKeyNode().getStartMark()),
@@ -184,6 +204,7 @@ final class YamlReader {
             ": Merge keys are not part of the workflow language; write the entries out");
         continue;
       }
+      refuseRecursion(tuple.getValueNode(), tuple.getKeyNode().getEndMark());
       YamlNode value = converted(tuple.getValueNode(), depth + 1);
       if (names.add(key.text().toLowerCase(Locale.ROOT))) {
         entries.add(new YamlNode.Entry(key, value));

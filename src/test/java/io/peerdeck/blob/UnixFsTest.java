@@ -53,6 +53,17 @@ class UnixFsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0", "1048576", "1048577"})
+  void keepsAFinishedFileWhoseOwnNameGoes(int bytes) throws IOException {
+    Path file = Files.write(temp.resolve("finished"), SampleContent.bytes(bytes, 7));
+    Cid cid = unixFs.importFinished(file);
+    Files.delete(file);
+    assertThat(cid).isEqualTo(unixFs.importFile(new SampleContent(bytes, 7)));
+    assertThat(unixFs.readFile(cid, bytes)).isEqualTo(SampleContent.bytes(bytes, 7));
+    assertThat(temp.resolve("blobs/incoming")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "174,bafybeiehkrmqsoci5u5g4pzahfhb64hzyg4wtn62vjewazp5zjcngoifca",
     "175,bafybeiao7cvcysbrpzqeapfsl57objgfoug63mnx65ei62c3f2ozomrw6y"

@@ -39,7 +39,8 @@ class FleetRunTest {
                     - uses: actions/upload-artifact@v4
                       with: {name: "part-${{ matrix.n }}", path: "part-*.txt"}
                 whole:
-                  runs-on: linux
+                  name: "${{ vars.PRODUCT }} of ${{ github.actor }}, parts ${{ needs.part.result }}"
+                  runs-on: "${{ vars.SYSTEM }}"
                   needs: part
                   steps:
                     - uses: actions/download-artifact@v4
@@ -56,6 +57,9 @@ class FleetRunTest {
                         echo apart $(cd apart && find . -type f | sort)
                         echo authors $(cat merged/* | sed 's/.* of //' | sort -u)
               """);
+      fleet.node(0).setVariable("PRODUCT", "Deck");
+      fleet.node(0).setVariable("SYSTEM", "linux");
+      fleet.node(1).setVariable("PRODUCT", "what another machine calls it");
       String id = fleet.node(0).submit(SubmitRequest.of(file)).id();
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
@@ -73,6 +77,8 @@ class FleetRunTest {
           .untilAsserted(() -> tellsOfItsPeers(fleet.node(0), run));
       for (Node node : fleet.nodes()) {
         assertThat(decisions(node.run(id))).isEqualTo(decisions(run));
+        assertThat(node.run(id).tasks().getLast().name())
+            .isEqualTo("Deck of " + fleet.node(0).status().self().id() + ", parts success");
         List<String> log =
             node.log(id, TaskRef.parse("whole"), 0, 1 << 20, Duration.ZERO).lines().stream()
                 .map(LogChunk.Line::text)

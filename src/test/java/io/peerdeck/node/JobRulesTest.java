@@ -46,6 +46,17 @@ class JobRulesTest {
                 if: ${{ always() && needs.tries.result == 'success' }}
                 runs-on: linux
                 steps: [{run: 'test "${{ needs.broken.result }}" = failure'}]
+              elsewhere:
+                if: github.event_name == 'release'
+                runs-on: [windows-2025, nobody-has-this]
+                strategy: {matrix: {n: [1, 2]}}
+                steps: [{run: exit 1}]
+              afterwards: {needs: elsewhere, runs-on: nobody-has-this, steps: [{run: exit 1}]}
+              last:
+                needs: [elsewhere, afterwards]
+                if: always()
+                runs-on: linux
+                steps: [{run: 'test "${{ needs.elsewhere.result }}" = skipped'}]
               never: {needs: broken, if: "!failure()", runs-on: linux, steps: [{run: exit 1}]}
             """);
     try (Node node = Node.open(NodeConfig.at(temporary.resolve("data")).withSlots(3).offline())) {
@@ -65,6 +76,10 @@ class JobRulesTest {
           .containsEntry("alarm", "success")
           .containsEntry("calm", "skipped")
           .containsEntry("report", "success")
+          .containsEntry("elsewhere", "skipped")
+          .doesNotContainKey("elsewhere:1")
+          .containsEntry("afterwards", "skipped")
+          .containsEntry("last", "success")
           .containsEntry("never", "skipped");
       assertThat(run.summary().status()).isEqualTo(RunStatus.FAILED);
     }

@@ -105,7 +105,10 @@ class KilledOwnerTest {
     String run;
     try (Node victim = Node.open(ChildNode.config(temporary.resolve(VICTIM), VICTIM))) {
       run = ownedByTheVictim(victim, file);
-      await().atMost(SOON).until(() -> TestFleet.decisions(fleet.node(3), run).size() == 1);
+      await()
+          .atMost(SOON)
+          .ignoreException(NodeException.class)
+          .until(() -> TestFleet.decisions(fleet.node(3), run).size() == 1);
     }
     child = startChild();
     fleet.awaitOnline(5);

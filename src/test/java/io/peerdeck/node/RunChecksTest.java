@@ -17,6 +17,7 @@ import io.peerdeck.workflow.Workflow;
 import io.peerdeck.workflow.WorkflowFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,8 @@ class RunChecksTest {
         5,
         Optional.empty(),
         SUBMITTER,
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   @Test

@@ -42,7 +42,8 @@ class SubmittedActionsTest {
         new WorkflowDesk(
                 temporary.resolve("data"),
                 (workflow, folder) -> new UsedActions.Resolved(Map.of(), List.of()),
-                (request, workflow, plan, files) -> workflow.title())
+                (request, workflow, plan, files) -> workflow.title(),
+                Map::of)
             .prepare(SubmitRequest.of(file).withFolder(temporary));
     assertThat(prepared.problems())
         .extracting(

@@ -183,7 +183,8 @@ class SubmittedEventTest {
                   + " 1");
     }
     Files.writeString(
-        named, Files.readString(named).replace("${{ vars.STAGE }}", "${{ fromJSON('{') }}"));
+        named,
+        Files.readString(named).replace("${{ vars.STAGE }}", "${{ fromJSON(inputs.level) }}"));
     assertThat(node.preview(SubmitRequest.of(named)).problems())
         .singleElement()
         .satisfies(problem -> assertThat(problem.line()).isEqualTo(2));

@@ -71,6 +71,16 @@ class CheckoutTest {
     final JobOutcome outcome =
         job.steps("- uses: actions/checkout@v4\n- run: test ! -e .git; ls *github* || true\n");
     assertThat(outcome.message()).isEmpty();
+    assertThat(job.lines)
+        .anyMatch(line -> line.text().contains("'with: {fetch-depth: 0}' makes one"));
+  }
+
+  @Test
+  void aToolThatAsksGitUnseenHasOne() {
+    final JobOutcome outcome =
+        job.steps(
+            "- uses: actions/checkout@v4\n- run: test -d .git || npm version minor # bumps\n");
+    assertThat(outcome.message()).isEmpty();
   }
 
   @Test

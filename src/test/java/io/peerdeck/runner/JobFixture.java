@@ -62,7 +62,7 @@ final class JobFixture implements LogSink {
   }
 
   Future<JobOutcome> inBackground(String steps) {
-    final var executor = Executors.newVirtualThreadPerTaskExecutor();
+    final var executor = Executors.newSingleThreadExecutor();
     try {
       return executor.submit(() -> steps(steps));
     } finally {

@@ -284,6 +284,26 @@ class StepRulesTest {
   }
 
   @Test
+  void commandsInTheOlderFormAreTakenAnywhereInALine() {
+    JobOutcome outcome =
+        job.steps(
+            """
+            - run: |
+                echo "a.c: ##[warning file=a.c;line=2]look%3B here"
+                echo "##[task.complete]no command of GitHub's"
+                echo "::add-matcher::.github/matcher.json"
+            """);
+    assertThat(outcome.annotations()).extracting(Annotation::message).containsExactly("look; here");
+    assertThat(job.output())
+        .containsExactly(
+            "look; here",
+            "##[task.complete]no command of GitHub's",
+            "::add-matcher::.github/matcher.json",
+            "Problem matchers are not offered on a peer: lines stay as they are, annotations come"
+                + " of ::error and ::warning.");
+  }
+
+  @Test
   void timesMayComeFromExpressions() {
     JobOutcome outcome =
         job.job(

@@ -82,6 +82,30 @@ class ConcurrencyTest {
   }
 
   @Test
+  void inAGroupThatQueuesAllWaitAndTakeTheirTurns() {
+    fleet(2);
+    RunTerms terms =
+        new RunTerms(
+            Optional.of(new ConcurrencyGroup("deploy", false, "", true)),
+            RunTerms.QUEUE_TIMEOUT,
+            RunTerms.ATTEMPTS,
+            Map.of());
+    Node one = fleet.nodes.getFirst();
+    Cid first = one.scheduler.submit(under(terms, JOB));
+    fleet.until(() -> everywhere(first, RunStatus.IN_PROGRESS));
+    Cid second = fleet.nodes.getLast().scheduler.submit(under(terms, JOB));
+    fleet.until(() -> everywhere(second, RunStatus.PENDING));
+    Cid third = one.scheduler.submit(under(terms, JOB));
+    fleet.until(() -> everywhere(third, RunStatus.PENDING));
+    end(first, Conclusion.SUCCESS);
+    fleet.untilWithTime(() -> everywhere(second, RunStatus.IN_PROGRESS));
+    assertThat(everywhere(third, RunStatus.PENDING)).isTrue();
+    end(second, Conclusion.SUCCESS);
+    fleet.untilWithTime(() -> everywhere(third, RunStatus.IN_PROGRESS));
+    assertThat(everywhere(second, RunStatus.COMPLETED)).isTrue();
+  }
+
+  @Test
   void ofAGroupOneRunsAndOfThoseThatWaitOnlyTheNewestRemains() {
     fleet(2);
     Node one = fleet.nodes.getFirst();

@@ -297,14 +297,25 @@ class CoordinatorTest {
         .hasMessageContaining("has ended");
   }
 
-  @Test
-  void urgentRunsGoFirstWhereSlotsAreFew() {
+  /// A node with one slot, whose jobs go on until they are told to end.
+  private Node alone() {
     fleet(1);
     Node node = fleet.nodes.getFirst();
     node.fleet.updateSelf(MemberChange.NONE.slots(1));
     allWait();
-    Cid first = node.scheduler.submit(build());
+    return node;
+  }
+
+  private Cid begun(Node node) {
+    Cid run = node.scheduler.submit(build());
     fleet.until(() -> node.started.size() == 1);
+    return run;
+  }
+
+  @Test
+  void urgentRunsGoFirstWhereSlotsAreFew() {
+    Node node = alone();
+    Cid first = begun(node);
     Cid late = node.scheduler.submit(build());
     Cid urgent = node.scheduler.submit(build());
     node.scheduler.prioritise(urgent, 1);
@@ -320,12 +331,8 @@ class CoordinatorTest {
 
   @Test
   void theNextTaskIsClaimedWhileTheLastIsTakenDownAndBegunWhenItHasLeft() {
-    fleet(1);
-    Node node = fleet.nodes.getFirst();
-    node.fleet.updateSelf(MemberChange.NONE.slots(1));
-    allWait();
-    Cid first = node.scheduler.submit(build());
-    fleet.until(() -> node.started.size() == 1);
+    Node node = alone();
+    Cid first = begun(node);
     Cid second = node.scheduler.submit(build());
     Cid third = node.scheduler.submit(build());
     Execution execution = node.running.values().iterator().next();

@@ -43,7 +43,7 @@ class ActDerivedConformanceTest {
       return globs(row);
     }
     if (table.startsWith("TestRewriteSubExpression")) {
-      return rewritten(row);
+      return rewritten(row, ActContexts.of(table));
     }
     boolean text = table.equals("TestInterpolate");
     String source = row.path(row.has("input") ? "input" : "in").asText();
@@ -51,7 +51,8 @@ class ActDerivedConformanceTest {
     String error = row.path(row.has("error") ? "error" : "errMesg").asText("");
     boolean fails = !error.isEmpty() && !error.equals("null");
     try {
-      Value value = text ? interpolated(source) : evaluated(source);
+      EvaluationContext contexts = ActContexts.of(table);
+      Value value = text ? interpolated(source, contexts) : evaluated(source, contexts);
       if (fails) {
         return source + ": gave " + value.json() + " instead of an error: " + error;
       }
@@ -74,7 +75,7 @@ class ActDerivedConformanceTest {
 
   /// What several `${{ }}` become: one call of `format`. act writes out a single one in a form of
   /// its own, so there the values are compared.
-  private static String rewritten(JsonNode row) {
+  private static String rewritten(JsonNode row, EvaluationContext contexts) {
     String source = row.path("in").asText();
     String expected = row.path("out").asText();
     if (expected.startsWith("format(")
@@ -83,8 +84,11 @@ class ActDerivedConformanceTest {
       String ours = read.expression();
       return ours.equals(expected) ? "" : "became " + ours + " instead of " + expected;
     }
-    Value value = expected.startsWith("format(") ? evaluated(expected) : interpolated(expected);
-    return interpolated(source).equals(value) ? "" : source + " is not " + value.json();
+    Value value =
+        expected.startsWith("format(")
+            ? evaluated(expected, contexts)
+            : interpolated(expected, contexts);
+    return interpolated(source, contexts).equals(value) ? "" : source + " is not " + value.json();
   }
 
   private static Token token(String text, Findings findings) {
@@ -93,7 +97,7 @@ class ActDerivedConformanceTest {
         .read(new YamlNode.Scalar(at, Value.of(text), List.of()), ExpressionScope.ANY);
   }
 
-  private static Value interpolated(String source) {
+  private static Value interpolated(String source, EvaluationContext contexts) {
     Findings findings = new Findings();
     Token token = token(source, findings);
     if (findings.hasErrors()) {
@@ -101,17 +105,17 @@ class ActDerivedConformanceTest {
     }
     return switch (token) {
       case Token.Source expression ->
-          Value.of(Expression.parse(expression.expression()).evaluate(ActContexts.CONTEXTS).text());
+          Value.of(Expression.parse(expression.expression()).evaluate(contexts).text());
       case Token.Literal literal -> literal.value();
       default -> new Value.Null();
     };
   }
 
-  private static Value evaluated(String source) {
+  private static Value evaluated(String source, EvaluationContext contexts) {
     String bare = source.strip();
     bare = bare.endsWith("}}") ? bare.substring(0, bare.length() - 2).strip() : bare;
     bare = bare.startsWith("${{") ? bare.substring(3).strip() : bare;
-    return Expression.parse(bare).evaluate(ActContexts.CONTEXTS);
+    return Expression.parse(bare).evaluate(contexts);
   }
 
   private static boolean same(Value value, JsonNode expected) {

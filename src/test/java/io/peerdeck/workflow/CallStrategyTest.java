@@ -32,6 +32,10 @@ class CallStrategyTest {
       """;
 
   private static ParseResult parse(String called, String call) {
+    return parse(Map.of("./.github/workflows/build.yml", called), call);
+  }
+
+  private static ParseResult parse(Map<String, String> called, String call) {
     return WorkflowFile.parse(
         "ci.yml",
         """
@@ -45,7 +49,9 @@ class CallStrategyTest {
         """
             .formatted(call.indent(4).stripTrailing())
             .getBytes(StandardCharsets.UTF_8),
-        reference -> Optional.of(called.getBytes(StandardCharsets.UTF_8)));
+        reference ->
+            Optional.ofNullable(called.get(reference))
+                .map(text -> text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Workflow workflow(String called, String call) {
@@ -295,15 +301,84 @@ class CallStrategyTest {
                 ONE.replace("${{ jobs.make.outputs.made }}", "${{ inputs.target }}"),
                 late + "with: {target: \"${{ matrix.t }}\"}"))
         .isEmpty();
-    Workflow grouped = workflow(TWO, late + "with: {target: x}\nconcurrency: 'g-${{ matrix.t }}'");
-    assertThatThrownBy(() -> Plan.of(grouped)).hasMessageContaining("may not name the matrix");
-    String two =
-        TWO.replace(
-            "compile: {",
-            "compile: {strategy: {max-parallel: \"${{ fromJSON(inputs.target) }}\", matrix: {a:"
-                + " [1]}}, ");
-    assertThat(errors(two, late + "with: {target: \"${{ matrix.t }}\"}"))
+    String nested =
+        """
+        on: {workflow_call: {inputs: {target: {type: string}}}}
+        jobs:
+          in: {uses: ./.github/workflows/%s.yml, strategy: {matrix: {m: ["${{ inputs.target }}"]}}, with: {target: "${{ matrix.m }}"}}
+        """;
+    Map<String, String> files =
+        Map.of(
+            "./.github/workflows/build.yml", nested.formatted("b"),
+            "./.github/workflows/b.yml", nested.formatted("c"),
+            "./.github/workflows/c.yml",
+                ONE.replace(
+                    "make:\n", "make:\n    strategy: {matrix: {m: ['${{ inputs.target }}']}}\n"));
+    assertThat(
+            parse(files, late + "with: {target: \"${{ matrix.t }}\"}").errors().stream()
+                .map(Diagnostic::toString))
         .singleElement()
-        .satisfies(error -> assertThat(error).contains("may not rest on the matrix of a call"));
+        .satisfies(
+            error ->
+                assertThat(error)
+                    .startsWith("./.github/workflows/c.yml:3:3: ")
+                    .contains("is in 4: a limit of Peerdeck's, not of GitHub's"));
+  }
+
+  /// Groups and bounds that the matrix of a call decides travel as text; each peer that unfolds the
+  /// instances knows them.
+  @Test
+  void groupsAndBoundsMayRestOnAMatrixThatIsKnownLater() {
+    String called =
+        """
+        on: {workflow_call: {inputs: {of: {type: string}, most: {type: number}, fast: {type: boolean}}}}
+        jobs:
+          make:
+            runs-on: "${{ inputs.of }}"
+            concurrency: {group: "own-${{ matrix.n }}-${{ inputs.of }}-${{ github.actor }}", cancel-in-progress: "${{ inputs.fast }}"}
+            strategy: {fail-fast: "${{ inputs.fast }}", max-parallel: "${{ inputs.most }}", matrix: {n: [1, 2]}}
+            steps: [{run: make}]
+        """;
+    Workflow workflow =
+        workflow(
+            called,
+            """
+            needs: plan
+            concurrency: "call-${{ matrix.t.of }}-${{ vars.STAGE }}"
+            strategy: {max-parallel: "${{ fromJSON(needs.plan.outputs.name) }}", matrix: {t: "${{ fromJSON(needs.plan.outputs.list) }}"}}
+            with: {of: "${{ matrix.t.of }}", most: "${{ fromJSON(matrix.t.most) }}", fast: "${{ matrix.t.of == 'a' }}"}
+            """);
+    Plan plan =
+        Plan.of(workflow, Map.of(), Map.of("STAGE", "s"), Revision.NONE, SubmittedEvent.BY_HAND);
+    PlannedJob make = plan.job("call / make").orElseThrow();
+    assertThat(make.instances().getFirst().groups()).isEmpty();
+    Value.Obj needs =
+        LateMatrix.needs(
+            Map.of("plan", "success"),
+            Map.of(
+                "plan",
+                Map.of(
+                    "list",
+                    "[{\"of\": \"a\", \"most\": 1}, {\"of\": \"b\", \"most\": 2}]",
+                    "name",
+                    "3")));
+    List<LateMatrix.Instance> instances =
+        LateMatrix.parse(make.late().orElseThrow())
+            .instances(9, (calls, index, jobs) -> Optional.of(needs));
+    LateTerms terms = LateTerms.parse(make.terms().orElseThrow());
+    assertThat(terms.restOnNeeds()).isTrue();
+    LateTerms.Known last = terms.of(instances.getLast(), Optional.of(needs));
+    assertThat(last.groups())
+        .containsExactly(
+            new PlannedGroup("own-2-b-⟨actor⟩", false, ""),
+            new PlannedGroup("call-b-s", false, "call"));
+    assertThat(last.own()).isEqualTo(new PlannedStrategy(false, OptionalInt.of(2)));
+    assertThat(last.calls()).containsExactly(new PlannedStrategy(true, OptionalInt.of(3)));
+    assertThat(terms.of(instances.getFirst(), Optional.of(needs)).own())
+        .isEqualTo(new PlannedStrategy(true, OptionalInt.of(1)));
+    PlannedInstance same = plan.instance(workflow.jobs().get("call / make"), 257, needs);
+    assertThat(same.groups()).isEqualTo(last.groups());
+    assertThat(same.runsOn()).containsExactly("b");
+    assertThat(((Value.Obj) same.strategy()).get("max-parallel")).isEqualTo(Value.of(2));
   }
 }

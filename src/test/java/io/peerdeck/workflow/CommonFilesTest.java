@@ -74,7 +74,6 @@ class CommonFilesTest {
                 "18:31 'cmd'"),
             "lint.yml",
             List.of(
-                "7:14 'vars'",
                 "11:23 no other repository",
                 "15:15 golangci/golangci-lint-action@v6",
                 "16:15 actions/github-script@v7",

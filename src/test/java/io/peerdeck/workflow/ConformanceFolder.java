@@ -7,7 +7,14 @@ final class ConformanceFolder {
   private ConformanceFolder() {}
 
   static Path find() {
-    String given = System.getProperty("conformance.dir", "");
-    return given.isEmpty() ? Path.of("..", "shared", "conformance") : Path.of(given);
+    return isGiven() ? Path.of(given()) : Path.of("..", "shared", "conformance");
+  }
+
+  static boolean isGiven() {
+    return !given().isEmpty();
+  }
+
+  private static String given() {
+    return System.getProperty("conformance.dir", "");
   }
 }

@@ -27,7 +27,7 @@ class ExpressionTest {
             + " nothing()",
         "* | Unexpected symbol: '*'. Located at position 1 within expression: *",
         "a[1 | Unexpected end of expression: '1'. Located at position 3 within expression: a[1",
-        "case(true, 1, false, 2) | case needs pairs",
+        "case(true, 1, false, 2) | Even number of parameters supplied",
       })
   void aFaultIsToldInGitHubsWords(String source, String message) {
     assertThatThrownBy(() -> Expression.parse(source))

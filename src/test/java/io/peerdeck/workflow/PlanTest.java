@@ -115,11 +115,67 @@ class PlanTest {
             """);
     Revision main = new Revision("octo/tools", "refs/heads/main", "a".repeat(40));
     assertThat(
-            Plan.of(workflow, Map.of(), main, SubmittedEvent.BY_HAND).group().orElseThrow().name())
+            Plan.of(workflow, Map.of(), Map.of(), main, SubmittedEvent.BY_HAND)
+                .group()
+                .orElseThrow()
+                .name())
         .isEqualTo("CI-refs/heads/main");
     assertThat(Plan.of(workflow).group().orElseThrow().name()).isEqualTo("CI-");
     assertThatThrownBy(() -> new Revision("octo/tools", "refs/heads/a b", ""))
         .hasMessageContaining("is no ref");
+  }
+
+  @Test
+  void labelsGroupsAndMatricesMayComeFromVariablesOfTheSubmitter() {
+    Workflow workflow =
+        Parsed.workflow(
+            """
+            on: push
+            concurrency: "ci-${{ vars.STAGE }}"
+            jobs:
+              build:
+                name: "Build for ${{ vars.stage }} ${{ matrix.v }}"
+                runs-on: "${{ vars.RUNNER || 'ubuntu-latest' }}"
+                strategy: {max-parallel: "${{ fromJSON(vars.MOST) }}", matrix: {v: "${{ fromJSON(vars.LIST) }}"}}
+                steps: [{run: "echo ${{ vars.OTHER }}"}]
+            """);
+    Plan plan =
+        Plan.of(
+            workflow,
+            Map.of(),
+            Map.of("STAGE", "test", "RUNNER", "gpu", "LIST", "[1, 2]", "MOST", "1", "OTHER", "o"),
+            Revision.NONE,
+            SubmittedEvent.BY_HAND);
+    PlannedJob job = plan.jobs().getFirst();
+    assertThat(plan.group().orElseThrow().name()).isEqualTo("ci-test");
+    assertThat(job.names()).containsExactly("Build for test 1", "Build for test 2");
+    assertThat(job.runsOn()).containsExactly("gpu");
+    assertThat(job.strategy().orElseThrow().maxParallel()).hasValue(1);
+    assertThat(plan.vars()).as("what steps read stays at home").doesNotContainKey("OTHER");
+  }
+
+  @Test
+  void aJobThatIsSkippedInAnyCaseAsksForNoLabels() {
+    Workflow workflow =
+        Parsed.workflow(
+            """
+            on: [push, workflow_dispatch]
+            jobs:
+              never: {if: "github.event_name == 'push' && needs.x.result", runs-on: mac, needs: x, steps: [{run: a}]}
+              after: {needs: never, runs-on: mac, steps: [{run: a}]}
+              always: {needs: never, if: always(), runs-on: mac, steps: [{run: a}]}
+              failed: {needs: x, if: failure(), runs-on: mac, steps: [{run: a}]}
+              open: {if: "vars.MAY == 'yes'", runs-on: mac, steps: [{run: a}]}
+              either: {needs: x, if: "github.event_name == 'push' || needs.x.result == 'success'", runs-on: mac, steps: [{run: a}]}
+              x: {runs-on: mac, steps: [{run: a}]}
+            """);
+    assertThat(Plan.of(workflow).jobs())
+        .filteredOn(job -> job.runsOn().isEmpty())
+        .extracting(PlannedJob::id)
+        .containsExactly("never", "after");
+    Plan earlier =
+        Plan.ofEarlier(workflow, Map.of(), Map.of(), Revision.NONE, SubmittedEvent.BY_HAND);
+    assertThat(earlier.jobs()).allMatch(job -> job.runsOn().equals(List.of("mac")));
   }
 
   @Test
@@ -170,6 +226,17 @@ class PlanTest {
     assertThat(Parsed.of(Parsed.jobFile("strategy: {matrix: \"${{ fromJSON('[1]') }}\"}")).errors())
         .extracting(Diagnostic::message)
         .containsExactly("The matrix must be a mapping of names to lists, not Array");
+  }
+
+  @Test
+  void anExpressionAmongTheItemsOfAListStandsForTheItemsItGives() {
+    assertThat(
+            planned(
+                    "strategy:",
+                    "  matrix:",
+                    "    v: [a, \"${{ fromJSON('[\\\"b\\\", \\\"c\\\"]') }}\", [d]]")
+                .names())
+        .containsExactly("build (a)", "build (b)", "build (c)", "build (d)");
   }
 
   @Test

@@ -46,7 +46,8 @@ class ReaderConformanceTest {
             number(options, "max-depth", ReadLimits.USUAL.depth()),
             number(options, "max-result-size", (int) ReadLimits.USUAL.bytes()),
             number(options, "max-job-limit", ReadLimits.USUAL.jobs()),
-            number(options, "max-nested-reusable-workflows-depth", ReadLimits.USUAL.calls()));
+            number(options, "max-nested-reusable-workflows-depth", ReadLimits.USUAL.calls()),
+            number(options, "max-file-size", ReadLimits.USUAL.file()));
     boolean skipCalls = flag(options, "skip-reusable-workflows", false);
     Findings findings = new Findings();
     CallLoader calls =
@@ -60,7 +61,7 @@ class ReaderConformanceTest {
                     .orElse("Write")));
     byte[] bytes = documents.get(1).getBytes(StandardCharsets.UTF_8);
     Optional<WorkflowTemplate> template =
-        new YamlReader(name, findings)
+        new YamlReader(name, findings, limits)
             .read(bytes)
             .flatMap(root -> WorkflowFile.check(root, findings, calls, limits));
     List<String> errors = new ArrayList<>();
@@ -82,7 +83,7 @@ class ReaderConformanceTest {
     }
     JsonNode read =
         new TemplateJson(name, flag(options, "include-source", false))
-            .workflow(template.orElseThrow(), calls.read(), expected.has("events"));
+            .workflow(template.orElseThrow(), calls.read(), expected);
     return TemplateJson.same(read, expected) ? "" : "read as " + read;
   }
 

@@ -30,7 +30,8 @@ class RefusalTest {
             "on: push\nname: !!int a\n",
             "2:7",
             "The value 'a' on line 2 and column 7 is invalid for the type 'tag:yaml.org,2002:int'"),
-        refused("a: &x [*x]\n", "1:4", "alias to itself"),
+        refused("a: &x [*x]\n", "1:8", "alias to itself"),
+        refused("a: &x\n  b: 1\n  c:\n    *x\n", "4:5", "alias to itself"),
         refused("on: push\n? {a: b}\n: c\n", "2:3", "A key must be a scalar"),
         refused(
             "on: push\njobs: {a: &j {runs-on: x, steps: [{run: b}]}, b: {<<: *j}}\n",
@@ -79,10 +80,7 @@ class RefusalTest {
         refused(job("strategy: {max-parallel: 0}"), "5:30", "a whole number of at least 1"),
         refused(job("needs: build"), "5:12", "creates a cycle"),
         refused(job("steps: []", "steps: []"), "6:5", "'steps' is already defined"),
-        refused(
-            job("steps: [{name: a}]"),
-            "5:13",
-            "Add one of these properties: cancel, run, shell, uses"),
+        refused(job("steps: [{name: a}]"), "5:13", "Add one of these properties: run, shell, uses"),
         refused(job("steps: [{run: a, uses: b}]"), "5:22", "Unexpected value 'uses'"),
         refused(job("steps: [{run: a, with: {b: c}}]"), "5:22", "Unexpected value 'with'"),
         refused(
@@ -110,6 +108,14 @@ class RefusalTest {
         refused("on: {issues: {types: [opend]}}\n", "1:23", "did you mean 'opened'?"),
         refused("on: {schedule: [{cron: '* * *'}]}\n", "1:24", "expected five fields"),
         refused(
+            "on: {schedule: [{cron: '0 5 * * 1', timezone: 'Mars/Olympus'}]}\n",
+            "1:47",
+            "expected an IANA name"),
+        refused(
+            "on: push\nconcurrency: {group: a, queue: max, cancel-in-progress: true}\n",
+            "2:32",
+            "exclude each other"),
+        refused(
             "on: {workflow_dispatch: {inputs: {a: {type: date}}}}\n",
             "1:45",
             "Unexpected value 'date'"),
@@ -121,7 +127,7 @@ class RefusalTest {
             "on: {workflow_dispatch: {inputs: {a: {type: boolean, default: no}}}}\n",
             "1:63",
             "is no boolean"),
-        refused(job("steps: [{run: a, if: \"${{ github.ref }} == 'a'\"}]"), "5:26", "always true"),
+        refused(job("steps: [{run: a, shell: perl}]"), "5:29", "a format string containing '{0}'"),
         refused(
             "on: push\njobs: {1a: {runs-on: x, steps: [{run: b}]}}\n",
             "2:8",
@@ -137,7 +143,11 @@ class RefusalTest {
   static Stream<Arguments> unsupported() {
     return Stream.of(
         refused(job("timeout-minutes: 0"), "5:22", "expected a number of minutes above 0"),
-        refused("on: {push: {tags: [a], tags-ignore: [b]}}\n", "1:6", "You may only define one of"),
+        refused(
+            "on: {push: {tags: [a], tags-ignore: [b]}}\n"
+                + "jobs: {a: {runs-on: x, steps: [{run: b}]}}\n",
+            "1:24",
+            "you may only define one of"),
         refused(
             "on: push\nconcurrency: 'ci-${{ github.run_number }}'\n",
             "2:14",
@@ -162,7 +172,6 @@ class RefusalTest {
         refused(job("env: {A: '${{ github.token }}'}"), "5:14", "remove github.token"),
         refused(
             job("defaults: {run: {shell: powershell}}"), "5:29", "use bash, sh, python or pwsh"),
-        refused(job("steps: [{run: a, shell: perl}]"), "5:29", "a format string containing '{0}'"),
         refused(job("steps: [{run: a, shell: cmd}]"), "5:29", "'cmd' is Windows' own"),
         refused(
             job("steps: [{run: a, shell: powershell}]"), "5:29", "use bash, sh, python or pwsh"),
@@ -229,7 +238,10 @@ class RefusalTest {
 
   static Stream<Arguments> warned() {
     return Stream.of(
-        refused(job("name: 'B ${{ github.run_id }}'"), "5:11", "the job's id is shown instead"),
+        refused(job("env: {A: '${{ github.repository_id }}'}"), "5:14", "is empty on a peer"),
+        refused(
+            job("steps: [{run: 'echo ${{ job.check_run_id }}'}]"), "5:19", "is empty on a peer"),
+        refused(job("name: 'B ${{ toJSON(vars) }}'"), "5:11", "the job's id is shown"),
         refused(
             job("env: {A: \"${{ inputs.a || 'b' }}\"}"),
             "5:14",
@@ -305,7 +317,11 @@ class RefusalTest {
 
   @Test
   void sizesAreBounded() {
-    assertFinding("a".repeat(YamlReader.MAX_BYTES + 1), "1:1", Severity.ERROR, "at most 1 MiB");
+    assertFinding(
+        "a".repeat(WorkflowFile.MAX_BYTES + 1),
+        "1:1",
+        Severity.ERROR,
+        "The maximum file size of 1048576 characters has been exceeded");
     assertFinding(
         "a: ".repeat(1) + "[".repeat(60) + "]".repeat(60),
         "1:53",

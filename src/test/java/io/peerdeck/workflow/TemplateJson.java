@@ -48,7 +48,8 @@ final class TemplateJson {
     files.add(file);
   }
 
-  ObjectNode workflow(WorkflowTemplate template, List<String> called, boolean events) {
+  /// @param expected names what is wanted besides the jobs: `events`, `input-types`
+  ObjectNode workflow(WorkflowTemplate template, List<String> called, JsonNode expected) {
     files.addAll(called);
     ObjectNode out = JSON.objectNode();
     for (String key : List.of("env", "defaults", "concurrency")) {
@@ -61,9 +62,30 @@ final class TemplateJson {
       ArrayNode table = out.putArray("file-table");
       files.forEach(table::add);
     }
-    if (events) {
+    if (expected.has("events")) {
       template.root().get("on").ifPresent(on -> out.set("events", events(on)));
     }
+    if (expected.has("input-types")) {
+      out.set("input-types", inputTypes(template.root()));
+    }
+    return out;
+  }
+
+  private static ObjectNode inputTypes(Token.Members root) {
+    ObjectNode out = JSON.objectNode();
+    root.mapping("on")
+        .flatMap(on -> on.mapping("workflow_dispatch"))
+        .flatMap(dispatch -> dispatch.mapping("inputs"))
+        .map(Token.Members::members)
+        .orElse(List.of())
+        .forEach(
+            input ->
+                out.put(
+                    ((Token.Literal) input.key()).text(),
+                    input.value() instanceof Token.Members definition
+                            && definition.get("type").orElse(null) instanceof Token.Literal type
+                        ? type.text()
+                        : "string"));
     return out;
   }
 
@@ -185,15 +207,14 @@ final class TemplateJson {
     ObjectNode out = JSON.objectNode();
     if (token instanceof Token.Literal all) {
       String level = all.text().replace("-all", "");
-      PermissionScopes.LEVELS.keySet().forEach(scope -> out.put(scope, level));
+      PermissionCheck.ALL.forEach(scope -> out.put(scope, level));
     } else if (token instanceof Token.Members mapping) {
-      mapping
-          .members()
-          .forEach(
-              member ->
-                  out.put(
-                      ((Token.Literal) member.key()).text(),
-                      ((Token.Literal) member.value()).text()));
+      for (Token.Member member : mapping.members()) {
+        String level = ((Token.Literal) member.value()).text();
+        if (!level.equals("none")) {
+          out.put(((Token.Literal) member.key()).text(), level);
+        }
+      }
     }
     return out;
   }

@@ -32,7 +32,7 @@ class TemplateTest {
 
   @Test
   void aFailureNamesItsPlace() {
-    Template template = name("${{ fromJSON('nonsense') }}");
+    Template template = name("${{ fromJSON(env.WHO) }}");
     assertThatThrownBy(() -> template.text(CONTEXT))
         .isInstanceOf(ExpressionException.class)
         .hasMessageStartingWith("ci.yml:6:15: error: fromJSON: ");
