@@ -33,7 +33,6 @@ final class PanelBench {
   private static final double PULSE_MILLIS = 16;
   private static final double HEAP_MB = 300;
   private static final int STORM_PER_SECOND = 5_000;
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /// What can be measured by itself.
@@ -50,9 +49,18 @@ final class PanelBench {
   /// @param parts what to measure
   /// @param runs in the queue; ten clock entries each
   /// @param logLines of the long log
-  /// @param storm how long the storm of changes is measured
+  /// @param warmUp how long the storm of changes blows before it is measured
+  /// @param storm how long it is measured
   /// @param idle how long the quiet panel is measured
-  record Sizes(Set<Part> parts, int runs, long logLines, Duration storm, Duration idle) {}
+  /// @param pace between two steps of making the screens ahead
+  record Sizes(
+      Set<Part> parts,
+      int runs,
+      long logLines,
+      Duration warmUp,
+      Duration storm,
+      Duration idle,
+      Duration pace) {}
 
   private final Sizes sizes;
   private final Path history;
@@ -127,7 +135,7 @@ final class PanelBench {
   private void screens(Node node, PanelHistory.Made made) {
     try (PanelWindow window = open(node)) {
       // As in a panel that has been open for some seconds.
-      window.prepare();
+      window.prepare(sizes.pace());
       boolean prepared = FxThread.await(window.prepared());
       assert prepared;
       ScreenFigures taken = ScreenFigures.measure(window, made.loggedRun());
@@ -186,7 +194,11 @@ final class PanelBench {
     try (PanelWindow window = open(stormy.node())) {
       StormFigures taken =
           StormFigures.measure(
-              window, sizes.runs(), () -> stormy.storm(STORM_PER_SECOND), WARM_UP, sizes.storm());
+              window,
+              sizes.runs(),
+              () -> stormy.storm(STORM_PER_SECOND),
+              sizes.warmUp(),
+              sizes.storm());
       millis("storm.pulse.max", taken.pulseMax(), HELD_MILLIS);
       millis("storm.pulse.p99", taken.pulseP99(), PULSE_MILLIS);
       millis("storm.worked.max", taken.workedMax(), HELD_MILLIS);

@@ -1,5 +1,6 @@
 package io.peerdeck;
 
+import io.peerdeck.panel.PanelWindow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,6 +14,8 @@ import picocli.CommandLine.Option;
 
 /// What can be chosen of `peerdeck bench panel`.
 final class PanelBenchOptions {
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
+
   @Option(
       names = "--only",
       split = ",",
@@ -60,7 +63,13 @@ final class PanelBenchOptions {
         only.isEmpty() ? EnumSet.allOf(PanelBench.Part.class) : EnumSet.copyOf(only);
     return new PanelBench(
         new PanelBench.Sizes(
-            parts, runs, logLines, Duration.ofSeconds(storm), Duration.ofSeconds(idle)),
+            parts,
+            runs,
+            logLines,
+            WARM_UP,
+            Duration.ofSeconds(storm),
+            Duration.ofSeconds(idle),
+            PanelWindow.PACE),
         history == null ? folder.resolve("history") : history,
         folder,
         wall,

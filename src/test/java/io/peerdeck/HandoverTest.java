@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A second start of the panel on a folder that is held: by nobody, a panel, a headless node.
+@Beside
 final class HandoverTest {
   @TempDir private Path folder;
 

@@ -48,7 +48,14 @@ class PanelBenchTest {
 
   private PanelBench bench(Set<PanelBench.Part> parts, int runs, Path history, Path folder) {
     return new PanelBench(
-        new PanelBench.Sizes(parts, runs, 3000, Duration.ofMillis(300), Duration.ofMillis(100)),
+        new PanelBench.Sizes(
+            parts,
+            runs,
+            3000,
+            Duration.ofMillis(200),
+            Duration.ofMillis(300),
+            Duration.ofMillis(100),
+            Duration.ofMillis(10)),
         history,
         folder,
         InstantSource.system(),

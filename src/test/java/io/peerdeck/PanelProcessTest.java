@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two starts of the program on one data folder, the panel among them.
+@Beside
 class PanelProcessTest {
   private final Path temporary;
   private final Path data;

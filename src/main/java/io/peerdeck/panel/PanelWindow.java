@@ -4,6 +4,7 @@ import io.peerdeck.node.Node;
 import io.peerdeck.node.SubmitRequest;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.bridge.NodeBridge;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.look.Scale;
 import io.peerdeck.panel.look.Theme;
@@ -19,23 +20,33 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.image.WritableImage;
+import javafx.scene.shape.Rectangle;
 import javafx.stage.Stage;
 
 /// A window of the panel as other parts of the program hold it: the demo shows screens and saves
 /// their pictures. Methods may be called from any thread and return when the panel has done it.
 /// The node is not closed with the window.
 public final class PanelWindow implements AutoCloseable {
+  /// The pause between two steps of [#prepare()] for a person at the panel.
+  public static final Duration PACE = Duration.ofMillis(200);
+
+  /// Frames without anything going on after which a window has come to rest.
+  private static final int QUIET = 3;
+
   private final Stage stage;
   private final Shell shell;
+  private final CompletableFuture<Boolean> drawn;
   private final ViewsAhead ahead;
   private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
 
-  private PanelWindow(Stage stage, Shell shell) {
+  private PanelWindow(Stage stage, Shell shell, CompletableFuture<Boolean> drawn) {
     this.stage = stage;
     this.shell = shell;
+    this.drawn = drawn;
     this.ahead = new ViewsAhead(shell.views(), shell.desk().bridge(), shell.work());
     stage.setOnHidden(event -> closed.complete(true));
   }
@@ -62,20 +73,28 @@ public final class PanelWindow implements AutoCloseable {
 
   private static PanelWindow open(
       Stage stage, CompletableFuture<Node> node, PanelOptions options, PanelMemory memory) {
-    Shell shell = new Shell(stage, node, options, memory);
+    // What is shown first is the window itself: reading the node, and laying out anew what it says,
+    // would hold the first frame up.
+    CompletableFuture<Boolean> drawn = new CompletableFuture<>();
+    Shell shell =
+        new Shell(stage, node.thenCombine(drawn, (opened, yes) -> opened), options, memory);
     Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> unexpected(shell, e));
     stage.setWidth(options.width());
     stage.setHeight(options.height());
     WindowPlace.keep(stage, memory, "window");
     QuietEnd.of(stage);
     stage.show();
-    // Not before the window is drawn: reading them takes as much as drawing it.
-    nextPulse().thenRun(() -> PanelIcons.addSoonTo(stage));
+    onScreen()
+        .thenAccept(
+            yes -> {
+              drawn.complete(yes);
+              PanelIcons.addSoonTo(stage); // reading them takes as much as drawing the window
+            });
     shell.opened();
     if (!options.open().isEmpty()) {
       shell.preview(options.open());
     }
-    return new PanelWindow(stage, shell);
+    return new PanelWindow(stage, shell, drawn);
   }
 
   private static void unexpected(Shell shell, Throwable e) {
@@ -101,7 +120,12 @@ public final class PanelWindow implements AutoCloseable {
   /// Makes the screens nobody has visited yet, one by one while nothing else goes on; returns at
   /// once.
   public void prepare() {
-    FxThread.run(ahead::start);
+    prepare(PACE);
+  }
+
+  /// The same with another pause between two steps.
+  public void prepare(Duration pace) {
+    FxThread.run(() -> ahead.start(pace));
   }
 
   /// True once [#prepare()] has made all, false if the window was closed before.
@@ -155,20 +179,33 @@ public final class PanelWindow implements AutoCloseable {
   }
 
   /// Waits until the screen shows what it asked the node for, at most `deadline`. Returns whether
-  /// it does.
+  /// it does: nothing is asked and nothing waits to be shown for some frames on end.
   public boolean settle(Duration deadline) {
     long until = System.nanoTime() + deadline.toNanos();
-    int quiet = 0;
-    while (quiet < 2 && System.nanoTime() < until) {
-      FxThread.await(nextPulse());
-      quiet = shell.desk().bridge().idle() ? quiet + 1 : 0;
-    }
-    return quiet == 2;
+    NodeBridge bridge = shell.desk().bridge();
+    CompletableFuture<Boolean> settled = new CompletableFuture<>();
+    Platform.runLater(
+        () ->
+            new AnimationTimer() {
+              private int quiet;
+
+              @Override
+              public void handle(long now) {
+                quiet = bridge.idle() ? quiet + 1 : 0;
+                if (quiet == QUIET || System.nanoTime() > until) {
+                  stop();
+                  settled.complete(quiet == QUIET);
+                }
+              }
+            }.start());
+    return settled
+        .completeOnTimeout(false, deadline.plusSeconds(5).toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
-  /// Waits until the window has been drawn once more.
+  /// Waits until the window is on the screen for the first time.
   public void awaitFrame() {
-    FxThread.await(nextPulse());
+    FxThread.await(drawn);
   }
 
   /// Saves a picture of the window's content as PNG, folders made as needed.
@@ -202,6 +239,27 @@ public final class PanelWindow implements AutoCloseable {
           stage.close();
         });
     shell.desk().memory().close();
+  }
+
+  /// When what is in the window now is on the screen to the last pixel; a pulse only hands it to
+  /// the renderer.
+  private static CompletableFuture<Boolean> onScreen() {
+    return nextPulse().thenCompose(yes -> rendered());
+  }
+
+  /// The renderer does one thing after the other, so a dot that is drawn now is drawn after all
+  /// else; and what it has drawn it brings to the screen on the FX thread, in turn.
+  private static CompletableFuture<Boolean> rendered() {
+    CompletableFuture<Boolean> shown = new CompletableFuture<>();
+    Platform.runLater(
+        () -> {
+          try {
+            new Rectangle(1, 1).snapshot(null, null);
+          } finally {
+            Platform.runLater(() -> shown.complete(true));
+          }
+        });
+    return shown;
   }
 
   private static CompletableFuture<Boolean> nextPulse() {

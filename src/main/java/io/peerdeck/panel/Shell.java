@@ -78,11 +78,12 @@ final class Shell implements Navigator, AutoCloseable {
     InspectorPane inspector = new InspectorPane(this::toggleDetails);
     this.work = new Workplace(inspector);
     this.frame = new ShellFrame(this, look, work);
-    StackPane root = new StackPane(frame);
+    StackPane root = new StackPane();
     root.getStyleClass().add("panel");
     scene = new Scene(root, options.width(), options.height());
-    look.dress(scene);
-    root.getChildren().addAll(toasts, new DropTarget(scene, this::preview, this::invited), overlay);
+    look.dress(scene); // before there is anything in it that would be styled twice
+    root.getChildren()
+        .addAll(frame, toasts, new DropTarget(scene, this::preview, this::invited), overlay);
     StackPane.setAlignment(toasts, Pos.BOTTOM_CENTER);
     offers = ShellOffers.of(this);
     palette = new Palette(desk, this::offered);
@@ -275,7 +276,7 @@ final class Shell implements Navigator, AutoCloseable {
   void refreshTimes() {
     if (stage.isShowing() && !stage.isIconified() && !bridge.pause().state().get().on()) {
       desk.fleet().ask();
-      work.current().ifPresent(View::refreshTimes);
+      work.refreshTimes();
       windows.all().forEach(SideWindow::refreshTimes);
     }
   }

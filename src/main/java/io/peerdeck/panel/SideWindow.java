@@ -147,7 +147,7 @@ final class SideWindow implements AutoCloseable {
   }
 
   void refreshTimes() {
-    work.current().ifPresent(View::refreshTimes);
+    work.refreshTimes();
   }
 
   void toFront() {

@@ -13,13 +13,12 @@ import javafx.scene.input.InputEvent;
 /// step at a time while nothing else goes on: the first visit to a screen is then nearly as quick
 /// as a later one. They stay detached and read nothing. Used on the FX thread only.
 final class ViewsAhead implements AutoCloseable {
-  private static final Duration PAUSE = Duration.ofMillis(200);
-
-  /// After the last key or click.
-  private static final Duration STILL = Duration.ofSeconds(1);
+  /// How many pauses after the last key or click.
+  private static final int STILL = 5;
 
   private final NodeBridge bridge;
-  private final Ticker ticker = new Ticker(PAUSE, this::next);
+  private Duration pace = PanelWindow.PACE;
+  private Ticker ticker = new Ticker(PanelWindow.PACE, this::next);
   private final Deque<Runnable> steps = new ArrayDeque<>();
   private final CompletableFuture<Boolean> done = new CompletableFuture<>();
   private long touched = System.nanoTime();
@@ -35,7 +34,10 @@ final class ViewsAhead implements AutoCloseable {
     work.getScene().addEventFilter(InputEvent.ANY, event -> touched = System.nanoTime());
   }
 
-  void start() {
+  void start(Duration wanted) {
+    ticker.stop();
+    pace = wanted;
+    ticker = new Ticker(wanted, this::next);
     ticker.start();
   }
 
@@ -45,7 +47,7 @@ final class ViewsAhead implements AutoCloseable {
   }
 
   private void next() {
-    if (!bridge.idle() || System.nanoTime() - touched < STILL.toNanos()) {
+    if (!bridge.idle() || System.nanoTime() - touched < STILL * pace.toNanos()) {
       return;
     }
     if (steps.isEmpty()) {

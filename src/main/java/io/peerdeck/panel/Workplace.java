@@ -17,6 +17,7 @@ import javafx.scene.layout.StackPane;
 /// nothing anew.
 final class Workplace extends StackPane implements AutoCloseable {
   private final ChangeListener<Optional<Inspection>> inspected;
+  private final InspectorPane inspector;
   private Optional<View> current = Optional.empty();
 
   private final StackPane views = new StackPane();
@@ -34,7 +35,14 @@ final class Workplace extends StackPane implements AutoCloseable {
     Viewport.drawDirectly(room);
     room.setContent(views);
     getChildren().setAll(room);
+    this.inspector = inspector;
     this.inspected = (o, was, is) -> inspector.show(is);
+  }
+
+  /// Words like "2 min ago" are said anew.
+  void refreshTimes() {
+    current.ifPresent(View::refreshTimes);
+    inspector.retellTimes();
   }
 
   Optional<View> current() {

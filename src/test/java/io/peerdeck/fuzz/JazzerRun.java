@@ -30,7 +30,9 @@ final class JazzerRun {
   static Outcome fuzz(Optional<String> target, Path corpus, Duration time) throws Exception {
     Path folder = Files.createDirectories(corpus.resolveSibling(corpus.getFileName() + "-found"));
     Path log = folder.resolve("log");
-    List<String> command = new ArrayList<>();
+    // libFuzzer's bound is on the most memory its process ever had, and to that counts what its
+    // parent had when it began: a shell in between has little.
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\"; exit $?", "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -67,6 +69,7 @@ final class JazzerRun {
         return new Outcome(false, "Jazzer did not end.\n" + Files.readString(log));
       }
     } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
     return new Outcome(process.exitValue() == 0, Files.readString(log));

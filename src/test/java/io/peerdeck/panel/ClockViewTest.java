@@ -8,6 +8,7 @@ import io.peerdeck.node.PeerRef;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.clock.ClockCanvas;
 import io.peerdeck.panel.part.Screen;
+import io.peerdeck.schedule.RunStatus;
 import java.util.Arrays;
 import java.util.Optional;
 import javafx.scene.control.Button;
@@ -16,6 +17,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.Test;
 
 /// The clock as a graph, small and with 100,000 entries.
@@ -63,6 +65,37 @@ final class ClockViewTest {
       deck.point("#navigation");
       deck.until("the newest are in sight", () -> canvas(deck).top() == 0);
     }
+  }
+
+  @Test
+  void anEntryAboutARunSaysItsName() {
+    String run = Script.entry(12_480).key();
+    node.put(
+        Script.run(12_480, "nightly-data", RunStatus.PENDING, Script.tasks(RunStatus.PENDING)));
+    assertThat(run).isEqualTo(Script.cid(12_480));
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.CLOCK).fire("#header-details");
+      deck.until("names in sight are read", () -> node.runReads.get() > 0);
+      deck.settle();
+      FxThread.run(() -> canvas(deck).requestFocus());
+      deck.until(
+          "the name is said",
+          () -> {
+            canvas(deck).fireEvent(key(KeyCode.HOME));
+            return canvas(deck)
+                .getAccessibleText()
+                .startsWith("run submitted, about nightly-data, by");
+          });
+      deck.until(
+          "the inspector says it",
+          () ->
+              deck.visible(".inspection .label").stream()
+                  .anyMatch(label -> ((Labeled) label).getText().equals("nightly-data")));
+    }
+  }
+
+  private static KeyEvent key(KeyCode code) {
+    return new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false);
   }
 
   @Test

@@ -43,7 +43,7 @@ final class IdlePanelTest {
 
   @ParameterizedTest
   @EnumSource(Screen.class)
-  void aTickThatFindsNothingNewAsksForLittleAndBuildsNothing(Screen screen) {
+  void aTickAsksForLittleBuildsNothingAndChangesNoMoreThanTheTimesSaid(Screen screen) {
     try (Deck deck = deck()) {
       at(deck, screen);
       Set<javafx.scene.Node> before = nodes(deck);
@@ -56,21 +56,12 @@ final class IdlePanelTest {
           .as("asked in %d ticks", TICKS)
           .isSubsetOf(wanted(screen))
           .hasSizeLessThanOrEqualTo(2 * TICKS * wanted(screen).size());
-      assertThat(added(before, nodes(deck))).isEmpty();
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Screen.class)
-  void aTickThatChangesTheTimesSaidChangesWordsAlone(Screen screen) {
-    try (Deck deck = deck()) {
-      at(deck, screen);
-      Set<javafx.scene.Node> before = nodes(deck);
+      assertThat(added(before, nodes(deck))).as("by ticks that found nothing new").isEmpty();
       for (int i = 0; i < TICKS; i++) {
         now.updateAndGet(at -> at.plus(TICK));
         tick(deck);
       }
-      assertThat(added(before, nodes(deck))).isEmpty();
+      assertThat(added(before, nodes(deck))).as("by ticks with other times to say").isEmpty();
     }
   }
 

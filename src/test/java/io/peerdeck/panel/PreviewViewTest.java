@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
@@ -49,6 +50,15 @@ final class PreviewViewTest {
       ListView<?> files = deck.node("#preview-files", ListView.class);
       assertThat(FxThread.call(() -> files.getItems().size())).isEqualTo(3);
       assertThat(deck.text("#preview-submit")).isEqualTo("Submit 1 run");
+      assertThat(
+              FxThread.call(
+                  () ->
+                      deck.visible("#preview-files .check-box").stream()
+                          .filter(box -> ((CheckBox) box).isSelected())
+                          .map(Node::getId)
+                          .toList()))
+          .as("what is left out is not ticked")
+          .containsExactly("wanted-nightly.yml");
       deck.click("#preview-submit");
       assertThat(node.did).containsExactly("submit nightly.yml");
     }

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javafx.event.ActionEvent;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TextField;
@@ -104,6 +106,34 @@ final class RestartTest {
       assertThat(deck.exists("#kept-table")).isTrue();
       deck.show(Screen.PEERS);
       assertThat(deck.exists("#peers-map")).isTrue();
+    }
+  }
+
+  @Test
+  void whatTheClockWasNarrowedToIsAskedForAgain() {
+    try (Deck deck = remembering()) {
+      deck.show(Screen.CLOCK);
+      ComboBox<?> kind = deck.node("#clock-kind", ComboBox.class);
+      FxThread.run(() -> kind.getSelectionModel().select(2));
+      TextField text = deck.node("#clock-search", TextField.class);
+      FxThread.run(
+          () -> {
+            text.setText("build");
+            text.fireEvent(new ActionEvent());
+          });
+      deck.until("narrowed", () -> deck.text("#clock-count").contains("found"));
+    }
+    node.asked.clear();
+    try (Deck deck = remembering()) {
+      deck.show(Screen.CLOCK);
+      deck.until("narrowed again", () -> deck.text("#clock-count").contains("found"));
+      assertThat(deck.node("#clock-search", TextField.class).getText()).isEqualTo("build");
+      assertThat(node.asked)
+          .anySatisfy(
+              query -> {
+                assertThat(query.kind()).contains("invite.created");
+                assertThat(query.text()).contains("build");
+              });
     }
   }
 

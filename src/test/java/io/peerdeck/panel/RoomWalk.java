@@ -1,5 +1,6 @@
 package io.peerdeck.panel;
 
+import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.Tip;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,7 @@ final class RoomWalk {
     return walk.found;
   }
 
+  /// A state is said whole; other words may be cut where the whole of them is a pointer away.
   private void words(Labeled labeled, Bounds box) {
     if (labeled.getText() == null || labeled.getText().isBlank()) {
       return;
@@ -68,7 +70,7 @@ final class RoomWalk {
     for (Node child : labeled.getChildrenUnmodifiable()) {
       if (child instanceof Text text && text.isVisible() && child != labeled.getGraphic()) {
         boolean cut = !bare(text.getText()).equals(bare(labeled.getText()));
-        if (cut && !told(labeled)) {
+        if (cut && (labeled instanceof MarkLabel || !told(labeled))) {
           found.add("cut: " + Sight.name(labeled) + " shows \"" + text.getText() + "\"");
         }
         Bounds drawn = text.localToScene(text.getLayoutBounds());
@@ -144,14 +146,13 @@ final class RoomWalk {
     }
   }
 
-  /// Where a table is not scrolled aside its columns are as wide as it is, but for a scroll bar.
+  /// Columns are as wide as their table, but for a scroll bar: nobody scrolls aside to read a row.
   private void columns(TableView<?> table) {
     double wide = 0;
     for (TableColumn<?, ?> column : table.getVisibleLeafColumns()) {
       wide += column.getWidth();
     }
-    boolean scrolled = table.getColumnResizePolicy() == TableView.UNCONSTRAINED_RESIZE_POLICY;
-    if (!scrolled && (wide > table.getWidth() || wide < table.getWidth() - BAR)) {
+    if (wide > table.getWidth() || wide < table.getWidth() - BAR) {
       found.add(
           "columns of %.0f in %s of %.0f".formatted(wide, Sight.name(table), table.getWidth()));
     }

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +55,7 @@ final class RunViewTest {
   void theFirstRunIsShownByPartsMadeAheadAndNothingElseIsOnThem() throws Exception {
     String id = Script.cid(39);
     try (Deck deck = new Deck(node)) {
-      deck.window.prepare();
+      deck.window.prepare(Duration.ofMillis(10));
       assertThat(deck.window.prepared().get(1, TimeUnit.MINUTES)).isTrue();
       deck.show(Screen.RUN);
       assertThat(deck.exists("#run-empty-queue")).isTrue();
@@ -87,6 +88,24 @@ final class RunViewTest {
         .map(task -> "job-" + task.ref().job())
         .distinct()
         .toList();
+  }
+
+  @Test
+  void whoGetsATaskIsToldInTheWordsOfTheQueue() {
+    try (Deck deck = new Deck(node)) {
+      deck.window.openRun(Script.cid(39), Optional.empty());
+      deck.settle();
+      deck.fire("#header-details");
+      deck.until("the ranking", () -> deck.exists("#inspector #ranking"));
+      assertThat(
+              FxThread.call(
+                  () ->
+                      deck.visible("#inspector #ranking .label").stream()
+                          .map(label -> ((Labeled) label).getText())
+                          .toList()))
+          .anyMatch(text -> text.matches("1\\. .*, 108 bits apart\\. Runs it\\."))
+          .anyMatch(text -> text.matches("2\\. .*, 121 bits apart\\. Refused: .*"));
+    }
   }
 
   @Test

@@ -31,6 +31,7 @@ import io.peerdeck.node.TaskRef;
 import io.peerdeck.node.TaskView;
 import io.peerdeck.node.TransferView;
 import io.peerdeck.node.TrustView;
+import io.peerdeck.panel.run.TaskSketch;
 import io.peerdeck.schedule.RunStatus;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -424,7 +425,7 @@ public final class Script {
         t.startedAt());
   }
 
-  private static TransferView transfer(
+  static TransferView transfer(
       int n, String direction, String state, long bytes, long total, Optional<String> error) {
     Instant at = NOW.minusSeconds(20L * n);
     return new TransferView(
@@ -635,61 +636,62 @@ public final class Script {
           case FAILED -> "failure";
           default -> status == RunStatus.CANCELLED ? "cancelled" : "";
         };
-    return new TaskView(
-        new TaskRef(job, index),
-        name,
-        needs,
-        List.of("ubuntu-latest"),
-        status,
-        started ? 1 : 0,
-        started ? none() : Optional.of(3 + index),
-        List.of(
-            new TaskView.RankedPeer(
-                ref(who),
-                0,
-                108,
-                started ? "holds" : "next",
-                started ? "Runs it." : "Is nearest to the job.",
-                Duration.ZERO,
-                none()),
-            new TaskView.RankedPeer(
-                ref((who + 1) % 3),
-                1,
-                121,
-                "declined",
-                "Refused: does not trust nuc-2.",
-                Duration.ZERO,
-                Optional.of("does not trust nuc-2")),
-            new TaskView.RankedPeer(
-                ref((who + 2) % 3),
-                2,
-                133,
-                "later",
-                "May take it 2 s after the job is ready, if nobody before it does.",
-                Duration.ofSeconds(2),
-                none())),
-        List.of(new TaskView.ExcludedPeer(ref(3), "Lacks the label ubuntu-latest.")),
-        none(),
-        started ? Optional.of(ref(who)) : none(),
-        conclusion.isEmpty() ? none() : Optional.of(conclusion),
-        conclusion.isEmpty() ? none() : Optional.of(cid(60 + index)),
-        status == RunStatus.COMPLETED,
-        status == RunStatus.FAILED ? "Step 2 ended with exit code 2." : "",
-        started ? steps(status) : List.of(),
-        status == RunStatus.COMPLETED ? Map.of("rows", "200000") : Map.of(),
-        status == RunStatus.COMPLETED
-            ? List.of(new TaskView.ArtifactView("shard-" + index, cid(80 + index), 1_840_000))
-            : List.of(),
-        started ? Optional.of(NOW.minusSeconds(60)) : none(),
-        conclusion.isEmpty() ? none() : Optional.of(NOW.minusSeconds(20)),
-        conclusion.isEmpty() ? 0 : 40_300,
-        4096,
-        status == RunStatus.FAILED
-            ? List.of(
-                new TaskView.AnnotationView(
-                    2, "error", "", "row 7 has no price", Optional.of("sum.py"), 12, 0, 0, 0))
-            : List.of(),
-        0);
+    return new TaskSketch(new TaskRef(job, index), name, needs, status)
+        .runsOn(List.of("ubuntu-latest"))
+        .attempt(started ? 1 : 0)
+        .ranked(
+            started ? none() : Optional.of(3 + index),
+            List.of(
+                new TaskView.RankedPeer(
+                    ref(who),
+                    0,
+                    108,
+                    started ? "holds" : "next",
+                    started ? "Runs it." : "Is nearest to the job.",
+                    Duration.ZERO,
+                    none()),
+                new TaskView.RankedPeer(
+                    ref((who + 1) % 3),
+                    1,
+                    121,
+                    "declined",
+                    "Refused: does not trust nuc-2.",
+                    Duration.ZERO,
+                    Optional.of("does not trust nuc-2")),
+                new TaskView.RankedPeer(
+                    ref((who + 2) % 3),
+                    2,
+                    133,
+                    "later",
+                    "May take it 2 s after the job is ready, if nobody before it does.",
+                    Duration.ofSeconds(2),
+                    none())),
+            List.of(new TaskView.ExcludedPeer(ref(3), "Lacks the label ubuntu-latest.")))
+        .holder(started ? Optional.of(ref(who)) : none())
+        .result(
+            conclusion.isEmpty() ? none() : Optional.of(conclusion),
+            conclusion.isEmpty() ? none() : Optional.of(cid(60 + index)),
+            status == RunStatus.COMPLETED)
+        .why(status == RunStatus.FAILED ? "Step 2 ended with exit code 2." : "")
+        .steps(started ? steps(status) : List.of())
+        .made(
+            status == RunStatus.COMPLETED ? Map.of("rows", "200000") : Map.of(),
+            status == RunStatus.COMPLETED
+                ? List.of(new TaskView.ArtifactView("shard-" + index, cid(80 + index), 1_840_000))
+                : List.of())
+        .time(
+            started ? Optional.of(NOW.minusSeconds(60)) : none(),
+            conclusion.isEmpty() ? none() : Optional.of(NOW.minusSeconds(20)),
+            conclusion.isEmpty() ? 0 : 40_300)
+        .logBytes(4096)
+        .remarks(
+            status == RunStatus.FAILED
+                ? List.of(
+                    new TaskView.AnnotationView(
+                        2, "error", "", "row 7 has no price", Optional.of("sum.py"), 12, 0, 0, 0))
+                : List.of(),
+            0)
+        .view();
   }
 
   private static List<TaskView.StepView> steps(RunStatus status) {
@@ -709,62 +711,14 @@ public final class Script {
   }
 
   /// The same task, run by this peer.
-  static TaskView heldBy(TaskView t, PeerRef peer) {
-    return new TaskView(
-        t.ref(),
-        t.name(),
-        t.needs(),
-        t.runsOn(),
-        t.status(),
-        t.attempt(),
-        t.position(),
-        t.ranking(),
-        t.excluded(),
-        t.assigned(),
-        Optional.of(peer),
-        t.conclusion(),
-        t.resultCid(),
-        t.sealed(),
-        t.why(),
-        t.steps(),
-        t.outputs(),
-        t.artifacts(),
-        t.startedAt(),
-        t.finishedAt(),
-        t.millis(),
-        t.logBytes(),
-        t.annotations(),
-        t.summaryChars());
+  static TaskView heldBy(TaskView task, PeerRef peer) {
+    return TaskSketch.of(task).holder(Optional.of(peer)).view();
   }
 
   /// The same task with what it remarked and the length of its summary.
   public static TaskView with(
-      TaskView t, List<TaskView.AnnotationView> annotations, int summaryChars) {
-    return new TaskView(
-        t.ref(),
-        t.name(),
-        t.needs(),
-        t.runsOn(),
-        t.status(),
-        t.attempt(),
-        t.position(),
-        t.ranking(),
-        t.excluded(),
-        t.assigned(),
-        t.holder(),
-        t.conclusion(),
-        t.resultCid(),
-        t.sealed(),
-        t.why(),
-        t.steps(),
-        t.outputs(),
-        t.artifacts(),
-        t.startedAt(),
-        t.finishedAt(),
-        t.millis(),
-        t.logBytes(),
-        annotations,
-        summaryChars);
+      TaskView task, List<TaskView.AnnotationView> annotations, int summaryChars) {
+    return TaskSketch.of(task).remarks(annotations, summaryChars).view();
   }
 
   public static List<LogChunk.Line> lines(int from, int count) {

@@ -7,7 +7,6 @@ import io.peerdeck.panel.look.Theme;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuButton;
@@ -36,15 +35,10 @@ record Shown(String name, Scene scene, Consumer<Look> change, Runnable settle) {
     return new Shown(name, scene, look -> wear(deck, look), deck::settle);
   }
 
-  /// What drops down from a button of the panel. It takes its looks from the window when it opens.
+  /// What drops down from a button of the panel, in the looks the window has.
   static Shown of(String name, Deck deck, MenuButton button) {
     return dropped(
-        name,
-        deck,
-        button,
-        button::show,
-        button::hide,
-        () -> button.getItems().getFirst().getParentPopup().getScene());
+        name, deck, button::show, () -> button.getItems().getFirst().getParentPopup().getScene());
   }
 
   /// The menu that a press of the other button opens over a table.
@@ -55,30 +49,17 @@ record Shown(String name, Scene scene, Consumer<Look> change, Runnable settle) {
           Window window = table.getScene().getWindow(); // at its top the longest has room
           menu.show(table, window.getX() + 300, window.getY() + 10);
         };
-    return dropped(name, deck, table, show, menu::hide, menu::getScene);
+    return dropped(name, deck, show, menu::getScene);
   }
 
-  private static Shown dropped(
-      String name, Deck deck, Node owner, Runnable show, Runnable hide, Callable<Scene> scene) {
+  private static Shown dropped(String name, Deck deck, Runnable show, Callable<Scene> scene) {
     FxThread.run(show);
-    return new Shown(
-        name,
-        FxThread.call(scene),
-        look -> again(owner, show, hide, () -> wear(deck, look)),
-        deck::settle);
+    return new Shown(name, FxThread.call(scene), look -> wear(deck, look), deck::settle);
   }
 
   private static void wear(Deck deck, Look look) {
     deck.window.theme(look.theme());
     deck.window.scale(new Scale(look.percent()));
-  }
-
-  private static void again(Node owner, Runnable show, Runnable hide, Runnable change) {
-    hide.run();
-    change.run();
-    owner.getScene().getRoot().applyCss();
-    owner.getScene().getRoot().layout();
-    show.run();
   }
 
   static Shown of(String name, GalleryWindow gallery) {
@@ -99,7 +80,7 @@ record Shown(String name, Scene scene, Consumer<Look> change, Runnable settle) {
     layOut(); // cells that come into sight are filled by the first
   }
 
-  private void layOut() {
+  void layOut() {
     FxThread.run(
         () -> {
           scene.getRoot().applyCss();

@@ -3,12 +3,16 @@ package io.peerdeck.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.part.Confirm;
+import io.peerdeck.panel.part.Screen;
 import io.peerdeck.panel.part.Sparkline;
 import io.peerdeck.panel.part.Toasts;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import javafx.geometry.Bounds;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
@@ -48,6 +52,30 @@ final class ToastsAndConfirmTest {
       deck.press(KeyCode.ESCAPE);
       assertThat(words(deck, ".toast-text")).containsExactly("done 3", "done 4");
     }
+  }
+
+  @Test
+  void noToastIsOverAButtonThatBelongsToTheTableBelow() {
+    try (Deck deck = new Deck(node, Theme.LIGHT, InstantSource.fixed(Script.NOW), 1280, 820)) {
+      for (Screen screen : List.of(Screen.QUEUE, Screen.PEERS, Screen.TRANSFERS, Screen.CLOCK)) {
+        deck.show(screen);
+        FxThread.run(() -> deck.window.shell().desk().toasts().done("12 runs held.", () -> {}));
+        deck.settle();
+        Bounds toast = bounds(deck, ".toast").getFirst();
+        assertThat(bounds(deck, ".work .button").stream().filter(toast::intersects))
+            .as(screen.key())
+            .isEmpty();
+        FxThread.run(() -> deck.window.shell().desk().toasts().clear());
+      }
+    }
+  }
+
+  private static List<Bounds> bounds(Deck deck, String query) {
+    return FxThread.call(
+        () ->
+            deck.visible(query).stream()
+                .map(node -> node.localToScene(node.getLayoutBounds()))
+                .toList());
   }
 
   @Test

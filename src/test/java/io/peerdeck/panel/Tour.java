@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.MenuButton;
@@ -201,45 +202,58 @@ final class Tour {
     }
   }
 
-  /// The menus of the queue and of a run, in a window that has room for them on the screen.
-  void menus() {
+  /// The menus of the queue and of a run, in a window that has room for them on the screen. The
+  /// window changes its looks once for all menus of a screen, not once for each.
+  void menus(List<Shown.Look> looks, BiConsumer<Shown, Shown.Look> seen) {
     try (Deck deck = new Deck(TourNode.filled(), options())) {
       deck.show(Screen.QUEUE).table("queue").select(1);
-      menus("queue", deck);
+      in(looks, deck, look -> menus("queue", deck, shown -> seen.accept(shown, look)));
       deck.window.openRun(Script.cid(39), Optional.empty());
       deck.settle();
-      menus("run", deck);
+      in(looks, deck, look -> menus("run", deck, shown -> seen.accept(shown, look)));
       deck.show(Screen.PEERS).table("peers").select(3);
-      menus("peers", deck);
-      context("peers", deck);
+      in(
+          looks,
+          deck,
+          look -> {
+            menus("peers", deck, shown -> seen.accept(shown, look));
+            context("peers", deck, shown -> seen.accept(shown, look));
+          });
       deck.show(Screen.QUEUE);
-      context("queue", deck);
+      in(looks, deck, look -> context("queue", deck, shown -> seen.accept(shown, look)));
       deck.show(Screen.CACHES).table("caches").select(0);
-      context("caches", deck);
+      in(looks, deck, look -> context("caches", deck, shown -> seen.accept(shown, look)));
       deck.show(Screen.TRANSFERS).table("transfers").select(0);
-      context("transfers", deck);
+      in(looks, deck, look -> context("transfers", deck, shown -> seen.accept(shown, look)));
     }
   }
 
+  private static void in(List<Shown.Look> looks, Deck deck, Consumer<Shown.Look> seen) {
+    Shown window = Shown.of("window", deck);
+    for (Shown.Look look : looks) {
+      window.look(look);
+      seen.accept(look);
+    }
+    window.look(new Shown.Look(Theme.LIGHT, 100));
+  }
+
   /// The toolbar again, and what has no button there.
-  private void context(String table, Deck deck) {
+  private static void context(String table, Deck deck, Consumer<Shown> seen) {
     TableView<?> view = deck.node("#" + table + "-table", TableView.class);
     Shown shown = Shown.of(table + "-context", deck, view);
-    shown.look(new Shown.Look(Theme.LIGHT, 100));
-    stop.accept(shown);
-    shown.look(new Shown.Look(Theme.LIGHT, 100));
+    shown.layOut();
+    seen.accept(shown);
     FxThread.run(view.getContextMenu()::hide);
   }
 
   /// What drops down from every button in sight that has a menu.
-  private void menus(String name, Deck deck) {
+  private static void menus(String name, Deck deck, Consumer<Shown> seen) {
     for (Node node : FxThread.call(() -> deck.visible(".menu-button"))) {
       if (node instanceof MenuButton button
           && FxThread.call(() -> !button.isDisabled() && !button.getItems().isEmpty())) {
         Shown shown = Shown.of(name + "-menu-" + button.getId(), deck, button);
-        shown.look(new Shown.Look(Theme.LIGHT, 100));
-        stop.accept(shown);
-        shown.look(new Shown.Look(Theme.LIGHT, 100));
+        shown.layOut();
+        seen.accept(shown);
         FxThread.run(button::hide);
       }
     }

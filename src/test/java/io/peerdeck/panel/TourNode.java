@@ -70,6 +70,8 @@ final class TourNode {
   static ScriptedNode filled() {
     ScriptedNode node = PeerMapTest.connected(PicturesTest.filled());
     node.gitHub = Script.gitHub();
+    node.transfers.add(
+        Script.transfer(4, "in", "cancelled", 9_000, 88_000, Optional.of("You cancelled it.")));
     node.histories.put(Script.ref(1).id(), Script.history());
     node.fleet =
         Script.fleet(

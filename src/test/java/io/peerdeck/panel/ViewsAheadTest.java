@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.panel.part.View;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class ViewsAheadTest {
   @Test
   void whatIsMadeAheadIsWhatIsShownAndReadsNothingBefore() throws Exception {
     try (Deck deck = new Deck(new ScriptedNode())) {
-      deck.window.prepare();
+      deck.window.prepare(Duration.ofMillis(10));
       assertThat(deck.window.prepared().get(1, TimeUnit.MINUTES)).isTrue();
       Views views = FxThread.call(() -> deck.window.shell().views());
       Map<Screen, View> made = new EnumMap<>(Screen.class);

@@ -39,6 +39,20 @@ public final class Words {
         : TEXTS.get("ago.days", seconds / 86_400);
   }
 
+  /// How long until something, by the minute; how long ago, once it was.
+  public static String until(Instant when, InstantSource time) {
+    long minutes = Duration.between(time.instant(), when).toMinutes();
+    if (minutes < 1) {
+      return ago(when, time);
+    }
+    if (minutes < 60) {
+      return TEXTS.get("in.minutes", minutes);
+    }
+    return minutes < 48 * 60
+        ? TEXTS.get("in.hours", minutes / 60)
+        : TEXTS.get("in.days", minutes / (24 * 60));
+  }
+
   public static String absolute(Instant when) {
     return DAY_AND_TIME.format(when);
   }

@@ -16,28 +16,31 @@ final class CacheWords {
 
   static List<Column<CacheView>> columns() {
     return List.of(
-        Column.mark("state", TEXTS.get("column.state"), 10, CacheWords::mark, c -> mark(c).word()),
+        Column.mark("state", TEXTS.get("column.state"), 11, CacheWords::mark, c -> mark(c).word()),
         Column.<CacheView>text("name", TEXTS.get("column.name"), 14, CacheView::name)
             .withTooltip(c -> c.configured().orElse(c.name()))
             .withLeast(9.5),
         Column.number(
             "rate", TEXTS.get("column.rate"), 5.6, CacheWords::rate, c -> c.hitRate().orElse(-1.0)),
-        Column.number(
-            "hits", TEXTS.get("column.hits"), 5, c -> reads(c, c.hits()), CacheView::hits),
-        Column.number(
-            "misses",
-            TEXTS.get("column.misses"),
-            5.5,
-            c -> reads(c, c.misses()),
-            CacheView::misses),
+        Column.<CacheView, Long>number(
+                "hits", TEXTS.get("column.hits"), 5, c -> reads(c, c.hits()), CacheView::hits)
+            .leaving(3),
+        Column.<CacheView, Long>number(
+                "misses",
+                TEXTS.get("column.misses"),
+                5.5,
+                c -> reads(c, c.misses()),
+                CacheView::misses)
+            .leaving(2),
         Column.number(
             "size", TEXTS.get("column.size"), 8, c -> amount(c, c.size()), CacheView::size),
-        Column.number(
-            "capacity",
-            TEXTS.get("column.capacity"),
-            8,
-            CacheWords::capacity,
-            CacheView::capacity));
+        Column.<CacheView, Long>number(
+                "capacity",
+                TEXTS.get("column.capacity"),
+                8,
+                CacheWords::capacity,
+                CacheView::capacity)
+            .leaving(1));
   }
 
   static Facts facts(CacheView cache) {

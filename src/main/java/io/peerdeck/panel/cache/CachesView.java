@@ -16,6 +16,7 @@ import io.peerdeck.panel.part.EmptyState;
 import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.PageMemory;
+import io.peerdeck.panel.part.Pages;
 import io.peerdeck.panel.part.TablePage;
 import io.peerdeck.panel.part.TimeChart;
 import java.time.Duration;
@@ -25,7 +26,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Tab;
-import javafx.scene.control.TabPane;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -41,7 +41,7 @@ public final class CachesView extends TablePage {
   private final VBox root = new VBox();
   private final SavedPane saved = new SavedPane();
   private final TimeChart chart = new TimeChart(TEXTS.get("chart"), Words::percent).ceiling(1);
-  private final TabPane pages = new CachePages();
+  private final Pages pages = new Pages();
   private final Tab keptPage = page("cache-page-kept", TEXTS.get("page.kept"), new VBox());
   private final Tab countersPage =
       page("cache-page-counters", TEXTS.get("page.counters"), new VBox());

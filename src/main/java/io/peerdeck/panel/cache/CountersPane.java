@@ -80,24 +80,26 @@ final class CountersPane extends VBox {
                 line -> line.place() == 0 ? "" : line.counters().name())
             .withTooltip(line -> line.counters().name()),
         number("reads", TEXTS.get("column.reads"), GitHubView.Counters::reads),
-        number("local", TEXTS.get("column.local"), GitHubView.Counters::localHits),
-        number("peer", TEXTS.get("column.peer"), GitHubView.Counters::peerHits),
-        number("confirmed", TEXTS.get("column.confirmed"), GitHubView.Counters::revalidated),
-        number("fetched", TEXTS.get("column.fetched"), GitHubView.Counters::misses),
-        number("stale", TEXTS.get("column.stale"), GitHubView.Counters::stale),
-        number("passed", TEXTS.get("column.passed"), GitHubView.Counters::bypassed),
-        number("errors", TEXTS.get("column.errors"), GitHubView.Counters::errors),
-        number("spent", TEXTS.get("column.spent"), GitHubView.Counters::counted),
+        number("local", TEXTS.get("column.local"), GitHubView.Counters::localHits).leaving(8),
+        number("peer", TEXTS.get("column.peer"), GitHubView.Counters::peerHits).leaving(7),
+        number("confirmed", TEXTS.get("column.confirmed"), GitHubView.Counters::revalidated)
+            .leaving(3),
+        number("fetched", TEXTS.get("column.fetched"), GitHubView.Counters::misses).leaving(6),
+        number("stale", TEXTS.get("column.stale"), GitHubView.Counters::stale).leaving(2),
+        number("passed", TEXTS.get("column.passed"), GitHubView.Counters::bypassed).leaving(1),
+        number("errors", TEXTS.get("column.errors"), GitHubView.Counters::errors).leaving(4),
+        number("spent", TEXTS.get("column.spent"), GitHubView.Counters::counted).leaving(5),
         number("spared", TEXTS.get("column.spared"), GitHubView.Counters::saved),
         Column.<Line, Double>number(
-            "share",
-            TEXTS.get("column.rate"),
-            NARROW,
-            line ->
-                line.counters().reads() == 0
-                    ? TEXTS.get("rate.none")
-                    : Words.percent(line.counters().hitRate()),
-            line -> line.counters().hitRate()));
+                "share",
+                TEXTS.get("column.rate"),
+                NARROW,
+                line ->
+                    line.counters().reads() == 0
+                        ? TEXTS.get("rate.none")
+                        : Words.percent(line.counters().hitRate()),
+                line -> line.counters().hitRate())
+            .leaving(9));
   }
 
   private static Column<Line> number(

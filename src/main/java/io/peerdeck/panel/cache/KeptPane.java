@@ -183,8 +183,13 @@ final class KeptPane extends VBox {
 
   private static List<Column<Kept>> columns() {
     return List.of(
-        Column.number(
-            "place", TEXTS.get("column.place"), 5, kept -> Words.number(kept.place()), Kept::place),
+        Column.<Kept, Integer>number(
+                "place",
+                TEXTS.get("column.place"),
+                5,
+                kept -> Words.number(kept.place()),
+                Kept::place)
+            .leaving(1),
         Column.<Kept>text("key", TEXTS.get("column.key"), 12, Kept::name)
             .withTooltip(kept -> kept.name() + "\n" + kept.entry().key())
             .withExport(kept -> kept.entry().key()),

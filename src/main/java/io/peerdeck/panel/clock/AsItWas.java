@@ -161,19 +161,23 @@ final class AsItWas extends VBox {
         Column.<RunSummary>text("name", TEXTS.get("asItWas.name"), 14, RunSummary::name)
             .withTooltip(run -> run.name() + "\n" + run.id())
             .withLeast(10),
-        Column.number(
-            "priority",
-            TEXTS.get("asItWas.priority"),
-            4,
-            run -> "p" + run.priority(),
-            RunSummary::priority),
-        Column.number(
-            "tasks",
-            TEXTS.get("asItWas.tasks"),
-            5.5,
-            run -> run.tasksDone() + " / " + run.tasks(),
-            RunSummary::tasksDone),
-        Column.text("submitter", TEXTS.get("asItWas.submitter"), 9, run -> run.submitter().name()),
+        Column.<RunSummary, Integer>number(
+                "priority",
+                TEXTS.get("asItWas.priority"),
+                4,
+                run -> "p" + run.priority(),
+                RunSummary::priority)
+            .leaving(1),
+        Column.<RunSummary, Integer>number(
+                "tasks",
+                TEXTS.get("asItWas.tasks"),
+                5.5,
+                run -> run.tasksDone() + " / " + run.tasks(),
+                RunSummary::tasksDone)
+            .leaving(3),
+        Column.<RunSummary>text(
+                "submitter", TEXTS.get("asItWas.submitter"), 9, run -> run.submitter().name())
+            .leaving(2),
         Column.<RunSummary, Long>number(
                 "submitted",
                 TEXTS.get("asItWas.submitted"),

@@ -1,7 +1,6 @@
 package io.peerdeck.panel.clock;
 
 import io.peerdeck.panel.bridge.Texts;
-import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.TokenCanvas;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,6 +12,7 @@ import javafx.scene.control.ScrollBar;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
+import javafx.scene.paint.Color;
 
 /// The Merkle clock as a graph: a lane per author, newest on top, curves where parents cross lanes.
 /// Only the rows in sight are drawn, so that drawing costs the same at 100 and at 1,000,000.
@@ -26,6 +26,7 @@ public final class ClockCanvas extends TokenCanvas {
   private static final double LEAST_THUMB = 0.04;
 
   private ClockRows rows;
+  private final ClockNames names;
   private final ClockLanes lanes = new ClockLanes();
   private final Consumer<ClockRow> choose;
   private final ScrollBar bar;
@@ -35,8 +36,9 @@ public final class ClockCanvas extends TokenCanvas {
   private long lastDrawNanos;
   private int lastDrawnRows;
 
-  ClockCanvas(ClockRows rows, ScrollBar bar, Consumer<ClockRow> choose) {
+  ClockCanvas(ClockRows rows, ClockNames names, ScrollBar bar, Consumer<ClockRow> choose) {
     this.rows = rows;
+    this.names = names;
     this.bar = bar;
     this.choose = choose;
     setId("clock-canvas");
@@ -228,7 +230,8 @@ public final class ClockCanvas extends TokenCanvas {
       g.fillPolygon(xs, ys, 4);
       g.strokePolygon(xs, ys, 4);
     }
-    columns.row(g, row, y, row.marks().isEmpty() ? text() : warn(), muted());
+    Color tone = row.marks().isEmpty() ? text() : warn();
+    columns.row(g, row, names.of(row.key()), y, tone, muted());
   }
 
   private void scrolledTo(long place) {
@@ -282,12 +285,7 @@ public final class ClockCanvas extends TokenCanvas {
         .ifPresent(
             row -> {
               chosen = Optional.of(row.cid());
-              setAccessibleText(
-                  TEXTS.get(
-                      "row.accessible",
-                      ClockWords.kind(row.kind()),
-                      row.author().name(),
-                      Words.absolute(row.time())));
+              setAccessibleText(ClockWords.row(row, names.of(row.key())));
               choose.accept(row);
               redraw();
             });

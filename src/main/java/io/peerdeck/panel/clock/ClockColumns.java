@@ -42,7 +42,8 @@ record ClockColumns(
     g.fillText(TEXTS.get("head.time"), time, y);
   }
 
-  void row(GraphicsContext g, ClockRow row, double y, Color first, Color others) {
+  /// @param about the name of what it is about
+  void row(GraphicsContext g, ClockRow row, String about, double y, Color first, Color others) {
     String words = ClockWords.kind(row.kind());
     g.setTextAlign(TextAlignment.LEFT);
     g.setFill(first);
@@ -52,7 +53,7 @@ record ClockColumns(
             : TEXTS.get("row.marked", words, String.join(", ", row.marks()));
     cell(g, told, kind, y, key - kind);
     g.setFill(others);
-    cell(g, ClockWords.key(row.key()), key, y, author - key);
+    cell(g, about, key, y, author - key);
     cell(g, row.author().name(), author, y, authorEnd - author);
     g.setTextAlign(TextAlignment.RIGHT);
     g.fillText(Words.number(row.lc()), order, y);

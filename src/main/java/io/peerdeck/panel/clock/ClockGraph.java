@@ -16,12 +16,12 @@ public final class ClockGraph extends BorderPane {
 
   private final ClockCanvas canvas;
 
-  ClockGraph(ClockRows rows, Consumer<ClockRow> choose) {
+  ClockGraph(ClockRows rows, ClockNames names, Consumer<ClockRow> choose) {
     ScrollBar bar = new ScrollBar();
     bar.setOrientation(Orientation.VERTICAL);
     bar.setId("clock-scroll");
     bar.setAccessibleText(TEXTS.get("scroll"));
-    canvas = new ClockCanvas(rows, bar, choose);
+    canvas = new ClockCanvas(rows, names, bar, choose);
     getStyleClass().add("clock-graph");
     setCenter(canvas);
     setRight(bar);
@@ -33,7 +33,8 @@ public final class ClockGraph extends BorderPane {
   public static ClockGraph ofAll(NodeBridge bridge, Consumer<String> choose) {
     Refreshed refreshed = new Refreshed();
     ClockBlocks blocks = new ClockBlocks(bridge, refreshed);
-    ClockGraph graph = new ClockGraph(blocks, row -> choose.accept(row.cid()));
+    ClockNames names = new ClockNames(bridge, refreshed);
+    ClockGraph graph = new ClockGraph(blocks, names, row -> choose.accept(row.cid()));
     refreshed.then = graph.canvas::refreshed;
     bridge.act(
         TEXTS.get("reading"),

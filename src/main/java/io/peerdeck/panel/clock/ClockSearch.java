@@ -25,6 +25,8 @@ import org.kordamp.ikonli.feather.Feather;
 final class ClockSearch extends WrapRow {
   private static final Texts TEXTS = Texts.of("clock");
 
+  private static final String NAME = "clock.filter";
+
   /// A multibase letter, a version and a codec are `baf…` in base32; less names no one entry.
   private static final int SHORTEST_CID = 12;
 
@@ -36,6 +38,9 @@ final class ClockSearch extends WrapRow {
   private final ComboBox<Optional<PeerRef>> author = new ComboBox<>();
   private final PauseTransition typing = new PauseTransition(Duration.millis(200));
   private ClockFilter last = ClockFilter.NONE;
+
+  /// What survives a restart.
+  private record Kept(String text, Optional<String> kind, Optional<PeerRef> author) {}
 
   ClockSearch(Desk desk, Consumer<ClockFilter> filtered, Consumer<String> goTo) {
     this.desk = desk;
@@ -69,6 +74,22 @@ final class ClockSearch extends WrapRow {
     author.setValue(Optional.empty());
     author.setOnAction(event -> changed());
     getChildren().addAll(title, text, kind, author);
+  }
+
+  /// Asks for what was asked for when the panel was last open.
+  void restore() {
+    desk.memory().recall(NAME, Kept.class).ifPresent(this::show);
+  }
+
+  private void show(Kept kept) {
+    if (!author.getItems().contains(kept.author())) {
+      author.getItems().add(kept.author());
+    }
+    text.setText(kept.text());
+    typing.stop();
+    kind.setValue(kept.kind());
+    author.setValue(kept.author());
+    changed();
   }
 
   void focusField() {
@@ -119,6 +140,7 @@ final class ClockSearch extends WrapRow {
             text.getText().strip(), kind.getValue(), author.getValue().map(PeerRef::id));
     if (!wanted.equals(last)) {
       last = wanted;
+      desk.memory().keep(NAME, new Kept(wanted.text(), kind.getValue(), author.getValue()));
       filtered.accept(wanted);
     }
   }

@@ -33,6 +33,7 @@ public final class ClockView extends View {
   private final VBox root = new VBox();
   private final SplitPane middle = new SplitPane();
   private final ClockBlocks all;
+  private final ClockNames names;
   private final ClockCanvas canvas;
   private final ClockSearch search;
   private final VerifyBar verify;
@@ -51,7 +52,8 @@ public final class ClockView extends View {
     this.verify = new VerifyBar(desk);
     this.all = new ClockBlocks(desk.bridge(), this::refreshed);
     this.rows = all;
-    ClockGraph graph = new ClockGraph(all, row -> open(row.cid()));
+    this.names = new ClockNames(desk.bridge(), this::refreshed);
+    ClockGraph graph = new ClockGraph(all, names, row -> open(row.cid()));
     this.canvas = graph.canvas();
     this.search = new ClockSearch(desk, this::filter, this::goTo);
     this.asItWas = new AsItWas(desk, this::reached, this::present);
@@ -75,6 +77,7 @@ public final class ClockView extends View {
     HBox foot = new HBox(verify, newest, travel, count);
     foot.getStyleClass().add("table-footer");
     root.getChildren().setAll(search, middle, foot);
+    search.restore();
     canvas.hoverProperty().addListener((o, was, is) -> pointed(is));
     own(
         desk.bridge()
@@ -223,7 +226,7 @@ public final class ClockView extends View {
 
   private void inspectEntry(EntryView entry) {
     chosen = Optional.of(entry.cid());
-    inspect(EntryInspection.of(desk, entry, this::goTo, this::travelTo));
+    inspect(EntryInspection.of(desk, entry, names.of(entry.key()), this::goTo, this::travelTo));
   }
 
   private void travel() {

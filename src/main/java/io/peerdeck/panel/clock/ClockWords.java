@@ -40,6 +40,14 @@ public final class ClockWords {
     return TEXTS.has("kind." + kind) ? TEXTS.get("kind." + kind) : kind;
   }
 
+  /// An entry in a sentence.
+  ///
+  /// @param about the name of what it is about
+  static String row(ClockRow row, String about) {
+    return TEXTS.get(
+        "row.accessible", kind(row.kind()), about, row.author().name(), Words.absolute(row.time()));
+  }
+
   /// The kinds this version knows, in the order of a run's life.
   static Stream<String> kinds() {
     return KINDS.stream();

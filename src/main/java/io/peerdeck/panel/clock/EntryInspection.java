@@ -20,14 +20,18 @@ import org.kordamp.ikonli.feather.Feather;
 /// One entry in full: what it says, who signed it, what it follows, what is unusual about it.
 final class EntryInspection {
   private static final Texts TEXTS = Texts.of("clock");
-  private static final int SHORTEST_RUN_ID = 40;
 
   private EntryInspection() {}
 
+  /// @param about the name of what it is about
   /// @param goTo shows another entry
   /// @param asItWas shows the queue at this entry
   static Inspection of(
-      Desk desk, EntryView entry, Consumer<String> goTo, Consumer<EntryView> asItWas) {
+      Desk desk,
+      EntryView entry,
+      String about,
+      Consumer<String> goTo,
+      Consumer<EntryView> asItWas) {
     Mark mark = entry.effective() ? Mark.EFFECTIVE : Mark.WITHOUT_EFFECT;
     Inspection inspection = new Inspection(ClockWords.kind(entry.kind())).mark(mark, mark.word());
     entry.marks().forEach(found -> inspection.note(found.text()));
@@ -36,7 +40,7 @@ final class EntryInspection {
     body.getStyleClass().add("code-block");
     return inspection
         .actions(actions(desk, entry, asItWas))
-        .part(facts(entry, goTo))
+        .part(facts(entry, about, goTo))
         .section(TEXTS.get("body"))
         .part(body)
         .command("peerdeck clock show " + entry.cid());
@@ -48,7 +52,7 @@ final class EntryInspection {
         Buttons.of(Feather.ROTATE_CCW, TEXTS.get("asItWas.here"), () -> asItWas.accept(entry));
     was.setId("clock-as-it-was-here");
     actions.add(was);
-    if (entry.key().length() > SHORTEST_RUN_ID) {
+    if (ClockNames.isRun(entry.key())) {
       Button run =
           Buttons.of(
               Feather.PLAY_CIRCLE,
@@ -60,11 +64,12 @@ final class EntryInspection {
     return actions;
   }
 
-  private static Facts facts(EntryView entry, Consumer<String> goTo) {
+  private static Facts facts(EntryView entry, String about, Consumer<String> goTo) {
     Facts facts =
         new Facts()
             .id(TEXTS.get("fact.cid"), entry.cid())
             .add(TEXTS.get("fact.kind"), entry.kind())
+            .add(TEXTS.get("fact.about"), about)
             .id(TEXTS.get("fact.key"), entry.key())
             .add(TEXTS.get("fact.author"), entry.author().name())
             .id(TEXTS.get("fact.authorId"), entry.author().id())

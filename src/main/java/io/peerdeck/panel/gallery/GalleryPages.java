@@ -12,6 +12,7 @@ import io.peerdeck.panel.part.InspectorPane;
 import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.NoticeBar;
 import io.peerdeck.panel.part.Overlay;
+import io.peerdeck.panel.part.Pages;
 import io.peerdeck.panel.part.Sparkline;
 import io.peerdeck.panel.part.TimeChart;
 import io.peerdeck.panel.part.Toasts;
@@ -35,6 +36,7 @@ final class GalleryPages {
           new GalleryPage("inspector", List.of(InspectorPane.class), WordPages::inspector),
           new GalleryPage("row", List.of(WrapRow.class, ActionRow.class), WordPages::row),
           new GalleryPage("grid", List.of(AutoGrid.class), WordPages::grid),
+          new GalleryPage("pages", List.of(Pages.class), WordPages::pages),
           new GalleryPage("sparkline", List.of(Sparkline.class), DrawnPages::sparkline),
           new GalleryPage("chart", List.of(TimeChart.class), DrawnPages::chart),
           new GalleryPage("graph", List.of(JobGraphPane.class), DrawnPages::jobs),

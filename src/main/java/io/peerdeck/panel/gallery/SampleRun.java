@@ -2,10 +2,10 @@ package io.peerdeck.panel.gallery;
 
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.node.TaskView;
+import io.peerdeck.panel.run.TaskSketch;
 import io.peerdeck.schedule.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// A run with a matrix and a job in every state.
@@ -26,31 +26,13 @@ final class SampleRun {
 
   private static TaskView task(String job, int index, List<String> needs, RunStatus status) {
     boolean held = status != RunStatus.PENDING && status != RunStatus.ASSIGNED;
-    return new TaskView(
-        new TaskRef(job, index),
-        job.equals("build") ? "build (" + (index + 1) + ")" : job,
-        needs,
-        List.of("ubuntu-latest"),
-        status,
-        held ? 1 : 0,
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        held ? Optional.of(SampleFleet.PEERS.get(index)) : Optional.empty(),
-        conclusion(status),
-        Optional.empty(),
-        false,
-        "",
-        List.of(),
-        Map.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        0,
-        List.of(),
-        0);
+    String name = job.equals("build") ? "build (" + (index + 1) + ")" : job;
+    return new TaskSketch(new TaskRef(job, index), name, needs, status)
+        .runsOn(List.of("ubuntu-latest"))
+        .attempt(held ? 1 : 0)
+        .holder(held ? Optional.of(SampleFleet.PEERS.get(index)) : Optional.empty())
+        .result(conclusion(status), Optional.empty(), false)
+        .view();
   }
 
   private static Optional<String> conclusion(RunStatus status) {

@@ -71,12 +71,12 @@ final class TablePages {
             Row::id,
             List.of(
                 Column.<Row>mark(
-                        "state", TEXTS.get("row.state"), 8, Row::mark, r -> r.mark().word())
+                        "state", TEXTS.get("row.state"), 8.5, Row::mark, r -> r.mark().word())
                     .withTooltip(r -> r.mark().word()),
                 Column.text("name", TEXTS.get("row.name"), 12, Row::name),
                 Column.number(
                     "rows", TEXTS.get("row.rows"), 6, r -> String.valueOf(r.rows()), Row::rows),
-                Column.text("id", TEXTS.get("row.id"), 10, Row::id)),
+                Column.<Row>text("id", TEXTS.get("row.id"), 10, Row::id).leaving(1)),
             List.of(new Facet<>("name", TEXTS.get("row.name"), r -> List.of(r.name()))),
             Comparator.comparing(Row::at).reversed(),
             List.of(

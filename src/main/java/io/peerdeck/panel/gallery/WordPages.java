@@ -12,6 +12,7 @@ import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.InspectorPane;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
+import io.peerdeck.panel.part.Pages;
 import io.peerdeck.panel.part.WrapRow;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,7 @@ import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.RadioButton;
+import javafx.scene.control.Tab;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.FlowPane;
@@ -187,6 +189,19 @@ final class WordPages {
       grid.getChildren().add(cell);
     }
     return new Exhibit().state(TEXTS.get("grid.five"), grid, "tiles");
+  }
+
+  static Exhibit pages(Desk desk) {
+    Pages pages = new Pages();
+    pages.setAccessibleText(TEXTS.get("page.pages"));
+    pages
+        .getTabs()
+        .setAll(
+            new Tab(TEXTS.get("page.facts"), someFacts()),
+            new Tab(
+                TEXTS.get("page.empty"),
+                new EmptyState(Feather.LIST, TEXTS.get("empty.title"), TEXTS.get("empty.text"))));
+    return new Exhibit().state(TEXTS.get("pages.two"), pages);
   }
 
   static Exhibit inspector(Desk desk) {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,9 +71,14 @@ public final class PanelMemory implements AutoCloseable {
     this.pause = pause;
   }
 
-  /// Loads what reading a memory takes, so that the first one is read at once.
+  /// Loads what reading a memory takes, so that the first one is read at once: a JSON parser wants
+  /// decimal numbers, and those reckon large powers of five before they are used.
   public static void ahead() {
-    MAPPER.createObjectNode();
+    try {
+      MAPPER.readTree("{}".getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Remembers until the panel is closed, and writes nothing.

@@ -63,13 +63,7 @@ final class Decisions extends VBox {
     failed.forEach(this::failed);
     peers.stream()
         .filter(peer -> List.of("suspect", "joining").contains(peer.state()))
-        .forEach(
-            peer ->
-                add(
-                    peer.peer().id(),
-                    Mark.of(peer.state()),
-                    TEXTS.get("needs.peer", peer.peer().name(), peer.stateReason()),
-                    look(peer)));
+        .forEach(peer -> add(peer.peer().id(), Mark.of(peer.state()), why(peer), look(peer)));
     status.ifPresent(s -> s.warnings().forEach(warning -> add(warning, Mark.WARNING, warning)));
     place();
   }
@@ -178,9 +172,17 @@ final class Decisions extends VBox {
     desk.navigator().openRun(approval.runId(), Optional.empty());
   }
 
+  /// A reason often begins with the peer's name.
+  private static String why(PeerView peer) {
+    String name = peer.peer().name();
+    return peer.stateReason().startsWith(name + " ")
+        ? peer.stateReason()
+        : TEXTS.get("needs.peer", name, peer.stateReason());
+  }
+
   private void frozen(PeerView peer, boolean admin) {
     String name = peer.peer().name();
-    String text = TEXTS.get("needs.peer", name, peer.stateReason());
+    String text = why(peer);
     if (!admin) {
       add(peer.peer().id(), Mark.FROZEN, text, look(peer));
       return;

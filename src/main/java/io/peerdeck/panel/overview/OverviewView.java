@@ -48,6 +48,11 @@ public final class OverviewView extends View {
 
   private final Desk desk;
   private final ScrollPane root = new ScrollPane();
+  private final VBox content = new VBox();
+
+  /// What says nothing before the first reading comes with it: the window is drawn sooner.
+  private final List<Region> more;
+
   private final OverviewTiles tiles;
   private final TrendsPane trends = new TrendsPane();
   private final Decisions needs;
@@ -90,14 +95,9 @@ public final class OverviewView extends View {
     AutoGrid columns = new AutoGrid();
     columns.getChildren().setAll(recentRuns, lastEvents);
     columns.getStyleClass().add("overview-columns");
-    VBox content =
-        new VBox(
-            title,
-            tiles,
-            section(TEXTS.get("needs"), needs),
-            section(TEXTS.get("trends"), trends),
-            columns);
+    content.getChildren().setAll(title, tiles, section(TEXTS.get("needs"), needs));
     content.getStyleClass().add("overview");
+    more = List.of(section(TEXTS.get("trends"), trends), columns);
     root.setContent(content);
     root.setFitToWidth(true);
     root.setId("overview-scroll");
@@ -183,6 +183,9 @@ public final class OverviewView extends View {
 
   private void show(Recent read) {
     recent = read;
+    if (!content.getChildren().containsAll(more)) {
+      content.getChildren().addAll(more);
+    }
     last.show(read.last().stream().limit(RECENT).toList(), read.events());
     trends.show(read.caches());
     tiles.cache(Health.cache(read.now()));
@@ -222,7 +225,7 @@ public final class OverviewView extends View {
         .add(TEXTS.get("self.slots"), status.slotsBusy() + " / " + status.slots())
         .add(TEXTS.get("self.clock"), Words.number(status.clockEntries()))
         .id(TEXTS.get("self.head"), status.clockHead())
-        .add(TEXTS.get("self.started"), Words.absolute(status.startedAt()))
+        .time(TEXTS.get("self.started"), status.startedAt(), desk.time())
         .copyable(TEXTS.get("self.data"), status.data().toString())
         .add(TEXTS.get("self.version"), status.version());
     inspect(
@@ -253,7 +256,7 @@ public final class OverviewView extends View {
                         .add(TEXTS.get("disk.logs"), Words.bytes(disk.logs()))
                         .add(TEXTS.get("disk.jobs"), Words.bytes(disk.jobs()))
                         .add(TEXTS.get("disk.warn"), Words.bytes(disk.warnBelow()))
-                        .add(TEXTS.get("disk.measured"), Words.absolute(disk.measuredAt()))));
+                        .time(TEXTS.get("disk.measured"), disk.measuredAt(), desk.time())));
     inspect(inspection);
   }
 

@@ -142,15 +142,7 @@ public final class Actions<T> {
         continue;
       }
       if (action.choices().isEmpty()) {
-        offers.add(
-            new Offer(
-                action.id(),
-                action.icon(),
-                action.text(),
-                "",
-                action.shortcut(),
-                action.command().apply(selected),
-                () -> run(action)));
+        offers.add(offer(action, action.command().apply(selected)));
       } else {
         action.choices().get().apply(selected).stream()
             .map(
@@ -173,17 +165,19 @@ public final class Actions<T> {
   public List<Offer> keys() {
     return actions.stream()
         .filter(action -> action.shortcut().isPresent())
-        .map(
-            action ->
-                new Offer(
-                    action.id(),
-                    action.icon(),
-                    action.text(),
-                    "",
-                    action.shortcut(),
-                    Optional.empty(),
-                    () -> run(action)))
+        .map(action -> offer(action, Optional.empty()))
         .toList();
+  }
+
+  private Offer offer(Action<T> action, Optional<String> command) {
+    return new Offer(
+        action.id(),
+        action.icon(),
+        action.text(),
+        "",
+        action.shortcut(),
+        command,
+        () -> run(action));
   }
 
   /// Does the action these keys stand for, if it makes sense now. Returns whether there is one.

@@ -3,6 +3,7 @@ package io.peerdeck.panel.part;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /// A column of a [DataTable].
@@ -16,6 +17,8 @@ import java.util.function.Function;
 /// @param exported what is written to a file: a text, a number or a truth value
 /// @param shown whether it is visible until the person chooses otherwise
 /// @param searched whether a filter's text is looked for in it
+/// @param leaves its turn to leave where the columns have no room beside each other, lowest first;
+///     empty for one a row means nothing without
 public record Column<T>(
     String id,
     String title,
@@ -28,7 +31,8 @@ public record Column<T>(
     Function<T, Object> exported,
     boolean right,
     boolean shown,
-    boolean searched) {
+    boolean searched,
+    OptionalInt leaves) {
 
   /// The narrowest a column of text gets unless it says otherwise.
   private static final double LEAST_TEXT = 6.5;
@@ -46,7 +50,8 @@ public record Column<T>(
         text::apply,
         false,
         true,
-        true);
+        true,
+        OptionalInt.empty());
   }
 
   public static <T, K extends Comparable<? super K>> Column<T> number(
@@ -63,7 +68,8 @@ public record Column<T>(
         order::apply,
         true,
         true,
-        false);
+        false,
+        OptionalInt.empty());
   }
 
   public static <T> Column<T> mark(
@@ -80,7 +86,8 @@ public record Column<T>(
         word::apply,
         false,
         true,
-        true);
+        true,
+        OptionalInt.empty());
   }
 
   public Column<T> withTooltip(Function<T, String> value) {
@@ -96,28 +103,49 @@ public record Column<T>(
         exported,
         right,
         shown,
-        searched);
+        searched,
+        leaves);
   }
 
   public Column<T> withLeast(double value) {
     return new Column<>(
-        id, title, em, value, text, order, mark, tooltip, exported, right, shown, searched);
+        id, title, em, value, text, order, mark, tooltip, exported, right, shown, searched, leaves);
   }
 
   public Column<T> hidden() {
     return new Column<>(
-        id, title, em, least, text, order, mark, tooltip, exported, right, false, searched);
+        id, title, em, least, text, order, mark, tooltip, exported, right, false, searched, leaves);
   }
 
   /// The same, saying only what other columns say too: searching those is enough.
   public Column<T> notSearched() {
     return new Column<>(
-        id, title, em, least, text, order, mark, tooltip, exported, right, shown, false);
+        id, title, em, least, text, order, mark, tooltip, exported, right, shown, false, leaves);
   }
 
   /// The same with another value in files than what is shown.
   public Column<T> withExport(Function<T, Object> value) {
     return new Column<>(
-        id, title, em, least, text, order, mark, tooltip, value, right, shown, searched);
+        id, title, em, least, text, order, mark, tooltip, value, right, shown, searched, leaves);
+  }
+
+  /// The same, not shown where there is no room, unless a person brings it out.
+  ///
+  /// @param turn those of lower turns leave before it
+  public Column<T> leaving(int turn) {
+    return new Column<>(
+        id,
+        title,
+        em,
+        least,
+        text,
+        order,
+        mark,
+        tooltip,
+        exported,
+        right,
+        shown,
+        searched,
+        OptionalInt.of(turn));
   }
 }

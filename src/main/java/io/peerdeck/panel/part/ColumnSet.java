@@ -47,9 +47,9 @@ record ColumnSet<T>(List<Column<T>> columns, Comparator<T> order) {
         .orElse(order);
   }
 
-  /// The columns on the screen, in the order they have there.
-  List<Column<T>> shown(TableView<T> table) {
-    return table.getVisibleLeafColumns().stream()
+  /// The columns a person wants to see, in the order they have on the screen.
+  List<Column<T>> wanted(ColumnsInSight<T> sight) {
+    return sight.wanted().stream()
         .flatMap(shown -> columns.stream().filter(column -> column.id().equals(shown.getId())))
         .toList();
   }

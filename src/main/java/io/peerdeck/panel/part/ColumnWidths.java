@@ -4,19 +4,21 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 
 /// The widths of a table's columns and the height of its rows, which the stylesheet cannot set:
-/// they grow with the writing, and where even the least widths do not fit beside each other the
-/// table scrolls.
+/// they grow with the writing, and where even the least widths of what a person wants to see do not
+/// fit beside each other the table scrolls.
 final class ColumnWidths {
   /// The height of a row in em.
   private static final double ROW = 2.2;
 
   private final TableView<?> table;
+  private final ColumnsInSight<?> sight;
   private final ColumnShares shares = new ColumnShares();
   private final Em em = new Em(this::rescale);
   private double scaled = Em.NORMAL;
 
-  ColumnWidths(TableView<?> table) {
+  ColumnWidths(TableView<?> table, ColumnsInSight<?> sight) {
     this.table = table;
+    this.sight = sight;
     table.widthProperty().addListener(o -> fit());
     rowHeight();
     fit();
@@ -70,13 +72,10 @@ final class ColumnWidths {
     table.setFixedCellSize(Math.ceil(ROW * scaled));
   }
 
-  private void fit() {
-    double least = 0;
-    for (TableColumn<?, ?> column : table.getVisibleLeafColumns()) {
-      least += column.getMinWidth();
-    }
-    boolean fits = table.getWidth() == 0 || least < table.getWidth() - scaled;
-    if (fits) {
+  /// Shows as many columns as there is room for.
+  void fit() {
+    double room = table.getWidth() == 0 ? Double.MAX_VALUE : table.getWidth() - scaled;
+    if (sight.fit(room)) {
       table.setColumnResizePolicy(shares);
     } else {
       table.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);

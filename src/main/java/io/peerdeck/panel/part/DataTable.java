@@ -57,13 +57,16 @@ public final class DataTable<T> extends VBox {
     this.desk = desk;
     this.sorting = order;
     this.columns = new ColumnSet<>(columns, order);
+    this.columns.addTo(table);
+    ColumnsInSight<T> sight = new ColumnsInSight<>(table, columns);
     this.match = new RowMatch<>(columns, facets);
     this.model = new RowModel<>(desk.bridge(), key, match, facets, order, this::show);
     this.selection = new RowSelection<>(table, key, this::selected);
     this.actions = new Actions<>(actions, selection::rows);
     this.filters = new FilterBar<>(id, title, facets, this::ask);
-    this.widths = new ColumnWidths(table);
-    this.memory = new TableMemory<>(desk.memory(), id, table, filters, widths, selection::keys);
+    this.widths = new ColumnWidths(table, sight);
+    this.memory =
+        new TableMemory<>(desk.memory(), id, table, filters, widths, sight, selection::keys);
     this.footer = new TableFooter(id, this.actions.row(), this::applyWaiting);
     getStyleClass().add("data-table");
     table.setId(id + "-table");
@@ -71,8 +74,7 @@ public final class DataTable<T> extends VBox {
     table.setPlaceholder(empty);
     table.getStyleClass().add("dense");
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-    this.columns.addTo(table);
-    filters.columns(columns, table.getColumns());
+    filters.columns(columns, List.copyOf(table.getColumns()), sight);
     table.setSortPolicy(t -> sorted());
     table
         .getSelectionModel()
@@ -84,7 +86,7 @@ public final class DataTable<T> extends VBox {
     getChildren().setAll(filters, table, footer, widths.em());
     memory.restore();
     filters.add(new ViewMenu(id, desk, memory, this::sorted));
-    filters.add(new ExportMenu<>(id, title, desk, this.columns, table, shown::rows));
+    filters.add(new ExportMenu<>(id, title, desk, this.columns, sight, shown::rows));
   }
 
   public void rows(Collection<T> all) {

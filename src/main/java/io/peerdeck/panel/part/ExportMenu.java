@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.TableView;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Gives the rows shown to other programs: the columns shown, in their order, as CSV or JSON, to
@@ -24,7 +23,7 @@ final class ExportMenu<T> extends MenuButton {
   private final String title;
   private final Desk desk;
   private final ColumnSet<T> columns;
-  private final TableView<T> table;
+  private final ColumnsInSight<T> sight;
   private final Supplier<List<T>> rows;
 
   ExportMenu(
@@ -32,14 +31,14 @@ final class ExportMenu<T> extends MenuButton {
       String title,
       Desk desk,
       ColumnSet<T> columns,
-      TableView<T> table,
+      ColumnsInSight<T> sight,
       Supplier<List<T>> rows) {
     super(null, Icons.of(Feather.DOWNLOAD));
     this.id = id;
     this.title = title;
     this.desk = desk;
     this.columns = columns;
-    this.table = table;
+    this.sight = sight;
     this.rows = rows;
     setId(id + "-export");
     getStyleClass().addAll("button-icon", "flat");
@@ -61,7 +60,7 @@ final class ExportMenu<T> extends MenuButton {
 
   private void copy(RowExport format) {
     List<T> some = rows.get();
-    List<Column<T>> shown = columns.shown(table);
+    List<Column<T>> shown = columns.wanted(sight);
     desk.bridge()
         .act(
             TEXTS.get("export.failed"),
@@ -90,7 +89,7 @@ final class ExportMenu<T> extends MenuButton {
       return;
     }
     List<T> some = rows.get();
-    List<Column<T>> shown = columns.shown(table);
+    List<Column<T>> shown = columns.wanted(sight);
     chosen.ifPresent(
         file ->
             desk.bridge()

@@ -2,6 +2,8 @@ package io.peerdeck.panel.part;
 
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
+import java.time.Instant;
+import java.time.InstantSource;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -47,6 +49,11 @@ public final class Facts extends GridPane {
 
   public Facts add(String name, Mark mark, String word) {
     return add(name, new MarkLabel(mark, word));
+  }
+
+  /// A moment: how long ago it was, and when in the tooltip.
+  public Facts time(String name, Instant at, InstantSource time) {
+    return add(name, new AgoLabel(at, time));
   }
 
   /// An id: short, whole in the tooltip, copied by a click.

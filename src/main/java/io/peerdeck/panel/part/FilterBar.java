@@ -151,12 +151,27 @@ public final class FilterBar<T> extends WrapRow {
     buttons.values().forEach(button -> button.setDisable(button.getItems().isEmpty()));
   }
 
-  public void columns(List<Column<T>> columns, List<? extends TableColumn<T, ?>> tableColumns) {
+  /// Offers the columns to choose from.
+  void columns(
+      List<Column<T>> columns,
+      List<? extends TableColumn<T, ?>> tableColumns,
+      ColumnsInSight<T> sight) {
     for (int i = 0; i < columns.size(); i++) {
       CheckMenuItem item = new CheckMenuItem(columns.get(i).title());
       item.selectedProperty().bindBidirectional(tableColumns.get(i).visibleProperty());
       columnChooser.getItems().add(item);
     }
+    columnChooser.setOnShowing(
+        event -> {
+          for (int i = 0; i < columns.size(); i++) {
+            String title = columns.get(i).title();
+            boolean gone = sight.isGone(tableColumns.get(i));
+            columnChooser
+                .getItems()
+                .get(i)
+                .setText(gone ? TEXTS.get("table.noRoom", title) : title);
+          }
+        });
   }
 
   private static boolean offeredAlready(MenuButton button, SortedSet<String> offered) {

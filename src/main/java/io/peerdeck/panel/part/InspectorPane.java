@@ -2,6 +2,7 @@ package io.peerdeck.panel.part;
 
 import io.peerdeck.panel.bridge.Texts;
 import java.util.Optional;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -41,6 +42,15 @@ public final class InspectorPane extends VBox {
     VBox.setVgrow(scroll, Priority.ALWAYS);
     getChildren().setAll(head, scroll);
     show(Optional.empty());
+  }
+
+  /// Says anew how long ago things were.
+  public void retellTimes() {
+    for (Node node : lookupAll("." + AgoLabel.STYLE)) {
+      if (node instanceof AgoLabel label) {
+        label.retell();
+      }
+    }
   }
 
   public void show(Optional<Inspection> inspection) {

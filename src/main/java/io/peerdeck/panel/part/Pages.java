@@ -7,8 +7,9 @@ import javafx.scene.layout.Region;
 /// Pages behind tabs, never lower than what they show needs: tabs alone cut it off, while a screen
 /// that knows is scrolled.
 @SuppressWarnings("this-escape") // only a policy is set
-public abstract class Pages extends TabPane {
-  protected Pages() {
+public class Pages extends TabPane {
+  /// None yet.
+  public Pages() {
     setTabClosingPolicy(TabClosingPolicy.UNAVAILABLE);
   }
 

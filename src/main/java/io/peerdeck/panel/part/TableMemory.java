@@ -26,10 +26,14 @@ final class TableMemory<T> {
   private final TableView<T> table;
   private final FilterBar<T> filters;
   private final ColumnWidths widths;
+  private final ColumnsInSight<T> sight;
   private final Supplier<List<String>> selected;
   private Set<String> awaited = Set.of();
   private Map<String, Double> pressed = Map.of();
   private boolean restored;
+
+  /// Columns that a person brought out where they had left.
+  record Held(List<String> columns) {}
 
   /// The columns in their order.
   record Layout(List<Shown> columns, List<Sorted> sort) {}
@@ -68,26 +72,33 @@ final class TableMemory<T> {
       TableView<T> table,
       FilterBar<T> filters,
       ColumnWidths widths,
+      ColumnsInSight<T> sight,
       Supplier<List<String>> selected) {
     this.memory = memory;
     this.name = "table." + id;
     this.table = table;
     this.filters = filters;
     this.widths = widths;
+    this.sight = sight;
     this.selected = selected;
   }
 
   /// Brings back what was kept, then keeps what changes. To be called once, after the table has its
   /// columns.
   void restore() {
-    memory.recall(name + ".layout", Layout.class).ifPresent(this::layOut);
+    Set<String> held =
+        memory
+            .recall(name + ".held", Held.class)
+            .map(kept -> Set.copyOf(kept.columns()))
+            .orElse(Set.of());
+    memory.recall(name + ".layout", Layout.class).ifPresent(kept -> layOut(kept, held));
     memory.recall(name + ".filters", Filters.class).ifPresent(kept -> filters.show(kept.filter()));
     memory
         .recall(name + ".selected", Selected.class)
         .ifPresent(kept -> awaited = new HashSet<>(kept.keys()));
     restored = true;
     table.getColumns().addListener((ListChangeListener<TableColumn<T, ?>>) change -> keepLayout());
-    table.getColumns().forEach(c -> c.visibleProperty().addListener(o -> keepLayout()));
+    sight.onChoice(this::chosen);
     table.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> pressed = widths());
     table.addEventFilter(MouseEvent.MOUSE_RELEASED, event -> resized());
   }
@@ -121,13 +132,13 @@ final class TableMemory<T> {
     }
   }
 
-  private void layOut(Layout kept) {
+  private void layOut(Layout kept, Set<String> held) {
     List<TableColumn<T, ?>> columns = new ArrayList<>();
     for (Shown shown : kept.columns()) {
       column(shown.id())
           .ifPresent(
               column -> {
-                column.setVisible(shown.visible());
+                sight.want(column, shown.visible(), held.contains(column.getId()));
                 column.setPrefWidth(Math.max(column.getMinWidth(), widths.pixels(shown.ems())));
                 columns.add(column);
               });
@@ -138,6 +149,7 @@ final class TableMemory<T> {
       }
     }
     table.getColumns().setAll(columns);
+    widths.fit();
     List<TableColumn<T, ?>> sort = new ArrayList<>();
     for (Sorted sorted : kept.sort()) {
       column(sorted.id())
@@ -178,6 +190,12 @@ final class TableMemory<T> {
     return widths;
   }
 
+  private void chosen() {
+    widths.fit();
+    memory.keep(name + ".held", new Held(sight.held()));
+    keepLayout();
+  }
+
   private void keepLayout() {
     memory.keep(name + ".layout", layout());
   }
@@ -185,7 +203,7 @@ final class TableMemory<T> {
   private Layout layout() {
     return new Layout(
         table.getColumns().stream()
-            .map(c -> new Shown(c.getId(), c.isVisible(), widths.ems(c.getPrefWidth())))
+            .map(c -> new Shown(c.getId(), sight.isWanted(c), widths.ems(c.getPrefWidth())))
             .toList(),
         table.getSortOrder().stream()
             .map(c -> new Sorted(c.getId(), c.getSortType() == TableColumn.SortType.DESCENDING))
@@ -220,7 +238,7 @@ final class TableMemory<T> {
 
   /// Makes the table look as it did when the view was kept.
   void show(SavedView view) {
-    layOut(view.layout());
+    layOut(view.layout(), Set.of());
     filters.show(view.filters().filter());
   }
 }

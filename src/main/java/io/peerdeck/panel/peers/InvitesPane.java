@@ -117,19 +117,22 @@ final class InvitesPane {
         Column.<InviteView, Instant>number(
                 "expires",
                 TEXTS.get("column.expires"),
-                13,
-                i -> Words.absolute(i.expires()),
+                7,
+                i -> Words.until(i.expires(), desk.time()),
                 InviteView::expires)
+            .withTooltip(i -> Words.absolute(i.expires()))
             .withExport(i -> i.expires().toString()),
-        Column.text("by", TEXTS.get("column.by"), 9, i -> i.by().name()),
-        Column.text(
-            "joined",
-            TEXTS.get("column.joined"),
-            12,
-            i -> i.joined().stream().map(PeerRef::name).collect(Collectors.joining(", "))),
+        Column.<InviteView>text("by", TEXTS.get("column.by"), 9, i -> i.by().name()).leaving(2),
+        Column.<InviteView>text(
+                "joined",
+                TEXTS.get("column.joined"),
+                12,
+                i -> i.joined().stream().map(PeerRef::name).collect(Collectors.joining(", ")))
+            .leaving(3),
         Column.<InviteView>text("id", TEXTS.get("column.invite"), 8, i -> Words.shortId(i.id()))
             .withTooltip(InviteView::id)
-            .withExport(InviteView::id));
+            .withExport(InviteView::id)
+            .leaving(1));
   }
 
   static boolean open(InviteView invite) {

@@ -40,34 +40,39 @@ final class PeerColumns {
         Column.<PeerView>mark(
                 "trust", TEXTS.get("column.trust"), 8.5, PeerWords::trust, PeerWords::trustWord)
             .withTooltip(p -> TEXTS.get("trust.why", PeerWords.trustWord(p))),
-        Column.number(
-            "slots",
-            TEXTS.get("column.slots"),
-            4.5,
-            p -> p.running() + " / " + p.slots(),
-            PeerView::running),
+        Column.<PeerView, Integer>number(
+                "slots",
+                TEXTS.get("column.slots"),
+                4.5,
+                p -> p.running() + " / " + p.slots(),
+                PeerView::running)
+            .leaving(4),
         Column.<PeerView, Long>number(
                 "rtt",
                 TEXTS.get("column.rtt"),
                 5.5,
                 PeerWords::rtt,
                 p -> p.rtt().map(Duration::toNanos).orElse(Long.MAX_VALUE))
-            .withExport(p -> p.rtt().map(rtt -> (Object) (rtt.toNanos() / 1e6)).orElse("")),
-        Column.number(
-            "loss",
-            TEXTS.get("column.loss"),
-            4.5,
-            PeerWords::loss,
-            p -> p.link().loss().orElse(-1.0)),
-        Column.number(
-            "rates",
-            TEXTS.get("column.rates"),
-            11,
-            PeerWords::rates,
-            p -> p.link().bytesInPerSecond() + p.link().bytesOutPerSecond()),
+            .withExport(p -> p.rtt().map(rtt -> (Object) (rtt.toNanos() / 1e6)).orElse(""))
+            .leaving(3),
+        Column.<PeerView, Double>number(
+                "loss",
+                TEXTS.get("column.loss"),
+                4.5,
+                PeerWords::loss,
+                p -> p.link().loss().orElse(-1.0))
+            .leaving(2),
+        Column.<PeerView, Double>number(
+                "rates",
+                TEXTS.get("column.rates"),
+                11,
+                PeerWords::rates,
+                p -> p.link().bytesInPerSecond() + p.link().bytesOutPerSecond())
+            .leaving(1),
         Column.<PeerView, Integer>number(
                 "score", TEXTS.get("column.score"), 4.5, PeerWords::score, p -> p.conduct().score())
-            .withTooltip(PeerWords::reasons),
+            .withTooltip(PeerWords::reasons)
+            .leaving(5),
         Column.<PeerView>text("way", TEXTS.get("column.way"), 8, PeerWords::way)
             .withTooltip(PeerWords::link)
             .hidden(),

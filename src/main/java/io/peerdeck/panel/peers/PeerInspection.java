@@ -35,7 +35,7 @@ final class PeerInspection {
           .add(TEXTS.get("fact.rates"), PeerWords.rates(peer))
           .add(TEXTS.get("fact.bytes"), PeerWords.bytes(peer));
     }
-    peer.lastSeen().ifPresent(at -> facts.add(TEXTS.get("fact.seen"), Words.ago(at, desk.time())));
+    peer.lastSeen().ifPresent(at -> facts.time(TEXTS.get("fact.seen"), at, desk.time()));
     peer.agent().ifPresent(agent -> facts.add(TEXTS.get("fact.agent"), agent));
     peer.addresses().forEach(a -> facts.copyable(TEXTS.get("fact.address"), a));
     Inspection inspection =

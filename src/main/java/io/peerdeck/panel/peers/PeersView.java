@@ -165,6 +165,8 @@ public final class PeersView extends TablePage {
   public void refreshTimes() {
     table.refreshTimes();
     sources.table().refreshTimes();
+    invites.table().refreshTimes();
+    waiting.refreshTimes();
     if (one(inspected).isPresent()) {
       historyWatch.ask();
     }

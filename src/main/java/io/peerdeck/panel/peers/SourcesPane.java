@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -94,30 +95,15 @@ final class SourcesPane {
   private static List<Column<SourceView>> columns(InstantSource time) {
     return List.of(
         Column.text("source", TEXTS.get("column.from"), 8, SourcesPane::name),
-        Column.mark("state", TEXTS.get("column.state"), 8, SourcesPane::mark, SourcesPane::word),
-        Column.number(
-            "peers", TEXTS.get("column.found"), 5, s -> Words.number(s.peers()), SourceView::peers),
-        Column.number(
-            "successes",
-            TEXTS.get("column.successes"),
-            6,
-            s -> Words.number(s.successes()),
-            SourceView::successes),
-        Column.number(
-            "failures",
-            TEXTS.get("column.failures"),
-            6,
-            s -> Words.number(s.failures()),
-            SourceView::failures),
-        Column.number(
-            "refused",
-            TEXTS.get("column.refused"),
-            6,
-            s -> Words.number(s.refused()),
-            SourceView::refused),
+        Column.mark("state", TEXTS.get("column.state"), 9.5, SourcesPane::mark, SourcesPane::word),
+        count("peers", "column.found", 5, SourceView::peers).leaving(4),
+        count("successes", "column.successes", 6, SourceView::successes).leaving(2),
+        count("failures", "column.failures", 6, SourceView::failures).leaving(3),
+        count("refused", "column.refused", 6, SourceView::refused).leaving(1),
         Column.<SourceView>text("telling", TEXTS.get("column.telling"), 8, SourcesPane::telling)
             .withTooltip(SourceView::telling)
-            .withLeast(7.2),
+            .withLeast(7.2)
+            .leaving(5),
         Column.<SourceView, Long>number(
                 "worked",
                 TEXTS.get("column.worked"),
@@ -128,6 +114,12 @@ final class SourcesPane {
         Column.<SourceView>text("reason", TEXTS.get("column.reason"), 20, SourceView::reason)
             .withTooltip(SourceView::reason)
             .withLeast(8.4));
+  }
+
+  private static Column<SourceView> count(
+      String id, String title, double em, ToLongFunction<SourceView> counted) {
+    return Column.number(
+        id, TEXTS.get(title), em, s -> Words.number(counted.applyAsLong(s)), counted::applyAsLong);
   }
 
   /// Sources to come have no words of their own yet.

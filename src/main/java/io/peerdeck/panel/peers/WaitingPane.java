@@ -13,11 +13,14 @@ import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.Offer;
+import io.peerdeck.panel.part.Tip;
 import io.peerdeck.panel.part.WrapRow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -35,9 +38,13 @@ final class WaitingPane extends VBox {
   private static final Texts TEXTS = Texts.of("peers");
   private final Desk desk;
   private final List<Actions<?>> actions = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
   private List<JoinRequestView> requests = List.of();
   private List<ApprovalView> approvals = List.of();
   private boolean admin;
+
+  /// A line's words as of now.
+  private record Line(Label body, Supplier<String> words) {}
 
   WaitingPane(Desk desk) {
     this.desk = desk;
@@ -57,6 +64,7 @@ final class WaitingPane extends VBox {
     admin = fleet.mayManage();
     getChildren().clear();
     actions.clear();
+    lines.clear();
     requests.stream().limit(LINES).forEach(this::request);
     approvals.stream().limit(Math.max(0, LINES - requests.size())).forEach(this::approval);
     int more = requests.size() + approvals.size() - getChildren().size();
@@ -66,6 +74,11 @@ final class WaitingPane extends VBox {
       getChildren().add(rest);
     }
     shown(!getChildren().isEmpty());
+  }
+
+  /// Says anew how long each has waited.
+  void refreshTimes() {
+    lines.forEach(line -> line.body().setText(line.words().get()));
   }
 
   List<Offer> offers() {
@@ -80,16 +93,16 @@ final class WaitingPane extends VBox {
   private void request(JoinRequestView asks) {
     String name = asks.peer().name();
     String id = asks.peer().id();
-    String text =
-        TEXTS.get(
-            admin ? "needs.join" : "needs.joinAdmin",
-            name,
-            asks.address(),
-            Words.timeOfDay(asks.asked()),
-            Words.shortId(id));
     line(
         Mark.JOINING,
-        text,
+        () ->
+            TEXTS.get(
+                admin ? "needs.join" : "needs.joinAdmin",
+                name,
+                asks.address(),
+                Words.ago(asks.asked(), desk.time()),
+                Words.shortId(id)),
+        asks.asked(),
         "join",
         asks,
         List.of(
@@ -122,17 +135,17 @@ final class WaitingPane extends VBox {
 
   private void approval(ApprovalView asks) {
     String run = asks.runName();
-    String text =
-        TEXTS.get(
-            "needs.approval",
-            asks.submitter().name(),
-            run,
-            asks.file(),
-            asks.reason(),
-            Words.timeOfDay(asks.asked()));
     line(
         Mark.HELD,
-        text,
+        () ->
+            TEXTS.get(
+                "needs.approval",
+                asks.submitter().name(),
+                run,
+                asks.file(),
+                asks.reason(),
+                Words.ago(asks.asked(), desk.time())),
+        asks.asked(),
         "approval",
         asks,
         List.of(
@@ -177,8 +190,17 @@ final class WaitingPane extends VBox {
             desk.toasts()::done);
   }
 
-  private <T> void line(Mark mark, String text, String place, T about, List<Action<T>> all) {
+  private <T> void line(
+      Mark mark,
+      Supplier<String> words,
+      Instant asked,
+      String place,
+      T about,
+      List<Action<T>> all) {
+    String text = words.get();
     Label body = new Label(text);
+    lines.add(new Line(body, words));
+    Tip.on(body, Words.absolute(asked));
     body.setWrapText(true);
     body.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(body, Priority.ALWAYS);

@@ -124,6 +124,11 @@ public final class PreviewFile {
         && preview.filter(SubmitPreview::submittable).isPresent();
   }
 
+  /// Whether it cannot be submitted, whatever is wanted of it.
+  public boolean leftOut() {
+    return failure.isPresent() || preview.filter(p -> !p.submittable()).isPresent();
+  }
+
   public Mark mark() {
     if (submitted.isPresent()) {
       return Mark.DONE;

@@ -275,7 +275,7 @@ public final class PreviewView extends View {
         return;
       }
       wanted.setId("wanted-" + file.fileName());
-      wanted.setSelected(file.wanted());
+      wanted.setSelected(file.wanted() && !file.leftOut());
       wanted.setDisable(!file.ready());
       setTooltip(file.failure().or(file::refusal).map(Tooltip::new).orElse(null));
       wanted.setAccessibleText(TEXTS.get("file.wanted", file.fileName()));

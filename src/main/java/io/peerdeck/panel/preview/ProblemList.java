@@ -23,7 +23,7 @@ final class ProblemList extends VBox {
     getStyleClass().add("problems");
     for (Problem problem : problems) {
       MarkLabel mark = new MarkLabel(problem.error() ? Mark.PROBLEM : Mark.WARNING);
-      mark.setMinWidth(USE_PREF_SIZE);
+      mark.getStyleClass().add("mark-column");
       Label message = new Label(problem.message());
       message.setWrapText(true);
       message.setMaxWidth(Double.MAX_VALUE);

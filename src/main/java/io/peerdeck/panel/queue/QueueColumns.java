@@ -26,19 +26,21 @@ final class QueueColumns {
         Column.<RunSummary>text("name", TEXTS.get("column.name"), 18, RunSummary::name)
             .withTooltip(run -> run.name() + "\n" + run.id())
             .withLeast(15.5),
-        Column.number(
-            "priority",
-            TEXTS.get("column.priority"),
-            3.8,
-            run -> "p" + run.priority(),
-            RunSummary::priority),
+        Column.<RunSummary, Integer>number(
+                "priority",
+                TEXTS.get("column.priority"),
+                3.8,
+                run -> "p" + run.priority(),
+                RunSummary::priority)
+            .leaving(3),
         Column.<RunSummary, Integer>number(
                 "tasks",
                 TEXTS.get("column.tasks"),
                 5,
                 run -> run.tasksDone() + " / " + run.tasks(),
                 RunSummary::tasks)
-            .withExport(run -> run.tasksDone() + " / " + run.tasks()),
+            .withExport(run -> run.tasksDone() + " / " + run.tasks())
+            .leaving(2),
         Column.<RunSummary, Long>number(
                 "submitted",
                 TEXTS.get("column.submitted"),
@@ -46,10 +48,12 @@ final class QueueColumns {
                 run -> Words.ago(run.submittedAt(), time),
                 run -> run.submittedAt().toEpochMilli())
             .withTooltip(run -> Words.absolute(run.submittedAt()))
-            .withExport(run -> run.submittedAt().toString()),
+            .withExport(run -> run.submittedAt().toString())
+            .leaving(4),
         Column.<RunSummary, Long>number(
                 "took", TEXTS.get("column.took"), 5.5, run -> took(run, time), QueueColumns::length)
-            .withExport(run -> millis(run).<Object>map(millis -> millis).orElse("")),
+            .withExport(run -> millis(run).<Object>map(millis -> millis).orElse(""))
+            .leaving(1),
         Column.<RunSummary>text("where", TEXTS.get("column.where"), 22, QueueColumns::where)
             .withTooltip(QueueColumns::whereWhole)
             .withLeast(8)

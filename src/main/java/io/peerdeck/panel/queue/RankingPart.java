@@ -9,8 +9,8 @@ import java.util.List;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
-/// Why tasks wait and who would get them: the ranking in words.
-final class RankingPart extends VBox {
+/// Why tasks wait and who would get them: the ranking in words, the same wherever it is told.
+public final class RankingPart extends VBox {
   /// Tasks explained here; a run with more is opened.
   static final int TASKS = 3;
 
@@ -37,6 +37,13 @@ final class RankingPart extends VBox {
     return new RankingPart(waiting);
   }
 
+  /// Who would get, or got, one task.
+  public static RankingPart of(TaskView task) {
+    RankingPart part = new RankingPart(List.of());
+    part.ranks(task);
+    return part;
+  }
+
   private void explain(TaskView task) {
     MarkLabel name = new MarkLabel(Mark.of(task.status()), task.name());
     name.setWrapText(true);
@@ -44,6 +51,10 @@ final class RankingPart extends VBox {
     if (!task.why().isBlank()) {
       getChildren().add(words(task.why(), "note"));
     }
+    ranks(task);
+  }
+
+  private void ranks(TaskView task) {
     if (task.ranking().isEmpty()) {
       getChildren().add(words(TEXTS.get("rank.nobody"), "rank-line"));
     }

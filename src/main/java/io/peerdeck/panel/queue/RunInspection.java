@@ -5,7 +5,6 @@ import io.peerdeck.node.RunDetail;
 import io.peerdeck.node.RunSummary;
 import io.peerdeck.node.TaskView;
 import io.peerdeck.panel.bridge.Texts;
-import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Action;
 import io.peerdeck.panel.part.Actions;
 import io.peerdeck.panel.part.Desk;
@@ -45,8 +44,8 @@ final class RunInspection {
                 TEXTS.get("fact.tasksDone", run.tasksDone(), run.tasks(), run.tasksFailed()))
             .add(TEXTS.get("fact.peers"), names(run.peers()))
             .add(TEXTS.get("fact.submitter"), run.submitter().name())
-            .add(TEXTS.get("fact.submitted"), Words.absolute(run.submittedAt()));
-    run.finishedAt().ifPresent(at -> facts.add(TEXTS.get("fact.finished"), Words.absolute(at)));
+            .time(TEXTS.get("fact.submitted"), run.submittedAt(), desk.time());
+    run.finishedAt().ifPresent(at -> facts.time(TEXTS.get("fact.finished"), at, desk.time()));
     if (!run.tags().isEmpty()) {
       facts.add(TEXTS.get("fact.tags"), String.join(", ", run.tags()));
     }

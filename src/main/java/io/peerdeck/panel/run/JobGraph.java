@@ -10,14 +10,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The jobs of a run in layers: a job stands one layer right of the last job it needs. Within a
-/// layer jobs stand near the middle of what they need, so that few edges cross.
+/// layer jobs stand near the middle of what they need, so that few edges cross; what is needed
+/// further right has a place of its own to pass, so that its edges cross no job.
 ///
-/// @param layers left to right, each top to bottom
-record JobGraph(List<List<Job>> layers) {
+/// @param places left to right, each layer top to bottom
+record JobGraph(List<List<Place>> places) {
+  /// What takes room in a layer.
+  sealed interface Place {}
+
+  /// Where the edges from a job pass that lead beyond this layer.
+  record Passage(String from) implements Place {}
+
   /// One job with its matrix folded.
-  record Job(String id, String name, List<String> needs, List<TaskView> tasks) {
+  record Job(String id, String name, List<String> needs, List<TaskView> tasks) implements Place {
     long done() {
       return tasks.stream().filter(task -> task.status().finished()).count();
     }
@@ -62,7 +70,7 @@ record JobGraph(List<List<Job>> layers) {
         });
     Map<String, Integer> layerOf = new HashMap<>();
     jobs.keySet().forEach(id -> layer(id, jobs, layerOf));
-    List<List<Job>> layers = new ArrayList<>();
+    List<List<Place>> layers = new ArrayList<>();
     jobs.forEach(
         (id, job) -> {
           int layer = layerOf.getOrDefault(id, 0);
@@ -71,12 +79,45 @@ record JobGraph(List<List<Job>> layers) {
           }
           layers.get(layer).add(job);
         });
+    for (Job job : jobs.values()) {
+      for (String need : job.needs()) {
+        Passage passage = new Passage(need);
+        int last = layerOf.getOrDefault(job.id(), 0);
+        for (int layer = layerOf.getOrDefault(need, last) + 1; layer < last; layer++) {
+          if (!layers.get(layer).contains(passage)) {
+            layers.get(layer).add(passage);
+          }
+        }
+      }
+    }
     settle(layers);
     return new JobGraph(layers.stream().map(List::copyOf).toList());
   }
 
+  /// The layers an edge passes on its way to a job that needs its first.
+  List<Integer> between(String need, String job) {
+    return IntStream.range(layerOf(need) + 1, layerOf(job)).boxed().toList();
+  }
+
+  private int layerOf(String job) {
+    return IntStream.range(0, places.size())
+        .filter(
+            layer ->
+                places.get(layer).stream()
+                    .anyMatch(place -> place instanceof Job each && each.id().equals(job)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Left to right, each top to bottom.
+  List<List<Job>> layers() {
+    return places.stream()
+        .map(layer -> layer.stream().filter(Job.class::isInstance).map(Job.class::cast).toList())
+        .toList();
+  }
+
   List<Job> jobs() {
-    return layers.stream().flatMap(List::stream).toList();
+    return layers().stream().flatMap(List::stream).toList();
   }
 
   private static int layer(String id, Map<String, Job> jobs, Map<String, Integer> known) {
@@ -97,20 +138,32 @@ record JobGraph(List<List<Job>> layers) {
     return found;
   }
 
-  private static void settle(List<List<Job>> layers) {
-    Map<String, Double> place = new HashMap<>();
-    for (List<Job> layer : layers) {
-      layer.sort(Comparator.comparingDouble(job -> middle(job, place)));
+  private static void settle(List<List<Place>> layers) {
+    Map<String, Double> height = new HashMap<>(); // where the edges from a job are last
+    for (List<Place> layer : layers) {
+      layer.sort(Comparator.comparingDouble(place -> middle(place, height)));
       for (int i = 0; i < layer.size(); i++) {
-        place.put(layer.get(i).id(), (i + 0.5) / layer.size());
+        height.put(from(layer.get(i)), (i + 0.5) / layer.size());
       }
     }
   }
 
-  private static double middle(Job job, Map<String, Double> place) {
-    return job.needs().stream()
-        .mapToDouble(need -> place.getOrDefault(need, 0.5))
-        .average()
-        .orElse(0.5);
+  /// The job whose edges leave a place.
+  static String from(Place place) {
+    return switch (place) {
+      case Job job -> job.id();
+      case Passage passage -> passage.from();
+    };
+  }
+
+  private static double middle(Place place, Map<String, Double> height) {
+    return switch (place) {
+      case Job job ->
+          job.needs().stream()
+              .mapToDouble(need -> height.getOrDefault(need, 0.5))
+              .average()
+              .orElse(0.5);
+      case Passage passage -> height.getOrDefault(passage.from(), 0.5);
+    };
   }
 }

@@ -11,26 +11,33 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Pane;
-import javafx.scene.shape.CubicCurve;
+import javafx.scene.shape.CubicCurveTo;
+import javafx.scene.shape.LineTo;
+import javafx.scene.shape.MoveTo;
+import javafx.scene.shape.Path;
+import javafx.scene.shape.PathElement;
 
-/// Draws a [JobGraph]: one card per job, curves from what it needs. Cards stay the same nodes while
-/// the run goes on, so that focus and hover stay; another run takes them over, since new ones would
-/// have to be styled first.
+/// Draws a [JobGraph]: one card per job, lines from what it needs that pass between cards. Cards
+/// stay the same nodes while the run goes on, so that focus and hover stay; another run takes them
+/// over, since new ones would have to be styled first.
 public final class JobGraphPane extends Pane {
   private static final double CARD_EM = 15.5;
   private static final double CARD_HEIGHT_EM = 3.9;
   private static final double INSTANCE_EM = 2;
   private static final double GAP_EM = 2.4;
   private static final double ROW_GAP_EM = 0.75;
+  private static final double PASSAGE_EM = 0.75;
 
   private final List<JobBox> boxes = new ArrayList<>();
   private final Map<String, JobBox> cards = new HashMap<>();
 
   /// From a job to one that needs it.
-  private record Edge(JobBox from, JobBox to, CubicCurve curve) {}
+  ///
+  /// @param passed the layers between them, left to right
+  private record Edge(String need, String job, List<Integer> passed, Path line) {}
 
   private final Pane edges = new Pane();
-  private final List<Edge> curves = new ArrayList<>();
+  private final List<Edge> lines = new ArrayList<>();
   private final Consumer<String> choose;
   private final Consumer<TaskRef> chooseTask;
   private final Label em = new Label("m");
@@ -104,7 +111,7 @@ public final class JobGraphPane extends Pane {
 
   @Override
   protected double computePrefWidth(double height) {
-    int layers = graph.layers().size();
+    int layers = graph.places().size();
     return em() * (layers * CARD_EM + Math.max(0, layers - 1) * GAP_EM + 2);
   }
 
@@ -120,7 +127,7 @@ public final class JobGraphPane extends Pane {
 
   @Override
   protected double computePrefHeight(double width) {
-    return em() * 2 + graph.layers().stream().mapToDouble(this::height).max().orElse(0);
+    return em() * 2 + graph.places().stream().mapToDouble(this::height).max().orElse(0);
   }
 
   @Override
@@ -128,55 +135,70 @@ public final class JobGraphPane extends Pane {
     double em = em();
     edges.resizeRelocate(0, 0, getWidth(), getHeight());
     double x = em;
-    for (List<JobGraph.Job> layer : graph.layers()) {
+    List<Map<String, Double>> passed = new ArrayList<>();
+    for (List<JobGraph.Place> layer : graph.places()) {
+      Map<String, Double> passages = new HashMap<>();
       double y = Math.max(em, (getHeight() - height(layer)) / 2);
-      for (JobGraph.Job job : layer) {
-        double height = height(job);
-        card(job.id()).resizeRelocate(x, Math.round(y), em * CARD_EM, height);
+      for (JobGraph.Place place : layer) {
+        double height = height(place);
+        switch (place) {
+          case JobGraph.Job job ->
+              card(job.id()).resizeRelocate(x, Math.round(y), em * CARD_EM, height);
+          case JobGraph.Passage passage -> passages.put(passage.from(), y + height / 2);
+        }
         y += height + em * ROW_GAP_EM;
       }
+      passed.add(passages);
       x += em * (CARD_EM + GAP_EM);
     }
-    curves.forEach(this::place);
+    lines.forEach(edge -> draw(edge, passed));
   }
 
-  private double height(JobGraph.Job job) {
-    return em() * (CARD_HEIGHT_EM + card(job.id()).lines() * INSTANCE_EM);
+  private double height(JobGraph.Place place) {
+    return switch (place) {
+      case JobGraph.Job job -> em() * (CARD_HEIGHT_EM + card(job.id()).lines() * INSTANCE_EM);
+      case JobGraph.Passage passage -> em() * PASSAGE_EM;
+    };
   }
 
-  private double height(List<JobGraph.Job> layer) {
+  private double height(List<JobGraph.Place> layer) {
     double boxes = layer.stream().mapToDouble(this::height).sum();
     return boxes + em() * ROW_GAP_EM * Math.max(0, layer.size() - 1);
   }
 
   private void connect() {
-    curves.clear();
+    lines.clear();
     for (JobGraph.Job job : graph.jobs()) {
       for (String need : job.needs()) {
-        JobBox from = cards.get(need);
-        if (from != null) {
-          curves.add(new Edge(from, card(job.id()), new CubicCurve()));
+        if (cards.containsKey(need)) {
+          lines.add(new Edge(need, job.id(), graph.between(need, job.id()), new Path()));
         }
       }
     }
-    edges.getChildren().setAll(curves.stream().map(Edge::curve).toList());
-    edges.getChildren().forEach(curve -> curve.getStyleClass().add("edge"));
+    edges.getChildren().setAll(lines.stream().map(Edge::line).toList());
+    edges.getChildren().forEach(line -> line.getStyleClass().add("edge"));
   }
 
-  private void place(Edge edge) {
-    CubicCurve curve = edge.curve();
-    double startX = edge.from().getLayoutX() + edge.from().getWidth();
-    double startY = edge.from().getLayoutY() + em() * CARD_HEIGHT_EM / 2;
-    double endX = edge.to().getLayoutX();
-    double endY = edge.to().getLayoutY() + em() * CARD_HEIGHT_EM / 2;
-    double bend = Math.max(em(), (endX - startX) / 2);
-    curve.setStartX(startX);
-    curve.setStartY(startY);
-    curve.setControlX1(startX + bend);
-    curve.setControlY1(startY);
-    curve.setControlX2(endX - bend);
-    curve.setControlY2(endY);
-    curve.setEndX(endX);
-    curve.setEndY(endY);
+  /// @param heights at which edges from a job pass each layer
+  private void draw(Edge edge, List<Map<String, Double>> heights) {
+    JobBox from = card(edge.need());
+    JobBox to = card(edge.job());
+    double x = from.getLayoutX() + from.getWidth();
+    double y = from.getLayoutY() + em() * CARD_HEIGHT_EM / 2;
+    List<PathElement> drawn = new ArrayList<>(List.of(new MoveTo(x, y)));
+    for (int layer : edge.passed()) {
+      double next = Objects.requireNonNull(heights.get(layer).get(edge.need()));
+      drawn.add(bend(x, y, x + em() * GAP_EM, next));
+      x += em() * (GAP_EM + CARD_EM);
+      y = next;
+      drawn.add(new LineTo(x, y));
+    }
+    drawn.add(bend(x, y, to.getLayoutX(), to.getLayoutY() + em() * CARD_HEIGHT_EM / 2));
+    edge.line().getElements().setAll(drawn);
+  }
+
+  private CubicCurveTo bend(double x, double y, double toX, double toY) {
+    double bend = Math.max(em(), (toX - x) / 2);
+    return new CubicCurveTo(x + bend, y, toX - bend, toY, toX, toY);
   }
 }

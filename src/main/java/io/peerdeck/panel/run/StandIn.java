@@ -6,7 +6,6 @@ import io.peerdeck.node.TaskView;
 import io.peerdeck.schedule.RunStatus;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -23,31 +22,12 @@ final class StandIn {
   }
 
   private static TaskView task(String job, List<String> needs) {
-    return new TaskView(
-        new TaskRef(job, 0),
-        job,
-        needs,
-        List.of(),
-        RunStatus.COMPLETED,
-        1,
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.of(NOBODY),
-        Optional.empty(),
-        Optional.empty(),
-        true,
-        "",
-        IntStream.rangeClosed(1, STEPS).mapToObj(StandIn::step).toList(),
-        Map.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        0,
-        List.of(),
-        0);
+    return new TaskSketch(new TaskRef(job, 0), job, needs, RunStatus.COMPLETED)
+        .attempt(1)
+        .holder(Optional.of(NOBODY))
+        .result(Optional.empty(), Optional.empty(), true)
+        .steps(IntStream.rangeClosed(1, STEPS).mapToObj(StandIn::step).toList())
+        .view();
   }
 
   private static TaskView.StepView step(int number) {

@@ -14,6 +14,7 @@ import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.Mark;
+import io.peerdeck.panel.queue.RankingPart;
 import io.peerdeck.panel.queue.RunActions;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -36,7 +36,10 @@ final class TaskInspection {
     RunSummary summary = run.summary();
     Mark mark = TaskList.mark(task);
     Inspection inspection =
-        new Inspection(task.name()).mark(mark, mark.word()).note(task.why()).part(facts(task));
+        new Inspection(task.name())
+            .mark(mark, mark.word())
+            .note(task.why())
+            .part(facts(desk, task));
     if (!task.status().finished()) {
       Optional<io.peerdeck.node.TaskRef> ref = Optional.of(task.ref());
       List<Action<RunSummary>> assign =
@@ -49,7 +52,7 @@ final class TaskInspection {
           new Actions<>(List.of(new RunActions(desk).againJob(task.ref())), () -> List.of(summary))
               .buttons("inspector"));
     }
-    inspection.section(TEXTS.get("ranking")).part(ranking(task));
+    inspection.section(TEXTS.get("ranking")).part(RankingPart.of(task));
     if (!task.artifacts().isEmpty()) {
       inspection.section(TEXTS.get("artifacts"));
       task.artifacts().forEach(artifact -> inspection.part(artifact(desk, artifact)));
@@ -62,7 +65,7 @@ final class TaskInspection {
     return inspection.command("peerdeck workflow logs " + summary.id() + " --job " + task.ref());
   }
 
-  private static Facts facts(TaskView task) {
+  private static Facts facts(Desk desk, TaskView task) {
     Facts facts =
         new Facts()
             .add(TEXTS.get("fact.holder"), name(task.holder()))
@@ -80,7 +83,7 @@ final class TaskInspection {
           task.sealed() ? TEXTS.get("result.sealed") : TEXTS.get("result.provisional"));
     }
     task.resultCid().ifPresent(cid -> facts.id(TEXTS.get("fact.resultCid"), cid));
-    task.startedAt().ifPresent(at -> facts.add(TEXTS.get("fact.started"), Words.absolute(at)));
+    task.startedAt().ifPresent(at -> facts.time(TEXTS.get("fact.started"), at, desk.time()));
     if (task.millis() > 0) {
       facts.add(TEXTS.get("fact.took"), Words.duration(task.millis()));
     }
@@ -89,39 +92,6 @@ final class TaskInspection {
 
   private static String name(Optional<PeerRef> peer) {
     return peer.map(PeerRef::name).orElse(TEXTS.get("nobody"));
-  }
-
-  private static Node ranking(TaskView task) {
-    if (task.ranking().isEmpty()) {
-      Label nobody = new Label(TEXTS.get("ranking.nobody", String.join(", ", task.runsOn())));
-      nobody.setWrapText(true);
-      return nobody;
-    }
-    VBox list = new VBox();
-    list.getStyleClass().add("ranking");
-    int rank = 0;
-    for (TaskView.RankedPeer ranked : task.ranking()) {
-      Label place = new Label(TEXTS.get("ranking.rank", rank++));
-      place.getStyleClass().add("fact-name");
-      Label name = new Label(ranked.peer().name());
-      HBox.setHgrow(name, Priority.ALWAYS);
-      name.setMaxWidth(Double.MAX_VALUE);
-      Label distance = new Label(TEXTS.get("ranking.distance", ranked.distance()));
-      distance.getStyleClass().add("fact-name");
-      HBox line = new HBox(place, name, distance);
-      line.getStyleClass().add("ranking-line");
-      list.getChildren().add(line);
-      ranked
-          .declined()
-          .ifPresent(
-              reason -> {
-                Label declined = new Label(TEXTS.get("ranking.declined", reason));
-                declined.setWrapText(true);
-                declined.getStyleClass().add("fact-name");
-                list.getChildren().add(declined);
-              });
-    }
-    return list;
   }
 
   private static Node artifact(Desk desk, TaskView.ArtifactView artifact) {

@@ -101,7 +101,8 @@ final class NodeLogPane {
         Column.<Row>text("text", TEXTS.get("log.text"), 30, row -> row.line().text())
             .withTooltip(row -> row.line().text())
             .withLeast(12),
-        Column.text("source", TEXTS.get("log.source"), 10, row -> row.line().source()),
+        Column.<Row>text("source", TEXTS.get("log.source"), 10, row -> row.line().source())
+            .leaving(1),
         Column.<Row, Long>number(
                 "time",
                 TEXTS.get("log.time"),

@@ -79,9 +79,9 @@ public final class SettingsView extends View {
         .setAll(
             tab("settings-page", TEXTS.get("tab.settings"), settings),
             tab("settings-page-log", TEXTS.get("tab.log"), log.table()),
-            tab("settings-page-about", TEXTS.get("tab.about"), about),
             tab("settings-page-secrets", TEXTS.get("tab.secrets"), secrets),
-            tab("settings-page-actions", TEXTS.get("tab.actions"), actions));
+            tab("settings-page-actions", TEXTS.get("tab.actions"), actions),
+            tab("settings-page-about", TEXTS.get("tab.about"), about));
     PageMemory.of(tabs, desk.memory(), "settings");
     tabs.getSelectionModel().selectedItemProperty().addListener(o -> inspectNothing());
     desk.fleet().status().addListener((o, was, is) -> is.ifPresent(this::about));

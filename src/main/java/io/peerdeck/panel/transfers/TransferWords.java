@@ -26,35 +26,38 @@ final class TransferWords {
   static List<Column<TransferView>> columns(InstantSource time) {
     return List.of(
         Column.<TransferView>mark(
-                "state", TEXTS.get("column.state"), 7.2, TransferWords::mark, t -> mark(t).word())
+                "state", TEXTS.get("column.state"), 7.8, TransferWords::mark, t -> mark(t).word())
             .withTooltip(TransferWords::why),
         Column.<TransferView>text("file", TEXTS.get("column.file"), 14, TransferWords::file)
             .withTooltip(t -> file(t) + "\n" + t.cid())
-            .withLeast(6.6),
+            .withLeast(9.4),
         Column.<TransferView>text("direction", TEXTS.get("column.peer"), 10, TransferWords::way)
             .withTooltip(t -> way(t) + "\n" + t.peer().id())
             .withLeast(8.8),
         Column.number(
             "percent", TEXTS.get("column.percent"), 4.2, TransferWords::percent, t -> share(t)),
-        Column.number(
-            "progress",
-            TEXTS.get("column.progress"),
-            9.8,
-            TransferWords::moved,
-            TransferView::bytes),
+        Column.<TransferView, Long>number(
+                "progress",
+                TEXTS.get("column.progress"),
+                9.8,
+                TransferWords::moved,
+                TransferView::bytes)
+            .leaving(2),
         Column.<TransferView, Double>number(
                 "rate",
                 TEXTS.get("column.rate"),
                 5.8,
                 t -> running(t) ? rate(t) : "",
                 TransferView::bytesPerSecond)
-            .withTooltip(TransferWords::rate),
-        Column.number(
-            "left",
-            TEXTS.get("column.left"),
-            5,
-            TransferWords::left,
-            t -> t.eta().map(Duration::toMillis).orElse(Long.MAX_VALUE)),
+            .withTooltip(TransferWords::rate)
+            .leaving(4),
+        Column.<TransferView, Long>number(
+                "left",
+                TEXTS.get("column.left"),
+                5,
+                TransferWords::left,
+                t -> t.eta().map(Duration::toMillis).orElse(Long.MAX_VALUE))
+            .leaving(3),
         Column.<TransferView, Long>number(
                 "started",
                 TEXTS.get("column.started"),
@@ -62,7 +65,8 @@ final class TransferWords {
                 t -> Words.ago(t.startedAt(), time),
                 t -> t.startedAt().toEpochMilli())
             .withTooltip(t -> Words.absolute(t.startedAt()))
-            .withExport(t -> t.startedAt().toString()),
+            .withExport(t -> t.startedAt().toString())
+            .leaving(1),
         Column.<TransferView>text("cid", TEXTS.get("column.cid"), 8, t -> Words.shortId(t.cid()))
             .withTooltip(TransferView::cid)
             .withExport(TransferView::cid)

@@ -4,7 +4,6 @@ import io.peerdeck.node.Change;
 import io.peerdeck.node.TransferView;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Watch;
-import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Action;
 import io.peerdeck.panel.part.Actions;
 import io.peerdeck.panel.part.Bulk;
@@ -166,7 +165,7 @@ public final class TransfersView extends TablePage {
     return new Inspection(TransferWords.file(transfer))
         .mark(TransferWords.mark(transfer), TransferWords.mark(transfer).word())
         .note(TransferWords.why(transfer))
-        .part(facts.add(TEXTS.get("column.started"), Words.absolute(transfer.startedAt())))
+        .part(facts.time(TEXTS.get("column.started"), transfer.startedAt(), desk.time()))
         .actions(new Actions<>(actions, () -> List.of(transfer)).buttons("inspector"))
         .command("peerdeck transfer list");
   }

@@ -47,6 +47,7 @@ final class ComingInTest {
       deck.fire("#peers-page-invites");
       DataTableOf<InviteView> table = deck.table("invites");
       table.untilRows(1);
+      assertThat(table.said()).contains("in 24 h");
       table.select(0);
       deck.fire("#toolbar-revoke").fire("#confirm-yes");
       deck.until(
@@ -119,6 +120,11 @@ final class ComingInTest {
   void anotherRunMayBeDeclined() {
     waiting(List.of("operator"));
     try (Deck deck = new Deck(node)) {
+      deck.show(Screen.OVERVIEW);
+      String word = deck.text("#approval-refuse");
+      assertThat(deck.show(Screen.PEERS).text("#approval-decline"))
+          .as("the same word wherever the same is done")
+          .isEqualTo(word);
       deck.show(Screen.PEERS).fire("#approval-decline");
       assertThat(node.did).containsExactly("refuse approval approval-1");
     }

@@ -2,16 +2,23 @@ package io.peerdeck.panel.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerdeck.node.Node;
+import io.peerdeck.node.NodeConfig;
+import io.peerdeck.node.SettingView;
 import io.peerdeck.panel.Deck;
 import io.peerdeck.panel.PicturesTest;
 import io.peerdeck.panel.ScriptedNode;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.part.Screen;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Control;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Settings, the node's log and the diagnostics bundle.
 final class SettingsViewTest {
@@ -62,6 +69,36 @@ final class SettingsViewTest {
   }
 
   @Test
+  void everySettingOfARealNodeIsShownFoundBySearchAndCheckedAsItIsTyped(@TempDir Path folder) {
+    try (Node real = Node.open(NodeConfig.at(folder.resolve("data")).offline());
+        Deck deck = new Deck(real)) {
+      deck.show(Screen.SETTINGS);
+      List<SettingView> settings = real.settings();
+      assertThat(settings).hasSizeGreaterThan(30);
+      for (SettingView setting : settings) {
+        String id = "#setting-" + setting.key();
+        type(deck, "#settings-search", setting.description());
+        assertThat(deck.visible(id)).as(setting.key()).hasSize(1);
+        Control typed = deck.node(id + "-value", Control.class);
+        switch (setting.type()) {
+          case "choice" ->
+              assertThat(((ComboBox<?>) typed).getItems())
+                  .as(setting.key())
+                  .isEqualTo(setting.choices());
+          case "number" -> {
+            type(deck, id + "-value", "many");
+            deck.until(setting.key() + " is told", () -> !deck.visible(id + "-problem").isEmpty());
+            assertThat(deck.text(id + "-problem"))
+                .contains(setting.min().orElseThrow() + " to " + setting.max().orElseThrow());
+            deck.fire(id + "-discard");
+          }
+          default -> assertThat(field(deck, id + "-value").getText()).isEqualTo(setting.value());
+        }
+      }
+    }
+  }
+
+  @Test
   void theLogIsShownAndTheBundleSaved() {
     try (Deck deck = new Deck(node)) {
       deck.files.saved = Optional.of(Path.of("bundle.zip"));
@@ -71,7 +108,7 @@ final class SettingsViewTest {
       deck.until("lines", () -> deck.table("node-log").rows().size() == 2);
       deck.fire("#toolbar-diagnostics");
       deck.until("saved", () -> node.did.contains("diagnostics bundle.zip"));
-      FxThread.run(() -> deck.node("#settings-tabs", TabPane.class).getSelectionModel().select(2));
+      FxThread.run(() -> deck.node("#settings-tabs", TabPane.class).getSelectionModel().select(4));
       deck.settle();
       assertThat(deck.visible(".screen-title")).isNotEmpty();
       assertThat(deck.visible(".settings-page .label"))
@@ -84,7 +121,7 @@ final class SettingsViewTest {
   void aSecretIsKeptGrantedForARunAndForgottenAndItsValueIsNotShown() {
     try (Deck deck = new Deck(node)) {
       deck.show(Screen.SETTINGS);
-      FxThread.run(() -> deck.node("#settings-tabs", TabPane.class).getSelectionModel().select(3));
+      FxThread.run(() -> deck.node("#settings-tabs", TabPane.class).getSelectionModel().select(2));
       deck.settle();
       type(deck, "#secret-name", "TOKEN");
       type(deck, "#secret-value", "hush");
@@ -115,7 +152,7 @@ final class SettingsViewTest {
     String uses = "octo/tool@" + "ab".repeat(20);
     try (Deck deck = new Deck(node)) {
       deck.show(Screen.SETTINGS);
-      FxThread.run(() -> deck.node("#settings-tabs", TabPane.class).getSelectionModel().select(4));
+      FxThread.run(() -> deck.node("#settings-tabs", TabPane.class).getSelectionModel().select(3));
       deck.settle();
       deck.files.folder = Optional.of(Path.of("/tmp/tool"));
       deck.files.archive = Optional.of(Path.of("/tmp/tool.tar.gz"));
