@@ -53,6 +53,7 @@ final class ProcessTree {
     final byte[] wanted =
         ("\0" + ProcessMark.VARIABLE + "=" + prefix).getBytes(StandardCharsets.UTF_8);
     final int self = (int) ProcessHandle.current().pid();
+    final int session = ownSession();
     final Map<Integer, Status> all = new HashMap<>();
     final Set<Integer> ours = new HashSet<>();
     window.close();
@@ -67,7 +68,9 @@ final class ProcessTree {
           continue;
         }
         all.put(pid, status);
-        if (marked(entry, wanted, limit)) {
+        // What the node starts for itself while a step's limit is set inherits it, but stays in the
+        // node's session, which no process of a step can enter: each step begins one of its own.
+        if (marked(entry, wanted, status.session() == session ? -1 : limit)) {
           ours.add(pid);
         }
       }
@@ -117,9 +120,18 @@ final class ProcessTree {
     }
   }
 
-  private record Status(String name, int parent) {}
+  private record Status(String name, int parent, int session) {}
 
-  /// Name and parent from `/proc/PID/stat`; null if it has ended (zombies have).
+  private static int ownSession() {
+    try {
+      final Status own = status(PROC.resolve("self"));
+      return own == null ? -1 : own.session();
+    } catch (IOException e) {
+      throw new RunnerException("Cannot read this process's own session.", e);
+    }
+  }
+
+  /// Name, parent and session from `/proc/PID/stat`; null if it has ended (zombies have).
   private static @Nullable Status status(Path entry) throws IOException {
     final byte[] bytes = contents(entry.resolve("stat"), 4096);
     final String stat = new String(bytes, StandardCharsets.UTF_8);
@@ -128,13 +140,12 @@ final class ProcessTree {
     if (open < 0 || close < 0 || close + 4 > stat.length()) {
       return null;
     }
-    final char state = stat.charAt(close + 2);
-    final int end = stat.indexOf(' ', close + 4);
-    if (state == 'Z' || state == 'X' || end < 0) {
+    final String[] fields = stat.substring(close + 2).split(" ", 5);
+    if (fields.length < 5 || fields[0].equals("Z") || fields[0].equals("X")) {
       return null;
     }
     return new Status(
-        stat.substring(open + 1, close), Integer.parseInt(stat.substring(close + 4, end)));
+        stat.substring(open + 1, close), Integer.parseInt(fields[1]), Integer.parseInt(fields[3]));
   }
 
   private static boolean marked(Path entry, byte[] wanted, long limit) throws IOException {
