@@ -14,27 +14,20 @@ import java.util.stream.Collectors;
 /// Holds a file's YAML against the [Grammar], in GitHub's order and words, and gives it as a
 /// [Token].
 final class GrammarReader {
-  /// What GitHub counts for any value, and for a text besides its characters.
-  private static final int VALUE_BYTES = 24;
-
-  private static final int TEXT_BYTES = 26;
-
   /// Keys of steps that are not offered, and so no advice.
   private static final Set<String> BACKGROUND_STEPS = Set.of("wait", "wait-all", "cancel");
 
   private final Grammar grammar;
   private final Findings findings;
   private final ScalarReader scalars;
-  private final ReadLimits limits;
-  private long bytes;
+  private final TemplateMemory memory;
 
   /// @param taken what was read for the same workflow before, as GitHub counts it
   GrammarReader(Findings findings, ReadLimits limits, long taken) {
     this.grammar = Grammar.WORKFLOW;
     this.findings = findings;
     this.scalars = new ScalarReader(findings);
-    this.limits = limits;
-    this.bytes = taken;
+    this.memory = new TemplateMemory(limits, taken);
   }
 
   /// The file's token; empty if a limit was exceeded, which is then among the findings.
@@ -42,9 +35,9 @@ final class GrammarReader {
   /// @param call where another file calls this one
   Optional<Token> read(YamlNode root, Optional<Token.Literal> call) {
     try {
-      add(root.at(), TEXT_BYTES + 2L * root.at().file().length());
+      memory.name(root.at());
       return Optional.of(read(root, grammar.place("workflow", Set.of()), 0));
-    } catch (LimitExceeded exceeded) {
+    } catch (TemplateMemory.LimitExceeded exceeded) {
       call.ifPresentOrElse(
           from ->
               findings.githubOfRun(
@@ -55,30 +48,30 @@ final class GrammarReader {
                           from.at().line(),
                           from.at().column(),
                           from.text(),
-                          exceeded.what)),
-          () -> findings.githubOfFile(exceeded.at, exceeded.what, "; make the file smaller"));
+                          exceeded.what())),
+          () -> findings.githubOfFile(exceeded.at(), exceeded.what(), "; make the file smaller"));
       return Optional.empty();
     }
   }
 
   /// What was read, and before.
   long bytes() {
-    return bytes;
+    return memory.bytes();
   }
 
   private Token read(YamlNode node, Grammar.Place place, int depth) {
     return switch (node) {
       case YamlNode.Scalar scalar -> {
         Token token = valid(scalars.read(scalar, place.scope()), place);
-        count(token);
+        memory.count(token);
         yield token;
       }
       case YamlNode.Sequence sequence -> {
-        deeper(sequence, depth);
+        memory.enter(sequence, depth);
         yield sequence(sequence, place, depth + 1);
       }
       case YamlNode.Mapping mapping -> {
-        deeper(mapping, depth);
+        memory.enter(mapping, depth);
         yield mapping(mapping, place, depth + 1);
       }
     };
@@ -118,7 +111,7 @@ final class GrammarReader {
       keys.add(literal.text());
       Optional<String> value = valueOf(literal, definitions);
       if (value.isPresent()) {
-        count(text(literal));
+        memory.count(text(literal));
         members.add(
             new Token.Member(
                 text(literal),
@@ -157,7 +150,7 @@ final class GrammarReader {
     }
     findings.unsupported(
         at, "A key from an expression is not offered on a peer; write its entries out");
-    count(key);
+    memory.count(key);
     Definition.Mapping only = definitions.getFirst();
     String value =
         definitions.size() == 1 && only.keys().isEmpty() ? only.loose().orElse("any") : "any";
@@ -266,51 +259,13 @@ final class GrammarReader {
     switch (node) {
       case YamlNode.Scalar ignored -> {}
       case YamlNode.Sequence sequence -> {
-        deeper(sequence, depth);
+        memory.enter(sequence, depth);
         sequence.items().forEach(item -> skip(item, depth + 1));
       }
       case YamlNode.Mapping mapping -> {
-        deeper(mapping, depth);
+        memory.enter(mapping, depth);
         mapping.entries().forEach(entry -> skip(entry.value(), depth + 1));
       }
-    }
-  }
-
-  private void deeper(YamlNode node, int depth) {
-    if (depth >= limits.depth()) {
-      throw new LimitExceeded(node.at(), "Maximum object depth exceeded");
-    }
-    add(node.at(), VALUE_BYTES);
-  }
-
-  private void count(Token token) {
-    add(
-        token.at(),
-        switch (token) {
-          case Token.Literal(Position ignored, Value.Str(String text)) ->
-              VALUE_BYTES + TEXT_BYTES + 2L * text.length();
-          case Token.Source source -> VALUE_BYTES + TEXT_BYTES + 2L * source.expression().length();
-          default -> VALUE_BYTES;
-        });
-  }
-
-  private void add(Position at, long more) {
-    bytes += more;
-    if (bytes > limits.bytes()) {
-      throw new LimitExceeded(at, "Maximum object size exceeded");
-    }
-  }
-
-  /// Ends reading at a limit.
-  private static final class LimitExceeded extends RuntimeException {
-    private static final long serialVersionUID = 1;
-    private final transient Position at;
-    private final String what;
-
-    LimitExceeded(Position at, String what) {
-      super(what, null, false, false);
-      this.at = at;
-      this.what = what;
     }
   }
 }
