@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Checks that a called workflow asks for no more permissions than its caller allows it.
 final class PermissionCheck {
@@ -29,22 +30,14 @@ final class PermissionCheck {
           "id-token",
           "models");
 
+  private static final Set<String> ASKED_BY_NAME =
+      Set.of("artifact-metadata", "attestations", "models");
+
   /// What `read-all` and `write-all` are spelt out to where they are asked for.
   static final Set<String> ALL =
-      Set.of(
-          "actions",
-          "checks",
-          "contents",
-          "deployments",
-          "discussions",
-          "issues",
-          "packages",
-          "pages",
-          "pull-requests",
-          "repository-projects",
-          "statuses",
-          "security-events",
-          "id-token");
+      SCOPES.stream()
+          .filter(scope -> !ASKED_BY_NAME.contains(scope))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final List<String> LEVELS = List.of("none", "read", "write");
 
