@@ -155,19 +155,8 @@ final class BeforeRun {
             Expression.Index(
                 Expression.Name(String context, int at),
                 Expression.Literal(Value.Str(String member)))
-        && context.equalsIgnoreCase(GITHUB)
-        && (OF_GITHUB.contains(member.toLowerCase(Locale.ROOT))
-            || besides.contains(member.toLowerCase(Locale.ROOT)))) {
+        && isKnown(context, member, besides)) {
       return Stream.empty();
-    }
-    if (expression
-            instanceof
-            Expression.Index(
-                Expression.Name(String context, int at),
-                Expression.Literal(Value.Str(String member)))
-        && context.equalsIgnoreCase(VARS)
-        && !member.isEmpty()) {
-      return Stream.empty(); // travels with the submission, see PlannedVariables
     }
     if (expression instanceof Expression.Name(String name, int ignored)) {
       return KNOWN.stream().anyMatch(name::equalsIgnoreCase) || CallPlace.isContext(name)
@@ -175,5 +164,13 @@ final class BeforeRun {
           : Stream.of(name);
     }
     return expression.children().stream().flatMap(child -> unknowns(child, besides));
+  }
+
+  private static boolean isKnown(String context, String member, Set<String> besides) {
+    if (context.equalsIgnoreCase(VARS)) {
+      return !member.isEmpty(); // travels with the submission, see PlannedVariables
+    }
+    String name = member.toLowerCase(Locale.ROOT);
+    return context.equalsIgnoreCase(GITHUB) && (OF_GITHUB.contains(name) || besides.contains(name));
   }
 }
