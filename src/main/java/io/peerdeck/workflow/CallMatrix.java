@@ -32,8 +32,7 @@ record CallMatrix(List<Instance> instances, Optional<Strategy> strategy, boolean
   static CallMatrix of(Strategy strategy) {
     Matrix matrix = strategy.matrix();
     if (BeforeRun.templates(matrix).stream()
-        .flatMap(template -> template.expressions().stream())
-        .anyMatch(CallMatrix::namesContext)) {
+        .anyMatch(template -> Expressions.names(template, context -> true))) {
       return new CallMatrix(List.of(ONLY), Optional.of(strategy), true);
     }
     Map<String, Instance> instances = new LinkedHashMap<>();
@@ -47,10 +46,5 @@ record CallMatrix(List<Instance> instances, Optional<Strategy> strategy, boolean
       instances.put(own, new Instance(own, new Value.Obj(each.values()), instances.size()));
     }
     return new CallMatrix(List.copyOf(instances.values()), Optional.of(strategy), false);
-  }
-
-  private static boolean namesContext(Expression expression) {
-    return expression instanceof Expression.Name
-        || expression.children().stream().anyMatch(CallMatrix::namesContext);
   }
 }

@@ -37,14 +37,9 @@ record CallPlace(String id, Optional<String> combination, int depth, Strategy st
     return "suffix__" + depth;
   }
 
+  /// Whether a context is of the combination of a call.
   static boolean isContext(String name) {
     return NAMES.matcher(name.toLowerCase(Locale.ROOT)).matches();
-  }
-
-  /// Whether an expression rests on the combination of a call.
-  static boolean isNamedIn(Expression expression) {
-    return (expression instanceof Expression.Name(String name, int ignored) && isContext(name))
-        || expression.children().stream().anyMatch(CallPlace::isNamedIn);
   }
 
   /// The same in another call.

@@ -65,7 +65,7 @@ final class CallResults {
           if (!afterCall) {
             return Optional.empty();
           }
-          return expression instanceof Expression.Name name && Expressions.isNamed(name, "needs")
+          return Expressions.isNamed(expression, "needs")
               ? Optional.of(whole(needs, at))
               : ofNeed(expression, at);
         });
@@ -76,7 +76,7 @@ final class CallResults {
     Rewriting outer = outer(needs, List.of(), false);
     return new Rewriting(
         (expression, at) ->
-            expression instanceof Expression.Name name && Expressions.isNamed(name, "needs")
+            Expressions.isNamed(expression, "needs")
                 ? Optional.of(whole(needs, at))
                 : outer.replacement(expression, at));
   }
@@ -109,7 +109,7 @@ final class CallResults {
         call.instances().reversed().stream()
             .map(instance -> new CallRewriting(findings, this, call, instance).output(output, at))
             .toList();
-    if (lastFirst.stream().anyMatch(CallPlace::isNamedIn)) {
+    if (lastFirst.stream().anyMatch(each -> Expressions.names(each, CallPlace::isContext))) {
       findings.unsupported(
           at,
           "An output of '"

@@ -53,7 +53,7 @@ final class CallRewriting {
           if (path.size() == 2 && path.getFirst().equalsIgnoreCase("needs")) {
             return Optional.of(Expressions.need(call.whole(instance, path.get(1))));
           }
-          if (expression instanceof Expression.Name name && Expressions.isNamed(name, "needs")) {
+          if (Expressions.isNamed(expression, "needs")) {
             return Optional.of(
                 Expressions.members(job.needs(), id -> Expressions.need(call.whole(instance, id))));
           }
@@ -66,7 +66,7 @@ final class CallRewriting {
     Rewriting needs = results.named(call.needs());
     return new Rewriting(
         (expression, at) -> {
-          if (expression instanceof Expression.Name name && Expressions.isNamed(name, "matrix")) {
+          if (Expressions.isNamed(expression, "matrix")) {
             return Optional.of(
                 call.matrix().open()
                     ? new Expression.Name(CallPlace.matrix(call.depth()), 1)
@@ -133,7 +133,7 @@ final class CallRewriting {
               default -> {}
             }
           }
-          if (expression instanceof Expression.Name name && Expressions.isNamed(name, "inputs")) {
+          if (Expressions.isNamed(expression, "inputs")) {
             return Optional.of(
                 Expressions.members(
                     call.bindings().keySet(),

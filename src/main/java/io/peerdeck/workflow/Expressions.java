@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Takes expressions apart by their shape, and puts together what is said of jobs that are needed.
 final class Expressions {
@@ -15,8 +16,29 @@ final class Expressions {
 
   private Expressions() {}
 
-  static boolean isNamed(Expression.Name name, String text) {
-    return name.name().equalsIgnoreCase(text);
+  /// Whether an expression is a context as a whole.
+  static boolean isNamed(Expression expression, String context) {
+    return expression instanceof Expression.Name(String name, int ignored)
+        && name.equalsIgnoreCase(context);
+  }
+
+  /// Whether a template names a context anywhere.
+  static boolean names(Template template, Predicate<String> contexts) {
+    return template.expressions().stream().anyMatch(expression -> names(expression, contexts));
+  }
+
+  static boolean names(Template template, String context) {
+    return names(template, context::equalsIgnoreCase);
+  }
+
+  /// Whether an expression names a context anywhere.
+  static boolean names(Expression expression, Predicate<String> contexts) {
+    return (expression instanceof Expression.Name(String name, int ignored) && contexts.test(name))
+        || expression.children().stream().anyMatch(child -> names(child, contexts));
+  }
+
+  static boolean names(Expression expression, String context) {
+    return names(expression, context::equalsIgnoreCase);
   }
 
   static boolean isCallOf(Expression expression, String function) {

@@ -35,12 +35,12 @@ final class JobPlan {
         late
             || lateTerms
             || layers.layers().size() > 1
-            || job.runsOn().stream().anyMatch(JobPlan::namesNeeds);
+            || job.runsOn().stream().anyMatch(label -> Expressions.names(label, "needs"));
     boolean open = lateTerms || (travels && LateTerms.areOfMatrix(job));
     // what matrix or needs decide of the labels, a peer asks of itself once they are known
     List<Template> known =
         job.runsOn().stream()
-            .filter(label -> !travels || !(namesMatrix(label) || namesNeeds(label)))
+            .filter(label -> !travels || !Expressions.names(label, JobPlan::isLate))
             .toList();
     List<PlannedInstance> instances = new ArrayList<>(unfolded.size());
     List<String> labels = List.of();
@@ -112,18 +112,9 @@ final class JobPlan {
         unfolded.totals());
   }
 
-  private static boolean namesNeeds(Template template) {
-    return template.expressions().stream().anyMatch(LateMatrix::namesNeeds);
-  }
-
-  private static boolean namesMatrix(Template template) {
-    return template.expressions().stream().anyMatch(JobPlan::namesMatrix);
-  }
-
-  private static boolean namesMatrix(Expression expression) {
-    return (expression instanceof Expression.Name name && Expressions.isNamed(name, "matrix"))
-        || CallPlace.isNamedIn(expression)
-        || expression.children().stream().anyMatch(JobPlan::namesMatrix);
+  /// Whether a context is of the needed jobs or of a matrix.
+  private static boolean isLate(String context) {
+    return context.equalsIgnoreCase("matrix") || LateMatrix.isOpen(context);
   }
 
   private static List<PlannedGroup> groups(Job job, EvaluationContext context) {

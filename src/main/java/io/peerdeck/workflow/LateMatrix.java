@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The matrices of a job whose instances are known only once needed jobs are sealed, or are of
 /// several matrices. They travel as text with the submission: each peer that holds the results
@@ -44,13 +45,7 @@ public final class LateMatrix {
   /// Whether a matrix names needed jobs.
   static boolean isLate(Matrix matrix) {
     return BeforeRun.templates(matrix).stream()
-        .flatMap(template -> template.expressions().stream())
-        .anyMatch(LateMatrix::namesNeeds);
-  }
-
-  static boolean namesNeeds(Expression expression) {
-    return (expression instanceof Expression.Name name && Expressions.isNamed(name, NEEDS))
-        || expression.children().stream().anyMatch(LateMatrix::namesNeeds);
+        .anyMatch(template -> Expressions.names(template, NEEDS));
   }
 
   /// The text that layers travel as.
@@ -58,7 +53,7 @@ public final class LateMatrix {
   /// @param known what the submission decides
   /// @throws WorkflowException if an expression fails, or the text could not be read back
   static String text(MatrixLayers layers, EvaluationContext known) {
-    Rewriting writtenOut = new Rewriting((expression, at) -> writtenOut(expression, at, known));
+    Rewriting writtenOut = writtenOut(LateMatrix::isOpen, known);
     List<Value> texts = new ArrayList<>();
     for (MatrixLayers.Layer layer : layers.layers()) {
       Value matrix = value(writtenOut.matrix(layer.matrix()));
@@ -85,14 +80,22 @@ public final class LateMatrix {
     return text;
   }
 
-  private static Optional<Expression> writtenOut(
-      Expression expression, Position at, EvaluationContext known) {
-    return namesNeeds(expression)
-            || CallPlace.isNamedIn(expression)
-            || expression instanceof Expression.Wildcard
-        ? Optional.empty()
-        : Optional.of(
-            new Expression.Literal(ExpressionException.at(at, () -> expression.evaluate(known))));
+  /// Whether a context is known only once needed jobs are over or a call has its combination.
+  static boolean isOpen(String context) {
+    return context.equalsIgnoreCase(NEEDS) || CallPlace.isContext(context);
+  }
+
+  /// Puts the values of expressions into their places.
+  ///
+  /// @param open which contexts are not known: what names one of them stays as it is
+  static Rewriting writtenOut(Predicate<String> open, EvaluationContext known) {
+    return new Rewriting(
+        (expression, at) ->
+            Expressions.names(expression, open) || expression instanceof Expression.Wildcard
+                ? Optional.empty()
+                : Optional.of(
+                    new Expression.Literal(
+                        ExpressionException.at(at, () -> expression.evaluate(known)))));
   }
 
   private static Value value(Matrix matrix) {

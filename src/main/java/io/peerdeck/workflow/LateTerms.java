@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /// The text is the JSON of `{"groups": [{"group", "cancel-in-progress", "queue", "call"}],
 /// "fail-fast", "max-parallel", "calls": [{"fail-fast", "max-parallel"}]}`.
 public final class LateTerms {
+  private static final String NEEDS = "needs";
+
   private final List<Concurrency> groups;
   private final Bounds own;
   private final List<Bounds> calls;
@@ -76,36 +78,23 @@ public final class LateTerms {
   static boolean areLate(Job job) {
     LateTerms terms = of(job);
     return terms.ofGroups().anyMatch(LateTerms::namesNeeds)
-        || terms.bounds().anyMatch(bound -> namesNeeds(bound) || namesCall(bound));
+        || terms.bounds().anyMatch(bound -> Expressions.names(bound, LateMatrix::isOpen));
   }
 
   /// Whether its groups rest on a matrix, be it of a call.
   static boolean areOfMatrix(Job job) {
-    return of(job)
-        .ofGroups()
-        .flatMap(each -> each.expressions().stream())
-        .anyMatch(LateTerms::isOpen);
+    return of(job).ofGroups().anyMatch(group -> Expressions.names(group, LateTerms::isOpen));
   }
 
   private static boolean namesNeeds(Template template) {
-    return template.expressions().stream().anyMatch(LateMatrix::namesNeeds);
+    return Expressions.names(template, NEEDS);
   }
 
-  private static boolean namesCall(Template template) {
-    return template.expressions().stream().anyMatch(CallPlace::isNamedIn);
-  }
-
-  /// Whether an expression rests on what the instance decides.
-  private static boolean isOpen(Expression expression) {
-    return LateMatrix.namesNeeds(expression)
-        || CallPlace.isNamedIn(expression)
-        || namesMatrix(expression);
-  }
-
-  private static boolean namesMatrix(Expression expression) {
-    return (expression instanceof Expression.Name name
-            && (Expressions.isNamed(name, "matrix") || Expressions.isNamed(name, "strategy")))
-        || expression.children().stream().anyMatch(LateTerms::namesMatrix);
+  /// Whether the instance decides a context.
+  private static boolean isOpen(String context) {
+    return context.equalsIgnoreCase("matrix")
+        || context.equalsIgnoreCase("strategy")
+        || LateMatrix.isOpen(context);
   }
 
   /// The text that a job's terms travel as.
@@ -113,15 +102,7 @@ public final class LateTerms {
   /// @param known what the submission decides
   /// @throws WorkflowException if an expression fails, or the text could not be read back
   static String text(Job job, EvaluationContext known) {
-    EvaluationContext named = Concurrency.ofRun(known);
-    Rewriting writtenOut =
-        new Rewriting(
-            (expression, at) ->
-                isOpen(expression) || expression instanceof Expression.Wildcard
-                    ? Optional.empty()
-                    : Optional.of(
-                        new Expression.Literal(
-                            ExpressionException.at(at, () -> expression.evaluate(named)))));
+    Rewriting writtenOut = LateMatrix.writtenOut(LateTerms::isOpen, Concurrency.ofRun(known));
     LateTerms terms = of(job);
     Map<String, Value> members = new LinkedHashMap<>();
     members.put(
@@ -235,7 +216,7 @@ public final class LateTerms {
   /// @throws WorkflowException if an expression fails or a group has no name
   public Known of(LateMatrix.Instance instance, Optional<Value.Obj> needs) {
     Map<String, Value> contexts = new LinkedHashMap<>(instance.unfolded().around());
-    needs.ifPresent(context -> contexts.put("needs", context));
+    needs.ifPresent(context -> contexts.put(NEEDS, context));
     PlannedStrategy strategy = own.planned(EvaluationContext.of(contexts));
     List<PlannedStrategy> bounds =
         calls.stream().map(call -> call.planned(EvaluationContext.of(contexts))).toList();

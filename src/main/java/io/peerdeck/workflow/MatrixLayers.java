@@ -47,9 +47,8 @@ record MatrixLayers(List<Layer> layers) {
         named.add(path.get(1));
         return true;
       }
-      boolean whole =
-          expression instanceof Expression.Name name && Expressions.isNamed(name, "needs");
-      return !whole && expression.children().stream().allMatch(child -> collect(child, named));
+      return !Expressions.isNamed(expression, "needs")
+          && expression.children().stream().allMatch(child -> collect(child, named));
     }
   }
 

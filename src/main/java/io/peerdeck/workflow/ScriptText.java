@@ -40,8 +40,8 @@ public final class ScriptText {
       Template script, EvaluationContext context, boolean inAction) {
     for (Template.Part part : script.parts()) {
       if (part instanceof Template.Embedded embedded
-          && (names(embedded.expression(), OPEN)
-              || (inAction && names(embedded.expression(), Set.of(INPUTS))))
+          && (Expressions.names(embedded.expression(), ScriptText::isOpen)
+              || (inAction && Expressions.names(embedded.expression(), INPUTS)))
           && !PLAIN.matcher(embedded.expression().evaluate(context).text()).matches()) {
         return Optional.of(embedded);
       }
@@ -58,9 +58,7 @@ public final class ScriptText {
             && !(path.size() == 3 && path.getLast().equalsIgnoreCase("result"));
   }
 
-  private static boolean names(Expression expression, Set<String> contexts) {
-    return (expression instanceof Expression.Name name
-            && contexts.stream().anyMatch(context -> Expressions.isNamed(name, context)))
-        || expression.children().stream().anyMatch(child -> names(child, contexts));
+  private static boolean isOpen(String context) {
+    return OPEN.stream().anyMatch(context::equalsIgnoreCase);
   }
 }

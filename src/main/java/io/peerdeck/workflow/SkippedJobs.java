@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// Which jobs a submission skips in any case: their `if` names only what the submission decides,
 /// and is false by that; or it asks for the success of such a job. GitHub skips them without a
@@ -61,20 +60,9 @@ final class SkippedJobs {
 
   /// Variables are those of the machine that asks the `if`, and how jobs end is not known.
   private static boolean isKnown(Expression expression) {
-    return BeforeRun.isKnown(expression) && all(expression).noneMatch(SkippedJobs::restsOnRun);
-  }
-
-  private static boolean restsOnRun(Expression expression) {
-    return switch (expression) {
-      case Expression.Name name -> Expressions.isNamed(name, "vars");
-      case Expression.Call call -> ExpressionFunction.isStatus(call.name());
-      default -> false;
-    };
-  }
-
-  private static Stream<Expression> all(Expression expression) {
-    return Stream.concat(
-        Stream.of(expression), expression.children().stream().flatMap(SkippedJobs::all));
+    return BeforeRun.isKnown(expression)
+        && !Expressions.names(expression, "vars")
+        && !expression.callsStatusFunction();
   }
 
   private boolean isTruthy(Expression expression) {
