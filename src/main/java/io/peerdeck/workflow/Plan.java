@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What a submission will consist of: its jobs with their instances, all known before anything
 /// runs.
@@ -55,7 +56,8 @@ public record Plan(
       Map<String, String> vars,
       Revision revision,
       SubmittedEvent event) {
-    return of(workflow, given, vars, revision, event, true);
+    Plan plan = withoutJobs(workflow, given, vars, revision, event);
+    return plan.withJobs(workflow, new SkippedJobs(workflow, plan.context())::contains);
   }
 
   /// The plan of a submission that was made when a job that is skipped in any case had to be by a
@@ -68,36 +70,38 @@ public record Plan(
       Map<String, String> vars,
       Revision revision,
       SubmittedEvent event) {
-    return of(workflow, given, vars, revision, event, false);
+    return withoutJobs(workflow, given, vars, revision, event).withJobs(workflow, job -> false);
   }
 
-  private static Plan of(
+  private static Plan withoutJobs(
       Workflow workflow,
       Map<String, String> given,
       Map<String, String> vars,
       Revision revision,
-      SubmittedEvent event,
-      boolean skips) {
-    Map<String, String> named = PlannedVariables.of(workflow, vars);
+      SubmittedEvent event) {
     Value.Obj inputs = InputCheck.of(workflow, given, event).orThrow();
-    Value github = github(workflow, given, inputs, revision, event);
-    EvaluationContext context =
-        EvaluationContext.of(
-            Map.of("inputs", inputs, "github", github, "vars", Value.ofTexts(named, false)));
-    Optional<PlannedGroup> group =
+    return new Plan(
+        inputs,
+        github(workflow, given, inputs, revision, event),
+        PlannedVariables.of(workflow, vars),
+        List.of(),
+        Optional.empty());
+  }
+
+  /// @param skipped which jobs are skipped in any case, and planned as such
+  private Plan withJobs(Workflow workflow, Predicate<Job> skipped) {
+    EvaluationContext context = context();
+    Optional<PlannedGroup> whole =
         workflow.concurrency().map(concurrency -> concurrency.planned(context));
-    List<PlannedJob> jobs = new ArrayList<>();
-    SkippedJobs skipped = new SkippedJobs(workflow, context);
+    List<PlannedJob> planned = new ArrayList<>();
     for (Job job : workflow.jobs().values()) {
-      PlannedJob planned =
-          skips && skipped.contains(job)
-              ? JobPlan.skipped(job, context)
-              : JobPlan.planned(job, context);
-      group.ifPresent(
-          whole -> planned.instances().forEach(instance -> checkOutside(job, instance, whole)));
-      jobs.add(planned);
+      PlannedJob each =
+          skipped.test(job) ? JobPlan.skipped(job, context) : JobPlan.planned(job, context);
+      whole.ifPresent(
+          held -> each.instances().forEach(instance -> checkOutside(job, instance, held)));
+      planned.add(each);
     }
-    return new Plan(inputs, github, named, jobs, group);
+    return new Plan(inputs, github, vars, planned, whole);
   }
 
   /// A job of the plan.
@@ -147,10 +151,7 @@ public record Plan(
   ///
   /// @throws WorkflowException if an expression fails
   public List<PlannedInstance> instances(Job job) {
-    return JobPlan.instances(
-        job,
-        EvaluationContext.of(
-            Map.of("inputs", inputs, "github", github, "vars", Value.ofTexts(vars, false))));
+    return JobPlan.instances(job, context());
   }
 
   /// What a job sees of the matrices of the calls around it, now that what it needs is over.
@@ -160,13 +161,13 @@ public record Plan(
     return MatrixLayers.of(job).around(index, after(needs));
   }
 
-  private EvaluationContext after(Value.Obj needs) {
+  private EvaluationContext context() {
     return EvaluationContext.of(
-        Map.of(
-            "inputs", inputs,
-            "github", github,
-            "vars", Value.ofTexts(vars, false),
-            "needs", needs));
+        Map.of("inputs", inputs, "github", github, "vars", Value.ofTexts(vars, false)));
+  }
+
+  private EvaluationContext after(Value.Obj needs) {
+    return context().with("needs", needs);
   }
 
   private static void checkOutside(Job job, PlannedInstance instance, PlannedGroup whole) {
