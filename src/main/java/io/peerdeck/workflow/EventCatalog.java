@@ -16,6 +16,7 @@ final class EventCatalog {
   record Event(Set<String> filters, List<String> types) {}
 
   private static final Map<String, Event> EVENTS = new LinkedHashMap<>();
+  private static final Set<String> IGNORING = Set.of("create", "delete");
   private static final String PULL_REQUEST_FILTERS = "branches branches-ignore paths paths-ignore";
   private static final String PULL_REQUEST_TYPES =
       "assigned unassigned labeled unlabeled opened edited closed reopened synchronize"
@@ -86,6 +87,11 @@ final class EventCatalog {
 
   static Optional<Event> named(String name) {
     return Optional.ofNullable(EVENTS.get(name));
+  }
+
+  /// Whether GitHub takes an event's filters and does not ask them.
+  static boolean ignoresFilters(String name) {
+    return IGNORING.contains(name);
   }
 
   static Set<String> names() {

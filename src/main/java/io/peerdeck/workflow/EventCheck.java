@@ -62,7 +62,7 @@ final class EventCheck {
 
   private void key(Token.Literal event, Token.Literal key, Token value) {
     switch (event.text()) {
-      case "create", "delete" -> ignored(event, key);
+      case String name when EventCatalog.ignoresFilters(name) -> ignored(event, key);
       case "workflow_dispatch" -> {
         if (!key.text().equals(INPUTS)) {
           ignored(event, key);

@@ -6,16 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Reads `on`. The events are shown and their filters checked; a submission is what starts a run
 /// here.
 final class TriggerReader {
   private static final List<String> CRON_FIELDS =
       List.of("minute", "hour", "day of the month", "month", "day of the week");
-
-  /// Events whose filters GitHub takes and does not ask.
-  private static final Set<String> IGNORED = Set.of("create", "delete");
 
   private final Findings findings;
 
@@ -64,7 +60,7 @@ final class TriggerReader {
         || name.equals("workflow_call")) {
       return Map.of(); // inputs are read by InputReader
     }
-    if (IGNORED.contains(name)) {
+    if (EventCatalog.ignoresFilters(name)) {
       return Map.of(); // as at GitHub; EventCheck says so
     }
     EventCatalog.Event event = EventCatalog.named(name).orElseThrow();
