@@ -40,7 +40,7 @@ final class TemplateCheck {
     Optional<JobTemplate.CallTemplate> call = Optional.empty();
     for (Token.Member member : job.members()) {
       Token value = member.value();
-      switch (member.key() instanceof Token.Literal key ? key.text() : "") {
+      switch (member.name()) {
         case "if" -> condition = condition(value, ExpressionScope.JOB_IF);
         case "needs" -> needs = literals(value);
         case "runs-on" -> runsOn(value);

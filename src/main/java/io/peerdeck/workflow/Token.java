@@ -38,7 +38,12 @@ sealed interface Token {
   }
 
   /// One entry of a mapping.
-  record Member(Token key, Token value) {}
+  record Member(Token key, Token value) {
+    /// The key's text; empty if an expression makes it.
+    String name() {
+      return key instanceof Literal literal ? literal.text() : "";
+    }
+  }
 
   /// A mapping.
   record Members(Position at, List<Member> members) implements Token {

@@ -64,32 +64,30 @@ final class WorkflowTypes {
       TypeCheck now = here.with("steps", StaticType.of(steps));
       now.condition(step.condition());
       for (Token.Member member : step.keys().members()) {
-        switch (member.key() instanceof Token.Literal key ? key.text() : "") {
-          case "if" -> {}
-          case "env" -> {
-            now.check(member.value());
-            now.mapping("env", member.value());
-          }
-          default -> now.check(member.value());
+        if (!member.name().equals("if")) {
+          value(member, now);
         }
       }
       steps.put(step.id(), step(step));
     }
     TypeCheck after = here.with("steps", StaticType.of(steps));
     for (Token.Member member : job.keys().members()) {
-      switch (member.key() instanceof Token.Literal key ? key.text() : "") {
+      switch (member.name()) {
         case "if", "strategy", "steps" -> {}
         case "outputs", "environment" -> after.check(member.value());
         case "runs-on" -> {
           here.check(member.value());
           runsOn(member.value(), here);
         }
-        case "env" -> {
-          here.check(member.value());
-          here.mapping("env", member.value());
-        }
-        default -> here.check(member.value());
+        default -> value(member, here);
       }
+    }
+  }
+
+  private static void value(Token.Member member, TypeCheck here) {
+    here.check(member.value());
+    if (member.name().equals("env")) {
+      here.mapping("env", member.value());
     }
   }
 
