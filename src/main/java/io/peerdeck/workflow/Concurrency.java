@@ -13,12 +13,12 @@ import java.util.Optional;
 /// @param call where it is of a call of a workflow, whose jobs are in it as one: the id of the call
 public record Concurrency(
     Template group, Template cancelInProgress, boolean queues, Optional<String> call) {
+  static final String EITHER =
+      "'queue: max' and 'cancel-in-progress: true' exclude each other; remove one of them";
+
   Concurrency(Template group, Template cancelInProgress, boolean queues) {
     this(group, cancelInProgress, queues, Optional.empty());
   }
-
-  static final String EITHER =
-      "'queue: max' and 'cancel-in-progress: true' exclude each other; remove one of them";
 
   /// The same for the jobs of a call together.
   Concurrency ofCall(String id) {

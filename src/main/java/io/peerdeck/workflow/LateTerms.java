@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 /// The text is the JSON of `{"groups": [{"group", "cancel-in-progress", "queue", "call"}],
 /// "fail-fast", "max-parallel", "calls": [{"fail-fast", "max-parallel"}]}`.
 public final class LateTerms {
+  /// Bounds that are not known yet.
+  static final PlannedStrategy UNKNOWN = new PlannedStrategy(true, OptionalInt.empty());
+
   private static final String NEEDS = "needs";
 
   private final List<Concurrency> groups;
@@ -231,7 +234,4 @@ public final class LateTerms {
     }
     return new Known(named, strategy, bounds);
   }
-
-  /// Bounds that are not known yet.
-  static final PlannedStrategy UNKNOWN = new PlannedStrategy(true, OptionalInt.empty());
 }
