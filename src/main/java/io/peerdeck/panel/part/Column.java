@@ -37,39 +37,50 @@ public record Column<T>(
   /// The narrowest a column of text gets unless it says otherwise.
   private static final double LEAST_TEXT = 6.5;
 
-  public static <T> Column<T> text(String id, String title, double em, Function<T, String> text) {
-    return new Column<>(
+  /// One that gets no narrower than it is, is shown and searched, and exported as its text.
+  private Column(
+      String id,
+      String title,
+      double em,
+      Function<T, String> text,
+      Comparator<T> order,
+      Optional<Function<T, Mark>> mark,
+      boolean right) {
+    this(
         id,
         title,
         em,
-        Math.min(LEAST_TEXT, em),
+        em,
         text,
-        new KeyOrder<>(row -> text.apply(row).toLowerCase(Locale.ROOT), Comparator.naturalOrder()),
-        Optional.empty(),
+        order,
+        mark,
         Optional.empty(),
         text::apply,
-        false,
+        right,
         true,
         true,
         OptionalInt.empty());
   }
 
+  public static <T> Column<T> text(String id, String title, double em, Function<T, String> text) {
+    Comparator<T> order =
+        new KeyOrder<>(row -> text.apply(row).toLowerCase(Locale.ROOT), Comparator.naturalOrder());
+    return new Column<>(id, title, em, text, order, Optional.empty(), false)
+        .withLeast(Math.min(LEAST_TEXT, em));
+  }
+
   public static <T, K extends Comparable<? super K>> Column<T> number(
       String id, String title, double em, Function<T, String> text, Function<T, K> order) {
     return new Column<>(
-        id,
-        title,
-        em,
-        em,
-        text,
-        new KeyOrder<>(order, Comparator.naturalOrder()),
-        Optional.empty(),
-        Optional.empty(),
-        order::apply,
-        true,
-        true,
-        false,
-        OptionalInt.empty());
+            id,
+            title,
+            em,
+            text,
+            new KeyOrder<>(order, Comparator.naturalOrder()),
+            Optional.empty(),
+            true)
+        .withExport(order::apply)
+        .notSearched();
   }
 
   public static <T> Column<T> mark(
@@ -78,74 +89,49 @@ public record Column<T>(
         id,
         title,
         em,
-        em,
         word,
         new KeyOrder<>(mark, Comparator.naturalOrder()),
         Optional.of(mark),
-        Optional.empty(),
-        word::apply,
-        false,
-        true,
-        true,
-        OptionalInt.empty());
+        false);
   }
 
   public Column<T> withTooltip(Function<T, String> value) {
-    return new Column<>(
-        id,
-        title,
-        em,
-        least,
-        text,
-        order,
-        mark,
-        Optional.of(value),
-        exported,
-        right,
-        shown,
-        searched,
-        leaves);
+    return with(least, Optional.of(value), exported, shown, searched, leaves);
   }
 
   public Column<T> withLeast(double value) {
-    return new Column<>(
-        id, title, em, value, text, order, mark, tooltip, exported, right, shown, searched, leaves);
+    return with(value, tooltip, exported, shown, searched, leaves);
   }
 
   public Column<T> hidden() {
-    return new Column<>(
-        id, title, em, least, text, order, mark, tooltip, exported, right, false, searched, leaves);
+    return with(least, tooltip, exported, false, searched, leaves);
   }
 
   /// The same, saying only what other columns say too: searching those is enough.
   public Column<T> notSearched() {
-    return new Column<>(
-        id, title, em, least, text, order, mark, tooltip, exported, right, shown, false, leaves);
+    return with(least, tooltip, exported, shown, false, leaves);
   }
 
   /// The same with another value in files than what is shown.
   public Column<T> withExport(Function<T, Object> value) {
-    return new Column<>(
-        id, title, em, least, text, order, mark, tooltip, value, right, shown, searched, leaves);
+    return with(least, tooltip, value, shown, searched, leaves);
   }
 
   /// The same, not shown where there is no room, unless a person brings it out.
   ///
   /// @param turn those of lower turns leave before it
   public Column<T> leaving(int turn) {
+    return with(least, tooltip, exported, shown, searched, OptionalInt.of(turn));
+  }
+
+  private Column<T> with(
+      double least,
+      Optional<Function<T, String>> tooltip,
+      Function<T, Object> exported,
+      boolean shown,
+      boolean searched,
+      OptionalInt leaves) {
     return new Column<>(
-        id,
-        title,
-        em,
-        least,
-        text,
-        order,
-        mark,
-        tooltip,
-        exported,
-        right,
-        shown,
-        searched,
-        OptionalInt.of(turn));
+        id, title, em, least, text, order, mark, tooltip, exported, right, shown, searched, leaves);
   }
 }
