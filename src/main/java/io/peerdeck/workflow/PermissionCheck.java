@@ -70,33 +70,21 @@ final class PermissionCheck {
       return stated;
     }
     String calling = "Error calling workflow '" + ref.text() + "'. ";
-    called
-        .root()
-        .get("permissions")
-        .ifPresent(
-            token ->
-                compare(
-                    job,
-                    calling + "The workflow '" + ref.text() + "' is",
-                    requested(token),
-                    allowed.get()));
+    compare(job, calling + "The workflow '" + ref.text() + "' is", called.root(), allowed.get());
     for (JobTemplate nested : called.jobs()) {
-      nested
-          .keys()
-          .get("permissions")
-          .ifPresent(
-              token ->
-                  compare(
-                      job,
-                      calling + "The nested job '" + nested.title() + "' is",
-                      requested(token),
-                      allowed.get()));
+      compare(
+          job,
+          calling + "The nested job '" + nested.title() + "' is",
+          nested.keys(),
+          allowed.get());
     }
     return of(called.root(), stated);
   }
 
   private void compare(
-      JobTemplate job, String who, Map<String, String> requested, Map<String, String> allowed) {
+      JobTemplate job, String who, Token.Members asking, Map<String, String> allowed) {
+    Map<String, String> requested =
+        asking.get("permissions").map(PermissionCheck::requested).orElse(Map.of());
     List<String> asked = new ArrayList<>();
     List<String> given = new ArrayList<>();
     for (String scope : SCOPES) {
