@@ -178,12 +178,11 @@ final class AsItWas extends VBox {
         Column.<RunSummary>text(
                 "submitter", TEXTS.get("asItWas.submitter"), 9, run -> run.submitter().name())
             .leaving(2),
-        Column.<RunSummary, Long>number(
-                "submitted",
-                TEXTS.get("asItWas.submitted"),
-                7.5,
-                run -> Words.ago(run.submittedAt(), desk.time()),
-                run -> run.submittedAt().toEpochMilli())
-            .withTooltip(run -> Words.absolute(run.submittedAt())));
+        Column.ago(
+            "submitted",
+            TEXTS.get("asItWas.submitted"),
+            7.5,
+            RunSummary::submittedAt,
+            desk.time()));
   }
 }

@@ -1,5 +1,8 @@
 package io.peerdeck.panel.part;
 
+import io.peerdeck.panel.bridge.Words;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,6 +84,18 @@ public record Column<T>(
             true)
         .withExport(order::apply)
         .notSearched();
+  }
+
+  /// A moment, as how long ago it was.
+  public static <T> Column<T> ago(
+      String id, String title, double em, Function<T, Instant> at, InstantSource time) {
+    return Column.<T, Long>number(
+            id,
+            title,
+            em,
+            row -> Words.ago(at.apply(row), time),
+            row -> at.apply(row).toEpochMilli())
+        .withTooltip(row -> Words.absolute(at.apply(row)));
   }
 
   public static <T> Column<T> mark(

@@ -41,13 +41,7 @@ final class QueueColumns {
                 RunSummary::tasks)
             .withExport(run -> run.tasksDone() + " / " + run.tasks())
             .leaving(2),
-        Column.<RunSummary, Long>number(
-                "submitted",
-                TEXTS.get("column.submitted"),
-                7,
-                run -> Words.ago(run.submittedAt(), time),
-                run -> run.submittedAt().toEpochMilli())
-            .withTooltip(run -> Words.absolute(run.submittedAt()))
+        Column.ago("submitted", TEXTS.get("column.submitted"), 7, RunSummary::submittedAt, time)
             .withExport(run -> run.submittedAt().toString())
             .leaving(4),
         Column.<RunSummary, Long>number(

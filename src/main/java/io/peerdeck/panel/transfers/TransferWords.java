@@ -58,13 +58,7 @@ final class TransferWords {
                 TransferWords::left,
                 t -> t.eta().map(Duration::toMillis).orElse(Long.MAX_VALUE))
             .leaving(3),
-        Column.<TransferView, Long>number(
-                "started",
-                TEXTS.get("column.started"),
-                6.5,
-                t -> Words.ago(t.startedAt(), time),
-                t -> t.startedAt().toEpochMilli())
-            .withTooltip(t -> Words.absolute(t.startedAt()))
+        Column.ago("started", TEXTS.get("column.started"), 6.5, TransferView::startedAt, time)
             .withExport(t -> t.startedAt().toString())
             .leaving(1),
         Column.<TransferView>text("cid", TEXTS.get("column.cid"), 8, t -> Words.shortId(t.cid()))
