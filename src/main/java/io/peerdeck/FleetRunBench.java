@@ -35,7 +35,7 @@ final class FleetRunBench {
   private static final double FIRST_LINE_MILLIS = 60;
   private static final int ROUNDS = 30;
   // A node runs for days; in its first minute half of its time goes into compiling itself.
-  private static final int WARM_DRAINS = 3;
+  private static final int WARM_DRAINS = 6;
   private static final int DRAINS = 3;
   private static final int WARM_UP = 5;
   private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -7,8 +7,8 @@ import io.peerdeck.multiformats.PeerdeckException;
 import io.peerdeck.runner.ActionPort;
 import io.peerdeck.runner.ArtifactRef;
 import io.peerdeck.runner.CancelToken;
-import io.peerdeck.runner.JobFolder;
 import io.peerdeck.runner.JobFolders;
+import io.peerdeck.runner.JobGrants;
 import io.peerdeck.runner.JobLimits;
 import io.peerdeck.runner.JobOutcome;
 import io.peerdeck.runner.JobRunner;
@@ -22,16 +22,12 @@ import io.peerdeck.schedule.TaskKey;
 import io.peerdeck.workflow.Job;
 import io.peerdeck.workflow.PlannedInstance;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -41,7 +37,6 @@ import org.slf4j.LoggerFactory;
 /// with a folder of its own, and keeps its log and artifacts as blobs.
 final class JobRuns implements JobExecution, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobRuns.class);
-  private static final Duration STOP = Duration.ofSeconds(20);
 
   private final JobRunner runner;
   private final SubmittedFiles submitted;
@@ -51,12 +46,9 @@ final class JobRuns implements JobExecution, AutoCloseable {
   private final JobCaches caches;
   private final RunCaches.Members members;
   private final JobAllowances allowances;
-  private final JobFolders folders;
+  private final JobThreads threads;
   private final NodeMeter meter;
   private final Consumer<Change> changes;
-  // A job waits for its processes in the kernel, and for the disk.
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("job-", 0).factory());
   private final Map<Cid, Running> running = new ConcurrentHashMap<>();
 
   JobRuns(
@@ -79,7 +71,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
     this.caches = caches;
     this.members = members;
     this.allowances = allowances;
-    this.folders = folders;
+    this.threads = new JobThreads(runner, folders, JobThreads.IDLE);
     this.meter = meter;
     this.changes = changes;
   }
@@ -148,9 +140,10 @@ final class JobRuns implements JobExecution, AutoCloseable {
     }
     PlannedInstance instance =
         opened.instance(request.task(), inputs.needs(), run.indicesOf(request.task().job()));
+    JobGrants grants = allowances.of(run, opened, request.task().job());
     LogSpool spool = shelf.create(request.claim());
     JobOutcome outcome;
-    JobFolder folder = folders.create(request.claim().toString());
+    JobThreads.Place place = threads.place(grants.isolation());
     try {
       outcome =
           runner.run(
@@ -161,7 +154,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
                   inputs.github(),
                   inputs.needs(),
                   opened.plan().inputs(),
-                  folder,
+                  place.folder(),
                   target -> materialise(run, target),
                   new RunArtifacts(files, inputs.artifacts(), root -> fetch(run, root)),
                   new RunCaches(
@@ -171,8 +164,9 @@ final class JobRuns implements JobExecution, AutoCloseable {
                       files,
                       (root, holder) -> traffic.fetch(root, List.of(holder))),
                   JobLimits.DEFAULT,
-                  allowances.of(run, opened, request.task().job()),
+                  grants,
                   (pinned, target) -> action(run, pinned, target)),
+              place.sandbox(),
               new JobSink(
                   spool,
                   request.run().id(),
@@ -185,7 +179,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
       running.left().set(true);
       slot.left();
     } finally {
-      folders.discard(folder);
+      threads.discard(place);
       spool.close();
       shelf.finished(request.claim());
     }
@@ -264,15 +258,7 @@ final class JobRuns implements JobExecution, AutoCloseable {
   @Override
   public void close() {
     running.values().forEach(job -> job.token().stop("The node is going down."));
-    threads.shutdown();
-    try {
-      if (!threads.awaitTermination(STOP.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn("{} jobs did not stop within {} s", running.size(), STOP.toSeconds());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    folders.close();
+    threads.close();
   }
 
   /// @param left set once its processes are gone

@@ -4,6 +4,7 @@ import io.peerdeck.multiformats.PeerdeckException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Runs jobs, one call each, any number at a time.
 public final class JobRunner {
@@ -28,11 +29,30 @@ public final class JobRunner {
   /// @param sink called on the same thread
   /// @param token ends the job from outside
   public JobOutcome run(JobRequest request, LogSink sink, CancelToken token) {
-    try (JobSession session = new JobSession(request, setup, mark(), sink, token)) {
+    return run(request, Optional.empty(), sink, token);
+  }
+
+  /// The same, in a sandbox that was made before.
+  ///
+  /// @param ready of the request's folder and isolation; ended with the job, closed by the caller
+  public JobOutcome run(
+      JobRequest request, Optional<ReadySandbox> ready, LogSink sink, CancelToken token) {
+    final ProcessMark mark = ready.map(ReadySandbox::mark).orElseGet(this::mark);
+    try (JobSession session = new JobSession(request, setup, mark, ready, sink, token)) {
       return session.run();
     } catch (PeerdeckException e) {
       return refused(sink, String.valueOf(e.getMessage()));
     }
+  }
+
+  /// Makes the sandbox of a job that may come, on the thread that is to run it.
+  ///
+  /// @param folder new and empty
+  /// @param last one whose job is over, and which spares some of the work
+  /// @throws RunnerException if it cannot be made, saying why
+  public ReadySandbox prepare(
+      JobFolder folder, Isolation.Sandboxed isolation, Optional<ReadySandbox> last) {
+    return ReadySandbox.make(folder, isolation, mark(), last);
   }
 
   /// The outcome of a job that could not even begin.

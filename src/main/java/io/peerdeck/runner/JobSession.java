@@ -37,7 +37,12 @@ final class JobSession implements AutoCloseable {
   private int before;
 
   JobSession(
-      JobRequest request, RunnerSetup setup, ProcessMark mark, LogSink sink, CancelToken token) {
+      JobRequest request,
+      RunnerSetup setup,
+      ProcessMark mark,
+      Optional<ReadySandbox> ready,
+      LogSink sink,
+      CancelToken token) {
     this.request = request;
     this.setup = setup;
     this.begun = setup.nanos().getAsLong();
@@ -55,7 +60,7 @@ final class JobSession implements AutoCloseable {
             jobTimeout(),
             request.limits().afterCancel(),
             () -> !log.failure().isEmpty());
-    this.watch = new ProcessWatch(deadlines, mark, log, masks, request, setup.nanos());
+    this.watch = new ProcessWatch(deadlines, mark, log, masks, request, ready, setup.nanos());
     this.status = new JobStatus(deadlines, log, this::whyCancelled);
     this.process = new StepProcess(request, environment, watch, log, masks);
     final JavaScriptAction javaScript =

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -30,7 +31,7 @@ final class ProcessWatch implements AutoCloseable {
   private final byte[] buffer = new byte[BUFFER];
   private final MemorySegment pollfds = arena.allocate(8L * (MAX_LINGERING + 8), 8);
   private final List<OutputPump> lingering = new ArrayList<>();
-  private final ProcessTree tree = new ProcessTree(calls, PidWindow.open());
+  private final ProcessTree tree;
   private final JobDeadlines deadlines;
   private final ProcessMark mark;
   private final JobLog log;
@@ -49,7 +50,15 @@ final class ProcessWatch implements AutoCloseable {
       JobLog log,
       Masks masks,
       JobRequest request,
+      Optional<ReadySandbox> ready,
       LongSupplier nanos) {
+    // Of a sandbox hardly ever a process is looked for: its own are known, and end with it.
+    this.tree =
+        new ProcessTree(
+            calls,
+            request.grants().isolation() instanceof Isolation.Sandboxed
+                ? PidWindow.all()
+                : PidWindow.open());
     this.deadlines = deadlines;
     this.mark = mark;
     this.log = log;
@@ -65,7 +74,14 @@ final class ProcessWatch implements AutoCloseable {
           }
           case Isolation.Sandboxed sandboxed -> {
             log.say(0, LogLine.Level.PLAIN, sandboxed.notice());
-            yield new SandboxLauncher(calls, tree, mark, request.folder(), sandboxed, log);
+            yield new SandboxLauncher(
+                calls,
+                tree,
+                mark,
+                request.folder(),
+                sandboxed,
+                log,
+                ready.map(ReadySandbox::sandbox));
           }
         };
     this.nanos = nanos;

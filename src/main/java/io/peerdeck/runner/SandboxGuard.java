@@ -3,7 +3,10 @@ package io.peerdeck.runner;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Watches what a sandboxed job uses, and ends its sandbox when it is too much. The kernel holds
@@ -14,64 +17,61 @@ import java.util.function.Consumer;
 /// that runs as root, whose processes no `RLIMIT_NPROC` and no disk quota stops. A single file is
 /// never larger than the disk limit; between two looks a job can write past it by what the disk
 /// takes in that time.
-final class SandboxGuard implements AutoCloseable {
+final class SandboxGuard {
   private static final long PERIOD_NANOS = 250_000_000;
   // A look at a large folder may take long; then it is taken less often.
   private static final int SHARE = 4;
+  private static final ScheduledThreadPoolExecutor CLOCK = clock(); // starts the looks, and rests
 
   private final int outer;
   private final JobFolder folder;
   private final SandboxLimits limits;
   private final Consumer<String> breach;
-  private final ControlGroup group;
-  private final Thread thread;
   private volatile boolean closed;
+  private Future<?> next = CompletableFuture.completedFuture(null);
 
   /// @param outer bubblewrap's process
   /// @param folder the job's
-  /// @param group the sandbox's, removed when this is closed
   /// @param breach takes what the job did, before it is ended
-  SandboxGuard(
-      int outer,
-      JobFolder folder,
-      ControlGroup group,
-      SandboxLimits limits,
-      Consumer<String> breach) {
+  SandboxGuard(int outer, JobFolder folder, SandboxLimits limits, Consumer<String> breach) {
     this.outer = outer;
     this.folder = folder;
     this.limits = limits;
     this.breach = breach;
-    this.group = group;
-    this.thread = Thread.ofVirtual().name("sandbox-guard-" + outer).unstarted(this::watch);
   }
 
-  /// Begins to watch; to be called when the sandbox stands and no step has been started in it.
-  void start(SandboxPids own) {
-    group.add(own.supervisor()); // from which all steps come
-    thread.start();
+  /// Begins to watch; to be called when the sandbox stands.
+  void start() {
+    lookIn(PERIOD_NANOS); // most jobs are short, and what one can do in it is bounded
   }
 
-  private void watch() {
-    LockSupport.parkNanos(
-        PERIOD_NANOS); // most jobs are short, and what one can do in it is bounded
-    while (!closed) {
-      final long begun = System.nanoTime();
-      try {
-        final String why = excess();
-        if (!why.isEmpty() && !closed) {
-          breach.accept(why);
-          end();
-          return;
-        }
-      } catch (IOException | RunnerException e) {
-        if (!closed) {
-          breach.accept("The job was ended because its use of the machine cannot be seen: " + e);
-          end();
-        }
-        return;
-      }
-      final long took = System.nanoTime() - begun;
-      LockSupport.parkNanos(Math.max(PERIOD_NANOS, took * SHARE));
+  private void lookIn(long nanos) {
+    next =
+        CLOCK.schedule(
+            () -> Thread.ofVirtual().name("sandbox-guard-" + outer).start(this::look),
+            nanos,
+            TimeUnit.NANOSECONDS);
+  }
+
+  private synchronized void look() {
+    if (closed) {
+      return;
+    }
+    final long begun = System.nanoTime();
+    String why;
+    try {
+      why = excess();
+    } catch (IOException | RunnerException e) {
+      why = "The job was ended because its use of the machine cannot be seen: " + e;
+    }
+    if (closed) {
+      return;
+    }
+    if (why.isEmpty()) {
+      lookIn(Math.max(PERIOD_NANOS, (System.nanoTime() - begun) * SHARE));
+    } else {
+      breach.accept(why);
+      end();
     }
   }
 
@@ -106,24 +106,21 @@ final class SandboxGuard implements AutoCloseable {
     return "";
   }
 
-  /// Looks no more.
+  /// Looks no more, and waits for a look that is under way.
   void stop() {
     closed = true;
-    LockSupport.unpark(thread);
-    boolean interrupted = false;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    synchronized (this) {
+      next.cancel(false);
     }
   }
 
-  /// Puts the rest away; to be called after [#stop], when the sandbox is gone.
-  @Override
-  public void close() {
-    group.close();
+  private static ScheduledThreadPoolExecutor clock() {
+    final ScheduledThreadPoolExecutor clock =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("sandbox-guard").factory());
+    clock.setRemoveOnCancelPolicy(true);
+    clock.setKeepAliveTime(1, TimeUnit.SECONDS);
+    clock.allowCoreThreadTimeOut(true);
+    return clock;
   }
 }

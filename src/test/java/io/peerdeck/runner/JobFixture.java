@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,6 +37,7 @@ final class JobFixture implements LogSink {
   Value.Obj inputs = new Value.Obj(Map.of());
   ToolFolders tools = ToolFolders.NONE;
   ActionPort actions = ActionPort.none();
+  Optional<ReadySandbox> ready = Optional.empty();
   JobGrants grants = JobGrants.of(new Isolation.Host(""));
 
   JobFixture(Path parent) {
@@ -58,7 +60,7 @@ final class JobFixture implements LogSink {
   }
 
   JobOutcome file(String text) {
-    return new JobRunner(setup(tools)).run(request(text), this, token);
+    return new JobRunner(setup(tools)).run(request(text), ready, this, token);
   }
 
   Future<JobOutcome> inBackground(String steps) {
