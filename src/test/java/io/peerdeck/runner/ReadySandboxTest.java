@@ -65,7 +65,7 @@ class ReadySandboxTest {
       final List<String> groups = groups();
       final JobFolder other = JobFolder.create(folder, "other");
       try (ReadySandbox next = runner.prepare(other, isolation, Optional.of(first))) {
-        first.close();
+        putAway(first);
         assertThat(groups()).isEqualTo(groups);
         assertThat(next.fits(isolation)).isTrue();
       }
@@ -82,6 +82,10 @@ class ReadySandboxTest {
     }
     assertThat(outer.isAlive()).isFalse();
     assertThat(Files.isDirectory(job.folder.workspace())).isTrue();
+  }
+
+  private static void putAway(ReadySandbox sandbox) {
+    sandbox.close();
   }
 
   private static String namespace(ReadySandbox ready) {
