@@ -39,6 +39,7 @@ public final class PicturesTest {
                         FxThread.call(() -> ContrastWalk.of(shown.scene())).stream())
                     .forEach(wrong -> found.add(shown.name() + " " + look + ": " + wrong));
               }
+              shown.look(new Shown.Look(Theme.LIGHT, 100));
             })
         .take();
     assertThat(pictures).hasSizeGreaterThan(looks().size() * 50);

@@ -6,7 +6,6 @@ import io.peerdeck.panel.look.Scale;
 import io.peerdeck.panel.look.Theme;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import javafx.scene.Scene;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuButton;
@@ -17,7 +16,8 @@ import org.awaitility.Awaitility;
 /// A state of a window, to be looked at in any theme and scale.
 ///
 /// @param name tells it from all others: `peers-invite`
-record Shown(String name, Scene scene, Consumer<Look> change, Runnable settle) {
+/// @param looks of the window, and of all others of its panel
+record Shown(String name, Scene scene, io.peerdeck.panel.look.Look looks, Runnable settle) {
   /// The looks a person can choose.
   record Look(Theme theme, int percent) {
     @Override
@@ -27,12 +27,12 @@ record Shown(String name, Scene scene, Consumer<Look> change, Runnable settle) {
   }
 
   static Shown of(String name, Deck deck) {
-    return new Shown(name, deck.window.shell().scene(), look -> wear(deck, look), deck::settle);
+    return of(name, deck, deck.window.shell().scene());
   }
 
   /// Another window of the same panel.
   static Shown of(String name, Deck deck, Scene scene) {
-    return new Shown(name, scene, look -> wear(deck, look), deck::settle);
+    return new Shown(name, scene, deck.window.shell().look(), deck::settle);
   }
 
   /// What drops down from a button of the panel, in the looks the window has.
@@ -54,30 +54,30 @@ record Shown(String name, Scene scene, Consumer<Look> change, Runnable settle) {
 
   private static Shown dropped(String name, Deck deck, Runnable show, Callable<Scene> scene) {
     FxThread.run(show);
-    return new Shown(name, FxThread.call(scene), look -> wear(deck, look), deck::settle);
-  }
-
-  private static void wear(Deck deck, Look look) {
-    deck.window.theme(look.theme());
-    deck.window.scale(new Scale(look.percent()));
+    return of(name, deck, FxThread.call(scene));
   }
 
   static Shown of(String name, GalleryWindow gallery) {
     return new Shown(
         name,
         gallery.scene(),
-        look -> {
-          gallery.theme(look.theme());
-          gallery.scale(new Scale(look.percent()));
-        },
+        gallery.look(),
         () -> Awaitility.await().atMost(Deck.SOON).until(gallery::idle));
+  }
+
+  /// What it looks like now.
+  Look look() {
+    return FxThread.call(() -> new Look(looks.theme().get(), looks.scale().get().percent()));
   }
 
   /// Looks like this from now on, laid out. What another size has it read comes later: [#settle].
   void look(Look look) {
-    FxThread.run(() -> change.accept(look));
-    layOut();
-    layOut(); // cells that come into sight are filled by the first
+    FxThread.run(
+        () -> {
+          looks.choose(look.theme(), new Scale(look.percent()));
+          layOut();
+          layOut(); // cells that come into sight are filled by the first
+        });
   }
 
   void layOut() {

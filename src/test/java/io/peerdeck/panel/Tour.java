@@ -28,7 +28,8 @@ final class Tour {
   private final double height;
   private final Consumer<Shown> stop;
 
-  /// @param stop is called where there is something to see; it may change theme and scale
+  /// @param stop is called where there is something to see; it may change the theme, and the scale
+  ///     too if it brings it back
   Tour(double width, double height, Consumer<Shown> stop) {
     this.width = width;
     this.height = height;
@@ -51,9 +52,7 @@ final class Tour {
 
   private void stop(String name, Deck deck) {
     deck.settle();
-    Shown shown = Shown.of(name, deck);
-    stop.accept(shown);
-    shown.look(new Shown.Look(Theme.LIGHT, 100));
+    stop.accept(Shown.of(name, deck));
   }
 
   void filled() {
@@ -166,9 +165,7 @@ final class Tour {
     for (SideWindow window : windows) {
       deck.settle();
       String name = windows.indexOf(window) == 0 ? "beside-run" : "beside-log";
-      Shown shown = Shown.of(name, deck, window.stage().getScene());
-      stop.accept(shown);
-      shown.look(new Shown.Look(Theme.LIGHT, 100));
+      stop.accept(Shown.of(name, deck, window.stage().getScene()));
     }
     windows.forEach(window -> FxThread.run(window.stage()::close));
   }
@@ -329,7 +326,6 @@ final class Tour {
         Shown shown = Shown.of("gallery-" + page, gallery);
         shown.settle().run();
         stop.accept(shown);
-        shown.look(new Shown.Look(Theme.LIGHT, 100));
       }
     }
   }

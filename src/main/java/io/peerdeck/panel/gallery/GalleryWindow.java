@@ -5,7 +5,6 @@ import io.peerdeck.panel.bridge.NodeBridge;
 import io.peerdeck.panel.bridge.Notices;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.look.Look;
-import io.peerdeck.panel.look.Scale;
 import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.part.Desk;
@@ -161,12 +160,8 @@ public final class GalleryWindow implements AutoCloseable {
     return stage.getScene();
   }
 
-  public void theme(Theme theme) {
-    FxThread.run(() -> look.choose(theme));
-  }
-
-  public void scale(Scale scale) {
-    FxThread.run(() -> look.choose(scale));
+  public Look look() {
+    return look;
   }
 
   /// Whether nothing is being read or waiting to be shown.

@@ -5,7 +5,9 @@ import io.peerdeck.panel.look.Look;
 import io.peerdeck.panel.look.Scale;
 import io.peerdeck.panel.look.Theme;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.layout.HBox;
 import javafx.util.StringConverter;
@@ -21,15 +23,24 @@ final class LookBar extends HBox {
     getStyleClass().add("look-bar");
     ChoiceBox<Theme> themes =
         choice("theme", List.of(Theme.values()), theme -> WORDS.get("theme." + theme.name()));
-    themes.setValue(look.theme().get());
-    themes.valueProperty().subscribe((was, is) -> look.choose(is));
-    look.theme().subscribe(themes::setValue);
+    follow(themes, look.theme(), look::choose);
     ChoiceBox<Scale> scales =
         choice("scale", SCALES, scale -> TEXTS.get("percent", scale.percent()));
-    scales.setValue(look.scale().get());
-    scales.valueProperty().subscribe((was, is) -> look.choose(is));
-    look.scale().subscribe(scales::setValue);
+    follow(scales, look.scale(), look::choose);
     getChildren().setAll(themes, scales);
+  }
+
+  /// Shows what is chosen, by itself or elsewhere; what was chosen elsewhere is not chosen again.
+  private static <T> void follow(
+      ChoiceBox<T> box, ReadOnlyObjectProperty<T> chosen, Consumer<T> choose) {
+    chosen.subscribe(box::setValue);
+    box.valueProperty()
+        .subscribe(
+            (was, is) -> {
+              if (!is.equals(chosen.get())) {
+                choose.accept(is);
+              }
+            });
   }
 
   private static <T> ChoiceBox<T> choice(String id, List<T> values, Function<T, String> words) {

@@ -67,13 +67,19 @@ public final class Look implements AutoCloseable {
   }
 
   public void choose(Theme wanted) {
-    theme.set(wanted);
-    changed();
+    choose(wanted, scale.get());
   }
 
   public void choose(Scale wanted) {
-    scale.set(wanted);
-    changed();
+    choose(theme.get(), wanted);
+  }
+
+  /// Both at once: every window is styled anew only once.
+  public void choose(Theme wanted, Scale size) {
+    theme.set(wanted);
+    scale.set(size);
+    memory.keep(NAME, new Kept(wanted.name(), size.percent()));
+    apply();
   }
 
   public void larger() {
@@ -82,11 +88,6 @@ public final class Look implements AutoCloseable {
 
   public void smaller() {
     choose(scale.get().smaller());
-  }
-
-  private void changed() {
-    memory.keep(NAME, new Kept(theme.get().name(), scale.get().percent()));
-    apply();
   }
 
   /// From now on the scene and the popups over it look as chosen.
