@@ -87,7 +87,7 @@ final class ClosedWindowTest {
     try (GalleryWindow gallery =
         GalleryWindow.open(Theme.LIGHT, 1000, 820, () -> Script.NOW, stage -> {})) {
       GalleryWindow.contents().keySet().forEach(gallery::show);
-      Awaitility.await().atMost(Deck.SOON).until(gallery::idle);
+      Deck.await("the gallery comes to rest", gallery::idle);
     }
     assertThat(comesToRest()).isTrue();
   }

@@ -107,11 +107,16 @@ public final class Deck implements AutoCloseable {
       assertThat(FxThread.call(condition)).as(what).isTrue();
       return;
     }
+    await(what, () -> FxThread.call(condition));
+  }
+
+  /// Waits until a condition read on this thread holds, and asks often.
+  public static void await(String what, Callable<Boolean> condition) {
     Awaitility.await(what)
         .atMost(SOON)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(5))
-        .until(() -> FxThread.call(condition));
+        .until(condition);
   }
 
   public boolean exists(String query) {

@@ -21,7 +21,6 @@ import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.text.Text;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /// The gallery of the panel's own parts.
@@ -119,7 +118,7 @@ final class GalleryTest {
   }
 
   private static void settle(GalleryWindow gallery) {
-    Awaitility.await().atMost(Deck.SOON).until(gallery::idle);
+    Deck.await("the gallery comes to rest", gallery::idle);
     FxThread.run(() -> gallery.scene().snapshot(null));
   }
 

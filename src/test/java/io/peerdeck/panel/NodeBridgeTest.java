@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,9 +54,33 @@ final class NodeBridgeTest {
       state.set(i);
       node.changed(new Change.Run("r" + i));
     }
-    Awaitility.await().until(() -> !shown.isEmpty() && shown.getLast() == 10_000);
+    Deck.await("the last state", () -> !shown.isEmpty() && shown.getLast() == 10_000);
     assertThat(readings.get()).isLessThan(5_000);
     assertThat(shown).isSorted();
+  }
+
+  @Test
+  void whatComesOfACommandIsReadAtOnceAndWhatComesByItselfAfterAPause() {
+    List<Integer> shown = new CopyOnWriteArrayList<>();
+    AtomicInteger readings = new AtomicInteger();
+    Watch<Integer> watch =
+        bridge
+            .watch("reading", change -> true, (n, news) -> readings.incrementAndGet(), shown::add)
+            .atMostEvery(Deck.SOON.multipliedBy(2));
+    watch.attach();
+    Deck.await("it is read", () -> shown.equals(List.of(1)) && bridge.idle());
+    bridge.act(
+        "doing",
+        n -> {
+          node.changed(new Change.Clock());
+          Deck.await("what came of it", () -> shown.equals(List.of(1, 2)));
+          FxThread.run(() -> {}); // by now the watch knows that it is shown
+          node.changed(new Change.Clock());
+          return n;
+        },
+        done -> shown.add(0));
+    Deck.await("the command's end", () -> shown.equals(List.of(1, 2, 0)));
+    assertThat(bridge.idle()).as("the second change waits").isFalse();
   }
 
   @Test
@@ -69,10 +92,10 @@ final class NodeBridgeTest {
     node.changed(new Change.Clock());
     assertThat(readings).hasValue(0);
     watch.attach();
-    Awaitility.await().until(() -> readings.get() == 1 && bridge.idle());
+    Deck.await("it is read", () -> readings.get() == 1 && bridge.idle());
     watch.detach();
     node.changed(new Change.Clock());
-    Awaitility.await().until(bridge::idle);
+    Deck.await("rest", bridge::idle);
     assertThat(readings).hasValue(1);
   }
 
@@ -98,11 +121,11 @@ final class NodeBridgeTest {
             },
             shown::add);
     watch.attach();
-    Awaitility.await().until(() -> question.get() == 1);
+    Deck.await("a question", () -> question.get() == 1);
     watch.ask();
-    Awaitility.await().until(() -> shown.contains("new"));
+    Deck.await("the new answer", () -> shown.contains("new"));
     first.countDown();
-    Awaitility.await().until(bridge::idle);
+    Deck.await("rest", bridge::idle);
     assertThat(shown).containsExactly("new");
   }
 
@@ -116,8 +139,8 @@ final class NodeBridgeTest {
             bridge.post("key", () -> shown.add(value));
           }
         });
-    Awaitility.await().until(bridge::idle);
-    Awaitility.await().until(() -> !shown.isEmpty());
+    Deck.await("rest", bridge::idle);
+    Deck.await("something shown", () -> !shown.isEmpty());
     assertThat(shown).containsExactly(99);
   }
 
@@ -129,7 +152,7 @@ final class NodeBridgeTest {
           throw new IllegalStateException("the disk is full");
         },
         done -> {});
-    Awaitility.await().until(() -> FxThread.call(() -> notices.unread().size() == 1));
+    told(1);
     Notice told = FxThread.call(() -> notices.unread().getFirst());
     assertThat(told.error()).isTrue();
     assertThat(told.title()).isEqualTo("It could not be done");
@@ -145,7 +168,7 @@ final class NodeBridgeTest {
           throw new NodeException(NodeException.Reason.REFUSED, refusal);
         },
         done -> {});
-    Awaitility.await().until(() -> FxThread.call(() -> notices.unread().size() == 1));
+    told(1);
     assertThat(FxThread.call(() -> notices.unread().getFirst().text())).isEqualTo(refusal);
     bridge
         .watch(
@@ -156,7 +179,7 @@ final class NodeBridgeTest {
             },
             (Object nothing) -> {})
         .attach();
-    Awaitility.await().until(() -> FxThread.call(() -> notices.unread().size() == 2));
+    told(2);
     assertThat(FxThread.call(() -> notices.unread().getFirst().text()))
         .startsWith("There is no such run. What you see stays as it was last read");
   }
@@ -177,12 +200,12 @@ final class NodeBridgeTest {
             },
             shown::add)
         .attach();
-    Awaitility.await().until(() -> FxThread.call(() -> notices.unread().size() == 1));
+    told(1);
     assertThat(FxThread.call(() -> notices.unread().getFirst().text()))
         .startsWith("Peerdeck has used all the memory it may have")
         .contains("What you see stays as it was last read");
     node.changed(new Change.Clock());
-    Awaitility.await().until(() -> shown.equals(List.of(2)));
+    Deck.await("it is read again", () -> shown.equals(List.of(2)));
     bridge.act(
         "It could not be done",
         n -> {
@@ -193,6 +216,10 @@ final class NodeBridgeTest {
         () -> {
           throw new OutOfMemoryError("Java heap space");
         });
-    Awaitility.await().until(() -> FxThread.call(() -> notices.unread().size() == 3));
+    told(3);
+  }
+
+  private void told(int notes) {
+    Deck.await(notes + " notices", () -> FxThread.call(() -> notices.unread().size() == notes));
   }
 }

@@ -11,7 +11,6 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
 import javafx.stage.Window;
-import org.awaitility.Awaitility;
 
 /// A state of a window, to be looked at in any theme and scale.
 ///
@@ -62,7 +61,7 @@ record Shown(String name, Scene scene, io.peerdeck.panel.look.Look looks, Runnab
         name,
         gallery.scene(),
         gallery.look(),
-        () -> Awaitility.await().atMost(Deck.SOON).until(gallery::idle));
+        () -> Deck.await("the gallery comes to rest", gallery::idle));
   }
 
   /// What it looks like now.

@@ -40,6 +40,7 @@ public final class NodeBridge implements AutoCloseable {
   private Optional<Node.Subscription> subscription = Optional.empty();
   private boolean draining;
   private volatile boolean closed;
+  private volatile long acted = System.nanoTime();
 
   /// To be called on the FX thread.
   public NodeBridge(Node node, Notices notices) {
@@ -95,7 +96,7 @@ public final class NodeBridge implements AutoCloseable {
         () -> {
           Object key = new Object();
           try {
-            T result = command.apply(node());
+            T result = done(command);
             post(key, () -> done.accept(result));
           } catch (RuntimeException e) {
             post(key, () -> failed.accept(e));
@@ -104,6 +105,20 @@ public final class NodeBridge implements AutoCloseable {
             post(key, () -> failed.accept(told));
           }
         });
+  }
+
+  private <T> T done(Function<Node, T> command) {
+    acted = System.nanoTime();
+    try {
+      return command.apply(node());
+    } finally {
+      acted = System.nanoTime();
+    }
+  }
+
+  /// Whether a command began or ended since then, by the system's nanosecond clock.
+  boolean actedSince(long nanos) {
+    return acted - nanos > 0;
   }
 
   /// Runs on a virtual thread; nothing after [#close()]. What the task does not tell itself, such

@@ -49,7 +49,8 @@ public final class Watch<T> {
   }
 
   /// Lets this much time pass between the beginnings of two readings, so that a storm of changes
-  /// leaves the machine to those who make them. The first change after a calm is read at once.
+  /// leaves the machine to those who make them. The first change after a calm is read at once, and
+  /// so is the first after a command: who gave it waits to see what came of it.
   public synchronized Watch<T> atMostEvery(Duration pause) {
     pauseNanos = pause.toNanos();
     return this;
@@ -130,8 +131,8 @@ public final class Watch<T> {
   private void read(Set<Change> batch) {
     underWay = true;
     long number = sequence;
-    long since = System.nanoTime() - lastRead;
-    long pause = batch.isEmpty() || lastRead == 0 ? 0 : Math.max(0, pauseNanos - since);
+    boolean wanted = batch.isEmpty() || lastRead == 0 || bridge.actedSince(lastRead);
+    long pause = wanted ? 0 : Math.max(0, pauseNanos - (System.nanoTime() - lastRead));
     bridge.work(
         () -> {
           try {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -55,6 +56,7 @@ public final class PanelMemory implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("panel-memory").factory());
   private final ObjectNode kept;
   private Consumer<String> onFailure = message -> {};
+  private Optional<Future<?>> soon = Optional.empty();
   private boolean waiting;
   private boolean closed;
 
@@ -159,7 +161,7 @@ public final class PanelMemory implements AutoCloseable {
   private void writeSoon() {
     if (file.isPresent() && !waiting && !closed) {
       waiting = true;
-      writer.schedule(this::write, pause.toMillis(), TimeUnit.MILLISECONDS);
+      soon = Optional.of(writer.schedule(this::write, pause.toMillis(), TimeUnit.MILLISECONDS));
     }
   }
 
@@ -191,6 +193,7 @@ public final class PanelMemory implements AutoCloseable {
         return;
       }
       closed = true;
+      soon.ifPresent(write -> write.cancel(false)); // else its pause would be waited for
     }
     writer.execute(this::write);
     writer.shutdown();
