@@ -125,6 +125,8 @@ final class IdlePanelTest {
     // What a screen asks for when it is first seen is over.
     AtomicInteger before = new AtomicInteger(-1);
     Awaitility.await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
         .during(Duration.ofMillis(200))
         .atMost(Duration.ofSeconds(5))
         .until(
