@@ -4,7 +4,6 @@ import io.peerdeck.node.Node;
 import io.peerdeck.node.SubmitRequest;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.FxThread;
-import io.peerdeck.panel.bridge.NodeBridge;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.look.Scale;
 import io.peerdeck.panel.look.Theme;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.image.WritableImage;
@@ -33,9 +31,6 @@ import javafx.stage.Stage;
 public final class PanelWindow implements AutoCloseable {
   /// The pause between two steps of [#prepare()] for a person at the panel.
   public static final Duration PACE = Duration.ofMillis(200);
-
-  /// Frames without anything going on after which a window has come to rest.
-  private static final int QUIET = 3;
 
   private final Stage stage;
   private final Shell shell;
@@ -181,26 +176,7 @@ public final class PanelWindow implements AutoCloseable {
   /// Waits until the screen shows what it asked the node for, at most `deadline`. Returns whether
   /// it does: nothing is asked and nothing waits to be shown for some frames on end.
   public boolean settle(Duration deadline) {
-    long until = System.nanoTime() + deadline.toNanos();
-    NodeBridge bridge = shell.desk().bridge();
-    CompletableFuture<Boolean> settled = new CompletableFuture<>();
-    Platform.runLater(
-        () ->
-            new AnimationTimer() {
-              private int quiet;
-
-              @Override
-              public void handle(long now) {
-                quiet = bridge.idle() ? quiet + 1 : 0;
-                if (quiet == QUIET || System.nanoTime() > until) {
-                  stop();
-                  settled.complete(quiet == QUIET);
-                }
-              }
-            }.start());
-    return settled
-        .completeOnTimeout(false, deadline.plusSeconds(5).toMillis(), TimeUnit.MILLISECONDS)
-        .join();
+    return shell.desk().bridge().settle(deadline);
   }
 
   /// Waits until the window is on the screen for the first time.

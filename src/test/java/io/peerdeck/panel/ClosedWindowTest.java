@@ -87,7 +87,7 @@ final class ClosedWindowTest {
     try (GalleryWindow gallery =
         GalleryWindow.open(Theme.LIGHT, 1000, 820, () -> Script.NOW, stage -> {})) {
       GalleryWindow.contents().keySet().forEach(gallery::show);
-      Deck.await("the gallery comes to rest", gallery::idle);
+      assertThat(gallery.settle(Deck.SOON)).isTrue();
     }
     assertThat(comesToRest()).isTrue();
   }

@@ -118,7 +118,7 @@ final class GalleryTest {
   }
 
   private static void settle(GalleryWindow gallery) {
-    Deck.await("the gallery comes to rest", gallery::idle);
+    assertThat(gallery.settle(Deck.SOON)).isTrue();
     FxThread.run(() -> gallery.scene().snapshot(null));
   }
 

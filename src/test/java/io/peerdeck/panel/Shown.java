@@ -1,5 +1,7 @@
 package io.peerdeck.panel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.gallery.GalleryWindow;
 import io.peerdeck.panel.look.Scale;
@@ -61,7 +63,7 @@ record Shown(String name, Scene scene, io.peerdeck.panel.look.Look looks, Runnab
         name,
         gallery.scene(),
         gallery.look(),
-        () -> Deck.await("the gallery comes to rest", gallery::idle));
+        () -> assertThat(gallery.settle(Deck.SOON)).isTrue());
   }
 
   /// What it looks like now.

@@ -4,6 +4,7 @@ import io.peerdeck.multiformats.PeerdeckException;
 import io.peerdeck.node.Change;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,6 +29,9 @@ import javafx.application.Platform;
 public final class NodeBridge implements AutoCloseable {
   /// A quarter of a 16 ms frame: enough to show hundreds of changes, too little to be felt.
   static final long BUDGET_NANOS = 4_000_000;
+
+  /// Frames without anything going on after which a window has come to rest.
+  private static final int QUIET = 3;
 
   private final CompletableFuture<Node> node;
   private final Notices notices;
@@ -171,6 +176,30 @@ public final class NodeBridge implements AutoCloseable {
     synchronized (waiting) {
       return waiting.isEmpty() && busy.get() == 0;
     }
+  }
+
+  /// Waits until [#idle()] holds for some frames on end, at most `deadline`. Returns whether it
+  /// does. Not for the FX thread.
+  public boolean settle(Duration deadline) {
+    long until = System.nanoTime() + deadline.toNanos();
+    CompletableFuture<Boolean> settled = new CompletableFuture<>();
+    Platform.runLater(
+        () ->
+            new AnimationTimer() {
+              private int quiet;
+
+              @Override
+              public void handle(long now) {
+                quiet = idle() ? quiet + 1 : 0;
+                if (quiet == QUIET || System.nanoTime() > until) {
+                  stop();
+                  settled.complete(quiet == QUIET);
+                }
+              }
+            }.start());
+    return settled
+        .completeOnTimeout(false, deadline.plusSeconds(5).toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
   /// What a failure says to people. The node's own say what to do; what nobody foresaw says where

@@ -13,6 +13,7 @@ import io.peerdeck.panel.part.FleetGlance;
 import io.peerdeck.panel.part.Overlay;
 import io.peerdeck.panel.part.QuietEnd;
 import io.peerdeck.panel.part.Toasts;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -164,9 +165,10 @@ public final class GalleryWindow implements AutoCloseable {
     return look;
   }
 
-  /// Whether nothing is being read or waiting to be shown.
-  public boolean idle() {
-    return desk.bridge().idle();
+  /// Waits until nothing is being read or waiting to be shown, at most `deadline`. Returns whether
+  /// it is so.
+  public boolean settle(Duration deadline) {
+    return desk.bridge().settle(deadline);
   }
 
   /// Waits until the person closes the window.
