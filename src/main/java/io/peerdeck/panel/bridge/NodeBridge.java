@@ -101,7 +101,7 @@ public final class NodeBridge implements AutoCloseable {
         () -> {
           Object key = new Object();
           try {
-            T result = done(command);
+            T result = carriedOut(command);
             post(key, () -> done.accept(result));
           } catch (RuntimeException e) {
             post(key, () -> failed.accept(e));
@@ -112,7 +112,7 @@ public final class NodeBridge implements AutoCloseable {
         });
   }
 
-  private <T> T done(Function<Node, T> command) {
+  private <T> T carriedOut(Function<Node, T> command) {
     acted = System.nanoTime();
     try {
       return command.apply(node());

@@ -161,6 +161,7 @@ public final class GalleryWindow implements AutoCloseable {
     return stage.getScene();
   }
 
+  /// Used on the FX thread only.
   public Look look() {
     return look;
   }
