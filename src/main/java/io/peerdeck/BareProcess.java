@@ -3,6 +3,7 @@ package io.peerdeck;
 import io.peerdeck.runner.JobFolder;
 import io.peerdeck.runner.RunnerSetup;
 import io.peerdeck.runner.Sandbox;
+import io.peerdeck.runner.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,18 +19,29 @@ final class BareProcess {
     return List.of("/usr/bin/bash", "-e", script(folder.resolve("bare.sh")).toString());
   }
 
-  /// The command of a job of one such step, in the sandbox a node would give it; on a machine
-  /// without sandbox, that of the step.
-  static List<String> ofJob(Path folder) throws IOException {
+  /// A job of one such step.
+  ///
+  /// @param command in the sandbox a node would give it, with all that a node shows in it; on a
+  ///     machine without sandbox, that of the step
+  /// @param leftovers put away when this is closed
+  record Job(List<String> command, List<Runnable> leftovers) implements AutoCloseable {
+    @Override
+    public void close() {
+      leftovers.forEach(Runnable::run);
+    }
+  }
+
+  static Job ofJob(Path folder) throws IOException {
     final Optional<Sandbox> sandbox =
         Sandbox.find(RunnerSetup.SYSTEM_PATH, List.of(folder)).sandbox();
     if (sandbox.isEmpty()) {
-      return ofStep(folder);
+      return new Job(ofStep(folder), List.of());
     }
-    final Path root = folder.resolve("bare");
-    final JobFolder place =
-        Files.exists(root) ? new JobFolder(root.toRealPath()) : JobFolder.create(folder, "bare");
-    return sandbox.get().bare(place, script(place.workspace().resolve("bare.sh")));
+    final Path parent = Files.createTempDirectory(folder, "bare");
+    final Scratch scratch = Scratch.of(parent, Optional.empty());
+    final JobFolder place = JobFolder.create(parent, "job", scratch);
+    final Path script = script(place.workspace().resolve("bare.sh"));
+    return new Job(sandbox.get().bare(place, script), List.of(place::close, scratch::close));
   }
 
   private static Path script(Path file) throws IOException {

@@ -115,10 +115,9 @@ final class FleetRunBench {
   }
 
   private double bareRate() throws IOException, InterruptedException, ExecutionException {
-    final List<String> command = BareProcess.ofJob(folder);
-    final long start = System.nanoTime();
     final ExecutorService threads = Executors.newFixedThreadPool(slots);
-    try {
+    try (BareProcess.Job job = BareProcess.ofJob(folder)) {
+      final long start = System.nanoTime();
       final List<Future<?>> loops =
           IntStream.range(0, slots)
               .<Future<?>>mapToObj(
@@ -126,7 +125,7 @@ final class FleetRunBench {
                       threads.submit(
                           () -> {
                             for (int i = thread; i < DRAINED; i += slots) {
-                              BareProcess.run(command, folder);
+                              BareProcess.run(job.command(), folder);
                             }
                             return null;
                           }))
@@ -134,13 +133,13 @@ final class FleetRunBench {
       for (final Future<?> loop : loops) {
         loop.get();
       }
+      return DRAINED / ((System.nanoTime() - start) / 1e9);
     } finally {
       threads.shutdown();
       if (!threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         threads.shutdownNow();
       }
     }
-    return DRAINED / ((System.nanoTime() - start) / 1e9);
   }
 
   private Figure firstLine() throws IOException {

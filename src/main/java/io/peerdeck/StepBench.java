@@ -84,10 +84,17 @@ final class StepBench implements AutoCloseable {
   /// @param share of the sandbox's own cost that is no overhead
   private List<Figure> jobs(Isolation isolation, String suffix, int share)
       throws IOException, InterruptedException {
+    final List<String> step = BareProcess.ofStep(folder);
+    try (BareProcess.Job boxed = BareProcess.ofJob(folder)) {
+      return jobs(isolation, suffix, share, step, boxed.command());
+    }
+  }
+
+  private List<Figure> jobs(
+      Isolation isolation, String suffix, int share, List<String> step, List<String> boxed)
+      throws IOException, InterruptedException {
     final Workflow many = workflow(STEPS);
     final Workflow one = workflow(1);
-    final List<String> step = BareProcess.ofStep(folder);
-    final List<String> boxed = BareProcess.ofJob(folder);
     job(many, isolation, "");
     bare(step, STEPS);
     final double[] steps = new double[ROUNDS];
