@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import javafx.scene.Scene;
 import org.junit.jupiter.api.Test;
 
@@ -97,9 +96,11 @@ final class ScreensTest {
   @SafeVarargs
   private void found(Shown shown, Shown.Look look, Function<Scene, List<String>>... walks) {
     FxThread.run(
-        () ->
-            Stream.of(walks)
-                .flatMap(walk -> walk.apply(shown.scene()).stream())
-                .forEach(wrong -> found.add(shown.name() + " " + look + ": " + wrong)));
+        () -> {
+          for (Function<Scene, List<String>> walk : walks) {
+            walk.apply(shown.scene())
+                .forEach(wrong -> found.add(shown.name() + " " + look + ": " + wrong));
+          }
+        });
   }
 }
