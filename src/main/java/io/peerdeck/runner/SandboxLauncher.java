@@ -56,13 +56,13 @@ final class SandboxLauncher implements StepLauncher {
   /// sandbox, whatever happens to the node.
   @Override
   public Path commands() {
-    return Path.of("/proc/self/fd/" + running.orElseGet(this::open).commands());
+    return Path.of("/proc/self/fd/" + standing().commands());
   }
 
   @Override
   public ProcessSpawn.Started start(
       int step, List<String> command, Map<String, String> environment, Path workingFolder) {
-    final JobSandbox sandbox = running.orElseGet(this::open);
+    final JobSandbox sandbox = standing();
     final String name = "step_" + step + "_" + ++starts;
     final Path out = folder.scripts().resolve(name + ".out");
     final Path err = folder.scripts().resolve(name + ".err");
@@ -90,10 +90,14 @@ final class SandboxLauncher implements StepLauncher {
     }
   }
 
-  private JobSandbox open() {
+  private JobSandbox standing() {
     if (broken) {
       throw new RunnerException("The job's sandbox could not be made.");
     }
+    return running.orElseGet(this::open);
+  }
+
+  private JobSandbox open() {
     broken = true;
     final JobSandbox sandbox =
         JobSandbox.start(

@@ -73,6 +73,18 @@ class SandboxTest {
   }
 
   @Test
+  void whereItCannotBeMadeEveryStepSaysSo() throws Exception {
+    final JobFixture job = job(LIMITS);
+    Files.delete(job.folder.tmp());
+    assertThat(job.steps("- run: 'true'\n- if: always()\n  run: 'true'\n").conclusion())
+        .isEqualTo(Conclusion.FAILURE);
+    assertThat(job.steps).extracting(StepResult::outcome).containsOnly(Conclusion.FAILURE);
+    assertThat(job.remarks())
+        .filteredOn(line -> line.contains("The job's sandbox could not be made"))
+        .hasSize(2);
+  }
+
+  @Test
   void variablesReachAStepWhateverTheyAreCalled() {
     final JobFixture job = job(LIMITS);
     final JobOutcome outcome =
