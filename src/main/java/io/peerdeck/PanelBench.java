@@ -132,12 +132,17 @@ final class PanelBench {
         node, PanelOptions.standard().withTheme(Theme.LIGHT).withSize(1000, 820));
   }
 
+  /// As a panel is after some seconds: it has made its screens ahead.
+  private PanelWindow openForSomeSeconds(Node node) {
+    PanelWindow window = open(node);
+    window.prepare(sizes.pace());
+    boolean prepared = FxThread.await(window.prepared());
+    assert prepared;
+    return window;
+  }
+
   private void screens(Node node, PanelHistory.Made made) {
-    try (PanelWindow window = open(node)) {
-      // As in a panel that has been open for some seconds.
-      window.prepare(sizes.pace());
-      boolean prepared = FxThread.await(window.prepared());
-      assert prepared;
+    try (PanelWindow window = openForSomeSeconds(node)) {
       ScreenFigures taken = ScreenFigures.measure(window, made.loggedRun());
       Function<ScreenFigures.Visit, Duration> drawn = ScreenFigures.Visit::drawn;
       Function<ScreenFigures.Visit, Duration> complete = ScreenFigures.Visit::complete;
@@ -176,7 +181,7 @@ final class PanelBench {
   private void queue(Node node) {
     String wanted = String.valueOf(sizes.runs() / 20 - 1);
     int fitting = (int) node.runs(RunQuery.all(1).withText(wanted)).total();
-    try (PanelWindow window = open(node)) {
+    try (PanelWindow window = openForSomeSeconds(node)) {
       QueueFigures taken = QueueFigures.measure(window, sizes.runs(), wanted, fitting);
       String rows = "@" + sizes.runs();
       millis("filter" + rows, taken.filter(), SHOWN_MILLIS);

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -81,6 +83,19 @@ public final class PanelMemory implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// A record with all that one may hold.
+  record Sample(
+      String text,
+      int number,
+      boolean flag,
+      Optional<String> maybe,
+      Map<String, List<Double>> map) {}
+
+  /// Loads what keeping a record takes, so that the first one is kept at once.
+  public static void aheadOfKeeping() {
+    MAPPER.valueToTree(new Sample("", 0, false, Optional.empty(), Map.of("", List.of(0.5))));
   }
 
   /// Remembers until the panel is closed, and writes nothing.
