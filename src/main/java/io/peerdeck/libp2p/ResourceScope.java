@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
@@ -142,18 +143,28 @@ final class ResourceScope implements AutoCloseable {
     }
   }
 
+  /// Names the limit that is exceeded; or, when what stood in the way is gone again, the nearest.
   private Libp2pException refusal(Resource resource, long amount) {
+    Resource reached = null;
     for (Resource kind = resource; kind != null; kind = kind.wider()) {
       LimitMeter meter = limits.get(kind);
-      if (meter != null && used(kind) + amount > meter.bound()) {
-        return new LimitException(
-            meter.limit(),
-            "%s has %d %s, and `%s` allows %d"
-                .formatted(
-                    name, used(kind), meter.limit().unit(), meter.limit().key(), meter.bound()));
+      if (meter != null && (reached == null || used(kind) + amount > meter.bound())) {
+        reached = kind;
       }
     }
-    return new Libp2pException(name + " is ending or full");
+    if (reached == null || isClosed(used.get(resource.ordinal()))) {
+      return new Libp2pException(name + " is ending");
+    }
+    LimitMeter meter = Objects.requireNonNull(limits.get(reached));
+    return new LimitException(
+        meter.limit(),
+        "%s has %d %s, and `%s` allows %d"
+            .formatted(
+                name,
+                Math.max(used(reached), meter.bound() - amount + 1),
+                meter.limit().unit(),
+                meter.limit().key(),
+                meter.bound()));
   }
 
   /// Gives everything back that is still held; nothing can be taken here any more.

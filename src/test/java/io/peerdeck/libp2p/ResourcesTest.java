@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.peerdeck.multiformats.PeerId;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class ResourcesTest {
@@ -139,6 +141,30 @@ class ResourcesTest {
       assertThat(resources.system().used(resource)).as(resource.name()).isZero();
     }
     assertThat(resources.peers().size()).isZero();
+  }
+
+  @Test
+  void whoIsRefusedIsToldTheLimitAlsoWhenThereIsRoomAgainByThen() throws Exception {
+    Resources resources = within(Map.of("pendingOutbound", 1));
+    List<Future<?>> takers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+      for (int i = 0; i < 3; i++) {
+        takers.add(threads.submit(() -> takeOrBeRefused(resources)));
+      }
+    }
+    for (Future<?> taker : takers) {
+      taker.get();
+    }
+  }
+
+  private static void takeOrBeRefused(Resources resources) {
+    for (int round = 0; round < 20_000; round++) {
+      try {
+        resources.outbound().end();
+      } catch (LimitException full) {
+        assertThat(full.limit()).isEqualTo(Limit.PENDING_OUTBOUND);
+      }
+    }
   }
 
   private static void takeAndGive(Resources resources, Random random) {

@@ -75,7 +75,7 @@ class SandboxTest {
   @Test
   void whereItCannotBeMadeEveryStepSaysSo() throws Exception {
     final JobFixture job = job(LIMITS);
-    Files.delete(job.folder.tmp());
+    JobFolder.delete(job.folder.tmp());
     assertThat(job.steps("- run: 'true'\n- if: always()\n  run: 'true'\n").conclusion())
         .isEqualTo(Conclusion.FAILURE);
     assertThat(job.steps).extracting(StepResult::outcome).containsOnly(Conclusion.FAILURE);
