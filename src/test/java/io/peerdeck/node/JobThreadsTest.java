@@ -13,8 +13,10 @@ import io.peerdeck.runner.Scratch;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,8 @@ class JobThreadsTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 
   @TempDir Path folder;
+  private final Set<Long> before =
+      ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
   private final JobRunner runner =
       new JobRunner(RunnerSetup.system("me", "threads", new SecureRandom()));
   private Isolation.Sandboxed isolation;
@@ -66,7 +70,7 @@ class JobThreadsTest {
 
   @Test
   void aSandboxThatNobodyWantsGoesWithItsThread() {
-    try (JobThreads threads = threads(Duration.ofMillis(300))) {
+    try (JobThreads threads = threads(Duration.ofSeconds(2))) {
       place(threads, isolation);
       await().atMost(SOON).until(() -> sandboxes() == 1);
       await().atMost(SOON).until(() -> sandboxes() == 0);
@@ -101,10 +105,11 @@ class JobThreadsTest {
     return root;
   }
 
-  /// Those this process holds.
-  private static long sandboxes() {
+  /// Those this process made since the test began.
+  private long sandboxes() {
     return ProcessHandle.current()
         .children()
+        .filter(child -> !before.contains(child.pid()))
         .filter(child -> child.info().command().orElse("").endsWith("/bwrap"))
         .filter(ProcessHandle::isAlive)
         .count();
