@@ -31,6 +31,12 @@ class HostileWorkflowTest {
   private Path data;
   private NodeHost host;
   private Sandbox sandbox;
+  private Optional<ReadySandbox> ready = Optional.empty();
+
+  /// Whether jobs run in a sandbox that was made before them.
+  boolean isMadeAhead() {
+    return false;
+  }
 
   @BeforeEach
   void open() throws Exception {
@@ -38,6 +44,12 @@ class HostileWorkflowTest {
     sandbox = BubblewrapOnPath.required(data);
     host = NodeHost.start(NodeConfig.at(data).withName("victim").offline());
     Files.createDirectories(data.resolve("jobs"));
+  }
+
+  @AfterEach
+  void putAway() {
+    ready.ifPresent(ReadySandbox::close);
+    ready = Optional.empty();
   }
 
   @AfterEach
@@ -55,9 +67,16 @@ class HostileWorkflowTest {
 
   private JobFixture job(boolean network, Map<String, String> secrets, Scratch scratch) {
     final JobFixture job = new JobFixture(data.resolve("jobs"), scratch);
-    job.grants =
-        new JobGrants(
-            new Isolation.Sandboxed(sandbox, network, SandboxLimits.standard()), secrets, Map.of());
+    final Isolation.Sandboxed isolation =
+        new Isolation.Sandboxed(sandbox, network, SandboxLimits.standard());
+    job.grants = new JobGrants(isolation, secrets, Map.of());
+    if (isMadeAhead()) {
+      putAway();
+      ready =
+          Optional.of(
+              new JobRunner(JobFixture.setup()).prepare(job.folder, isolation, Optional.empty()));
+      job.ready = ready;
+    }
     return job;
   }
 
