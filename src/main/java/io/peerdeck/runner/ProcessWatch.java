@@ -65,25 +65,7 @@ final class ProcessWatch implements AutoCloseable {
     this.masks = masks;
     this.limits = request.limits();
     this.launcher =
-        switch (request.grants().isolation()) {
-          case Isolation.Host host -> {
-            if (!host.notice().isEmpty()) {
-              log.say(0, LogLine.Level.WARNING, host.notice());
-            }
-            yield new HostLauncher(calls, tree, mark.limit(), request.folder().commands());
-          }
-          case Isolation.Sandboxed sandboxed -> {
-            log.say(0, LogLine.Level.PLAIN, sandboxed.notice());
-            yield new SandboxLauncher(
-                calls,
-                tree,
-                mark,
-                request.folder(),
-                sandboxed,
-                log,
-                ready.map(ReadySandbox::sandbox));
-          }
-        };
+        StepLauncher.of(calls, tree, mark, request, ready.map(ReadySandbox::sandbox), log);
     this.nanos = nanos;
     this.wake = calls.eventfd();
     this.registration = deadlines.token().onRise(this::wake);

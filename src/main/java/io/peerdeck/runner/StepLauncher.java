@@ -3,9 +3,34 @@ package io.peerdeck.runner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Starts a job's steps and follows their first process. Belongs to the job's thread.
 interface StepLauncher extends AutoCloseable {
+  /// The launcher of a job's isolation, which the job's log is told.
+  ///
+  /// @param ready its sandbox, if that was made before
+  static StepLauncher of(
+      NativeCalls calls,
+      ProcessTree tree,
+      ProcessMark mark,
+      JobRequest request,
+      Optional<JobSandbox> ready,
+      JobLog log) {
+    return switch (request.grants().isolation()) {
+      case Isolation.Host host -> {
+        if (!host.notice().isEmpty()) {
+          log.say(0, LogLine.Level.WARNING, host.notice());
+        }
+        yield new HostLauncher(calls, tree, mark.limit(), request.folder().commands());
+      }
+      case Isolation.Sandboxed sandboxed -> {
+        log.say(0, LogLine.Level.PLAIN, sandboxed.notice());
+        yield new SandboxLauncher(calls, tree, mark, request.folder(), sandboxed, log, ready);
+      }
+    };
+  }
+
   /// Where the runner finds the folder that steps see as [JobFolder#commands].
   ///
   /// @throws RunnerException if it cannot be made, saying why
