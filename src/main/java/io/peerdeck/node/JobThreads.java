@@ -115,15 +115,16 @@ final class JobThreads implements AutoCloseable {
   }
 
   private void prepare(Next own) {
-    if (own.likely.isPresent() && own.ready.isEmpty() && !threads.isShutdown()) {
-      try {
+    try {
+      if (own.likely.isPresent() && own.ready.isEmpty() && !threads.isShutdown()) {
         own.ready = Optional.of(make(newFolder(), own.likely.get(), own.used));
-      } catch (RunnerException e) {
-        LOG.debug("no sandbox is made ahead: {}", e.getMessage()); // the next job tells why
       }
+    } catch (RunnerException e) {
+      LOG.debug("no sandbox is made ahead: {}", e.getMessage()); // the next job tells why
+    } finally {
+      own.used.ifPresent(ReadySandbox::close);
+      own.used = Optional.empty();
     }
-    own.used.ifPresent(ReadySandbox::close);
-    own.used = Optional.empty();
   }
 
   private ReadySandbox make(

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.peerdeck.multiformats.Cid;
 import io.peerdeck.multiformats.PeerdeckException;
+import io.peerdeck.schedule.ConcurrencyGroup;
 import io.peerdeck.schedule.RankingStrategy;
 import io.peerdeck.schedule.RunTerms;
 import io.peerdeck.schedule.Scheduler;
@@ -158,7 +159,7 @@ final class SubmissionDesk {
           SubmittedTerms.jobs(prepared.orThrow()),
           Optional.empty(),
           new RunTerms(
-              prepared.orThrow().group().map(SubmittedTerms::group),
+              prepared.orThrow().group().map(ConcurrencyGroup::of),
               terms.queueTimeout(),
               terms.attempts(),
               prepared.actions(),

@@ -5,7 +5,6 @@ import io.peerdeck.schedule.ConcurrencyGroup;
 import io.peerdeck.schedule.JobTerms;
 import io.peerdeck.schedule.Submission;
 import io.peerdeck.workflow.Plan;
-import io.peerdeck.workflow.PlannedGroup;
 import io.peerdeck.workflow.PlannedInstance;
 import io.peerdeck.workflow.PlannedJob;
 import io.peerdeck.workflow.PlannedStrategy;
@@ -55,14 +54,11 @@ final class SubmittedTerms {
     for (int i = 0; i < job.instances().getFirst().groups().size(); i++) {
       int layer = i;
       List<ConcurrencyGroup> groups =
-          job.instances().stream().map(instance -> group(instance.groups().get(layer))).toList();
+          job.instances().stream()
+              .map(instance -> ConcurrencyGroup.of(instance.groups().get(layer)))
+              .toList();
       layers.add(groups.stream().distinct().count() == 1 ? groups.subList(0, 1) : groups);
     }
     return layers;
-  }
-
-  /// The group as the fleet keeps it.
-  static ConcurrencyGroup group(PlannedGroup group) {
-    return ConcurrencyGroup.of(group);
   }
 }
