@@ -28,6 +28,8 @@ final class RunDesk {
   // Folding a run anew takes a moment; a screen shows about as many.
   private static final int LOOKS = 25;
 
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
   private final NodeRooms rooms;
   private final FleetEntrance entrance;
   private final PeerNames names;
@@ -187,9 +189,32 @@ final class RunDesk {
   }
 
   LogChunk log(String runId, TaskRef task, long fromByte, int maxBytes, Duration wait) {
-    RunState run = state(resolve(runId));
-    TaskState state = task(run, task);
-    return Refusals.telling(() -> logs.read(run.id(), state, fromByte, maxBytes, wait));
+    Cid id = resolve(runId);
+    long until = System.nanoTime() + wait.toNanos();
+    while (true) {
+      TaskState state = task(state(id), task);
+      Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
+      LogChunk chunk = Refusals.telling(() -> logs.read(id, state, fromByte, maxBytes, left));
+      if (!chunk.lines().isEmpty() || chunk.end() || !paused(until)) {
+        return chunk;
+      }
+    }
+  }
+
+  /// A log that nobody writes yet, or whose writer is away, announces nothing: it is looked at
+  /// again after a while. False where there is no time left for that.
+  private static boolean paused(long until) {
+    long left = Math.min(LOOK_AGAIN.toNanos(), until - System.nanoTime());
+    if (left <= 0) {
+      return false;
+    }
+    try {
+      Thread.sleep(Duration.ofNanos(left));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   String summary(String runId, TaskRef task) {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +79,32 @@ class SingleNodeTest {
     node.saveArtifact(make.artifacts().getFirst().cid(), saved);
     assertThat(Files.readString(saved.resolve("copy.yml"))).isEqualTo(Files.readString(file));
     assertThat(node.verifyClock(progress -> {}).ok()).isTrue();
+  }
+
+  @Test
+  void theLogOfATaskThatNobodyRunsIsWaitedForAndNotAskedForWithoutPause() throws Exception {
+    Path file =
+        workflow(
+            """
+            name: p2p-workflow later
+            on: push
+            jobs:
+              say:
+                runs-on: linux
+                steps:
+                  - run: echo now
+            """);
+    String run = node.submit(SubmitRequest.of(file).withHeld(true)).id();
+    long begun = System.nanoTime();
+    LogChunk none = node.log(run, TaskRef.parse("say"), 0, 1 << 16, Duration.ofMillis(600));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(590));
+    assertThat(none.lines()).isEmpty();
+    assertThat(none.end()).isFalse();
+    CompletableFuture<LogChunk> first =
+        CompletableFuture.supplyAsync(
+            () -> node.log(run, TaskRef.parse("say"), 0, 1 << 16, Duration.ofMinutes(1)));
+    node.release(run);
+    assertThat(first.get(1, TimeUnit.MINUTES).lines()).isNotEmpty();
   }
 
   @Test
