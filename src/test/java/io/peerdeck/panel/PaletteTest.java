@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,20 @@ final class PaletteTest {
       deck.until(
           "its value is to be typed",
           () -> deck.visible("#setting-slots-value").iterator().next().isFocused());
+    }
+  }
+
+  @Test
+  void everyPageOfTheSettingsIsReachedByItsName() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.SETTINGS);
+      TabPane tabs = deck.node("#settings-tabs", TabPane.class);
+      for (Tab page : List.copyOf(tabs.getTabs()).subList(1, tabs.getTabs().size())) {
+        open(deck, page.getText() + " settings");
+        assertThat(first(deck).text()).isEqualTo(page.getText());
+        deck.press(KeyCode.ENTER);
+        assertThat(FxThread.call(() -> tabs.getSelectionModel().getSelectedItem())).isSameAs(page);
+      }
     }
   }
 

@@ -32,6 +32,7 @@ final class ActionsPane extends ScrollPane {
   private final TextField uses = PageParts.field(new TextField(), "action-uses", "actions.uses");
   private final TextField path = PageParts.field(new TextField(), "action-path", "actions.path");
   private final VBox kept = new VBox();
+  private List<VendoredAction> shown = List.of();
 
   /// A dialog that asks for a folder or a file.
   private interface Choosing {
@@ -72,6 +73,10 @@ final class ActionsPane extends ScrollPane {
   }
 
   void show(List<VendoredAction> actions) {
+    if (actions.equals(shown) && !kept.getChildren().isEmpty()) {
+      return;
+    }
+    shown = List.copyOf(actions);
     kept.getChildren().setAll(actions.stream().map(this::row).toList());
     if (actions.isEmpty()) {
       kept.getChildren().add(PageParts.muted(TEXTS.get("actions.none")));

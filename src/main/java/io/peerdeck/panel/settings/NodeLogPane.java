@@ -14,7 +14,9 @@ import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.Mark;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.kordamp.ikonli.feather.Feather;
@@ -24,8 +26,8 @@ final class NodeLogPane {
   static final int LINES = 2000;
   private static final Texts TEXTS = Texts.of("settings");
 
-  /// A line and its place in the file, which tells equal lines apart.
-  private record Row(int place, NodeLogLine line) {}
+  /// A line, its place among those read, and what it is known by when older ones are read no more.
+  private record Row(int place, String key, NodeLogLine line) {}
 
   private final DataTable<Row> table;
 
@@ -38,7 +40,7 @@ final class NodeLogPane {
             desk,
             "node-log",
             TEXTS.get("log.title"),
-            row -> Integer.toString(row.place()),
+            Row::key,
             columns(),
             List.of(
                 new Facet<>("level", TEXTS.get("log.level"), row -> List.of(row.line().level())),
@@ -70,8 +72,10 @@ final class NodeLogPane {
 
   void show(List<NodeLogLine> lines) {
     List<Row> rows = new ArrayList<>(lines.size());
+    Map<String, Integer> equal = new HashMap<>();
     for (NodeLogLine line : lines) {
-      rows.add(new Row(rows.size(), line));
+      String key = line.time().toEpochMilli() + "-" + line.hashCode();
+      rows.add(new Row(rows.size(), key + "-" + equal.merge(key, 1, Integer::sum), line));
     }
     table.rows(rows);
   }

@@ -10,7 +10,9 @@ import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.CommandWords;
 import io.peerdeck.panel.part.DataTableKeys;
 import io.peerdeck.panel.part.Desk;
+import io.peerdeck.panel.part.FocusKeeper;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.control.Button;
@@ -31,6 +33,7 @@ final class SecretsPane extends ScrollPane {
   private final Desk desk;
   private final VBox secrets = new VBox();
   private final VBox variables = new VBox();
+  private Optional<Kept> shown = Optional.empty();
 
   /// What is kept now.
   record Kept(List<SecretView> secrets, List<VariableView> variables) {
@@ -90,7 +93,15 @@ final class SecretsPane extends ScrollPane {
     void keep(Node node, String name, String value);
   }
 
+  /// What is being typed stays as long as nothing else is kept.
   void show(Kept kept) {
+    if (!shown.equals(Optional.of(kept))) {
+      shown = Optional.of(kept);
+      FocusKeeper.rebuild(this, () -> build(kept));
+    }
+  }
+
+  private void build(Kept kept) {
     secrets.getChildren().setAll(kept.secrets().stream().map(this::secret).toList());
     variables.getChildren().setAll(kept.variables().stream().map(this::variable).toList());
     if (kept.secrets().isEmpty()) {

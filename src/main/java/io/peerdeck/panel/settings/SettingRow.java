@@ -100,16 +100,16 @@ final class SettingRow extends VBox {
     return !editor.text().equals(setting.value());
   }
 
-  /// Shows what the node says now; what is being typed stays.
+  /// Shows what the node says now; what is being typed stays, and what is wrong with it.
   void show(SettingView now) {
     boolean typed = dirty();
     setting = now;
-    if (!typed) {
-      editor.text(now.value());
-    }
     source.setText(
         TEXTS.get("source." + now.source()) + " · " + TEXTS.get("applied." + now.applied()));
-    refresh("");
+    if (!typed || !dirty()) {
+      editor.text(now.value());
+      refresh("");
+    }
   }
 
   private void changed() {

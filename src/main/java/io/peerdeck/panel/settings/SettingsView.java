@@ -48,6 +48,7 @@ public final class SettingsView extends View {
   private final ActionsPane actions;
   private final Watch<List<NodeLogLine>> logWatch;
   private final VBox about = new VBox();
+  private List<Object> told = List.of();
   private String awaited = "";
 
   public SettingsView(Desk desk) {
@@ -186,24 +187,22 @@ public final class SettingsView extends View {
             Optional.empty(),
             Optional.of(BUNDLING),
             this::saveDiagnostics),
-        Offer.of(
-            "settings.log",
-            Feather.FILE_TEXT,
-            TEXTS.get("tab.log"),
-            TEXTS.get("title"),
-            () -> tabs.getSelectionModel().select(1)),
-        Offer.of(
-            "settings.secrets",
-            Feather.LOCK,
-            TEXTS.get("tab.secrets"),
-            TEXTS.get("title"),
-            () -> tabs.getSelectionModel().select(3)),
-        Offer.of(
-            "settings.actions",
-            Feather.PACKAGE,
-            TEXTS.get("tab.actions"),
-            TEXTS.get("title"),
-            () -> tabs.getSelectionModel().select(4)));
+        page("log", Feather.FILE_TEXT),
+        page("secrets", Feather.LOCK),
+        page("actions", Feather.PACKAGE),
+        page("about", Feather.INFO));
+  }
+
+  private Offer page(String name, Feather icon) {
+    return Offer.of(
+        "settings." + name,
+        icon,
+        TEXTS.get("tab." + name),
+        TEXTS.get("title"),
+        () ->
+            tabs.getTabs().stream()
+                .filter(tab -> tab.getId().equals("settings-page-" + name))
+                .forEach(tabs.getSelectionModel()::select));
   }
 
   private void show(List<SettingView> settings) {
@@ -263,6 +262,12 @@ public final class SettingsView extends View {
   }
 
   private void about(NodeStatus status) {
+    List<Object> facts =
+        List.of(status.version(), status.self(), status.data(), status.startedAt());
+    if (facts.equals(told)) {
+      return;
+    }
+    told = facts;
     Label name = new Label("Peerdeck " + status.version());
     name.getStyleClass().add("screen-title");
     Label what = new Label(TEXTS.get("about.what"));

@@ -2,11 +2,16 @@ package io.peerdeck.panel.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerdeck.node.Change;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeConfig;
+import io.peerdeck.node.NodeLogLine;
+import io.peerdeck.node.SecretView;
 import io.peerdeck.node.SettingView;
+import io.peerdeck.panel.DataTableOf;
 import io.peerdeck.panel.Deck;
 import io.peerdeck.panel.PicturesTest;
+import io.peerdeck.panel.Script;
 import io.peerdeck.panel.ScriptedNode;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.part.Screen;
@@ -53,7 +58,56 @@ final class SettingsViewTest {
           "checked", () -> !deck.node("#setting-slots-save", javafx.scene.Node.class).isDisabled());
       deck.fire("#setting-slots-save");
       deck.until("saved", () -> node.did.contains("set slots 3"));
+      deck.fire(".toast-undo");
+      deck.until("it is as it was", () -> node.did.size() == 2);
+      assertThat(node.did.getLast()).isEqualTo("set slots 2");
     }
+  }
+
+  @Test
+  void whatIsTypedAndWhatIsWrongWithItStaysWhenTheNodeIsReadAgain() {
+    node.secrets.add(new SecretView("TOKEN", Script.NOW, List.of()));
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.SETTINGS);
+      type(deck, "#setting-slots-value", "wrong");
+      deck.until("told", () -> deck.exists("#setting-slots-problem"));
+      page(deck, 2);
+      type(deck, "#secret-run-TOKEN", "bafy");
+      node.changed(new Change.Status());
+      deck.settle();
+      assertThat(field(deck, "#secret-run-TOKEN").getText()).isEqualTo("bafy");
+      page(deck, 0);
+      assertThat(field(deck, "#setting-slots-value").getText()).isEqualTo("wrong");
+      assertThat(deck.exists("#setting-slots-problem")).isTrue();
+      assertThat(deck.node("#setting-slots-save", javafx.scene.Node.class).isDisabled()).isTrue();
+    }
+  }
+
+  @Test
+  void theLineOfTheLogThatWasChosenStaysSoWhenOlderOnesAreReadNoMore() {
+    node.nodeLog.clear();
+    for (String text : List.of("first", "second", "third")) {
+      node.nodeLog.add(new NodeLogLine(Script.NOW, "info", "Node", text));
+    }
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.SETTINGS);
+      page(deck, 1);
+      DataTableOf<?> table = deck.table("node-log");
+      table.untilRows(3);
+      table.select(1);
+      node.nodeLog.removeFirst();
+      node.nodeLog.add(new NodeLogLine(Script.NOW, "info", "Node", "fourth"));
+      node.changed(new Change.Events());
+      deck.until("read", () -> table.rows().getFirst().toString().contains("fourth"));
+      assertThat(
+              FxThread.call(() -> table.view().getSelectionModel().getSelectedItems().toString()))
+          .contains("second");
+    }
+  }
+
+  private static void page(Deck deck, int page) {
+    FxThread.run(() -> deck.node("#settings-tabs", TabPane.class).getSelectionModel().select(page));
+    deck.settle();
   }
 
   @Test
@@ -103,13 +157,11 @@ final class SettingsViewTest {
     try (Deck deck = new Deck(node)) {
       deck.files.saved = Optional.of(Path.of("bundle.zip"));
       deck.show(Screen.SETTINGS);
-      FxThread.run(() -> deck.node("#settings-tabs", TabPane.class).getSelectionModel().select(1));
-      deck.settle();
+      page(deck, 1);
       deck.until("lines", () -> deck.table("node-log").rows().size() == 2);
       deck.fire("#toolbar-diagnostics");
       deck.until("saved", () -> node.did.contains("diagnostics bundle.zip"));
-      FxThread.run(() -> deck.node("#settings-tabs", TabPane.class).getSelectionModel().select(4));
-      deck.settle();
+      page(deck, 4);
       assertThat(deck.visible(".screen-title")).isNotEmpty();
       assertThat(deck.visible(".settings-page .label"))
           .extracting(label -> ((javafx.scene.control.Label) label).getText())
@@ -121,8 +173,7 @@ final class SettingsViewTest {
   void aSecretIsKeptGrantedForARunAndForgottenAndItsValueIsNotShown() {
     try (Deck deck = new Deck(node)) {
       deck.show(Screen.SETTINGS);
-      FxThread.run(() -> deck.node("#settings-tabs", TabPane.class).getSelectionModel().select(2));
-      deck.settle();
+      page(deck, 2);
       type(deck, "#secret-name", "TOKEN");
       type(deck, "#secret-value", "hush");
       deck.fire("#secret-keep");
@@ -152,8 +203,7 @@ final class SettingsViewTest {
     String uses = "octo/tool@" + "ab".repeat(20);
     try (Deck deck = new Deck(node)) {
       deck.show(Screen.SETTINGS);
-      FxThread.run(() -> deck.node("#settings-tabs", TabPane.class).getSelectionModel().select(3));
-      deck.settle();
+      page(deck, 3);
       deck.files.folder = Optional.of(Path.of("/tmp/tool"));
       deck.files.archive = Optional.of(Path.of("/tmp/tool.tar.gz"));
       type(deck, "#action-uses", uses);
