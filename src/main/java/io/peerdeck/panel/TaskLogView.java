@@ -13,7 +13,7 @@ final class TaskLogView extends View {
   private final TaskRef task;
 
   TaskLogView(Desk desk, String runId, TaskRef task) {
-    this.log = new LogView(desk.bridge(), desk.files());
+    this.log = new LogView(desk.bridge(), desk.files(), desk.memory());
     this.runId = runId;
     this.task = task;
   }

@@ -17,6 +17,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,22 @@ final class RestartTest {
       assertThat(deck.exists("#kept-table")).isTrue();
       deck.show(Screen.PEERS);
       assertThat(deck.exists("#peers-map")).isTrue();
+    }
+  }
+
+  @Test
+  void logsLookAsTheyWereChosenToLook() {
+    try (Deck deck = remembering()) {
+      deck.window.openRun(Script.cid(39), Optional.empty());
+      deck.settle();
+      deck.fire("#log-times");
+      deck.fire("#log-wrap");
+    }
+    try (Deck deck = remembering()) {
+      deck.until("lines", () -> deck.exists(".log-row .log-number"));
+      assertThat(deck.exists(".log-row .log-time")).isFalse();
+      assertThat(deck.node("#log-times", ToggleButton.class).isSelected()).isFalse();
+      assertThat(deck.node("#log-wrap", ToggleButton.class).isSelected()).isTrue();
     }
   }
 

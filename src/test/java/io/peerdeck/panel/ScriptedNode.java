@@ -104,6 +104,7 @@ public final class ScriptedNode implements Node {
 
   public volatile long madeLines;
   public volatile boolean logEnded;
+  public volatile Optional<String> logAway = Optional.empty();
   public volatile int attempt = 1;
   public volatile long entries = 40;
   public final List<EntryQuery> asked = new CopyOnWriteArrayList<>();
@@ -298,6 +299,10 @@ public final class ScriptedNode implements Node {
   @Override
   public LogChunk log(String runId, TaskRef task, long fromByte, int maxBytes, Duration wait) {
     called();
+    logAway.ifPresent(
+        text -> {
+          throw new NodeException(NodeException.Reason.FAILED, text);
+        });
     if (maker.isPresent()) {
       return made(maker.get(), fromByte, maxBytes);
     }

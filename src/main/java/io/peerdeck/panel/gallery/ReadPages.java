@@ -28,11 +28,11 @@ final class ReadPages {
   private ReadPages() {}
 
   static Exhibit log(Desk desk) {
-    LogView filled = new LogView(desk.bridge(), desk.files());
+    LogView filled = new LogView(desk.bridge(), desk.files(), desk.memory());
     filled.steps(
         IntStream.rangeClosed(1, SampleLog.STEPS.size()).boxed().toList(), SampleLog.STEPS);
     filled.open("run", new TaskRef("build", 0));
-    LogView none = new LogView(desk.bridge(), desk.files());
+    LogView none = new LogView(desk.bridge(), desk.files(), desk.memory());
     return new Exhibit()
         .state(TEXTS.get("log.filled"), filled, "exhibit-taller")
         .state(TEXTS.get("log.none"), none, "exhibit-tall")

@@ -2,6 +2,7 @@ package io.peerdeck.panel.log;
 
 import atlantafx.base.controls.CustomTextField;
 import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.FileChoice;
 import io.peerdeck.panel.part.Icons;
@@ -22,8 +23,10 @@ import org.kordamp.ikonli.feather.Feather;
 /// What can be done with a log: search, follow, one step, how lines look, copy, save.
 final class LogBar extends WrapRow {
   private static final Texts TEXTS = Texts.of("log");
+  private static final String LOOK = "log.look";
   private final LogView view;
   private final FileChoice files;
+  private final PanelMemory memory;
   private final CustomTextField field = new CustomTextField();
   private final Label hits = new Label();
   private final Button previous;
@@ -38,9 +41,10 @@ final class LogBar extends WrapRow {
   private List<String> names = List.of();
   private boolean filling;
 
-  LogBar(LogView view, FileChoice files) {
+  LogBar(LogView view, FileChoice files, PanelMemory memory) {
     this.view = view;
     this.files = files;
+    this.memory = memory;
     getStyleClass().add("log-bar");
     field.setId("log-search");
     field.setLeft(Icons.of(Feather.SEARCH));
@@ -63,7 +67,9 @@ final class LogBar extends WrapRow {
     follow.setMinWidth(USE_PREF_SIZE);
     Buttons.name(follow, TEXTS.get("follow.tooltip"));
     follow.setOnAction(event -> view.following(follow.isSelected()));
-    times.setSelected(true);
+    memory.recall(LOOK, LogRow.Look.class).ifPresent(view.area()::look);
+    times.setSelected(view.area().look().times());
+    wrap.setSelected(view.area().look().wrap());
     times.setOnAction(event -> look());
     wrap.setOnAction(event -> look());
     step.setId("log-step");
@@ -160,7 +166,9 @@ final class LogBar extends WrapRow {
   }
 
   private void look() {
-    view.area().look(new LogRow.Look(times.isSelected(), wrap.isSelected()));
+    LogRow.Look look = new LogRow.Look(times.isSelected(), wrap.isSelected());
+    memory.keep(LOOK, look);
+    view.area().look(look);
     if (view.isFollowing()) {
       view.area().showEnd();
     }

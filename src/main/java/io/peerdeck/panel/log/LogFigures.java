@@ -6,6 +6,7 @@ import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.bridge.HeldMeter;
 import io.peerdeck.panel.bridge.NodeBridge;
 import io.peerdeck.panel.bridge.Notices;
+import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.part.FileChoice;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +58,8 @@ public record LogFigures(
   public static LogFigures measure(Node node, String runId, TaskRef task, String wanted) {
     NodeBridge bridge =
         FxThread.call(() -> new NodeBridge(node, new Notices(InstantSource.system())));
-    LogView view = FxThread.call(() -> new LogView(bridge, new NoFiles()));
+    LogView view =
+        FxThread.call(() -> new LogView(bridge, new NoFiles(), PanelMemory.ofThisSession()));
     Stage stage = FxThread.call(() -> shown(view));
     try (HeldMeter held = new HeldMeter()) {
       long begun = System.nanoTime();

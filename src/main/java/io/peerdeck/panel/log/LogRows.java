@@ -55,6 +55,16 @@ final class LogRows {
     return folds.containsKey(first);
   }
 
+  /// Whether a line is among those shown, folded or not.
+  boolean holds(long line) {
+    return line >= from && line < to;
+  }
+
+  /// The first line shown.
+  long first() {
+    return from;
+  }
+
   /// Makes a line visible that a fold hides.
   void reveal(long line) {
     Map.Entry<Long, Long> fold = folds.floorEntry(line);
@@ -67,7 +77,8 @@ final class LogRows {
     return rowOf(end());
   }
 
-  private long end() {
+  /// The line after the last shown.
+  long end() {
     return Math.max(from, Math.min(lines, to));
   }
 

@@ -21,7 +21,8 @@ final class LogTail implements AutoCloseable {
 
     void more(LogChunk chunk);
 
-    void failed(String message);
+    /// It could not be read; it is tried again.
+    void retried(String message);
   }
 
   private final NodeBridge bridge;
@@ -48,7 +49,15 @@ final class LogTail implements AutoCloseable {
     boolean first = true;
     try {
       while (!closed) {
-        LogChunk chunk = read(at, attempt, first ? Duration.ZERO : WAIT);
+        LogChunk chunk;
+        try {
+          chunk = read(at, attempt, first ? Duration.ZERO : WAIT);
+        } catch (RuntimeException e) {
+          // Who has the log may be away for a moment.
+          tell(() -> reader.retried(bridge.message(e)));
+          Thread.sleep(WAIT);
+          continue;
+        }
         if (chunk.attempt() != attempt) {
           attempt = chunk.attempt();
           int begun = attempt;
@@ -70,8 +79,6 @@ final class LogTail implements AutoCloseable {
         }
         at = chunk.size() - chunk.next() > LAG ? -LogSource.CHUNK : chunk.next();
       }
-    } catch (RuntimeException e) {
-      post(() -> reader.failed(bridge.message(e)));
     } catch (InterruptedException e) {
       // Closed: nobody reads any more.
       Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import io.peerdeck.node.LogChunk;
 import io.peerdeck.node.TaskRef;
 import io.peerdeck.panel.bridge.NodeBridge;
 import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.part.DataTableKeys;
 import io.peerdeck.panel.part.FileChoice;
 import java.time.Instant;
@@ -28,6 +29,7 @@ public final class LogView extends VBox implements LogTail.Reader, LogPages.Read
   private final LogSearch search;
   private final LogArea area;
   private final LogBar bar;
+  private final StepAlone alone = new StepAlone(this, rows);
   private final Label state = new Label();
   private Optional<OpenLog> open = Optional.empty();
   private boolean following = true;
@@ -35,11 +37,11 @@ public final class LogView extends VBox implements LogTail.Reader, LogPages.Read
   private String trouble = "";
 
   @SuppressWarnings("this-escape") // the parts call back only once they are used
-  public LogView(NodeBridge bridge, FileChoice files) {
+  public LogView(NodeBridge bridge, FileChoice files, PanelMemory memory) {
     this.bridge = bridge;
     this.search = new LogSearch(bridge, this::searchChanged);
     this.area = new LogArea(rows, new LogContent(this, ring, rows, search));
-    this.bar = new LogBar(this, files);
+    this.bar = new LogBar(this, files, memory);
     setId("log-view");
     getStyleClass().add("log-view");
     area.setId("log");
@@ -92,6 +94,11 @@ public final class LogView extends VBox implements LogTail.Reader, LogPages.Read
     ring.clear();
     rows.clear();
     area.clear();
+    allSteps();
+  }
+
+  private void allSteps() {
+    alone.none();
     bar.allSteps();
   }
 
@@ -112,8 +119,7 @@ public final class LogView extends VBox implements LogTail.Reader, LogPages.Read
                 .step(
                     step,
                     (first, end) -> {
-                      rows.all();
-                      bar.allSteps();
+                      allSteps();
                       if (first < end) {
                         goTo(first);
                       } else {
@@ -127,26 +133,19 @@ public final class LogView extends VBox implements LogTail.Reader, LogPages.Read
   void only(Optional<Integer> step) {
     if (step.isEmpty()) {
       long line = area.topLine();
-      rows.all();
+      alone.none();
       area.reveal(line);
       tellState();
       return;
     }
-    open.ifPresent(
-        now ->
-            now.places()
-                .step(
-                    step.get(),
-                    (first, end) -> {
-                      rows.only(first, end);
-                      following(false);
-                      area.clear();
-                      tellState();
-                    }));
+    alone.choose(step.get());
   }
 
   void goTo(long line) {
     following(false);
+    if (!rows.holds(line)) {
+      allSteps();
+    }
     rows.reveal(line);
     area.choose(line, false);
     area.reveal(line);
@@ -176,11 +175,18 @@ public final class LogView extends VBox implements LogTail.Reader, LogPages.Read
     ring.append(chunk.lines());
     rows.lines(Math.max(rows.lines(), ring.next()));
     ended = chunk.end();
+    alone.more(chunk);
     if (following) {
       area.showEnd();
     } else {
       area.refresh();
     }
+    tellState();
+  }
+
+  @Override
+  public void retried(String message) {
+    trouble = TEXTS.get("failed.again", message);
     tellState();
   }
 
@@ -242,11 +248,11 @@ public final class LogView extends VBox implements LogTail.Reader, LogPages.Read
     }
   }
 
-  /// Copies the chosen lines, or all, unless they are more than a clipboard takes.
+  /// Copies the chosen lines, or all that are shown, unless they are more than a clipboard takes.
   void copy() {
     LogChoice choice = area.choice();
-    long first = choice.isEmpty() ? 0 : choice.first();
-    long last = choice.isEmpty() ? rows.lines() - 1 : choice.last();
+    long first = choice.isEmpty() ? rows.first() : choice.first();
+    long last = choice.isEmpty() ? rows.end() - 1 : choice.last();
     boolean times = area.look().times() && !choice.isEmpty() && first != last;
     open.ifPresent(
         now ->

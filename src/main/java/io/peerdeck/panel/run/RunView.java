@@ -50,7 +50,7 @@ public final class RunView extends View {
   public RunView(Desk desk) {
     this.desk = desk;
     this.head = new RunHead(desk);
-    this.log = new LogView(desk.bridge(), desk.files());
+    this.log = new LogView(desk.bridge(), desk.files(), desk.memory());
     this.tasks = new TaskList(desk.time(), this::chooseTask, this::goToStep);
     this.pages = new TaskPages(desk, log, tasks::chooseStep);
     this.actions =

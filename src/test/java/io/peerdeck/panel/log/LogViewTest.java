@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
@@ -113,6 +114,77 @@ final class LogViewTest {
       deck.until("only step 2", () -> area(deck).topLine() == 5);
       FxThread.run(() -> steps.getSelectionModel().select(0));
       deck.until("all", () -> area(deck).row(4).isPresent());
+    }
+  }
+
+  @Test
+  void aRunningStepShownAloneGoesOnAndEndsWhereTheNextBegins() {
+    node.log.clear();
+    node.logged(Stream.concat(of(1, 0, 5), of(2, 5, 5)).toList(), false);
+    try (Deck deck = read(9)) {
+      FxThread.run(() -> deck.node("#log-step", ComboBox.class).getSelectionModel().select(2));
+      deck.until("only step 2", () -> area(deck).topLine() == 5);
+      node.logged(of(2, 10, 5).toList(), false);
+      deck.until("its new lines", () -> area(deck).lastInSight() == 14);
+      node.logged(Stream.concat(of(2, 15, 1), of(3, 16, 5)).toList(), false);
+      deck.until("its last", () -> area(deck).lastInSight() == 15 && area(deck).topLine() == 5);
+      deck.until("nothing of step 3", () -> word(deck, "#log-state").endsWith("21 lines"));
+      deck.settle();
+      assertThat(FxThread.call(() -> area(deck).lastInSight())).isEqualTo(15);
+      deck.fire("#log-copy");
+      deck.until(
+          "it alone is copied",
+          () ->
+              Optional.ofNullable(Clipboard.getSystemClipboard().getString())
+                  .filter(text -> text.lines().count() == 11 && text.startsWith("line 5"))
+                  .isPresent());
+    }
+  }
+
+  @Test
+  void aHitBesideTheStepShownAloneBringsAllStepsBack() {
+    node.log.clear();
+    node.logged(Stream.concat(of(1, 0, 5), of(2, 5, 5)).toList(), true);
+    try (Deck deck = read(9)) {
+      ComboBox<?> steps = deck.node("#log-step", ComboBox.class);
+      FxThread.run(() -> steps.getSelectionModel().select(2));
+      deck.until("only step 2", () -> area(deck).topLine() == 5);
+      FxThread.run(() -> deck.node("#log-search", TextField.class).setText("line 3"));
+      deck.until("found", () -> word(deck, "#log-hits").equals("0 of 1"));
+      deck.fire("#log-next");
+      deck.until("it is in sight", () -> area(deck).row(3).isPresent());
+      assertThat(FxThread.call(() -> steps.getSelectionModel().getSelectedIndex())).isZero();
+    }
+  }
+
+  private static Stream<LogChunk.Line> of(int step, int first, int count) {
+    return IntStream.range(first, first + count)
+        .mapToObj(i -> new LogChunk.Line(i, Script.NOW, step, "out", "plain", "line " + i));
+  }
+
+  private Deck read(int last) {
+    Deck deck = new Deck(node);
+    deck.window.openRun(Script.cid(39), Optional.empty());
+    deck.settle();
+    deck.until("it is read", () -> area(deck).lastInSight() == last);
+    return deck;
+  }
+
+  @Test
+  void aLogThatCannotBeReadNowIsReadOnceItCan() {
+    node.logAway = Optional.of("The log is with a peer that does not answer now.");
+    try (Deck deck = new Deck(node)) {
+      deck.window.openRun(Script.cid(39), Optional.empty());
+      deck.settle();
+      deck.until(
+          "it is told",
+          () ->
+              word(deck, "#log-state")
+                  .startsWith(
+                      "The log cannot be read now: The log is with a peer that does not answer now."
+                          + " It is tried again"));
+      node.logAway = Optional.empty();
+      deck.until("it is read", () -> word(deck, "#log-state").equals("Following · 400 lines"));
     }
   }
 
