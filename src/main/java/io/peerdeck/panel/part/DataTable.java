@@ -1,5 +1,6 @@
 package io.peerdeck.panel.part;
 
+import io.peerdeck.panel.bridge.Texts;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -9,16 +10,19 @@ import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
+import javafx.scene.control.Button;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
 
 /// The one table: filter, sort, columns, count, copy, and a context menu that is the toolbar. Rows
 /// do not move while the pointer is on them; changed values appear in place and a new order waits
 /// behind a button.
 public final class DataTable<T> extends VBox {
+  private static final Texts TEXTS = Texts.of("common");
   private final ColumnSet<T> columns;
   private final RowList<T> shown = new RowList<>();
   private final TableView<T> table = new TableView<>(shown);
@@ -32,6 +36,8 @@ public final class DataTable<T> extends VBox {
   private final PointerWatch pointer;
   private final ColumnWidths widths;
   private final TableMemory<T> memory;
+  private final Region empty;
+  private final Region hidden;
   private final RowSelection<T> selection;
   private Comparator<T> sorting;
   private Map<String, SortedSet<String>> offered = Map.of();
@@ -68,6 +74,8 @@ public final class DataTable<T> extends VBox {
     this.memory =
         new TableMemory<>(desk.memory(), id, table, filters, widths, sight, selection::keys);
     this.footer = new TableFooter(id, this.actions.row(), this::applyWaiting);
+    this.empty = empty;
+    this.hidden = hidden(id);
     getStyleClass().add("data-table");
     table.setId(id + "-table");
     table.setAccessibleText(title);
@@ -195,8 +203,22 @@ public final class DataTable<T> extends VBox {
     } else {
       apply(view.rows());
     }
-    footer.count(shown.size(), total);
+    counted();
     return true;
+  }
+
+  private void counted() {
+    footer.count(shown.size(), total);
+    boolean filtered = total > 0 && shown.isEmpty();
+    table.setPlaceholder(filtered ? hidden : empty);
+  }
+
+  /// In place of rows that are all hidden by the filter.
+  private Region hidden(String id) {
+    Button all =
+        Buttons.of(Feather.X_CIRCLE, TEXTS.get("hidden.showAll"), filters::clear, "accent");
+    all.setId(id + "-show-all");
+    return new EmptyState(Feather.FILTER, TEXTS.get("hidden.title"), TEXTS.get("hidden.text"), all);
   }
 
   /// Other values of the same rows: only cells on the screen are told.
@@ -233,7 +255,7 @@ public final class DataTable<T> extends VBox {
     waiting.ifPresent(
         rows -> {
           apply(rows);
-          footer.count(shown.size(), total);
+          counted();
         });
   }
 

@@ -2,6 +2,7 @@ package io.peerdeck.panel.part;
 
 import atlantafx.base.controls.CustomTextField;
 import io.peerdeck.panel.bridge.Texts;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class FilterBar<T> extends WrapRow {
   private final CustomTextField field = new CustomTextField();
   private final Map<String, MenuButton> buttons = new HashMap<>();
   private final Map<String, Set<String>> chosen = new HashMap<>();
+  private Map<String, SortedSet<String>> offered = Map.of();
   private final MenuButton columnChooser = new MenuButton(null, Icons.of(Feather.COLUMNS));
   private final Map<String, String> titles;
   private final Runnable changed;
@@ -112,6 +114,7 @@ public final class FilterBar<T> extends WrapRow {
                 chosen.put(facet, new TreeSet<>(wanted));
               }
             });
+    fill();
     buttons.keySet().forEach(this::relabel);
     times = filter.times();
     timeMenu.ifPresent(menu -> menu.show(times));
@@ -141,14 +144,22 @@ public final class FilterBar<T> extends WrapRow {
 
   /// The values there are to choose from.
   public void offer(Map<String, SortedSet<String>> values) {
-    values.forEach(
-        (facet, offered) -> {
-          MenuButton button = buttons.get(facet);
-          if (button != null && !button.isShowing() && !offeredAlready(button, offered)) {
-            button.getItems().setAll(offered.stream().map(v -> item(facet, v)).toList());
+    offered = values;
+    fill();
+  }
+
+  /// What is chosen can be given up, also where no row has it any more.
+  private void fill() {
+    buttons.forEach(
+        (facet, button) -> {
+          SortedSet<String> values = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+          values.addAll(offered.getOrDefault(facet, Collections.emptySortedSet()));
+          values.addAll(chosen.getOrDefault(facet, Set.of()));
+          if (!button.isShowing() && !offeredAlready(button, values)) {
+            button.getItems().setAll(values.stream().map(v -> item(facet, v)).toList());
           }
+          button.setDisable(button.getItems().isEmpty());
         });
-    buttons.values().forEach(button -> button.setDisable(button.getItems().isEmpty()));
   }
 
   /// Offers the columns to choose from.
