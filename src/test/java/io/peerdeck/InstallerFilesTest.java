@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What jpackage is given, for the systems it cannot be run for here too.
 final class InstallerFilesTest {
@@ -47,6 +54,50 @@ final class InstallerFilesTest {
   }
 
   @Test
+  void everyOptionIsOneThatJpackageHasOnThatSystem() throws IOException {
+    Map<String, Set<String>> files =
+        Map.of(
+            "common.args",
+            Set.of(),
+            "windows/msi.args",
+            Set.of(
+                "win-per-user-install",
+                "win-menu",
+                "win-menu-group",
+                "win-shortcut-prompt",
+                "win-upgrade-uuid"),
+            "macos/dmg.args",
+            Set.of("mac-package-identifier", "mac-package-name", "mac-app-category"));
+    String help = jpackageHelp();
+    for (Map.Entry<String, Set<String>> file : files.entrySet()) {
+      for (String line : Files.readAllLines(FOLDER.resolve(file.getKey()))) {
+        String option = line.split(" ")[0].substring("--".length());
+        boolean ofThatSystem = file.getValue().contains(option);
+        assertThat(ofThatSystem || help.contains("--" + option + " ")).as(line).isTrue();
+      }
+    }
+  }
+
+  /// Its macOS part refuses 0 in front, and puts `public.app-category.` before the category.
+  @Test
+  void macOsIsGivenAVersionAndACategoryInItsForm() throws IOException {
+    String pom = Files.readString(ROOT.resolve("pom.xml"));
+    Matcher version = Pattern.compile("<version>(\\d+)([^<]+)<").matcher(pom);
+    assertThat(version.find()).isTrue();
+    assertThat(version.group(1)).as("otherwise the .dmg may have the project's").isEqualTo("0");
+    assertThat(Files.readAllLines(FOLDER.resolve("macos/dmg.args")))
+        .contains("--app-version 1" + version.group(2), "--mac-app-category developer-tools");
+  }
+
+  private static String jpackageHelp() {
+    StringWriter help = new StringWriter();
+    ToolProvider jpackage = ToolProvider.findFirst("jpackage").orElseThrow();
+    PrintWriter out = new PrintWriter(help);
+    assertThat(jpackage.run(out, out, "--help")).isZero();
+    return help.toString();
+  }
+
+  @Test
   void whatIsNotBuiltHereIsDocumentedAsThat() throws IOException {
     assertThat(Files.readString(FOLDER.resolve("README.md")))
         .contains("Not built here", "windows/msi.args", "macos/dmg.args", "They have not been run");
@@ -66,6 +117,25 @@ final class InstallerFilesTest {
     assertThat(Files.readAllBytes(ROOT.resolve("icons/peerdeck.ico"))).startsWith(0, 0, 1, 0);
     assertThat(Files.readAllBytes(ROOT.resolve("icons/peerdeck.icns")))
         .startsWith('i', 'c', 'n', 's');
+  }
+
+  @Test
+  void everyIconIsTheDrawingOfTheOneSource(@TempDir Path drawn) throws Exception {
+    Files.copy(ROOT.resolve("icons/peerdeck.svg"), drawn.resolve("peerdeck.svg"));
+    Process drawing =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "src/build/Icons.java",
+                drawn.toString())
+            .inheritIO()
+            .start();
+    assertThat(drawing.waitFor(Programs.DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(drawing.exitValue()).isZero();
+    try (Stream<Path> icons = Files.list(ROOT.resolve("icons"))) {
+      for (Path icon : icons.toList()) {
+        assertThat(drawn.resolve(icon.getFileName())).hasSameBinaryContentAs(icon);
+      }
+    }
   }
 
   private static List<Path> named(String text) {
