@@ -9,6 +9,7 @@ import io.peerdeck.node.EventView;
 import io.peerdeck.node.FleetView;
 import io.peerdeck.node.JoinRequestView;
 import io.peerdeck.node.PeerView;
+import io.peerdeck.node.RunSummary;
 import io.peerdeck.node.WatchView;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.part.Screen;
@@ -169,7 +170,7 @@ final class OverviewViewTest {
   }
 
   @Test
-  void aMachineIsLetInAndAJobIsApprovedAtOnce() {
+  void aMachineIsLetInWithTheRolesChosenAndAJobIsApprovedAtOnce() {
     JoinRequestView asks =
         new JoinRequestView(
             Script.ref(4),
@@ -205,12 +206,15 @@ final class OverviewViewTest {
             now.warnings());
     try (Deck deck = new Deck(node)) {
       FleetView asking = node.fleet;
-      deck.click("#join-accept").click("#approval-approve");
+      deck.click("#join-accept");
+      assertThat(node.did).as("who it is and what it may is asked first").isEmpty();
+      assertThat(deck.text("#accept .overlay-title")).startsWith("Let ");
+      deck.click("#role-operator").click("#accept-go").click("#approval-approve");
       asked(deck, asking);
       deck.click("#join-refuse").click("#approval-refuse");
       assertThat(node.did)
           .containsExactly(
-              "accept " + Script.ref(4).id() + " [operator, worker]",
+              "accept " + Script.ref(4).id() + " [worker]",
               "approve approval-1",
               "refuse " + Script.ref(4).id(),
               "refuse approval approval-1");
@@ -244,6 +248,26 @@ final class OverviewViewTest {
           () ->
               deck.visible("#failed-again").stream()
                   .noneMatch(b -> b.getAccessibleText().contains("flaky")));
+    }
+  }
+
+  @Test
+  void moreFailingWorkflowsThanAreToldOneByOneAreCountedAndLedTo() {
+    for (int i = 40; i < 50; i++) {
+      node.put(Script.run(i, "flaky-" + i, RunStatus.FAILED, Script.tasks(RunStatus.FAILED)));
+    }
+    try (Deck deck = new Deck(node)) {
+      assertThat(deck.visible("#failed-open")).hasSize(3);
+      assertThat(words(deck, "#decisions .line-text"))
+          .anyMatch(text -> text.matches("\\d+ more workflows failed when they last ran\\."));
+      deck.fire("#failed-more");
+      DataTableOf<RunSummary> runs = deck.table("queue");
+      deck.until(
+          "the failed ones",
+          () ->
+              runs.view().getItems().size() >= 10
+                  && runs.view().getItems().stream()
+                      .allMatch(run -> run.status() == RunStatus.FAILED));
     }
   }
 

@@ -16,6 +16,7 @@ import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.panel.part.WrapRow;
+import io.peerdeck.panel.peers.AcceptForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// What waits for a yes, a no or a look, each with the buttons that settle it.
 final class Decisions extends VBox {
-  /// What a machine let in from here may do; more is given on the Peers screen.
-  private static final List<String> ROLES = List.of("operator", "worker");
+  /// Failed runs told one by one.
+  private static final int FAILED = 3;
 
   private static final Texts TEXTS = Texts.of("overview");
   private final Desk desk;
@@ -60,7 +61,10 @@ final class Decisions extends VBox {
     fleet.ifPresent(f -> f.joinRequests().forEach(asks -> join(asks, admin)));
     fleet.ifPresent(f -> f.approvals().forEach(this::approval));
     peers.stream().filter(peer -> peer.state().equals("frozen")).forEach(p -> frozen(p, admin));
-    failed.forEach(this::failed);
+    failed.stream().limit(FAILED).forEach(this::failed);
+    if (failed.size() > FAILED) {
+      moreFailed(failed.size() - FAILED);
+    }
     peers.stream()
         .filter(peer -> List.of("suspect", "joining").contains(peer.state()))
         .forEach(peer -> add(peer.peer().id(), Mark.of(peer.state()), why(peer), look(peer)));
@@ -109,14 +113,7 @@ final class Decisions extends VBox {
             Feather.USER_CHECK,
             TEXTS.get("needs.accept"),
             "peerdeck fleet accept " + id + " --role operator --role worker",
-            () ->
-                act(
-                    TEXTS.get("needs.acceptFailed", name),
-                    TEXTS.get("needs.accepted", name),
-                    node -> {
-                      PeerView peer = node.acceptJoin(id, ROLES);
-                      assert !peer.self();
-                    })),
+            () -> AcceptForm.show(desk, asks)),
         button(
             "join-refuse",
             Feather.USER_X,
@@ -236,6 +233,19 @@ final class Decisions extends VBox {
                                       "needs.againDone", run.name(), Words.shortId(made.id())));
                           desk.navigator().openRun(made.id(), Optional.empty());
                         })));
+  }
+
+  private void moreFailed(int number) {
+    add(
+        "failed",
+        Mark.FAILED,
+        TEXTS.count("needs.moreFailed", number),
+        button(
+            "failed-more",
+            Feather.LIST,
+            TEXTS.get("needs.allFailed"),
+            "peerdeck workflow list --status failed",
+            () -> desk.navigator().openQueue("failed")));
   }
 
   private Button look(PeerView peer) {

@@ -40,7 +40,6 @@ public final class OverviewView extends View {
   private static final Texts TEXTS = Texts.of("overview");
   private static final int RECENT = 6;
   private static final int LAST = 20;
-  private static final int FAILED = 3;
   private static final int EVENTS = 8;
 
   /// A glance is not read more often than twice a second.
@@ -177,7 +176,6 @@ public final class OverviewView extends View {
     last.forEach(run -> newest.putIfAbsent(run.name(), run));
     return node.runs(RunQuery.all(LAST).withStatuses(Set.of(RunStatus.FAILED))).runs().stream()
         .filter(run -> newest.getOrDefault(run.name(), run).id().equals(run.id()))
-        .limit(FAILED)
         .toList();
   }
 

@@ -9,7 +9,6 @@ import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Action;
 import io.peerdeck.panel.part.Actions;
 import io.peerdeck.panel.part.Desk;
-import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.Offer;
@@ -111,7 +110,7 @@ final class WaitingPane extends VBox {
                     Feather.USER_CHECK,
                     TEXTS.get("accept"),
                     (List<JoinRequestView> all) -> admin,
-                    all -> accept(asks))
+                    all -> AcceptForm.show(desk, asks))
                 .withCommandEach(
                     r -> "peerdeck fleet accept " + id + " --role operator --role worker"),
             Action.of(
@@ -125,12 +124,6 @@ final class WaitingPane extends VBox {
                             TEXTS.get("refuse.done", name),
                             node -> node.refuseJoin(id)))
                 .withCommandEach(r -> "peerdeck fleet refuse " + id)));
-  }
-
-  private void accept(JoinRequestView asks) {
-    String name = asks.peer().name();
-    String id = asks.peer().id();
-    new AcceptForm(desk, name, id).show();
   }
 
   private void approval(ApprovalView asks) {
@@ -220,45 +213,5 @@ final class WaitingPane extends VBox {
     }
     line.getChildren().add(answers);
     getChildren().add(line);
-  }
-
-  /// Asks with which roles a machine is let in.
-  private static final class AcceptForm {
-    private final Desk desk;
-    private final String name;
-    private final String id;
-    private final RoleBoxes roles = new RoleBoxes(RoleBoxes.USUAL, this::check);
-    private final FormCard card;
-
-    AcceptForm(Desk desk, String name, String id) {
-      this.desk = desk;
-      this.name = name;
-      this.id = id;
-      card =
-          new FormCard(
-              desk,
-              "accept",
-              TEXTS.get("accept.title", name),
-              TEXTS.get("accept.yes", name),
-              new Facts().add(TEXTS.get("column.roles"), roles).id(TEXTS.get("fact.id"), id),
-              this::send);
-      check();
-    }
-
-    void show() {
-      desk.overlay().show(card, roles.first());
-    }
-
-    private void check() {
-      StringBuilder command = new StringBuilder("peerdeck fleet accept " + id);
-      roles.chosen().forEach(role -> command.append(" --role ").append(role));
-      card.checked(roles.chosen().isEmpty() ? TEXTS.get("accept.noRole") : "", command.toString());
-    }
-
-    private void send() {
-      card.send(
-          node -> node.acceptJoin(id, roles.chosen()),
-          peer -> desk.toasts().done(TEXTS.get("accept.done", name)));
-    }
   }
 }
