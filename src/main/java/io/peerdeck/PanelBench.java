@@ -159,6 +159,7 @@ final class PanelBench {
 
   private void each(String time, Screen screen, ScreenFigures.Visit visit) {
     millis("switch." + time + "." + screen.key(), visit.drawn(), SWITCH_MILLIS);
+    millis("switch." + time + ".complete." + screen.key(), visit.complete(), SWITCH_MILLIS);
   }
 
   /// With every screen made and the queue filled.

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Priority;
@@ -43,6 +44,7 @@ public final class DataTable<T> extends VBox {
   private Map<String, SortedSet<String>> offered = Map.of();
   private Optional<List<T>> waiting = Optional.empty();
   private int total;
+  private boolean read;
   private Consumer<List<T>> onSelection = rows -> {};
   private Consumer<T> onOpen = row -> {};
   private long answered;
@@ -79,7 +81,7 @@ public final class DataTable<T> extends VBox {
     getStyleClass().add("data-table");
     table.setId(id + "-table");
     table.setAccessibleText(title);
-    table.setPlaceholder(empty);
+    table.setPlaceholder(reading());
     table.getStyleClass().add("dense");
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     filters.columns(columns, List.copyOf(table.getColumns()), sight);
@@ -98,6 +100,7 @@ public final class DataTable<T> extends VBox {
   }
 
   public void rows(Collection<T> all) {
+    read = true;
     model.replace(all);
   }
 
@@ -209,8 +212,16 @@ public final class DataTable<T> extends VBox {
 
   private void counted() {
     footer.count(shown.size(), total);
-    boolean filtered = total > 0 && shown.isEmpty();
-    table.setPlaceholder(filtered ? hidden : empty);
+    if (read) {
+      table.setPlaceholder(total > 0 && shown.isEmpty() ? hidden : empty);
+    }
+  }
+
+  /// In place of rows before the first reading: that there are none is not known yet.
+  private static Label reading() {
+    Label label = new Label(TEXTS.get("table.reading"));
+    label.getStyleClass().add("fact-name");
+    return label;
   }
 
   /// In place of rows that are all hidden by the filter.
