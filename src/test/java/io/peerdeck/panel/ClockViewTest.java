@@ -10,14 +10,20 @@ import io.peerdeck.panel.clock.ClockCanvas;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.schedule.RunStatus;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.ScrollEvent;
 import org.junit.jupiter.api.Test;
 
 /// The clock as a graph, small and with 100,000 entries.
@@ -101,7 +107,16 @@ final class ClockViewTest {
   @Test
   void verifyTellsItsResult() {
     try (Deck deck = new Deck(node)) {
-      deck.show(Screen.CLOCK).click("#clock-verify");
+      deck.show(Screen.CLOCK);
+      List<Double> told = new CopyOnWriteArrayList<>();
+      FxThread.run(
+          () ->
+              ((ProgressBar) canvas(deck).getScene().lookup("#clock-progress"))
+                  .progressProperty()
+                  .addListener((o, was, is) -> told.add(is.doubleValue())));
+      deck.click("#clock-verify");
+      assertThat(told).as("how far it is").anyMatch(share -> share > 0.5);
+      assertThat(deck.exists("#clock-progress")).as("once it has ended").isFalse();
       assertThat(deck.text("#clock-verified"))
           .isEqualTo("All 12,481 entries are as they were written (checked in 420 ms)");
       assertThat(node.did).containsExactly("verify");
@@ -121,6 +136,87 @@ final class ClockViewTest {
                   .getText()
                   .startsWith("1 found"));
     }
+  }
+
+  @Test
+  void newMatchesComeOnTopOfWhatWasFoundAndNothingMovesFurtherDown() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.CLOCK);
+      TextField field = deck.node("#clock-search", TextField.class);
+      FxThread.run(() -> field.setText("job."));
+      deck.until("found", () -> deck.text("#clock-count").contains("found"));
+      deck.settle();
+      FxThread.run(() -> canvas(deck).scrollTo(300));
+      deck.settle();
+      FxThread.run(() -> canvas(deck).requestFocus());
+      FxThread.run(() -> canvas(deck).fireEvent(key(KeyCode.DOWN)));
+      String chosen = FxThread.call(() -> canvas(deck).getAccessibleText());
+      long fresh =
+          LongStream.range(node.entries, node.entries + 20)
+              .filter(place -> Script.entry(place).kind().contains("job."))
+              .count();
+      assertThat(fresh).isPositive();
+      List<Long> tops = new CopyOnWriteArrayList<>();
+      ScrollBar bar = deck.node("#clock-scroll", ScrollBar.class);
+      FxThread.run(() -> bar.valueProperty().addListener((o, was, is) -> tops.add(is.longValue())));
+      node.entries += 20;
+      node.changed(new Change.Clock());
+      deck.until("slid", () -> canvas(deck).top() == 300 + fresh);
+      assertThat(tops).as("it never jumped").containsOnly(300 + fresh);
+      FxThread.run(() -> canvas(deck).fireEvent(key(KeyCode.UP)));
+      FxThread.run(() -> canvas(deck).fireEvent(key(KeyCode.DOWN)));
+      assertThat(FxThread.call(() -> canvas(deck).getAccessibleText())).isEqualTo(chosen);
+    }
+  }
+
+  @Test
+  void whereNoEntryIsAsAskedForTheScreenSaysWhatToDo() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.CLOCK);
+      TextField field = deck.node("#clock-search", TextField.class);
+      FxThread.run(() -> field.setText("no such thing"));
+      deck.until("said", () -> deck.exists("#clock-all"));
+      assertThat(deck.exists("#clock-canvas")).isFalse();
+      deck.click("#clock-all");
+      deck.until("all again", () -> deck.exists("#clock-canvas"));
+      assertThat(deck.text("#clock-count")).isEqualTo("12,481 entries");
+    }
+  }
+
+  @Test
+  void aTouchpadScrollsByItsStrokes() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.CLOCK);
+      for (int stroke = 0; stroke < 10; stroke++) {
+        FxThread.run(() -> canvas(deck).fireEvent(scrolled(-5)));
+      }
+      assertThat(FxThread.call(() -> canvas(deck).top())).isEqualTo(3);
+    }
+  }
+
+  private static ScrollEvent scrolled(double pixels) {
+    return new ScrollEvent(
+        ScrollEvent.SCROLL,
+        0,
+        0,
+        0,
+        0,
+        false,
+        false,
+        false,
+        false,
+        true,
+        false,
+        0,
+        pixels,
+        0,
+        pixels,
+        ScrollEvent.HorizontalTextScrollUnits.NONE,
+        0,
+        ScrollEvent.VerticalTextScrollUnits.NONE,
+        0,
+        0,
+        null);
   }
 
   @Test
@@ -159,6 +255,9 @@ final class ClockViewTest {
                           .map(label -> ((Labeled) label).getText())
                           .toList()))
           .contains("Its author was no worker when it wrote this.", "without effect", "Signature");
+      FxThread.run(() -> canvas(deck).fireEvent(key(KeyCode.DOWN)));
+      FxThread.run(() -> canvas(deck).fireEvent(key(KeyCode.UP)));
+      assertThat(FxThread.call(() -> canvas(deck).getAccessibleText())).contains("(no effect)");
       FxThread.run(
           () ->
               deck.visible(".inspection .button").stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.RunSummary;
 import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.clock.ClockCanvas;
 import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.part.Screen;
@@ -151,6 +152,25 @@ final class RestartTest {
                 assertThat(query.kind()).contains("invite.created");
                 assertThat(query.text()).contains("build");
               });
+    }
+  }
+
+  @Test
+  void theEntryLookedAtIsLookedAtAgain() {
+    node.entries = 5_000;
+    String looked = Script.entry(700).cid();
+    try (Deck deck = remembering()) {
+      deck.window.show(Screen.CLOCK);
+      FxThread.run(() -> deck.window.shell().current().chooseKey(looked));
+      deck.until("looked at", () -> chosen(deck).equals(Optional.of(looked)));
+    }
+    try (Deck deck = remembering()) {
+      deck.until("looked at again", () -> chosen(deck).equals(Optional.of(looked)));
+      assertThat(deck.node("#clock-canvas", ClockCanvas.class).top()).isGreaterThan(4_000);
+    }
+    node.entries = 600; // of another fleet: there is no such entry
+    try (Deck deck = remembering()) {
+      assertThat(deck.exists("#notice-bar")).isFalse();
     }
   }
 

@@ -525,6 +525,9 @@ public final class ScriptedNode implements Node {
   @Override
   public EntryView entry(String cid) {
     called();
+    if (Script.placeOf(cid) >= entries) {
+      throw new NodeException(NodeException.Reason.NOT_FOUND, "no entry is named `" + cid + "`");
+    }
     return Script.entry(Script.placeOf(cid));
   }
 

@@ -25,6 +25,9 @@ public final class ClockCanvas extends TokenCanvas {
   /// The scroll bar's thumb is never shorter than this share of its track.
   private static final double LEAST_THUMB = 0.04;
 
+  /// A notch of a wheel is 40 pixels and three rows; a touchpad's strokes are a few pixels each.
+  private static final double PIXELS_A_ROW = 40.0 / 3;
+
   private ClockRows rows;
   private final ClockNames names;
   private final ClockLanes lanes = new ClockLanes();
@@ -33,6 +36,7 @@ public final class ClockCanvas extends TokenCanvas {
   private Optional<String> chosen = Optional.empty();
   private OptionalLong awaited = OptionalLong.empty();
   private long top;
+  private double turned;
   private long lastDrawNanos;
   private int lastDrawnRows;
 
@@ -60,9 +64,15 @@ public final class ClockCanvas extends TokenCanvas {
     refreshed();
   }
 
+  /// Marks an entry as chosen without telling whoever hears choices.
+  void mark(String cid) {
+    chosen = Optional.of(cid);
+    redraw();
+  }
+
   /// Brings an entry to the middle and marks it as chosen, without telling whoever hears choices.
   void goTo(long place, String cid) {
-    chosen = Optional.of(cid);
+    mark(cid);
     scrollTo(place - rowsInSight() / 2);
   }
 
@@ -81,9 +91,7 @@ public final class ClockCanvas extends TokenCanvas {
 
   /// Entries came or went: the scroll bar's range follows.
   void refreshed() {
-    bar.setMax(Math.max(0, rows.scrollable() - rowsInSight()));
-    bar.setVisibleAmount(Math.max(rowsInSight(), bar.getMax() * LEAST_THUMB));
-    bar.setBlockIncrement(rowsInSight());
+    reach();
     scrollTo(top);
     awaited.ifPresent(this::pick);
     redraw();
@@ -114,10 +122,15 @@ public final class ClockCanvas extends TokenCanvas {
     return em() * 1.2 + lane * laneStep();
   }
 
-  @Override
-  protected void layoutChildren() {
+  private void reach() {
     bar.setMax(Math.max(0, rows.scrollable() - rowsInSight()));
     bar.setVisibleAmount(Math.max(rowsInSight(), bar.getMax() * LEAST_THUMB));
+    bar.setBlockIncrement(rowsInSight());
+  }
+
+  @Override
+  protected void layoutChildren() {
+    reach();
     super.layoutChildren();
   }
 
@@ -216,21 +229,11 @@ public final class ClockCanvas extends TokenCanvas {
     }
     ClockRow row = known.get();
     int lane = lanes.of(row.author());
-    double radius = em() * 0.36;
+    boolean marked = !row.marks().isEmpty();
     g.setFill(row.effective() ? lane(lane) : ground());
-    g.setStroke(row.marks().isEmpty() ? lane(lane) : warn());
-    if (row.marks().isEmpty()) {
-      g.fillOval(laneX(lane) - radius, y - radius, 2 * radius, 2 * radius);
-      g.strokeOval(laneX(lane) - radius, y - radius, 2 * radius, 2 * radius);
-    } else {
-      double[] xs = {
-        laneX(lane), laneX(lane) + 1.4 * radius, laneX(lane), laneX(lane) - 1.4 * radius
-      };
-      double[] ys = {y - 1.4 * radius, y, y + 1.4 * radius, y};
-      g.fillPolygon(xs, ys, 4);
-      g.strokePolygon(xs, ys, 4);
-    }
-    Color tone = row.marks().isEmpty() ? text() : warn();
+    g.setStroke(marked ? warn() : lane(lane));
+    ClockDot.draw(g, laneX(lane), y, em() * 0.36, marked);
+    Color tone = marked ? warn() : text();
     columns.row(g, row, names.of(row.key()), y, tone, muted());
   }
 
@@ -241,10 +244,13 @@ public final class ClockCanvas extends TokenCanvas {
   }
 
   private void wheel(ScrollEvent event) {
-    if (event.getDeltaY() != 0) {
-      scrollTo(top - Math.round(Math.signum(event.getDeltaY()) * 3));
-      event.consume();
+    turned -= event.getDeltaY() / PIXELS_A_ROW;
+    long whole = (long) turned;
+    if (whole != 0) {
+      turned -= whole;
+      scrollTo(top + whole);
     }
+    event.consume();
   }
 
   private void pressed(MouseEvent event) {

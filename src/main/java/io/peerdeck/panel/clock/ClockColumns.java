@@ -44,14 +44,9 @@ record ClockColumns(
 
   /// @param about the name of what it is about
   void row(GraphicsContext g, ClockRow row, String about, double y, Color first, Color others) {
-    String words = ClockWords.kind(row.kind());
     g.setTextAlign(TextAlignment.LEFT);
     g.setFill(first);
-    String told =
-        row.marks().isEmpty()
-            ? words
-            : TEXTS.get("row.marked", words, String.join(", ", row.marks()));
-    cell(g, told, kind, y, key - kind);
+    cell(g, ClockWords.what(row), kind, y, key - kind);
     g.setFill(others);
     cell(g, about, key, y, author - key);
     cell(g, row.author().name(), author, y, authorEnd - author);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /// The entries that match a filter, read on from the newest as far as somebody scrolls.
@@ -27,6 +28,10 @@ final class ClockFinds implements ClockRows {
   private Optional<String> goOn = Optional.empty();
   private boolean more = true;
   private boolean reading;
+  private boolean renewing;
+  private boolean again;
+  private LongConsumer slid = moved -> {};
+  private long from;
   private long wanted;
   private long total;
   private long generation;
@@ -65,24 +70,60 @@ final class ClockFinds implements ClockRows {
   }
 
   @Override
-  public void want(long from, long to) {
+  public void want(long first, long to) {
+    from = Math.max(first, 0);
     wanted = Math.max(to, 0);
-    if (more && !reading && found.size() <= wanted) {
-      read();
-    }
+    readOn();
   }
 
-  /// Matches among the news are read with the rest.
+  /// Where there may be matches among the news all is read anew; what was found stays in sight
+  /// until that is there, and its rows know how far they moved.
   @Override
-  public void news(EntryPage newest, LongConsumer slid) {
+  public void news(EntryPage newest, LongConsumer moved) {
     boolean known =
         newest.total() == total
             || newest.entries().stream().limit(newest.total() - total).noneMatch(this::mayMatch);
     total = newest.total();
-    if (!known) {
+    slid = moved;
+    if (known) {
+      moved.accept(0);
+    } else if (found.isEmpty()) {
       reload();
+      moved.accept(0);
+    } else if (renewing) {
+      again = true;
+    } else {
+      renewing = true;
+      renew(new ArrayList<>(), filter.query(PAGE));
     }
-    slid.accept(0);
+  }
+
+  private void renew(List<ClockRow> fresh, EntryQuery query) {
+    ask(
+        query,
+        page -> {
+          page.entries().forEach(entry -> fresh.add(ClockRow.of(entry)));
+          Optional<String> next = next(page);
+          if (next.isPresent() && fresh.size() < found.size()) {
+            renew(fresh, filter.query(PAGE).withBefore(next.get()));
+          } else {
+            renewed(fresh, page, next);
+          }
+        });
+  }
+
+  private void renewed(List<ClockRow> fresh, EntryPage page, Optional<String> next) {
+    Optional<ClockRow> first = at(from);
+    boolean more = again;
+    forget();
+    add(fresh);
+    ended(page, next);
+    long place = first.map(row -> placeOf(row.cid())).orElse(-1L);
+    slid.accept(place < 0 ? 0 : place - from);
+    if (more) {
+      renewing = true;
+      renew(new ArrayList<>(), filter.query(PAGE));
+    }
   }
 
   private boolean mayMatch(io.peerdeck.node.EntryView entry) {
@@ -92,32 +133,45 @@ final class ClockFinds implements ClockRows {
 
   @Override
   public void reload() {
+    forget();
+    more = true;
+    readOn();
+  }
+
+  /// Answers to what was asked before are dropped.
+  private void forget() {
     generation++;
     found.clear();
     places.clear();
     goOn = Optional.empty();
-    more = true;
     reading = false;
-    read();
+    renewing = false;
+    again = false;
   }
 
-  private void read() {
-    reading = true;
+  private void readOn() {
+    if (more && !reading && found.size() <= wanted) {
+      reading = true;
+      EntryQuery first = filter.query(PAGE);
+      ask(goOn.map(first::withBefore).orElse(first), this::came);
+    }
+  }
+
+  private void ask(EntryQuery query, Consumer<EntryPage> then) {
     long asked = generation;
-    EntryQuery first = filter.query(PAGE);
-    EntryQuery query = goOn.map(first::withBefore).orElse(first);
     bridge.act(
         TEXTS.get("reading"),
         node -> node.entries(query),
         page -> {
           if (asked == generation) {
-            came(page);
+            then.accept(page);
           }
         },
         e -> {
           if (asked == generation) {
+            more &= !reading;
             reading = false;
-            more = false;
+            renewing = false;
           }
           bridge.notices().problem(TEXTS.get("reading"), bridge.message(e));
           changed.run();
@@ -126,17 +180,28 @@ final class ClockFinds implements ClockRows {
 
   private void came(EntryPage page) {
     reading = false;
-    total = page.total();
-    page.entries()
-        .forEach(
-            entry -> {
-              places.put(entry.cid(), found.size());
-              found.add(ClockRow.of(entry));
-            });
-    boolean full = page.entries().size() == PAGE;
-    goOn = full ? Optional.of(page.entries().getLast().cid()) : page.goOn();
-    more = goOn.isPresent() && found.size() < MAX;
+    add(page.entries().stream().map(ClockRow::of).toList());
+    ended(page, next(page));
     changed.run();
-    want(wanted, wanted);
+    readOn();
+  }
+
+  private void add(List<ClockRow> rows) {
+    for (ClockRow row : rows) {
+      places.put(row.cid(), found.size());
+      found.add(row);
+    }
+  }
+
+  private void ended(EntryPage page, Optional<String> next) {
+    total = page.total();
+    goOn = next;
+    more = next.isPresent() && found.size() < MAX;
+  }
+
+  /// The entry below which matches may go on.
+  private static Optional<String> next(EntryPage page) {
+    boolean full = page.entries().size() == PAGE;
+    return full ? Optional.of(page.entries().getLast().cid()) : page.goOn();
   }
 }

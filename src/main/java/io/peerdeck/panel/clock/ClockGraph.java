@@ -4,10 +4,12 @@ import io.peerdeck.node.EntryPage;
 import io.peerdeck.node.EntryQuery;
 import io.peerdeck.panel.bridge.NodeBridge;
 import io.peerdeck.panel.bridge.Texts;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Orientation;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
 
 /// A [ClockCanvas] with the scroll bar it needs.
 public final class ClockGraph extends BorderPane {
@@ -41,6 +43,11 @@ public final class ClockGraph extends BorderPane {
         node -> node.entries(EntryQuery.newest(FIRST)),
         (EntryPage newest) -> blocks.news(newest, slid -> graph.canvas.refreshed()));
     return graph;
+  }
+
+  /// Shows this in place of the entries; where empty, the entries.
+  void instead(Optional<Region> other) {
+    setCenter(other.isPresent() ? other.get() : canvas);
   }
 
   ClockCanvas canvas() {

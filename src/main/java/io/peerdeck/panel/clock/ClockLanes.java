@@ -15,8 +15,4 @@ final class ClockLanes {
   int count() {
     return Math.max(1, lanes.size());
   }
-
-  void clear() {
-    lanes.clear();
-  }
 }

@@ -3,7 +3,9 @@ package io.peerdeck.panel.clock;
 import io.peerdeck.node.EntryPage;
 import io.peerdeck.node.PeerRef;
 import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
+import io.peerdeck.panel.part.EmptyState;
 import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.WrapRow;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.animation.PauseTransition;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -117,6 +120,13 @@ final class ClockSearch extends WrapRow {
     kind.setValue(Optional.empty());
     author.setValue(Optional.empty());
     changed();
+  }
+
+  /// What is shown where no entry is as asked for.
+  Region nothing() {
+    Button all = Buttons.of(Feather.X, TEXTS.get("none.all"), this::clear, "accent");
+    all.setId("clock-all");
+    return new EmptyState(Feather.SEARCH, TEXTS.get("none.title"), TEXTS.get("none.text"), all);
   }
 
   private void typed() {

@@ -7,10 +7,12 @@ import io.peerdeck.node.EntryView;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
+import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.View;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.geometry.Orientation;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -27,6 +29,7 @@ import org.kordamp.ikonli.feather.Feather;
 public final class ClockView extends View {
   private static final Texts TEXTS = Texts.of("clock");
   private static final int NEWS = 1000;
+  private static final String CHOSEN = "clock.chosen";
   private static final double GRAPH_SHARE = 0.55;
 
   private final Desk desk;
@@ -34,12 +37,14 @@ public final class ClockView extends View {
   private final SplitPane middle = new SplitPane();
   private final ClockBlocks all;
   private final ClockNames names;
+  private final ClockGraph graph;
   private final ClockCanvas canvas;
   private final ClockSearch search;
   private final VerifyBar verify;
   private final ToggleButton travel;
   private final AsItWas asItWas;
   private final Label count = new Label();
+  private final Region nothing;
   private ClockRows rows;
 
   /// The row to which new entries pushed the top while the pointer was on it; 0 for none.
@@ -47,16 +52,24 @@ public final class ClockView extends View {
 
   private Optional<String> chosen = Optional.empty();
 
+  /// What is to be chosen once the clock is read.
+  private Optional<Runnable> awaited;
+
+  /// The entry looked at last, kept for after a restart.
+  private record Chosen(String cid) {}
+
   public ClockView(Desk desk) {
     this.desk = desk;
     this.verify = new VerifyBar(desk);
     this.all = new ClockBlocks(desk.bridge(), this::refreshed);
     this.rows = all;
     this.names = new ClockNames(desk.bridge(), this::refreshed);
-    ClockGraph graph = new ClockGraph(all, names, row -> open(row.cid()));
+    this.graph = new ClockGraph(all, names, row -> open(row.cid()));
     this.canvas = graph.canvas();
     this.search = new ClockSearch(desk, this::filter, this::goTo);
     this.asItWas = new AsItWas(desk, this::reached, this::present);
+    this.awaited = desk.memory().recall(CHOSEN, Chosen.class).map(k -> () -> chooseAgain(k.cid()));
+    this.nothing = search.nothing();
     root.getStyleClass().add("clock");
     middle.setId("clock-middle");
     middle.setOrientation(Orientation.VERTICAL);
@@ -65,7 +78,7 @@ public final class ClockView extends View {
     Button newest = Buttons.of(Feather.ARROW_UP, TEXTS.get("newest"), () -> canvas.scrollTo(0));
     newest.setId("clock-newest");
     newest.setMinWidth(Region.USE_PREF_SIZE);
-    travel = new ToggleButton(TEXTS.get("asItWas"), io.peerdeck.panel.part.Icons.of(Feather.CLOCK));
+    travel = new ToggleButton(TEXTS.get("asItWas"), Icons.of(Feather.CLOCK));
     travel.setId("clock-travel");
     travel.setAccessibleText(TEXTS.get("asItWas"));
     travel.setMinWidth(Region.USE_PREF_SIZE);
@@ -110,39 +123,23 @@ public final class ClockView extends View {
 
   @Override
   public void chooseKey(String key) {
-    goTo(key);
+    awaited = Optional.of(() -> goTo(key));
+    if (all.total() > 0) {
+      chooseAwaited();
+    }
   }
 
   @Override
   public List<Offer> offers() {
     return List.of(
-        new Offer(
-            "clock.verify",
-            Feather.SHIELD,
-            TEXTS.get("verify"),
-            TEXTS.get("title"),
-            Optional.empty(),
-            Optional.of("peerdeck clock verify"),
-            () -> {
-              if (verify.ready()) {
-                verify.verify();
-              }
-            }),
-        Offer.of(
-            "clock.newest",
-            Feather.ARROW_UP,
-            TEXTS.get("newest"),
-            TEXTS.get("title"),
-            () -> canvas.scrollTo(0)),
-        Offer.of(
-            "clock.asItWas",
-            Feather.CLOCK,
-            TEXTS.get("asItWas"),
-            TEXTS.get("title"),
-            () -> {
-              travel.setSelected(!travel.isSelected());
-              travel();
-            }));
+        offer("verify", Feather.SHIELD, Optional.of("peerdeck clock verify"), verify::verify),
+        offer("newest", Feather.ARROW_UP, Optional.empty(), () -> canvas.scrollTo(0)),
+        offer("asItWas", Feather.CLOCK, Optional.empty(), travel::fire));
+  }
+
+  private static Offer offer(String name, Feather icon, Optional<String> command, Runnable run) {
+    return new Offer(
+        "clock." + name, icon, TEXTS.get(name), TEXTS.get("title"), Optional.empty(), command, run);
   }
 
   /// While the top is in sight and the pointer elsewhere new entries push the old ones down; else
@@ -152,9 +149,13 @@ public final class ClockView extends View {
     if (rows != all) {
       all.news(page, slid -> {});
     }
+    ClockRows shown = rows;
     rows.news(
         page,
         slid -> {
+          if (shown != rows) {
+            return;
+          }
           if (slid > 0 && (canvas.top() > 0 || canvas.isHover())) {
             boolean follows = canvas.top() == held;
             held = follows ? canvas.top() + slid : 0;
@@ -163,6 +164,29 @@ public final class ClockView extends View {
           refreshed();
         });
     asItWas.total(page.total());
+    chooseAwaited();
+  }
+
+  private void chooseAwaited() {
+    awaited.ifPresent(Runnable::run);
+    awaited = Optional.empty();
+  }
+
+  /// What was chosen when the panel was last open; it may be of a fleet that was left.
+  private void chooseAgain(String cid) {
+    desk.bridge()
+        .act(
+            TEXTS.get("reading"),
+            node -> node.entry(cid),
+            entry -> {
+              canvas.mark(entry.cid());
+              if (rows == all) {
+                reached(entry);
+              } else {
+                inspectEntry(entry);
+              }
+            },
+            e -> desk.memory().forget(CHOSEN));
   }
 
   /// Once the pointer has gone, the newest are in sight again if they were before it came.
@@ -186,6 +210,8 @@ public final class ClockView extends View {
   }
 
   private void refreshed() {
+    boolean none = rows instanceof ClockFinds finds && finds.scrollable() == 0 && !finds.more();
+    graph.instead(none ? Optional.of(nothing) : Optional.empty());
     canvas.refreshed();
     count.setText(
         rows instanceof ClockFinds finds
@@ -212,7 +238,7 @@ public final class ClockView extends View {
         });
   }
 
-  private void read(String cid, java.util.function.Consumer<EntryView> then) {
+  private void read(String cid, Consumer<EntryView> then) {
     desk.bridge().act(TEXTS.get("reading"), node -> node.entry(cid), then);
   }
 
@@ -226,6 +252,7 @@ public final class ClockView extends View {
 
   private void inspectEntry(EntryView entry) {
     chosen = Optional.of(entry.cid());
+    desk.memory().keep(CHOSEN, new Chosen(entry.cid()));
     inspect(EntryInspection.of(desk, entry, names.of(entry.key()), this::goTo, this::travelTo));
   }
 
@@ -233,12 +260,9 @@ public final class ClockView extends View {
     if (!travel.isSelected()) {
       present();
     } else {
-      chosen.ifPresentOrElse(
-          cid -> read(cid, this::travelTo),
-          () ->
-              rows.at(canvas.top())
-                  .ifPresentOrElse(
-                      row -> read(row.cid(), this::travelTo), () -> travel.setSelected(false)));
+      chosen
+          .or(() -> rows.at(canvas.top()).map(ClockRow::cid))
+          .ifPresentOrElse(cid -> read(cid, this::travelTo), () -> travel.setSelected(false));
     }
   }
 

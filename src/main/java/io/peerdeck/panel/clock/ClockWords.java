@@ -45,7 +45,15 @@ public final class ClockWords {
   /// @param about the name of what it is about
   static String row(ClockRow row, String about) {
     return TEXTS.get(
-        "row.accessible", kind(row.kind()), about, row.author().name(), Words.absolute(row.time()));
+        "row.accessible", what(row), about, row.author().name(), Words.absolute(row.time()));
+  }
+
+  /// What happened, and what is unusual about it.
+  static String what(ClockRow row) {
+    String kind = kind(row.kind());
+    return row.marks().isEmpty()
+        ? kind
+        : TEXTS.get("row.marked", kind, String.join(", ", row.marks()));
   }
 
   /// The kinds this version knows, in the order of a run's life.

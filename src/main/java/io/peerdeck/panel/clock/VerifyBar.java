@@ -41,11 +41,11 @@ final class VerifyBar extends HBox {
     getChildren().setAll(verify, progress, verified);
   }
 
-  boolean ready() {
-    return !verify.isDisabled();
-  }
-
+  /// Once at a time.
   void verify() {
+    if (verify.isDisabled()) {
+      return;
+    }
     verify.setDisable(true);
     progress.setProgress(0);
     progress.setVisible(true);
