@@ -17,10 +17,12 @@ import java.util.stream.LongStream;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.ScrollEvent;
@@ -278,6 +280,15 @@ final class ClockViewTest {
       deck.fire("#clock-travel");
       deck.until("told", () -> deck.text("#clock-as-it-was-told").contains("12,481"));
       assertThat(node.did).contains("runs at " + Script.entry(12_480).cid());
+      MenuButton export = deck.node("#as-it-was-export", MenuButton.class);
+      FxThread.run(() -> export.getItems().getFirst().fire());
+      deck.until(
+          "moments are written as everywhere",
+          () ->
+              Optional.ofNullable(Clipboard.getSystemClipboard().getString())
+                  .filter(text -> text.startsWith("status,name,priority"))
+                  .filter(text -> text.contains(",2026-03-0"))
+                  .isPresent());
       Slider slider = deck.node("#clock-slider", Slider.class);
       FxThread.run(() -> slider.setValue(101));
       deck.until("earlier", () -> deck.text("#clock-as-it-was-told").contains("entry 101 "));

@@ -86,7 +86,7 @@ public record Column<T>(
         .notSearched();
   }
 
-  /// A moment, as how long ago it was.
+  /// A moment, as how long ago it was; in files as ISO 8601 has it.
   public static <T> Column<T> ago(
       String id, String title, double em, Function<T, Instant> at, InstantSource time) {
     return Column.<T, Long>number(
@@ -95,7 +95,8 @@ public record Column<T>(
             em,
             row -> Words.ago(at.apply(row), time),
             row -> at.apply(row).toEpochMilli())
-        .withTooltip(row -> Words.absolute(at.apply(row)));
+        .withTooltip(row -> Words.absolute(at.apply(row)))
+        .withExport(row -> at.apply(row).toString());
   }
 
   public static <T> Column<T> mark(

@@ -42,7 +42,6 @@ final class QueueColumns {
             .withExport(run -> run.tasksDone() + " / " + run.tasks())
             .leaving(2),
         Column.ago("submitted", TEXTS.get("column.submitted"), 7, RunSummary::submittedAt, time)
-            .withExport(run -> run.submittedAt().toString())
             .leaving(4),
         Column.<RunSummary, Long>number(
                 "took", TEXTS.get("column.took"), 5.5, run -> took(run, time), QueueColumns::length)

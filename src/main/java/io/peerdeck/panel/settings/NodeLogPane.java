@@ -113,6 +113,7 @@ final class NodeLogPane {
                 8,
                 row -> Words.timeOfDay(row.line().time()),
                 row -> row.line().time().toEpochMilli())
-            .withTooltip(row -> Words.absolute(row.line().time())));
+            .withTooltip(row -> Words.absolute(row.line().time()))
+            .withExport(row -> row.line().time().toString()));
   }
 }

@@ -59,7 +59,6 @@ final class TransferWords {
                 t -> t.eta().map(Duration::toMillis).orElse(Long.MAX_VALUE))
             .leaving(3),
         Column.ago("started", TEXTS.get("column.started"), 6.5, TransferView::startedAt, time)
-            .withExport(t -> t.startedAt().toString())
             .leaving(1),
         Column.<TransferView>text("cid", TEXTS.get("column.cid"), 8, t -> Words.shortId(t.cid()))
             .withTooltip(TransferView::cid)

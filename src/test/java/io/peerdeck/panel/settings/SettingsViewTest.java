@@ -20,8 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +104,13 @@ final class SettingsViewTest {
       assertThat(
               FxThread.call(() -> table.view().getSelectionModel().getSelectedItems().toString()))
           .contains("second");
+      MenuButton export = deck.node("#node-log-export", MenuButton.class);
+      FxThread.run(() -> export.getItems().getFirst().fire());
+      deck.until(
+          "moments are written as everywhere",
+          () ->
+              String.valueOf(Clipboard.getSystemClipboard().getString())
+                  .contains("second,Node," + Script.NOW));
     }
   }
 
