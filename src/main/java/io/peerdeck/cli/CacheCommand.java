@@ -65,7 +65,8 @@ final class CacheCommand {
         });
   }
 
-  @Command(description = "drop what a cache keeps in memory; nothing on disk is touched")
+  @Command(
+      description = "drop what a cache keeps in memory; of GitHub's answers those on disk, too")
   int clear(@Mixin CommonOptions common, @Parameters(paramLabel = "CACHE") String cache) {
     return common.answer(
         client -> client.post("caches/" + ApiClient.encode(cache) + "/clear", Map.of()),

@@ -13,6 +13,7 @@ import io.peerdeck.github.TrustRung;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +149,9 @@ final class GitHubDesk {
         Optional.of(kept.read().target()),
         kept.bytes(),
         false,
-        (fresh ? "Fresh until " : "Asked again when read; old since ") + kept.freshUntil() + ".",
+        (fresh ? "Fresh until " : "Asked again when read; old since ")
+            + kept.freshUntil().truncatedTo(ChronoUnit.SECONDS)
+            + ".",
         kept.rung()
             + (kept.rung() == TrustRung.T2
                 ? ": this node had it from GitHub"

@@ -3,8 +3,12 @@ package io.peerdeck.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.CacheView;
+import io.peerdeck.node.GitHubView;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.part.Screen;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.control.TabPane;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,91 @@ final class CachesViewTest {
     }
   }
 
+  /// GitHub's answers kept, by every way a read of them can go.
+  private void gitHubOn() {
+    node.gitHub = Script.gitHub();
+    node.caches.removeLast();
+    node.caches.add(
+        new CacheView(
+            "github",
+            "GitHub responses",
+            1500,
+            400,
+            List.of(
+                new CacheView.Kind("memory", 1500),
+                new CacheView.Kind("peer", 200),
+                new CacheView.Kind("confirmed", 150),
+                new CacheView.Kind("github", 50)),
+            9_000_000,
+            64_000_000,
+            "bytes",
+            Optional.empty()));
+  }
+
+  @Test
+  void readsOfGitHubAreDrawnByWhoAnsweredThem() {
+    gitHubOn();
+    try (Deck deck = new Deck(node)) {
+      DataTableOf<CacheView> table = deck.show(Screen.CACHES).table("caches");
+      table.untilRows(3);
+      assertThat(deck.text("#cache-drawn")).contains("Choose a cache");
+      table.select(2);
+      assertThat(deck.text("#cache-drawn")).startsWith("GitHub responses: from where");
+      assertThat(chart(deck))
+          .contains("From memory", "From a peer", "Confirmed by GitHub", "From GitHub");
+      assertThat(deck.text("#cache-saved"))
+          .as("hits of GitHub's answers spare no reads of the disk")
+          .isEqualTo("104,120");
+    }
+  }
+
+  @Test
+  void gitHubsAnswersAreClearedOnlyAfterAQuestionBecauseTheyAreLost() {
+    gitHubOn();
+    try (Deck deck = new Deck(node)) {
+      DataTableOf<CacheView> table = deck.show(Screen.CACHES).table("caches");
+      table.select(2);
+      deck.click("#toolbar-clear");
+      assertThat(node.did).isEmpty();
+      assertThat(deck.text("#confirm .overlay-title")).isEqualTo("Clear GitHub responses?");
+      deck.click("#confirm-no");
+      table.select(0, 2);
+      deck.click("#toolbar-clear");
+      assertThat(deck.text("#confirm .overlay-title")).isEqualTo("Clear 2 caches?");
+      deck.click("#confirm-yes");
+      assertThat(node.did).containsExactly("clear blobs", "clear github");
+    }
+  }
+
+  @Test
+  void ofManyBudgetsThoseUsedUpMostAreToldAndTheOthersCounted() {
+    GitHubView known = Script.gitHub();
+    List<GitHubView.Budget> budgets =
+        IntStream.rangeClosed(1, 6)
+            .mapToObj(
+                i ->
+                    new GitHubView.Budget(
+                        "token-" + i, "core", 5000, 5000 - 700 * i, Script.NOW, Optional.empty()))
+            .toList();
+    node.gitHub =
+        new GitHubView(
+            known.off(),
+            known.proxy(),
+            known.trouble(),
+            known.api(),
+            known.token(),
+            budgets,
+            known.total(),
+            known.operations(),
+            known.tokens());
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.CACHES).<CacheView>table("caches").untilRows(3);
+      assertThat(deck.text("#cache-github"))
+          .containsSubsequence("token-6", "token-5", "token-4", "token-3", "and 2 more")
+          .doesNotContain("token-2");
+    }
+  }
+
   @Test
   void whatACacheKeepsIsListedPinnedAndUnpinned() {
     try (Deck deck = new Deck(node)) {
@@ -91,6 +180,12 @@ final class CachesViewTest {
       deck.press(javafx.scene.input.KeyCode.CONTROL, javafx.scene.input.KeyCode.Z);
       deck.until("neither stays", () -> node.did.size() == 4);
       assertThat(node.did.getLast()).isEqualTo("unpin " + Script.cid(301));
+      assertThat(deck.text("#kept-title"))
+          .isEqualTo("Blob blocks in memory, what would be dropped last first.");
+      deck.<CacheView>table("caches").select(1);
+      assertThat(deck.text("#kept-title")).endsWith("Only blob blocks can be pinned.");
+      deck.<CacheView>table("caches").select(0);
+      kept.untilRows(12);
       kept.select(3);
       deck.fire("#header-details");
       deck.until(

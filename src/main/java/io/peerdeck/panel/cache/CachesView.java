@@ -10,6 +10,7 @@ import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Action;
 import io.peerdeck.panel.part.Actions;
 import io.peerdeck.panel.part.Bulk;
+import io.peerdeck.panel.part.Confirm;
 import io.peerdeck.panel.part.DataTable;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.Tab;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
@@ -37,10 +39,12 @@ import org.kordamp.ikonli.feather.Feather;
 public final class CachesView extends TablePage {
   private static final Texts TEXTS = Texts.of("caches");
   private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final String GITHUB = "github";
 
   private final VBox root = new VBox();
   private final SavedPane saved = new SavedPane();
   private final TimeChart chart = new TimeChart(TEXTS.get("chart"), Words::percent).ceiling(1);
+  private final Label drawn = new Label();
   private final Pages pages = new Pages();
   private final Tab keptPage = page("cache-page-kept", TEXTS.get("page.kept"), new VBox());
   private final Tab countersPage =
@@ -75,12 +79,20 @@ public final class CachesView extends TablePage {
     table.onSelection(this::selected);
     root.getStyleClass().add("caches");
     chart.setId("cache-chart");
+    VBox.setVgrow(chart, Priority.ALWAYS);
+    drawn.setId("cache-drawn");
+    drawn.setWrapText(true);
+    drawn.setMinHeight(Region.USE_PREF_SIZE);
+    drawn.getStyleClass().add("fact-name");
     table.getStyleClass().add("short-table");
     pages.setId("cache-pages");
     pages.setAccessibleText(TEXTS.get("pages"));
     pages
         .getTabs()
-        .setAll(page("cache-page-time", TEXTS.get("page.time"), chart), keptPage, countersPage);
+        .setAll(
+            page("cache-page-time", TEXTS.get("page.time"), new VBox(drawn, chart)),
+            keptPage,
+            countersPage);
     PageMemory.of(pages, desk.memory(), "caches");
     keptPage.selectedProperty().subscribe(this::turned);
     countersPage.selectedProperty().subscribe(this::countersShown);
@@ -126,21 +138,40 @@ public final class CachesView extends TablePage {
     gitHub.ifPresent(counters.get()::show);
   }
 
-  /// Not asked first: nothing is lost, only slower for a while.
-  private static Action<CacheView> clear(Bulk<CacheView> bulk) {
+  private Action<CacheView> clear(Bulk<CacheView> bulk) {
     return Action.<CacheView>of(
             "clear",
             Feather.TRASH_2,
             TEXTS.get("clear"),
             all -> all.stream().anyMatch(cache -> cache.configured().isEmpty()),
             (List<CacheView> all) ->
-                bulk.each(
-                    all.stream().filter(cache -> cache.configured().isEmpty()).toList(),
-                    "clear",
-                    (node, cache) -> node.clearCache(cache.id()),
-                    Optional.empty()))
+                clear(bulk, all.stream().filter(cache -> cache.configured().isEmpty()).toList()))
         .withCommandEach(cache -> "peerdeck cache clear " + cache.id())
         .withShortcut("Shortcut+Delete");
+  }
+
+  /// Asked first only where something is lost: all but GitHub's answers are on the disk anyway.
+  private void clear(Bulk<CacheView> bulk, List<CacheView> caches) {
+    Runnable clearing =
+        () ->
+            bulk.each(
+                caches, "clear", (node, cache) -> node.clearCache(cache.id()), Optional.empty());
+    if (caches.stream().noneMatch(cache -> cache.id().equals(GITHUB))) {
+      clearing.run();
+      return;
+    }
+    List<String> names = caches.stream().map(CacheView::name).toList();
+    boolean one = names.size() == 1;
+    desk.overlay()
+        .confirm(
+            new Confirm(
+                one
+                    ? TEXTS.get("clear.one", names.getFirst())
+                    : TEXTS.get("clear.many", names.size()),
+                TEXTS.get("clear.text"),
+                one ? List.of() : names,
+                one ? TEXTS.get("clear.yes") : TEXTS.get("clear.yesMany", names.size()),
+                clearing));
   }
 
   @Override
@@ -204,6 +235,8 @@ public final class CachesView extends TablePage {
         working.stream()
             .filter(cache -> inspected.size() == 1 && inspected.getFirst().id().equals(cache.id()))
             .findFirst();
+    drawn.setText(
+        chosen.map(cache -> TEXTS.get("drawn.one", cache.name())).orElse(TEXTS.get("drawn.all")));
     chart.show(
         chosen
             .map(cache -> CacheHistory.kinds(readings, cache))

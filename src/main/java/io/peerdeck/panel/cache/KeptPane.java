@@ -110,7 +110,9 @@ final class KeptPane extends VBox {
 
   /// Shows what this cache keeps from now on.
   void of(CacheView view) {
-    title.setText(TEXTS.get("kept.title", view.name()));
+    title.setText(
+        TEXTS.get(onDisk(view.id()) ? "kept.titleDisk" : "kept.title", view.name())
+            + (view.id().equals(BLOBS) ? "" : " " + TEXTS.get("kept.noPin")));
     if (!view.id().equals(cache)) {
       cache = view.id();
       table.rows(List.of());
@@ -166,19 +168,36 @@ final class KeptPane extends VBox {
       inspect.accept(
           new Inspection(kept.getFirst().name())
               .mark(kept.getFirst().mark(), kept.getFirst().state())
-              .note(TEXTS.get(entry.pinned() ? "kept.pinnedWhy" : "kept.looseWhy"))
+              .note(TEXTS.get(why(entry)))
               .part(
                   new Facts()
                       .id(TEXTS.get("column.key"), entry.key())
                       .add(TEXTS.get("column.bytes"), Words.bytes(entry.bytes()))
                       .add(TEXTS.get("column.fresh"), entry.fresh())
                       .add(TEXTS.get("column.trust"), entry.trust()))
-              .actions(new Actions<>(actions, table::selection).buttons("inspector")));
+              .actions(new Actions<>(actions, table::selection).buttons("inspector"))
+              .command("peerdeck cache kept " + cache));
     } else if (!kept.isEmpty()) {
       inspect.accept(
           new Inspection(TEXTS.get("kept.several", kept.size()))
               .actions(new Actions<>(actions, table::selection).buttons("inspector")));
     }
+  }
+
+  private String why(CacheEntryView entry) {
+    if (entry.pinned()) {
+      return "kept.pinnedWhy";
+    }
+    return switch (cache) {
+      case "jobs" -> "kept.jobsWhy";
+      case "github" -> "kept.gitHubWhy";
+      default -> "kept.looseWhy";
+    };
+  }
+
+  /// What jobs cached is never in memory.
+  private static boolean onDisk(String cache) {
+    return cache.equals("jobs");
   }
 
   private static List<Column<Kept>> columns() {

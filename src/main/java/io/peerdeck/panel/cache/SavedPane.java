@@ -9,6 +9,7 @@ import io.peerdeck.panel.part.MarkLabel;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.scene.control.Label;
@@ -19,6 +20,10 @@ import javafx.scene.layout.VBox;
 final class SavedPane extends VBox {
   private static final Texts TEXTS = Texts.of("caches");
   private static final int MOST_BUDGETS = 4;
+  private static final String BLOBS = "blobs";
+
+  /// Caches that spare reads of the disk; the others spare reads of other machines.
+  private static final Set<String> OF_DISK = Set.of(BLOBS, "entries");
 
   /// How the node names the calls without a token.
   private static final String WITHOUT = "public";
@@ -62,10 +67,16 @@ final class SavedPane extends VBox {
   }
 
   void show(List<CacheView> caches, GitHubView gitHub) {
-    reads.setText(Words.number(caches.stream().mapToLong(CacheView::hits).sum()));
+    reads.setText(
+        Words.number(
+            caches.stream()
+                .filter(cache -> OF_DISK.contains(cache.id()))
+                .mapToLong(CacheView::hits)
+                .sum()));
     blocks.setText(
         Words.number(
             caches.stream()
+                .filter(cache -> cache.id().equals(BLOBS))
                 .flatMap(cache -> cache.kinds().stream())
                 .filter(kind -> kind.kind().equals("peer"))
                 .mapToLong(CacheView.Kind::reads)
@@ -87,10 +98,22 @@ final class SavedPane extends VBox {
                         gitHub.proxy().map(address -> TEXTS.get("saved.proxy", address)).stream(),
                         Stream.of(gitHub.trouble()))
                     .filter(line -> !line.isEmpty()),
-                gitHub.budgets().isEmpty()
-                    ? Stream.of(TEXTS.get("saved.untold"))
-                    : gitHub.budgets().stream().limit(MOST_BUDGETS).map(SavedPane::line))
+                lines(gitHub.budgets()))
             .collect(Collectors.joining("\n")));
+  }
+
+  /// Those that are used up most, and how many more there are.
+  private static Stream<String> lines(List<GitHubView.Budget> budgets) {
+    if (budgets.isEmpty()) {
+      return Stream.of(TEXTS.get("saved.untold"));
+    }
+    Stream<String> first =
+        budgets.stream()
+            .sorted(Comparator.comparingDouble(SavedPane::share))
+            .limit(MOST_BUDGETS)
+            .map(SavedPane::line);
+    int more = budgets.size() - MOST_BUDGETS;
+    return more <= 0 ? first : Stream.concat(first, Stream.of(TEXTS.count("saved.more", more)));
   }
 
   /// The least of the tokens': what is left without one says little where there are some.
