@@ -2,10 +2,13 @@ package io.peerdeck.panel.part;
 
 import io.peerdeck.panel.bridge.Texts;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -24,6 +27,10 @@ public final class InspectorPane extends VBox {
       new EmptyState(
           Feather.SIDEBAR, TEXTS.get("inspector.empty"), TEXTS.get("inspector.emptyText"));
 
+  private Optional<Inspection> next = Optional.empty();
+  private boolean told;
+  private boolean pressed;
+
   public InspectorPane(Runnable close) {
     setId("inspector");
     getStyleClass().add("inspector");
@@ -41,6 +48,10 @@ public final class InspectorPane extends VBox {
     scroll.getStyleClass().add("edge-to-edge");
     VBox.setVgrow(scroll, Priority.ALWAYS);
     getChildren().setAll(head, scroll);
+    addEventFilter(MouseEvent.MOUSE_PRESSED, event -> pressed = true);
+    addEventFilter(MouseEvent.MOUSE_RELEASED, event -> released());
+    addEventFilter(MouseEvent.MOUSE_MOVED, event -> released());
+    addEventHandler(MenuButton.ON_HIDDEN, event -> letGo());
     show(Optional.empty());
   }
 
@@ -53,10 +64,39 @@ public final class InspectorPane extends VBox {
     }
   }
 
+  /// While something in it is pressed, or a menu of it is open, what is there stays.
   public void show(Optional<Inspection> inspection) {
+    next = inspection;
+    told = false;
+    tell();
+  }
+
+  private void tell() {
+    if (told || pressed || menuIsOpen()) {
+      return;
+    }
+    told = true;
     double place = scroll.getVvalue();
     FocusKeeper.rebuild(
-        this, () -> scroll.setContent(inspection.<Region>map(Inspection::content).orElse(empty)));
+        this, () -> scroll.setContent(next.<Region>map(Inspection::content).orElse(empty)));
     scroll.setVvalue(place);
+  }
+
+  private boolean menuIsOpen() {
+    return scroll.getContent() != null
+        && scroll.getContent().lookupAll(".menu-button").stream()
+            .anyMatch(node -> node instanceof MenuButton menu && menu.isShowing());
+  }
+
+  private void released() {
+    pressed = false;
+    letGo();
+  }
+
+  /// What waits is told once what was pressed has heard of its end.
+  private void letGo() {
+    if (!told) {
+      Platform.runLater(this::tell);
+    }
   }
 }

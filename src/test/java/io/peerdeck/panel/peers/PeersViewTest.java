@@ -2,6 +2,7 @@ package io.peerdeck.panel.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerdeck.node.Change;
 import io.peerdeck.node.PeerView;
 import io.peerdeck.panel.DataTableOf;
 import io.peerdeck.panel.Deck;
@@ -19,6 +20,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
+import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.Test;
 
 /// The registry: what is told of a peer, and everything that can be done to one.
@@ -160,6 +162,33 @@ final class PeersViewTest {
       deck.until(
           "another peer's history",
           () -> deck.text("#peer-history-figures").startsWith("No round trip"));
+    }
+  }
+
+  @Test
+  void whatIsPressedInTheInspectorStaysThereUntilItIsLetGo() {
+    try (Deck deck = wide(node)) {
+      DataTableOf<PeerView> table = table(deck);
+      table.select(3);
+      MenuButton trust = deck.node("#inspector-trust", MenuButton.class);
+      FxThread.run(trust::show);
+      node.peers.set(1, Script.known(node.peers.get(1)));
+      node.changed(new Change.Peers());
+      deck.settle();
+      assertThat(FxThread.call(() -> trust.isShowing() && trust.getScene() != null)).isTrue();
+      FxThread.run(trust::hide);
+      deck.until("the news", () -> texts(deck).stream().anyMatch(t -> t.contains("34 of 100")));
+
+      deck.point("#inspector-ping");
+      deck.robot.press(MouseButton.PRIMARY);
+      PeerView quiet = Script.peers().get(1);
+      node.peers.set(1, quiet);
+      node.changed(new Change.Peers());
+      deck.settle();
+      deck.robot.release(MouseButton.PRIMARY);
+      deck.settle();
+      assertThat(node.did).containsExactly("ping " + quiet.peer().id());
+      deck.until("the news", () -> texts(deck).stream().noneMatch(t -> t.contains("34 of 100")));
     }
   }
 
