@@ -10,19 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether the pointer is on a region, judged by where it is: `hover` ends already when a tooltip
 /// comes between.
-final class PointerWatch {
+public final class PointerWatch {
   private final Region region;
   private final Consumer<Boolean> changed;
   private final EventHandler<MouseEvent> moved = this::moved;
   private boolean on;
 
-  PointerWatch(Region region, Consumer<Boolean> changed) {
+  /// @param changed hears when it comes and when it has gone
+  public PointerWatch(Region region, Consumer<Boolean> changed) {
     this.region = region;
     this.changed = changed;
     region.sceneProperty().addListener((o, was, is) -> scene(was, is));
   }
 
-  boolean on() {
+  public boolean on() {
     return on;
   }
 

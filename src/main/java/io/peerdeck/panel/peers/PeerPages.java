@@ -43,11 +43,12 @@ final class PeerPages extends VBox {
   private final StackPane place = new StackPane();
   private final Consumer<Page> turned;
   private final Button invite;
+  private final Button news;
   private final PageMemory memory;
   private Page page = Page.REGISTRY;
 
   /// @param turned hears which page is shown now
-  PeerPages(Desk desk, Map<Page, Region> pages, Region waiting, Consumer<Page> turned) {
+  PeerPages(Desk desk, Map<Page, Region> pages, WaitingPane waiting, Consumer<Page> turned) {
     this.pages = new EnumMap<>(pages);
     this.turned = turned;
     this.memory = new PageMemory(desk.memory(), "peers");
@@ -67,7 +68,12 @@ final class PeerPages extends VBox {
     invite = Buttons.of(Feather.MAIL, TEXTS.get("invite"), () -> InviteForm.show(desk), "accent");
     invite.setId("peers-invite");
     invite.setMinWidth(USE_PREF_SIZE);
-    bar.getChildren().addAll(space, invite);
+    news = Buttons.of(Feather.ARROW_UP, "", waiting::showWaiting, "accent", "small");
+    news.setId("peers-needs-new");
+    news.setMinWidth(USE_PREF_SIZE);
+    waiting.holdFor(this, this::news);
+    news(0);
+    bar.getChildren().addAll(space, news, invite);
     VBox.setVgrow(place, Priority.ALWAYS);
     getStyleClass().add("peers");
     getChildren().setAll(bar, waiting, place);
@@ -98,6 +104,14 @@ final class PeerPages extends VBox {
       toggle.setText(open == 0 ? word(Page.INVITES) : TEXTS.get("page.open", open));
       toggle.setAccessibleText(toggle.getText());
     }
+  }
+
+  private void news(int waiting) {
+    String words = TEXTS.count("needs.new", waiting);
+    news.setText(words);
+    news.setAccessibleText(words);
+    news.setVisible(waiting > 0);
+    news.setManaged(waiting > 0);
   }
 
   private static String word(Page page) {

@@ -9,17 +9,22 @@ import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Action;
 import io.peerdeck.panel.part.Actions;
 import io.peerdeck.panel.part.Desk;
+import io.peerdeck.panel.part.FocusKeeper;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.Offer;
+import io.peerdeck.panel.part.PointerWatch;
 import io.peerdeck.panel.part.Tip;
 import io.peerdeck.panel.part.WrapRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -38,29 +43,72 @@ final class WaitingPane extends VBox {
   private final Desk desk;
   private final List<Actions<?>> actions = new ArrayList<>();
   private final List<Line> lines = new ArrayList<>();
-  private List<JoinRequestView> requests = List.of();
-  private List<ApprovalView> approvals = List.of();
+  private Optional<Asked> shown = Optional.empty();
+  private Optional<Asked> waiting = Optional.empty();
   private boolean admin;
+  private BooleanSupplier held = () -> false;
+  private IntConsumer news = count -> {};
 
-  /// A line's words as of now.
-  private record Line(Label body, Supplier<String> words) {}
+  /// A line, its words as of now, and what it is about.
+  private record Line(Label body, Supplier<String> words, HBox answers, Object about) {}
+
+  /// Who and what waits for an answer.
+  private record Asked(
+      List<JoinRequestView> requests, List<ApprovalView> approvals, boolean admin) {
+    static Asked of(FleetView fleet) {
+      return new Asked(fleet.joinRequests(), fleet.approvals(), fleet.mayManage());
+    }
+
+    List<Object> all() {
+      return Stream.<Object>concat(requests.stream(), approvals.stream()).toList();
+    }
+  }
 
   WaitingPane(Desk desk) {
     this.desk = desk;
     setId("peers-needs");
     getStyleClass().add("peers-needs");
-    shown(false);
+    visible(false);
+  }
+
+  /// While the pointer is on the page the lines stay where they are, and so does all below them.
+  ///
+  /// @param told hears how many lines wait for it to go
+  void holdFor(Region page, IntConsumer told) {
+    PointerWatch pointer = new PointerWatch(page, on -> showWaiting());
+    held = pointer::on;
+    news = told;
   }
 
   void show(FleetView fleet) {
-    if (fleet.joinRequests().equals(requests)
-        && fleet.approvals().equals(approvals)
-        && fleet.mayManage() == admin) {
+    Asked next = Asked.of(fleet);
+    if (shown.isEmpty() || !held.getAsBoolean()) {
+      put(next);
       return;
     }
-    requests = fleet.joinRequests();
-    approvals = fleet.approvals();
-    admin = fleet.mayManage();
+    waiting = Optional.of(next);
+    List<Object> all = next.all();
+    lines.forEach(line -> line.answers().setDisable(!all.contains(line.about())));
+    List<Object> known = shown.map(Asked::all).orElse(List.of());
+    news.accept((int) all.stream().filter(asks -> !known.contains(asks)).count());
+  }
+
+  /// Shows what waited.
+  void showWaiting() {
+    waiting.ifPresent(this::put);
+  }
+
+  private void put(Asked next) {
+    waiting = Optional.empty();
+    news.accept(0);
+    if (!shown.equals(Optional.of(next))) {
+      shown = Optional.of(next);
+      admin = next.admin();
+      FocusKeeper.rebuild(this, () -> build(next.requests(), next.approvals()));
+    }
+  }
+
+  private void build(List<JoinRequestView> requests, List<ApprovalView> approvals) {
     getChildren().clear();
     actions.clear();
     lines.clear();
@@ -72,7 +120,7 @@ final class WaitingPane extends VBox {
       rest.getStyleClass().add("fact-name");
       getChildren().add(rest);
     }
-    shown(!getChildren().isEmpty());
+    visible(!getChildren().isEmpty());
   }
 
   /// Says anew how long each has waited.
@@ -84,7 +132,7 @@ final class WaitingPane extends VBox {
     return actions.stream().flatMap(a -> a.offers().stream()).toList();
   }
 
-  private void shown(boolean any) {
+  private void visible(boolean any) {
     setVisible(any);
     setManaged(any);
   }
@@ -192,7 +240,6 @@ final class WaitingPane extends VBox {
       List<Action<T>> all) {
     String text = words.get();
     Label body = new Label(text);
-    lines.add(new Line(body, words));
     Tip.on(body, Words.absolute(asked));
     body.setWrapText(true);
     body.setMaxWidth(Double.MAX_VALUE);
@@ -204,6 +251,7 @@ final class WaitingPane extends VBox {
     WrapRow line = new WrapRow(word, body);
     line.getStyleClass().add("list-line");
     HBox answers = new HBox();
+    lines.add(new Line(body, words, answers, about));
     answers.getStyleClass().add("answers");
     for (ButtonBase button : made.buttons(place)) {
       button.getStyleClass().add("small");

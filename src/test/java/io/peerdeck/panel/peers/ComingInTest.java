@@ -2,6 +2,8 @@ package io.peerdeck.panel.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerdeck.node.Change;
+import io.peerdeck.node.FleetView;
 import io.peerdeck.node.InviteView;
 import io.peerdeck.node.SourceView;
 import io.peerdeck.panel.DataTableOf;
@@ -101,6 +103,36 @@ final class ComingInTest {
           .containsExactly(
               "accept " + Script.ref(8).id() + " [observer]", "refuse " + Script.ref(9).id());
       deck.until("nobody asks any more", () -> !deck.exists("#join-accept"));
+    }
+  }
+
+  @Test
+  void whoAsksWhileThePointerIsOnThePageMovesNothingUntilItIsWanted() {
+    waiting(List.of("admin"));
+    FleetView both = node.fleet;
+    node.fleet =
+        Script.fleet(both, List.of("admin"), List.of(), List.of(), List.of(Script.approval()));
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.PEERS).point("#approval-approve");
+      Node approve = deck.node("#approval-approve", Node.class);
+      double before = FxThread.call(() -> approve.localToScene(0, 0).getY());
+      node.fleet = both;
+      node.changed(new Change.Fleet());
+      deck.until("they are told of", () -> deck.exists("#peers-needs-new"));
+      assertThat(deck.text("#peers-needs-new")).isEqualTo("2 new requests");
+      assertThat(deck.exists("#join-accept")).isFalse();
+      assertThat(FxThread.call(() -> approve.localToScene(0, 0).getY())).isEqualTo(before);
+      deck.fire("#peers-needs-new");
+      assertThat(deck.visible("#join-accept")).hasSize(2);
+      assertThat(deck.exists("#peers-needs-new")).isFalse();
+
+      deck.click("#approval-approve");
+      deck.until(
+          "it is answered once", () -> deck.node("#approval-approve", Node.class).isDisabled());
+      assertThat(deck.visible("#join-accept")).as("where it was").hasSize(2);
+      deck.point("#navigation");
+      deck.until("it has gone", () -> !deck.exists("#approval-approve"));
+      assertThat(node.did).containsExactly("approve approval-1");
     }
   }
 
