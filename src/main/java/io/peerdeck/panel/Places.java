@@ -19,7 +19,13 @@ final class Places {
   private Place now;
 
   /// A screen and what is chosen there: a row's key, or the run on the Run screen.
-  record Place(Screen screen, Optional<String> chosen) {}
+  ///
+  /// @param preview whether the preview of files is shown in place of the screen
+  record Place(Screen screen, Optional<String> chosen, boolean preview) {
+    Place(Screen screen, Optional<String> chosen) {
+      this(screen, chosen, false);
+    }
+  }
 
   /// Kept of the place the person was at last.
   record Kept(String screen, Optional<String> chosen) {}
@@ -46,9 +52,11 @@ final class Places {
 
   /// The person goes somewhere; what was chosen where they leave is `left`.
   void go(Place next, Optional<String> left) {
-    Place leaving = new Place(now.screen(), left);
+    Place leaving = leaving(left);
     if (!leaving.equals(next)) {
-      if (leaving.screen() != next.screen() || leaving.screen() == Screen.RUN) {
+      if (leaving.screen() != next.screen()
+          || leaving.screen() == Screen.RUN
+          || leaving.preview() != next.preview()) {
         push(back, leaving);
         forward.clear();
       }
@@ -56,9 +64,22 @@ final class Places {
     }
   }
 
-  /// What is chosen here is now this.
-  void chosen(Optional<String> here) {
-    arrive(new Place(now.screen(), here));
+  /// The preview of files comes in place of the screen shown now.
+  void preview(Optional<String> left) {
+    go(new Place(now.screen(), left, true), left);
+  }
+
+  /// The preview is done with, and nobody comes back to it.
+  void forgetPreview() {
+    if (now.preview()) {
+      now = Optional.ofNullable(back.pollLast()).orElse(FIRST);
+    }
+    back.removeIf(Place::preview);
+    forward.removeIf(Place::preview);
+  }
+
+  private Place leaving(Optional<String> left) {
+    return new Place(now.screen(), left, now.preview());
   }
 
   Optional<Place> back(Optional<String> left) {
@@ -69,19 +90,11 @@ final class Places {
     return step(forward, back, left);
   }
 
-  boolean canGoBack() {
-    return !back.isEmpty();
-  }
-
-  boolean canGoForward() {
-    return !forward.isEmpty();
-  }
-
   private Optional<Place> step(Deque<Place> from, Deque<Place> to, Optional<String> left) {
     Optional<Place> next = Optional.ofNullable(from.pollLast());
     next.ifPresent(
         place -> {
-          push(to, new Place(now.screen(), left));
+          push(to, leaving(left));
           arrive(place);
         });
     return next;

@@ -52,6 +52,7 @@ final class Shell implements Navigator, AutoCloseable {
   private final Ticker times = new Ticker(TIMES_AGE, this::refreshTimes);
   private final List<Offer> offers;
   private final Palette palette;
+  private Optional<PreviewView> preview = Optional.empty();
 
   Shell(Stage stage, CompletableFuture<Node> node, PanelOptions options, PanelMemory memory) {
     this.stage = stage;
@@ -149,6 +150,7 @@ final class Shell implements Navigator, AutoCloseable {
   }
 
   private void go(Places.Place place) {
+    preview.filter(PreviewView::submitted).ifPresent(done -> places.forgetPreview());
     places.go(place, left());
     arrive(place);
   }
@@ -170,9 +172,10 @@ final class Shell implements Navigator, AutoCloseable {
     if (stage.isShowing() && !stage.isFocused()) {
       stage.toFront(); // sent here from a window beside this one
     }
-    View view = views.of(place.screen());
+    boolean previewing = place.preview() && preview.isPresent();
+    View view = previewing ? preview.get() : views.of(place.screen());
     place(view);
-    frame.navigation().shown(Optional.of(place.screen()));
+    frame.navigation().shown(previewing ? Optional.empty() : Optional.of(place.screen()));
     place
         .chosen()
         .filter(key -> !view.chosenKey().equals(Optional.of(key)))
@@ -196,8 +199,9 @@ final class Shell implements Navigator, AutoCloseable {
   }
 
   void preview(PreviewView shown) {
-    place(shown);
-    frame.navigation().shown(Optional.empty());
+    preview = Optional.of(shown);
+    places.preview(left());
+    arrive(places.now());
   }
 
   void invited(String invitation) {
@@ -211,7 +215,7 @@ final class Shell implements Navigator, AutoCloseable {
 
   @Override
   public void leavePreview() {
-    arrive(places.now());
+    back();
   }
 
   /// What can be done here and now, this screen's own first.

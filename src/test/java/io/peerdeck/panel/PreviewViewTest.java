@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerdeck.node.SubmitPreview;
 import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.part.Screen;
 import io.peerdeck.panel.part.View;
 import io.peerdeck.panel.preview.PreviewView;
 import io.peerdeck.panel.preview.SourceView;
@@ -14,9 +15,11 @@ import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -243,6 +246,47 @@ final class PreviewViewTest {
       assertThat(FxThread.call(() -> source.getSelectionModel().getSelectedIndex())).isEqualTo(10);
       deck.fire("#problem-next");
       assertThat(deck.text("#problem-place")).isEqualTo("Problem 1 of 2");
+    }
+  }
+
+  @Test
+  void keysGoThroughTheProblemsAndSubmit() {
+    try (Deck deck = new Deck(node)) {
+      deck.window.preview(List.of(bad, good));
+      deck.settle();
+      deck.press(KeyCode.F8);
+      assertThat(deck.text("#problem-place")).isEqualTo("Problem 2 of 2");
+      deck.press(KeyCode.SHIFT, KeyCode.F8);
+      assertThat(deck.text("#problem-place")).isEqualTo("Problem 1 of 2");
+      deck.press(KeyCode.F1);
+      assertThat(deck.visible("#shortcuts .label"))
+          .extracting(label -> ((Label) label).getText())
+          .contains("Submit what is chosen", "F8");
+      deck.press(KeyCode.ESCAPE).press(KeyCode.CONTROL, KeyCode.ENTER);
+      assertThat(node.did).containsExactly("submit nightly.yml");
+    }
+  }
+
+  @Test
+  void aPreviewIsComeBackToAsItWasLeftUntilItIsSubmitted() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.QUEUE);
+      deck.window.preview(List.of(good));
+      deck.settle();
+      deck.fire("#preview-held").show(Screen.PEERS).press(KeyCode.ALT, KeyCode.LEFT);
+      assertThat(FxThread.call(deck.node("#preview-held", CheckBox.class)::isSelected)).isTrue();
+      deck.press(KeyCode.ALT, KeyCode.LEFT);
+      assertThat(deck.exists("#queue-table")).as("where the files were dropped").isTrue();
+      deck.press(KeyCode.ALT, KeyCode.RIGHT);
+      assertThat(FxThread.call(deck.node("#preview-held", CheckBox.class)::isSelected)).isTrue();
+      deck.fire("#preview-submit");
+      deck.until("the run is open", () -> deck.exists("#job-graph"));
+      deck.press(KeyCode.ALT, KeyCode.LEFT);
+      assertThat(deck.exists("#queue-table")).as("nothing is left to submit").isTrue();
+      deck.window.preview(List.of(bad));
+      deck.settle();
+      deck.fire("#preview-close");
+      assertThat(deck.exists("#queue-table")).isTrue();
     }
   }
 

@@ -51,6 +51,12 @@ public abstract class View {
 
   /// Does what these keys stand for on this screen; returns whether they stand for something.
   public boolean pressed(KeyEvent event) {
+    for (Offer offer : keys()) {
+      if (offer.shortcut().filter(keys -> keys.match(event)).isPresent()) {
+        offer.run().run();
+        return true;
+      }
+    }
     return false;
   }
 

@@ -67,6 +67,11 @@ final class PreviewDetail extends VBox {
     getChildren().setAll(split);
   }
 
+  /// Goes so many problems further in the text.
+  void toProblem(int step) {
+    source.step(step);
+  }
+
   void show(PreviewFile file) {
     FocusKeeper.rebuild(this, () -> build(file));
   }

@@ -8,7 +8,7 @@ import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.EmptyState;
 import io.peerdeck.panel.part.Mark;
-import io.peerdeck.panel.part.MarkLabel;
+import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.panel.part.View;
 import java.nio.file.Path;
@@ -19,12 +19,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SplitPane;
-import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -81,7 +79,7 @@ public final class PreviewView extends View {
     foot.getStyleClass().add("table-footer");
     list.setId("preview-files");
     list.setAccessibleText(TEXTS.get("files"));
-    list.setCellFactory(l -> new FileCell());
+    list.setCellFactory(l -> new FileCell(this::refresh));
     list.getSelectionModel()
         .selectedItemProperty()
         .addListener((o, was, is) -> Optional.ofNullable(is).ifPresent(detail::show));
@@ -148,6 +146,40 @@ public final class PreviewView extends View {
 
   public List<PreviewFile> files() {
     return files;
+  }
+
+  /// Whether all that was wanted of it is submitted.
+  public boolean submitted() {
+    return files.stream().anyMatch(file -> file.submitted().isPresent())
+        && files.stream().allMatch(file -> file.submitted().isPresent() || !file.wanted());
+  }
+
+  @Override
+  public List<Offer> offers() {
+    return submit.isDisabled() ? List.of() : List.of(submitting());
+  }
+
+  @Override
+  public List<Offer> keys() {
+    return List.of(
+        submitting(),
+        key("next", Feather.CHEVRON_DOWN, "F8", () -> detail.toProblem(1)),
+        key("previous", Feather.CHEVRON_UP, "Shift+F8", () -> detail.toProblem(-1)));
+  }
+
+  private Offer submitting() {
+    return key("submit", Feather.UPLOAD, "Shortcut+Enter", submit::fire);
+  }
+
+  private static Offer key(String name, Feather icon, String keys, Runnable run) {
+    return new Offer(
+        "preview." + name,
+        icon,
+        TEXTS.get("key." + name),
+        "",
+        Optional.of(KeyCombination.valueOf(keys)),
+        Optional.empty(),
+        run);
   }
 
   @Override
@@ -231,8 +263,7 @@ public final class PreviewView extends View {
     file.submitted(run);
     desk.notices().tell(TEXTS.get("done", run.name(), Words.shortId(run.id())), "");
     refresh(file);
-    boolean all = files.stream().allMatch(f -> f.submitted().isPresent() || !f.wanted());
-    if (attached() && all && !failedOne) {
+    if (attached() && submitted() && !failedOne) {
       List<PreviewFile> done = files.stream().filter(f -> f.submitted().isPresent()).toList();
       if (done.size() == 1) {
         desk.navigator().openRun(run.id(), Optional.empty());
@@ -247,42 +278,5 @@ public final class PreviewView extends View {
     file.refused(desk.bridge().message(e));
     desk.notices().problem(TEXTS.get("failed", file.fileName()), desk.bridge().message(e));
     refresh(file);
-  }
-
-  /// One file: whether it is to be submitted, its name, how it stands.
-  private final class FileCell extends ListCell<PreviewFile> {
-    private final CheckBox wanted = new CheckBox();
-    private final Label name = new Label();
-    private final MarkLabel mark = new MarkLabel();
-    private final HBox face = new HBox(wanted, new VBox(name, mark));
-
-    FileCell() {
-      face.getStyleClass().add("list-line");
-      wanted.setOnAction(
-          event -> {
-            if (getItem() != null) {
-              getItem().wanted(wanted.isSelected());
-              refresh();
-            }
-          });
-    }
-
-    @Override
-    protected void updateItem(PreviewFile file, boolean empty) {
-      super.updateItem(file, empty);
-      if (empty || file == null) {
-        setGraphic(null);
-        return;
-      }
-      wanted.setId("wanted-" + file.fileName());
-      wanted.setSelected(file.wanted() && !file.leftOut());
-      wanted.setDisable(!file.ready());
-      setTooltip(file.failure().or(file::refusal).map(Tooltip::new).orElse(null));
-      wanted.setAccessibleText(TEXTS.get("file.wanted", file.fileName()));
-      name.setText(file.fileName());
-      mark.show(file.mark(), file.word(TEXTS));
-      setGraphic(face);
-      setAccessibleText(file.fileName() + ", " + mark.getText());
-    }
   }
 }

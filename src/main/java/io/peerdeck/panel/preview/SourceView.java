@@ -15,8 +15,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -45,14 +43,6 @@ public final class SourceView extends VBox {
     list.setId("preview-source");
     list.setAccessibleText(TEXTS.get("source"));
     list.setCellFactory(l -> new LineCell());
-    list.addEventFilter(
-        KeyEvent.KEY_PRESSED,
-        event -> {
-          if (event.getCode() == KeyCode.F8) {
-            step(event.isShiftDown() ? -1 : 1);
-            event.consume();
-          }
-        });
     place.setId("problem-place");
     place.getStyleClass().add("count");
     previous = Buttons.icon(Feather.CHEVRON_UP, TEXTS.get("problem.previous"), () -> step(-1));
@@ -67,7 +57,7 @@ public final class SourceView extends VBox {
   }
 
   /// Goes to the next or the previous problem, round at the ends.
-  private void step(int step) {
+  void step(int step) {
     List<Problem> placed = placed();
     if (!placed.isEmpty()) {
       goToProblem(placed.get(Math.floorMod(current + step, placed.size())));
