@@ -305,6 +305,13 @@ final class QueueViewTest {
       deck.press(KeyCode.CONTROL, KeyCode.C);
       String copied = FxThread.call(() -> Clipboard.getSystemClipboard().getString());
       assertThat(copied).contains("scrape-site").contains("\t");
+      assertThat(toast(deck)).isEqualTo("It is on the clipboard");
+      table.select();
+      FxThread.run(() -> table.view().requestFocus());
+      deck.press(KeyCode.CONTROL, KeyCode.C);
+      assertThat(FxThread.call(() -> Clipboard.getSystemClipboard().getString()))
+          .as("nothing selected takes nothing away")
+          .isEqualTo(copied);
       FxThread.run(() -> deck.window.shell().openQueue("pending"));
       table.untilRows(1);
     }

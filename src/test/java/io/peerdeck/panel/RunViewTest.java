@@ -220,6 +220,7 @@ final class RunViewTest {
       deck.fire(".artifacts .copyable");
       assertThat(FxThread.call(() -> Clipboard.getSystemClipboard().getString()))
           .isEqualTo(Script.cid(80));
+      assertThat(word(deck, ".toast-text")).isEqualTo("It is on the clipboard");
     }
   }
 

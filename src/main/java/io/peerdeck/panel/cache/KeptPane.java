@@ -159,7 +159,7 @@ final class KeptPane extends VBox {
         Feather.COPY,
         TEXTS.get("copyCid"),
         all -> all.size() == 1,
-        all -> DataTableKeys.copy(all.getFirst().entry().key()));
+        all -> DataTableKeys.copied(all.getFirst().entry().key()));
   }
 
   private void selected(List<Kept> kept) {

@@ -261,7 +261,7 @@ public final class LogView extends VBox implements LogTail.Reader, LogPages.Read
                 node -> new LogExport(now.source(), times).text(now.index(), first, last),
                 text ->
                     text.ifPresentOrElse(
-                        DataTableKeys::copy,
+                        DataTableKeys::copied,
                         () ->
                             bridge
                                 .notices()

@@ -196,7 +196,7 @@ public final class Palette {
       default -> {
         boolean copies = event.isShortcutDown() && event.getCode() == KeyCode.C;
         if (copies && field.getSelectedText().isEmpty()) {
-          chosen().flatMap(Offer::command).ifPresent(DataTableKeys::copy);
+          chosen().flatMap(Offer::command).ifPresent(DataTableKeys::copied);
           event.consume();
         }
       }

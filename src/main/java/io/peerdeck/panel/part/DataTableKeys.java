@@ -14,6 +14,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import javafx.stage.Window;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Enter and double click open a row, Ctrl+C copies the selection, the context menu is the toolbar.
@@ -44,7 +45,7 @@ public final class DataTableKeys {
         event -> {
           T row = table.getSelectionModel().getSelectedItem();
           if (COPY.match(event)) {
-            copy(copied.get());
+            copied(copied.get());
             event.consume();
           } else if (event.getCode() == KeyCode.ENTER && row != null) {
             open.accept(row);
@@ -65,7 +66,7 @@ public final class DataTableKeys {
         });
     MenuItem copy = new MenuItem(TEXTS.get("table.copy"), Icons.of(Feather.COPY));
     copy.setAccelerator(COPY);
-    copy.setOnAction(event -> copy(copied.get()));
+    copy.setOnAction(event -> copied(copied.get()));
     ContextMenu menu = new ContextMenu(copy);
     menu.setOnShowing(
         event -> {
@@ -73,6 +74,19 @@ public final class DataTableKeys {
           menu.getItems().add(copy);
         });
     table.setContextMenu(menu);
+  }
+
+  /// Copies a text, unless there is none, and says so in the window the person is in.
+  public static void copied(String text) {
+    if (text.isEmpty()) {
+      return;
+    }
+    copy(text);
+    for (Window window : Window.getWindows()) {
+      if (window.isFocused() && window.getScene().lookup("#toasts") instanceof Toasts toasts) {
+        toasts.done(TEXTS.get("copied"));
+      }
+    }
   }
 
   public static void copy(String text) {

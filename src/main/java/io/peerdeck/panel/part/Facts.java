@@ -74,7 +74,7 @@ public final class Facts extends GridPane {
     button.setMnemonicParsing(false);
     button.setTooltip(new Tooltip(TEXTS.get("copy.tooltip", copied)));
     button.setAccessibleText(TEXTS.get("copy.accessible", name, copied));
-    button.setOnAction(event -> DataTableKeys.copy(copied));
+    button.setOnAction(event -> DataTableKeys.copied(copied));
     return button;
   }
 }

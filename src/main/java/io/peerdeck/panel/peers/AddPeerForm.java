@@ -42,7 +42,7 @@ final class AddPeerForm extends HBox {
     name.setOnAction(event -> add());
     Button command =
         Buttons.icon(
-            Feather.TERMINAL, TEXTS.get("add.command"), () -> DataTableKeys.copy(command()));
+            Feather.TERMINAL, TEXTS.get("add.command"), () -> DataTableKeys.copied(command()));
     command.setId("peers-add-command");
     Button copy = Buttons.of(Feather.COPY, TEXTS.get("copyMine"), this::copyAddress);
     copy.setId("peers-copy-address");

@@ -67,7 +67,7 @@ final class InvitesPane {
             Feather.COPY,
             TEXTS.get("copyId"),
             invites -> invites.size() == 1,
-            invites -> DataTableKeys.copy(invites.getFirst().id())),
+            invites -> DataTableKeys.copied(invites.getFirst().id())),
         Action.danger(
                 "revoke",
                 Feather.X_CIRCLE,

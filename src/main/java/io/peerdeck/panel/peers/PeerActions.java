@@ -79,7 +79,7 @@ final class PeerActions {
             Feather.COPY,
             TEXTS.get("copyId"),
             peers -> peers.size() == 1,
-            peers -> DataTableKeys.copy(id(peers.getFirst()))),
+            peers -> DataTableKeys.copied(id(peers.getFirst()))),
         Action.danger(
                 "remove",
                 Feather.USER_X,

@@ -91,7 +91,7 @@ final class MarkdownInlines {
     Hyperlink made = new Hyperlink(shown.isBlank() ? address : shown);
     made.setTooltip(new Tooltip(TEXTS.get("summary.link", address)));
     made.setAccessibleText(TEXTS.get("summary.linkAccessible", shown, address));
-    made.setOnAction(event -> DataTableKeys.copy(address));
+    made.setOnAction(event -> DataTableKeys.copied(address));
     words.append(shown);
     flow.getChildren().add(made);
     added++;

@@ -55,7 +55,7 @@ final class ActionsPane extends ScrollPane {
             () -> choose((files, owner) -> files.archive(owner, TEXTS.get("actions.archive"))));
     Button vendor = button("action-vendor", Feather.DOWNLOAD, "actions.vendor", this::vendor);
     Button command =
-        Buttons.icon(Feather.TERMINAL, TEXTS.get("command"), () -> DataTableKeys.copy(command()));
+        Buttons.icon(Feather.TERMINAL, TEXTS.get("command"), () -> DataTableKeys.copied(command()));
     VBox all =
         new VBox(
             PageParts.title("actions.title"),
@@ -97,7 +97,7 @@ final class ActionsPane extends ScrollPane {
         Buttons.icon(
             Feather.COPY,
             TEXTS.get("actions.copy", action.uses()),
-            () -> DataTableKeys.copy("uses: " + action.uses()));
+            () -> DataTableKeys.copied("uses: " + action.uses()));
     Button remove =
         Buttons.of(
             Feather.TRASH_2,

@@ -207,7 +207,7 @@ final class SecretsPane extends ScrollPane {
 
   private static Button command(Supplier<String> command) {
     return Buttons.icon(
-        Feather.TERMINAL, TEXTS.get("command"), () -> DataTableKeys.copy(command.get()));
+        Feather.TERMINAL, TEXTS.get("command"), () -> DataTableKeys.copied(command.get()));
   }
 
   private void keep(TextField name, TextField value, Keeping keeping) {

@@ -71,7 +71,7 @@ final class SettingRow extends VBox {
     undo.setId("setting-" + setting.key() + "-discard");
     undo.setMinWidth(USE_PREF_SIZE);
     Button command =
-        Buttons.icon(Feather.TERMINAL, TEXTS.get("command"), () -> DataTableKeys.copy(command()));
+        Buttons.icon(Feather.TERMINAL, TEXTS.get("command"), () -> DataTableKeys.copied(command()));
     HBox.setHgrow(editor.control(), Priority.ALWAYS);
     editor.control().setMaxWidth(Double.MAX_VALUE);
     HBox line = new HBox(editor.control(), save, undo, command);

@@ -75,7 +75,7 @@ public final class TransfersView extends TablePage {
             Feather.COPY,
             TEXTS.get("copyCid"),
             all -> all.size() == 1,
-            all -> DataTableKeys.copy(all.getFirst().cid())),
+            all -> DataTableKeys.copied(all.getFirst().cid())),
         Action.danger(
                 "cancel",
                 Feather.SLASH,

@@ -221,6 +221,7 @@ final class LogViewTest {
               Optional.ofNullable(Clipboard.getSystemClipboard().getString())
                   .filter(text -> text.lines().count() == 400)
                   .isPresent());
+      deck.until("it is told", () -> word(deck, ".toast-text").equals("It is on the clipboard"));
       FxThread.run(() -> area(deck).choose(9, false));
       deck.fire("#log-copy");
       deck.until(
