@@ -260,6 +260,7 @@ final class ClockViewTest {
       FxThread.run(() -> canvas(deck).fireEvent(key(KeyCode.DOWN)));
       FxThread.run(() -> canvas(deck).fireEvent(key(KeyCode.UP)));
       assertThat(FxThread.call(() -> canvas(deck).getAccessibleText())).contains("(no effect)");
+      deck.settle();
       FxThread.run(
           () ->
               deck.visible(".inspection .button").stream()

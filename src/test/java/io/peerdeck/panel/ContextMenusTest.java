@@ -52,7 +52,8 @@ final class ContextMenusTest {
           "clock.asItWas",
           "settings.log",
           "settings.secrets",
-          "settings.actions");
+          "settings.actions",
+          "settings.about");
 
   private final Set<String> commands = new TreeSet<>();
   private final Map<String, List<String>> items = new LinkedHashMap<>();
