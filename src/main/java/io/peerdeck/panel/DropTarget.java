@@ -5,10 +5,12 @@ import io.peerdeck.panel.part.Icons;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.StackPane;
@@ -45,7 +47,7 @@ final class DropTarget extends StackPane {
   }
 
   private void over(DragEvent event) {
-    if (invitation(event).isPresent()) {
+    if (invitation(event.getDragboard()).isPresent()) {
       event.acceptTransferModes(TransferMode.COPY_OR_MOVE);
       title.setText(TEXTS.get("drop.invite"));
       text.setText(TEXTS.get("drop.inviteText"));
@@ -53,7 +55,7 @@ final class DropTarget extends StackPane {
       event.consume();
       return;
     }
-    List<Path> files = files(event);
+    List<Path> files = files(event.getDragboard());
     if (files.isEmpty()) {
       return;
     }
@@ -77,9 +79,9 @@ final class DropTarget extends StackPane {
   }
 
   private void dropped(DragEvent event) {
-    List<Path> files = files(event);
+    List<Path> files = files(event.getDragboard());
     setVisible(false);
-    Optional<String> invitation = invitation(event);
+    Optional<String> invitation = invitation(event.getDragboard());
     if (invitation.isPresent()) {
       invited.accept(invitation.get());
       event.setDropCompleted(true);
@@ -91,16 +93,12 @@ final class DropTarget extends StackPane {
     }
   }
 
-  private static Optional<String> invitation(DragEvent event) {
-    return event.getDragboard().hasString()
-        ? Invitation.in(event.getDragboard().getString())
-        : Optional.empty();
+  static Optional<String> invitation(Clipboard board) {
+    return board.hasString() ? Invitation.in(board.getString()) : Optional.empty();
   }
 
-  private static List<Path> files(DragEvent event) {
-    return event.getDragboard().hasFiles()
-        ? event.getDragboard().getFiles().stream().map(File::toPath).toList()
-        : List.of();
+  static List<Path> files(Clipboard board) {
+    return board.hasFiles() ? board.getFiles().stream().map(File::toPath).toList() : List.of();
   }
 
   /// By its name alone: the disk may be slow, and the pointer is moving.
@@ -109,7 +107,7 @@ final class DropTarget extends StackPane {
   }
 
   static boolean isWorkflow(Path file) {
-    String name = file.toString();
+    String name = file.toString().toLowerCase(Locale.ROOT);
     return name.endsWith(".yml") || name.endsWith(".yaml");
   }
 }

@@ -8,6 +8,8 @@ import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -80,12 +82,7 @@ final class FirstStart {
     } else if (wanted.equals(status.self().name())) {
       fleet();
     } else {
-      desk.bridge()
-          .act(
-              "",
-              node -> node.changeSetting("name", wanted),
-              done -> fleet(),
-              e -> fail(desk.bridge().message(e)));
+      act(node -> node.changeSetting("name", wanted), done -> fleet());
     }
   }
 
@@ -120,15 +117,12 @@ final class FirstStart {
       fail(TEXTS.get("first.noInvite"));
       return;
     }
-    desk.bridge()
-        .act(
-            "",
-            node -> {
-              node.join(text, true);
-              return text;
-            },
-            done -> example(),
-            e -> fail(desk.bridge().message(e)));
+    act(
+        node -> {
+          node.join(text, true);
+          return text;
+        },
+        done -> example());
   }
 
   private void example() {
@@ -137,15 +131,31 @@ final class FirstStart {
   }
 
   private void tryExample() {
+    act(
+        FirstExample::submit,
+        made -> {
+          desk.overlay().close();
+          desk.navigator().openRun(made.id(), Optional.empty());
+        });
+  }
+
+  /// Goes on once the node has done it; until then nobody asks for it a second time.
+  private <T> void act(Function<io.peerdeck.node.Node, T> command, Consumer<T> then) {
+    Button asked = next;
+    asked.setDisable(true);
     desk.bridge()
         .act(
             "",
-            FirstExample::submit,
-            made -> {
-              desk.overlay().close();
-              desk.navigator().openRun(made.id(), Optional.empty());
+            command,
+            done -> {
+              if (card.getScene() != null) {
+                then.accept(done);
+              }
             },
-            e -> fail(desk.bridge().message(e)));
+            e -> {
+              asked.setDisable(false);
+              fail(desk.bridge().message(e));
+            });
   }
 
   private static RadioButton choice(String id, String text, ToggleGroup group) {
@@ -180,6 +190,9 @@ final class FirstStart {
   }
 
   private void fail(String why) {
+    if (card.getScene() == null) {
+      desk.notices().problem(TEXTS.get("first.failed"), why);
+    }
     failure.show(Mark.PROBLEM, why);
     failure.setVisible(true);
     failure.setManaged(true);

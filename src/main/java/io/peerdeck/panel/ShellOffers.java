@@ -50,6 +50,7 @@ final class ShellOffers {
 
   private void commands() {
     add("submit", Feather.UPLOAD, "Shortcut+O", shell::chooseFiles);
+    add("paste", Feather.CLIPBOARD, "Shortcut+V", () -> Pasted.take(shell));
     add("palette", Feather.COMMAND, "Shortcut+K", shell::openPalette);
     add("filter", Feather.SEARCH, "Shortcut+F", shell::focusFilter);
     add("details", Feather.SIDEBAR, "Shortcut+I", shell::toggleDetails);

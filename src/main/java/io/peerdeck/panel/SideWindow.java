@@ -32,6 +32,7 @@ final class SideWindow implements AutoCloseable {
   private static final double HEIGHT = 700;
 
   private final Stage stage = new Stage();
+  private final String name;
   private final Look look;
   private final Scene scene;
   private final Workplace work;
@@ -51,6 +52,7 @@ final class SideWindow implements AutoCloseable {
       Optional<TaskRef> log,
       Consumer<SideWindow> hidden) {
     this.look = look;
+    this.name = name;
     Overlay overlay = new Overlay();
     Toasts toasts = new Toasts();
     this.desk =
@@ -70,10 +72,13 @@ final class SideWindow implements AutoCloseable {
     StackPane middle = new StackPane(work, said);
     StackPane.setAlignment(said, Pos.TOP_CENTER);
     BorderPane frame = new BorderPane(middle);
-    StackPane root = new StackPane(frame, toasts, overlay);
+    StackPane root = new StackPane();
     root.getStyleClass().add("panel");
     StackPane.setAlignment(toasts, Pos.BOTTOM_CENTER);
     scene = new Scene(root, WIDTH, HEIGHT);
+    DropTarget drop =
+        new DropTarget(scene, main.navigator()::preview, text -> Invitation.ask(desk, text));
+    root.getChildren().setAll(frame, toasts, drop, overlay);
     look.dress(scene);
     fold = new InspectorFold(frame, middle, inspector, main.memory(), shown -> {}, ems(WIDTH));
     scene.widthProperty().addListener((o, was, is) -> fold.width(ems(is.doubleValue())));
@@ -135,6 +140,10 @@ final class SideWindow implements AutoCloseable {
 
   private void toggleDetails() {
     fold.toggle();
+  }
+
+  String name() {
+    return name;
   }
 
   Stage stage() {

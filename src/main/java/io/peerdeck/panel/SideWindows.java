@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The windows beside the main one. Those open when the panel is closed open again with it.
 final class SideWindows implements AutoCloseable {
@@ -24,7 +27,8 @@ final class SideWindows implements AutoCloseable {
   /// What one window shows.
   record Shown(String run, Optional<String> log) {}
 
-  record Kept(List<Shown> windows) {}
+  /// @param windows by the names their places are remembered by
+  record Kept(Map<String, Shown> windows) {}
 
   SideWindows(Desk desk, Look look) {
     this.desk = desk;
@@ -33,10 +37,10 @@ final class SideWindows implements AutoCloseable {
 
   /// Opens those that were open last time.
   void restore() {
-    desk.memory().recall(NAME, Kept.class).map(Kept::windows).orElse(List.of()).stream()
-        .distinct()
+    desk.memory().recall(NAME, Kept.class).map(Kept::windows).orElse(Map.of()).entrySet().stream()
         .limit(MOST)
-        .forEach(this::show);
+        .filter(kept -> !open.containsKey(kept.getValue()))
+        .forEach(kept -> show(kept.getKey(), kept.getValue()));
   }
 
   void open(String runId, Optional<TaskRef> log) {
@@ -47,12 +51,22 @@ final class SideWindows implements AutoCloseable {
     } else if (open.size() >= MOST) {
       desk.notices().problem(TEXTS.get("side.many"), TEXTS.get("side.manyText", MOST));
     } else {
-      show(wanted);
+      show(freeName(), wanted);
       keep();
     }
   }
 
-  private void show(Shown wanted) {
+  /// No other window's: each opens again where it was itself.
+  private String freeName() {
+    Set<String> taken = open.values().stream().map(SideWindow::name).collect(Collectors.toSet());
+    return IntStream.rangeClosed(1, MOST)
+        .mapToObj(number -> NAME + "." + number)
+        .filter(name -> !taken.contains(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void show(String name, Shown wanted) {
     Optional<TaskRef> log;
     try {
       log = wanted.log().map(TaskRef::parse);
@@ -60,7 +74,6 @@ final class SideWindows implements AutoCloseable {
       // Not written by this panel; the window is not opened and not remembered.
       return;
     }
-    String name = NAME + "." + (open.size() + 1);
     open.put(wanted, new SideWindow(desk, look, name, wanted.run(), log, w -> closed(wanted, w)));
   }
 
@@ -71,7 +84,9 @@ final class SideWindows implements AutoCloseable {
   }
 
   private void keep() {
-    desk.memory().keep(NAME, new Kept(List.copyOf(open.keySet())));
+    Map<String, Shown> windows = new LinkedHashMap<>();
+    open.forEach((shown, window) -> windows.put(window.name(), shown));
+    desk.memory().keep(NAME, new Kept(windows));
   }
 
   List<SideWindow> all() {

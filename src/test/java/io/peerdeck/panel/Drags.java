@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import javafx.event.Event;
 import javafx.event.EventType;
+import javafx.scene.Scene;
 import javafx.scene.input.DataFormat;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.Dragboard;
@@ -20,20 +21,26 @@ final class Drags {
   private Drags() {}
 
   static void files(Deck deck, EventType<DragEvent> type, Path... paths) {
+    files(deck, deck.window.shell().scene(), type, paths);
+  }
+
+  /// The same over another window of the panel.
+  static void files(Deck deck, Scene over, EventType<DragEvent> type, Path... paths) {
     List<File> files = List.of(paths).stream().map(Path::toFile).toList();
-    fire(deck, type, Map.of(DataFormat.FILES, files));
+    fire(deck, over, type, Map.of(DataFormat.FILES, files));
   }
 
   static void text(Deck deck, EventType<DragEvent> type, String text) {
-    fire(deck, type, Map.of(DataFormat.PLAIN_TEXT, text));
+    fire(deck, deck.window.shell().scene(), type, Map.of(DataFormat.PLAIN_TEXT, text));
   }
 
-  private static void fire(Deck deck, EventType<DragEvent> type, Map<DataFormat, Object> content) {
+  private static void fire(
+      Deck deck, Scene over, EventType<DragEvent> type, Map<DataFormat, Object> content) {
     Dragboard board = FxThread.call(() -> board(content));
     FxThread.run(
         () ->
             Event.fireEvent(
-                deck.window.shell().scene().getRoot(),
+                over.getRoot(),
                 new DragEvent(
                     type, board, 300, 300, 300, 300, TransferMode.COPY, null, null, null)));
     deck.settle();

@@ -9,6 +9,7 @@ import io.peerdeck.panel.memory.PanelMemory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.awaitility.Awaitility;
@@ -65,6 +66,25 @@ final class FirstStartTest {
     }
     try (Deck deck = new Deck(node, options())) {
       assertThat(deck.exists("#first-start")).isFalse();
+    }
+  }
+
+  @Test
+  void theExampleIsRunOnceHoweverOftenItIsAskedFor() {
+    ScriptedNode node = fresh();
+    try (Deck deck = new Deck(node, options())) {
+      deck.press(KeyCode.ENTER);
+      deck.until("the second step", () -> deck.exists("#first-join"));
+      deck.press(KeyCode.ENTER);
+      deck.until("the third step", () -> !deck.exists("#first-join"));
+      Button run = deck.node("#first-next", Button.class);
+      FxThread.run(
+          () -> {
+            run.fire();
+            run.fire();
+          });
+      deck.settle();
+      assertThat(node.did).containsExactly("submit example.yml");
     }
   }
 

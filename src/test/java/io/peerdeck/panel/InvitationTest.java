@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.peerdeck.node.InviteRequest;
 import io.peerdeck.node.Node;
 import io.peerdeck.node.NodeConfig;
+import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.look.Theme;
+import io.peerdeck.panel.part.DataTableKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyCode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +61,20 @@ final class InvitationTest {
     ScriptedNode node = PicturesTest.filled();
     try (Deck deck = new Deck(node)) {
       deck.window.handedOver(List.of(), Optional.of(INVITE));
+      deck.click("#confirm-yes");
+      assertThat(node.did).containsExactly("join " + INVITE + " leaving");
+    }
+  }
+
+  @Test
+  void anInvitationIsPastedToo() {
+    ScriptedNode node = PicturesTest.filled();
+    try (Deck deck = new Deck(node)) {
+      FxThread.run(() -> DataTableKeys.copy("nothing of the kind"));
+      deck.press(KeyCode.CONTROL, KeyCode.V);
+      assertThat(deck.text("#notice-text")).contains("text of an invitation");
+      FxThread.run(() -> DataTableKeys.copy(INVITE));
+      deck.press(KeyCode.CONTROL, KeyCode.V);
       deck.click("#confirm-yes");
       assertThat(node.did).containsExactly("join " + INVITE + " leaving");
     }

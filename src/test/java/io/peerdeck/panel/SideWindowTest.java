@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.Scene;
+import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,50 @@ final class SideWindowTest {
     try (Deck deck = new Deck(node, options)) {
       assertThat(titles(deck)).as("closed by the person").isEmpty();
     }
+  }
+
+  @Test
+  void eachWindowOpensAgainWhereItWasItself() {
+    PanelOptions options =
+        PanelOptions.standard().withSize(1000, 1000).withMemory(folder.resolve(PanelMemory.FILE));
+    try (Deck deck = new Deck(node, options)) {
+      for (int run : List.of(39, 38)) {
+        FxThread.run(() -> deck.window.shell().openWindow(Script.cid(run), Optional.empty()));
+      }
+      deck.settle();
+      FxThread.run(
+          () -> {
+            windows(deck).get(1).stage().setHeight(520);
+            windows(deck).getFirst().stage().close();
+            deck.window.shell().openWindow(Script.cid(37), Optional.empty());
+            windows(deck).get(1).stage().setHeight(460);
+          });
+      deck.settle();
+    }
+    try (Deck deck = new Deck(node, options)) {
+      assertThat(
+              FxThread.call(() -> windows(deck).stream().map(w -> w.stage().getHeight()).toList()))
+          .containsExactly(520.0, 460.0);
+    }
+  }
+
+  @Test
+  void filesAreDroppedOnAWindowBesideThePanelToo() {
+    Path file = Path.of("nightly.yml").toAbsolutePath();
+    node.previews.put(file, Script.preview(file));
+    try (Deck deck = new Deck(node)) {
+      FxThread.run(() -> deck.window.shell().openWindow(Script.cid(39), Optional.empty()));
+      deck.settle();
+      Scene beside = FxThread.call(() -> windows(deck).getFirst().stage().getScene());
+      Drags.files(deck, beside, DragEvent.DRAG_OVER, file);
+      assertThat(FxThread.call(() -> beside.lookup("#drop").isVisible())).isTrue();
+      Drags.files(deck, beside, DragEvent.DRAG_DROPPED, file);
+      assertThat(deck.text("#preview-name")).isEqualTo("Nightly data");
+    }
+  }
+
+  private static List<SideWindow> windows(Deck deck) {
+    return deck.window.shell().windows().all();
   }
 
   private static List<String> titles(Deck deck) {
