@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two starts of the program on one data folder, the panel among them.
@@ -63,6 +66,20 @@ class PanelProcessTest {
     }
     panel.process().destroy();
     assertThat(panel.exit()).isEqualTo(128 + 15);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDisplayThatCannotBeOpenedIsToldAtOnce() throws Exception {
+    Programs.Program panel = programs.onDeadDisplay("panel");
+    assertThat(panel.process().waitFor(40, TimeUnit.SECONDS))
+        .as("before any patience ends")
+        .isTrue();
+    assertThat(panel.exit()).isEqualTo(1);
+    assertThat(panel.err())
+        .contains("No window can be opened here", "DISPLAY", "peerdeck node")
+        .doesNotContain("Exception");
+    assertThat(data.resolve("api.address")).as("its node has stopped").doesNotExist();
   }
 
   private void awaitPanel(Programs.Program program) throws Exception {

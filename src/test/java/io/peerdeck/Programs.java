@@ -86,6 +86,12 @@ public final class Programs implements AutoCloseable {
     return start(command(main, options, arguments), Map.of("DISPLAY", ":none"));
   }
 
+  /// The same where that display cannot be opened, as after its server has gone.
+  Program onDeadDisplay(String... arguments) throws IOException {
+    List<String> options = List.of(System.getProperty("peerdeck.fxArgs").split(" "));
+    return start(command(Main.class, options, arguments), Map.of("DISPLAY", ":none"));
+  }
+
   private List<String> command(Class<?> main, List<String> options, String... arguments) {
     List<String> command =
         new ArrayList<>(

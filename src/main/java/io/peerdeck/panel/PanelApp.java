@@ -1,6 +1,7 @@
 package io.peerdeck.panel;
 
 import io.peerdeck.node.Node;
+import io.peerdeck.panel.bridge.DisplayException;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.gallery.GalleryWindow;
 import io.peerdeck.panel.look.Look;
@@ -31,7 +32,11 @@ public final class PanelApp {
   /// Reads what every window needs, while whoever will open one still finds out how. Not to be
   /// called on the FX thread.
   public static void ahead() {
-    FxThread.start();
+    try {
+      FxThread.start();
+    } catch (DisplayException e) {
+      return; // told to whoever opens the window
+    }
     Platform.runLater(Look::ahead);
     PanelMemory.ahead(); // meanwhile
   }
@@ -41,7 +46,12 @@ public final class PanelApp {
   public static void launch(Callable<Node> opener, PanelOptions options, Story story)
       throws Exception {
     CompletableFuture<Node> opening = opened(opener);
-    FxThread.start();
+    try {
+      FxThread.start();
+    } catch (DisplayException e) {
+      closeWhatOpened(opening);
+      throw e;
+    }
     try (PanelWindow window = PanelWindow.open(opening, fitting(options))) {
       story.shown(window);
       got(opening);

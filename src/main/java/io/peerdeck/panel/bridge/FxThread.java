@@ -5,23 +5,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Platform;
 
 /// Calls from other threads into the FX thread, waited for with a deadline.
 public final class FxThread {
   private static final long SECONDS = 60;
 
+  /// The one start, which two may ask for at once.
+  private static final AtomicBoolean ASKED = new AtomicBoolean();
+
+  private static final CompletableFuture<Boolean> STARTED = new CompletableFuture<>();
+
   private FxThread() {}
 
   /// Starts the toolkit unless it runs already.
+  ///
+  /// @throws DisplayException where no window can be opened, at every call
   public static void start() {
-    CompletableFuture<Boolean> started = new CompletableFuture<>();
-    try {
-      Platform.startup(() -> started.complete(true));
-    } catch (IllegalStateException alreadyStarted) {
-      Platform.runLater(() -> started.complete(true));
+    if (ASKED.compareAndSet(false, true)) {
+      try {
+        Platform.startup(() -> STARTED.complete(true));
+      } catch (IllegalStateException alreadyStarted) {
+        Platform.runLater(() -> STARTED.complete(true));
+      } catch (UnsupportedOperationException e) {
+        STARTED.completeExceptionally(new DisplayException(e));
+      }
     }
-    await(started);
+    await(STARTED);
     Platform.setImplicitExit(false);
   }
 
