@@ -8,10 +8,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,11 +92,47 @@ final class InstallerFilesTest {
   }
 
   private static String jpackageHelp() {
-    StringWriter help = new StringWriter();
-    ToolProvider jpackage = ToolProvider.findFirst("jpackage").orElseThrow();
-    PrintWriter out = new PrintWriter(help);
-    assertThat(jpackage.run(out, out, "--help")).isZero();
-    return help.toString();
+    return told("jpackage", "--help");
+  }
+
+  private static String told(String tool, String... arguments) {
+    StringWriter told = new StringWriter();
+    PrintWriter out = new PrintWriter(told);
+    assertThat(ToolProvider.findFirst(tool).orElseThrow().run(out, out, arguments))
+        .as(told.toString())
+        .isZero();
+    return told.toString();
+  }
+
+  @Test
+  void theRuntimeHasTheModulesThatTheProgramNeedsAndNoOthers() throws Exception {
+    Path own = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path jars = Path.of(System.getProperty("peerdeck.build", "target"), "app/lib");
+    List<String> arguments =
+        new ArrayList<>(List.of("-summary", "--multi-release", "25", "--ignore-missing-deps"));
+    arguments.addAll(List.of("--module-path", jars.resolve("javafx").toString(), own.toString()));
+    try (Stream<Path> files = Files.list(jars)) {
+      files
+          .map(Path::toString)
+          .filter(jar -> jar.endsWith(".jar") && !jar.contains("/peerdeck-"))
+          .forEach(arguments::add);
+    }
+    Set<String> needed = new TreeSet<>();
+    Matcher arrow =
+        Pattern.compile("-> (javafx\\.controls|(?:java|jdk)\\.\\S+)")
+            .matcher(told("jdeps", arguments.toArray(String[]::new)));
+    while (arrow.find()) {
+      needed.add(arrow.group(1));
+    }
+    // Annotations that only a compiler reads, and Netty's events for a recorder that it does
+    // without.
+    needed.removeAll(Set.of("java.compiler", "jdk.jfr"));
+    needed.remove("java.desktop"); // comes with JavaFX
+    Matcher given =
+        Pattern.compile("<runtime.modules>(.+)</runtime.modules>")
+            .matcher(Files.readString(ROOT.resolve("pom.xml")));
+    assertThat(given.find()).isTrue();
+    assertThat(given.group(1).split(",")).containsExactlyInAnyOrderElementsOf(needed);
   }
 
   @Test
