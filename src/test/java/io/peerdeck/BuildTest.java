@@ -1,6 +1,7 @@
 package io.peerdeck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +22,18 @@ class BuildTest {
   @Test
   void anInstalledJdkIsFound() throws Exception {
     assertThat(jdkCheck("25")).isEqualTo(new Run(0, ""));
+  }
+
+  @Test
+  void theTopLevelHoldsWhatItIsSaidToHold() throws Exception {
+    Process git = new ProcessBuilder("git", "ls-files").redirectErrorStream(true).start();
+    String files = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(git.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assumeThat(git.exitValue()).as("SKIPPED: no git here").isZero();
+    assertThat(files.lines().map(file -> file.split("/")[0]).distinct())
+        .containsExactlyInAnyOrder(
+            "pom.xml", "src", "icons", "jpackage", "README.md", "LICENSE", ".ci", ".gitignore");
+    assertThat(files.lines().filter(file -> file.startsWith(".ci/"))).containsExactly(".ci/run");
   }
 
   private static Run jdkCheck(String version) throws Exception {
