@@ -1,6 +1,3 @@
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystem;
@@ -14,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javafx.css.Stylesheet;
@@ -27,7 +23,6 @@ import javafx.css.Stylesheet;
 /// - `natives JAVAFX RUNTIME` puts JavaFX's native libraries where the runtime finds them
 /// - `caches IMAGE TIME` puts the launchers into the image and makes the ahead-of-time caches, of
 ///   the panel and of commands, by rehearsals
-/// - `papers IMAGE BOM LIB` adds the bill of materials and the licences
 public final class Bundle {
   private static final String SQLITE_NATIVES = "org/sqlite/native/";
   private static final int REHEARSAL_MINUTES = 8;
@@ -36,7 +31,6 @@ public final class Bundle {
   private static final CopyOption[] COPY = {
     StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES
   };
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private Bundle() {}
 
@@ -46,7 +40,6 @@ public final class Bundle {
       case "input" -> input(Path.of(args[1]), Path.of(args[2]));
       case "natives" -> natives(Path.of(args[1]), Path.of(args[2]));
       case "caches" -> caches(Path.of(args[1]), Instant.parse(args[2]));
-      case "papers" -> papers(Path.of(args[1]), Path.of(args[2]), Path.of(args[3]));
       default -> throw new IllegalArgumentException("no step " + args[0]);
     }
   }
@@ -209,79 +202,7 @@ public final class Bundle {
         .toList();
   }
 
-  private static void papers(Path image, Path bom, Path lib) throws IOException {
-    Path doc = Files.createDirectories(image.resolve("lib/doc"));
-    ObjectNode bill = (ObjectNode) JSON.readTree(bom.toFile());
-    bill.withArray("components").add(runtime(image));
-    JSON.writerWithDefaultPrettyPrinter()
-        .writeValue(doc.resolve("peerdeck.cdx.json").toFile(), bill);
-    StringBuilder list =
-        new StringBuilder("Peerdeck is under Apache-2.0. It comes with, and thanks:\n\n");
-    for (JsonNode component : bill.path("components")) {
-      String name = component.path("name").asText();
-      List<String> licences = new ArrayList<>();
-      for (JsonNode choice : component.path("licenses")) {
-        JsonNode licence = choice.path("license");
-        licences.add(
-            choice.has("expression")
-                ? choice.path("expression").asText()
-                : licence.path(licence.has("id") ? "id" : "name").asText());
-      }
-      if (licences.isEmpty()) {
-        throw new IOException(name + " names no licence");
-      }
-      list.append(
-          "%-28s %-14s %s%n"
-              .formatted(name, component.path("version").asText(), String.join(" or ", licences)));
-    }
-    list.append(
-        """
-
-        The licences' texts, where a jar carries them, are in the folder licences beside this list;
-        those of the Java runtime and JavaFX are in ../runtime/legal.
-        """);
-    Files.writeString(doc.resolve("LICENCES.txt"), list);
-    Files.copy(Path.of("LICENSE"), doc.resolve("LICENSE"), StandardCopyOption.REPLACE_EXISTING);
-    for (Path jar : files(lib, ".jar")) {
-      licences(jar, doc.resolve("licences"));
-    }
-  }
-
-  private static ObjectNode runtime(Path image) throws IOException {
-    Properties release = new Properties();
-    try (var in = Files.newInputStream(image.resolve("lib/runtime/release"))) {
-      release.load(in);
-    }
-    String version = release.getProperty("JAVA_VERSION").replace("\"", "");
-    ObjectNode runtime = JSON.createObjectNode();
-    runtime.put("type", "platform").put("name", "openjdk").put("version", version);
-    runtime.put("description", "The Java runtime, linked from the modules Peerdeck needs");
-    runtime
-        .putArray("licenses")
-        .addObject()
-        .put("expression", "GPL-2.0-only WITH Classpath-exception-2.0");
-    return runtime;
-  }
-
-  private static void licences(Path jar, Path folder) throws IOException {
-    String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
-    if (name.startsWith("peerdeck-")) {
-      return;
-    }
-    try (FileSystem zip = FileSystems.newFileSystem(jar)) {
-      for (Path top : List.of(zip.getPath("/"), zip.getPath("/META-INF"))) {
-        for (Path file : Files.isDirectory(top) ? files(top, "") : List.<Path>of()) {
-          String text = String.valueOf(file.getFileName());
-          if (text.matches("(?i)(LICEN[CS]E|NOTICE|COPYING).*") && Files.isRegularFile(file)) {
-            Path copy = Files.createDirectories(folder.resolve(name)).resolve(text);
-            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-          }
-        }
-      }
-    }
-  }
-
-  private static List<Path> files(Path folder, String end) throws IOException {
+  static List<Path> files(Path folder, String end) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(end)).sorted().toList();
     }

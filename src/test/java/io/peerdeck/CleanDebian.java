@@ -57,6 +57,19 @@ final class CleanDebian implements AutoCloseable {
     return HOME + "/" + name;
   }
 
+  /// Puts a program where another package would.
+  void program(String name, String text) throws IOException {
+    Path file = Files.writeString(path("/usr/bin/" + name), text);
+    assertThat(file.toFile().setExecutable(true, false)).isTrue();
+  }
+
+  /// Runs a command as root as it would be run where systemd runs.
+  void withSystemd(String... command) throws Exception {
+    Path mark = Files.createDirectories(path("/run/systemd/system"));
+    run(command);
+    Files.delete(mark);
+  }
+
   /// Runs a command as root to its end and returns what it said; it must succeed.
   String run(String... command) throws Exception {
     return ended(start("root", Map.of(), command), command);

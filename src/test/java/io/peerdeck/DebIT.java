@@ -3,10 +3,13 @@ package io.peerdeck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +19,6 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ class DebIT {
   private static final Path PICTURES = INSTALLER.resolve("pictures");
   private static final Map<String, String> CACHE_OR_DIE =
       Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
+  private static final String DATA = CleanDebian.HOME + "/.local/share/peerdeck";
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final double MEGABYTE = 1e6;
   private static final double DEB_MEGABYTES = 90;
@@ -48,13 +51,21 @@ class DebIT {
 
   private static @Nullable CleanDebian debian;
   private static @Nullable VirtualScreen screen;
+  private static @Nullable Process panel;
   private static SortedSet<String> before = new TreeSet<>();
+
+  /// Where the package sees a systemd with one user, whose service is told what this notes.
+  private static final String SYSTEMCTL =
+      """
+      #!/bin/sh
+      echo "$@" >> /tmp/systemctl.log
+      [ "$1" != list-units ] || echo "user@1000.service loaded active running"
+      """;
 
   @BeforeAll
   static void installIntoACleanDebian() throws Exception {
-    for (String need :
-        List.of("debootstrap", "unshare", "chroot", "Xvfb", "desktop-file-validate")) {
-      require(onPath(need), need + " is missing");
+    for (String need : List.of("debootstrap", "unshare", "chroot", "Xvfb")) {
+      require(Programs.onPath(need), need + " is missing");
     }
     require(Files.isWritable(Path.of("/")), "only root may lay out a Debian");
     Path deb = deb();
@@ -63,6 +74,7 @@ class DebIT {
     Files.copy(deb, clean.path("/tmp/peerdeck.deb"));
     String depends = clean.run("dpkg-deb", "-f", "/tmp/peerdeck.deb", "Depends").strip();
     clean.run("apt-get", "satisfy", "-y", "-q", "--no-install-recommends", depends);
+    clean.program("systemctl", SYSTEMCTL);
     before = clean.files();
     clean.run("dpkg", "-i", "/tmp/peerdeck.deb");
     screen = VirtualScreen.start(INSTALLER.resolve("screen"));
@@ -80,27 +92,8 @@ class DebIT {
 
   @Test
   @Order(1)
-  void whatIsInstalledIsWholeAndWellFormed() throws Exception {
+  void whatIsInstalledIsWhole() throws Exception {
     assertThat(debian().run("dpkg", "--verify", "peerdeck")).isEmpty();
-    for (String entry : List.of("peerdeck", "peerdeck-link")) {
-      Path file = debian().path("/usr/share/applications/" + entry + ".desktop");
-      Process check =
-          new ProcessBuilder("desktop-file-validate", file.toString()).inheritIO().start();
-      assertThat(check.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(check.exitValue()).as(entry).isZero();
-    }
-    assertThat(Files.readString(debian().path("/usr/share/applications/peerdeck.desktop")))
-        .as("opening .yml files is for the user to ask for")
-        .doesNotContain("MimeType");
-    JsonNode bill =
-        JSON.readTree(debian().path("/usr/share/doc/peerdeck/peerdeck.cdx.json").toFile());
-    assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
-    assertThat(bill.path("components").findValuesAsText("name"))
-        .contains("javafx-graphics", "netty-transport", "sqlite-jdbc", "openjdk");
-    assertThat(debian().path("/usr/share/doc/peerdeck/copyright"))
-        .content()
-        .contains("Apache-2.0", "Bouncy Castle Licence", "openjdk");
-    assertThat(debian().path("/usr/lib/peerdeck/lib/runtime/legal/java.base/LICENSE")).exists();
   }
 
   @Test
@@ -127,13 +120,8 @@ class DebIT {
     String command =
         service.lines().filter(line -> line.startsWith("ExecStart=")).findFirst().orElseThrow();
     debian().writeHome("config.yaml", "listen: [/ip4/127.0.0.1/tcp/0]\n");
-    debian().runAsUser(Map.of(), "mkdir", "-p", CleanDebian.HOME + "/.local/share/peerdeck");
-    debian()
-        .runAsUser(
-            Map.of(),
-            "mv",
-            CleanDebian.HOME + "/config.yaml",
-            CleanDebian.HOME + "/.local/share/peerdeck/");
+    debian().runAsUser(Map.of(), "mkdir", "-p", DATA);
+    debian().runAsUser(Map.of(), "mv", CleanDebian.HOME + "/config.yaml", DATA);
     Process node =
         debian().startAsUser(CACHE_OR_DIE, command.substring("ExecStart=".length()).split(" "));
     await(() -> debian().output().contains("is running."));
@@ -149,6 +137,10 @@ class DebIT {
         .contains("hello", "GITHUB_ACTIONS=true")
         .doesNotContain("_JPACKAGE_LAUNCHER", "LD_LIBRARY_PATH");
 
+    assertThat(metrics())
+        .as("also what the virtual machine tells of its process")
+        .contains("process_cpu_seconds_total", "process_open_fds");
+
     node.destroy();
     assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(service).contains("SuccessExitStatus=" + node.exitValue());
@@ -156,33 +148,57 @@ class DebIT {
 
   @Test
   @Order(4)
-  void thePanelOpensAFileOnARealDisplayAndTakesASecondOnesFile() throws Exception {
-    Map<String, String> display =
-        Map.of("DISPLAY", screen().display(), "JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
+  void thePanelOpensAFileOnARealDisplay() throws Exception {
     assertThat(screen().colours()).isEqualTo(1);
-    Process panel =
-        debian().startAsUser(display, "peerdeck-panel", CleanDebian.HOME + "/hello.yml");
-    await(() -> screen().colours() > DRAWN_COLOURS || !panel.isAlive());
-    assertThat(panel.isAlive()).as(debian().output()).isTrue();
+    Process started =
+        debian().startAsUser(display(), "peerdeck-panel", CleanDebian.HOME + "/hello.yml");
+    panel = started;
+    await(() -> screen().colours() > DRAWN_COLOURS || !started.isAlive());
+    assertThat(started.isAlive()).as(debian().output()).isTrue();
     awaitStill();
     screen().save(PICTURES.resolve("panel.png"));
-
     assertThat(debian().runAsUser(Map.of(), "peerdeck", "workflow", "list")).contains("hello");
-
-    BufferedImage first = screen().picture();
-    String other = debian().writeHome("other.yml", "name: p2p-workflow other\non: push\njobs: 1\n");
-    assertThat(debian().runAsUser(display, "peerdeck-panel", other))
-        .contains("The panel that is open");
-    await(() -> different(first, screen().picture()) > CHANGED_PIXELS);
-    awaitStill();
-    screen().save(PICTURES.resolve("panel-second-file.png"));
-
-    panel.destroy();
-    assertThat(panel.waitFor(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
   @Order(5)
+  void anUpgradeStartsTheUsersServiceAgainAndLeavesThePanelOpen() throws Exception {
+    debian().withSystemd("dpkg", "-i", "/tmp/peerdeck.deb");
+    assertThat(debian().path("/tmp/systemctl.log"))
+        .content()
+        .contains("--user --machine 1000@ try-restart peerdeck.service");
+
+    String other = debian().writeHome("other.yml", "name: p2p-workflow other\non: push\njobs: 1\n");
+    handOver(other, "panel-second-file.png");
+  }
+
+  @Test
+  @Order(6)
+  void anInvitationIsShownByThePanelThatIsOpen() throws Exception {
+    String invitation =
+        Stream.of(debian().runAsUser(Map.of(), "peerdeck", "fleet", "invite").split("\\s+"))
+            .filter(word -> word.startsWith("peerdeck:u"))
+            .findFirst()
+            .orElseThrow();
+    handOver(invitation, "panel-invitation.png");
+
+    Process open = java.util.Objects.requireNonNull(panel, "started before");
+    open.destroy();
+    assertThat(open.waitFor(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /// A second start ends at once, and what it was given is seen in the panel of the first.
+  private static void handOver(String given, String picture) throws Exception {
+    BufferedImage first = screen().picture();
+    assertThat(debian().runAsUser(display(), "peerdeck-panel", given))
+        .contains("The panel that is open");
+    await(() -> screen().different(first) > CHANGED_PIXELS);
+    awaitStill();
+    screen().save(PICTURES.resolve(picture));
+  }
+
+  @Test
+  @Order(7)
   void itsFiguresAreNoted() throws Exception {
     String told = debian().runAsUser(Map.of(), "peerdeck", "bench", "start", "--json");
     List<Figure> figures = new ArrayList<>(JSON.readerForListOf(Figure.class).readValue(told));
@@ -199,16 +215,47 @@ class DebIT {
   }
 
   @Test
-  @Order(6)
+  @Order(8)
   void purgingLeavesNothingButTheUsersData() throws Exception {
-    debian().run("apt-get", "purge", "-y", "-q", "peerdeck");
+    debian().withSystemd("apt-get", "purge", "-y", "-q", "peerdeck");
+    assertThat(debian().path("/tmp/systemctl.log"))
+        .content()
+        .endsWith("--user --machine 1000@ stop peerdeck.service\n");
 
     SortedSet<String> left = debian().files();
     left.removeAll(before);
-    assertThat(left).allMatch(file -> file.startsWith(CleanDebian.HOME + "/"));
-    assertThat(left).contains(CleanDebian.HOME + "/.local/share/peerdeck/node.key");
+    left.removeIf(file -> file.startsWith(DATA + "/") || DATA.startsWith(file));
+    assertThat(left)
+        .as("besides data and this test's own files, what Mesa keeps of any program that draws")
+        .allMatch(file -> file.matches(CleanDebian.HOME + "/(hello.yml|other.yml|\\.cache.*)"));
+    assertThat(debian().path(DATA + "/node.key")).exists();
     before.removeAll(debian().files());
     assertThat(before).as("nothing else went away").isEmpty();
+  }
+
+  @Test
+  @Order(9)
+  void purgingTakesTheDataAlongWhenTold() throws Exception {
+    debian().run("dpkg", "-i", "/tmp/peerdeck.deb");
+    debian().run("env", "PEERDECK_PURGE_DATA=yes", "apt-get", "purge", "-y", "-q", "peerdeck");
+    assertThat(debian().path(DATA)).doesNotExist();
+    assertThat(debian().path(CleanDebian.HOME + "/hello.yml")).exists();
+  }
+
+  private static Map<String, String> display() {
+    return Map.of("DISPLAY", screen().display(), "JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
+  }
+
+  private static String metrics() throws Exception {
+    Path data = debian().path(DATA);
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://" + Files.readString(data.resolve("api.address")) + "/metrics"))
+            .header("Authorization", "Bearer " + Files.readString(data.resolve("api.token")))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
   }
 
   private static CleanDebian debian() {
@@ -237,22 +284,6 @@ class DebIT {
           seen.add(screen().colours());
           return seen.get(seen.size() - 2).equals(seen.getLast());
         });
-  }
-
-  private static long different(BufferedImage one, BufferedImage two) {
-    return IntStream.range(0, VirtualScreen.WIDTH * VirtualScreen.HEIGHT)
-        .filter(
-            i -> {
-              int x = i % VirtualScreen.WIDTH;
-              int y = i / VirtualScreen.WIDTH;
-              return one.getRGB(x, y) != two.getRGB(x, y);
-            })
-        .count();
-  }
-
-  private static boolean onPath(String program) {
-    return Stream.of((System.getenv("PATH") + ":/usr/sbin:/sbin").split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   private static void require(boolean met, String reason) {

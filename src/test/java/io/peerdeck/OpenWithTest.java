@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,13 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class OpenWithTest {
   private static final String ENTRY = "peerdeck.desktop";
+  private static final String LINK = "peerdeck-link.desktop";
   private static final Path PACKAGE = Path.of("jpackage/linux");
 
   @TempDir Path home;
 
   @BeforeEach
   void install() throws Exception {
-    assumeTrue(onPath("gio"), "SKIPPED: gio is missing");
+    assumeTrue(Programs.onPath("gio"), "SKIPPED: gio is missing");
     Path entries = Files.createDirectories(home.resolve(".local/share/applications"));
     Files.copy(PACKAGE.resolve(ENTRY), entries.resolve(ENTRY));
     Path launcher = Files.createDirectories(home.resolve("bin")).resolve("peerdeck-panel");
@@ -53,9 +53,7 @@ class OpenWithTest {
     askForIt();
     assertThat(run("gio", "mime", type)).contains(ENTRY);
     run("gio", "open", file.toString());
-    Path opened = home.resolve("opened");
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(opened));
-    assertThat(Files.readAllLines(opened)).containsExactly(file.toString());
+    assertThat(opened()).containsExactly(file.toString());
 
     Path kept = home.resolve(".config/mimeapps.list");
     List<String> left =
@@ -66,9 +64,27 @@ class OpenWithTest {
     assertThat(run("gio", "mime", type)).as("taken back").doesNotContain(ENTRY);
   }
 
+  @Test
+  void anInvitationIsGivenToThePanel() throws Exception {
+    assumeTrue(
+        Programs.onPath("update-desktop-database"), "SKIPPED: update-desktop-database is missing");
+    Path entries = home.resolve(".local/share/applications");
+    Files.copy(PACKAGE.resolve(LINK), entries.resolve(LINK));
+    run("update-desktop-database", entries.toString());
+    assertThat(run("gio", "mime", "x-scheme-handler/peerdeck")).contains(LINK);
+    run("gio", "open", "peerdeck:uABC");
+    assertThat(opened()).containsExactly("peerdeck:uABC");
+  }
+
+  private List<String> opened() throws IOException {
+    Path opened = home.resolve("opened");
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(opened));
+    return Files.readAllLines(opened);
+  }
+
   /// The command of the README, or the same by the tool that is there.
   private void askForIt() throws Exception {
-    if (onPath("xdg-mime")) {
+    if (Programs.onPath("xdg-mime")) {
       run(command().split(" "));
     } else {
       for (String type : types()) {
@@ -113,10 +129,5 @@ class OpenWithTest {
     Process process = builder.start();
     assertThat(process.waitFor(Programs.DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
     return Files.readString(out);
-  }
-
-  private static boolean onPath(String program) {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 }

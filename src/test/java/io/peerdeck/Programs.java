@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /// The program as processes of their own on one data folder; what is left of them ends with the
@@ -66,6 +67,12 @@ public final class Programs implements AutoCloseable {
     Map<String, String> all = new HashMap<>(environment);
     all.put("TERM", "xterm");
     return start(List.of(SCRIPT.toString(), "-qec", line, "/dev/null"), all);
+  }
+
+  /// Whether this machine has a program of that name, also one of its administrator's.
+  static boolean onPath(String program) {
+    return Stream.of((System.getenv("PATH") + ":/usr/sbin:/sbin").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   /// Whether terminals can be made here.

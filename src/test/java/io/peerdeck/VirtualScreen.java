@@ -91,6 +91,14 @@ final class VirtualScreen implements AutoCloseable {
         .count();
   }
 
+  /// How many pixels are not as in an earlier picture.
+  long different(BufferedImage before) {
+    BufferedImage now = picture();
+    return IntStream.range(0, WIDTH * HEIGHT)
+        .filter(i -> before.getRGB(i % WIDTH, i / WIDTH) != now.getRGB(i % WIDTH, i / WIDTH))
+        .count();
+  }
+
   /// Saves what is on the screen.
   void save(Path png) throws IOException {
     Files.createDirectories(png.getParent());

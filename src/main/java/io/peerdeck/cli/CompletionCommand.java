@@ -6,6 +6,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `peerdeck completion`: lets the shell complete commands and options.
 @Command(
@@ -16,6 +17,12 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
+  @Option(
+      names = "--manual",
+      hidden = true,
+      description = "print all commands as a page for `man`, which the package brings")
+  private boolean manual;
+
   CompletionCommand(Commands commands) {
     this.commands = commands;
   }
@@ -24,9 +31,10 @@ final class CompletionCommand implements Callable<Integer> {
   public Integer call() {
     CommandLine all = new CommandLine(new CommandLineTool.Root(Terminal.NONE));
     commands.addAllTo(all);
-    String script = AutoComplete.bash("peerdeck", all);
+    String script = manual ? ManualPage.of(all) : AutoComplete.bash("peerdeck", all);
+    String reader = manual ? "man" : "bash";
     common.print(
-        JsonNodeFactory.instance.objectNode().put("shell", "bash").put("script", script),
+        JsonNodeFactory.instance.objectNode().put("shell", reader).put("script", script),
         printed -> common.out().print(script));
     return 0;
   }

@@ -123,6 +123,20 @@ class OperatorCommandTest {
   }
 
   @Test
+  void theManualTellsEveryCommandAsItsHelpDoes() {
+    String page = Shell.plain("completion", "--manual").out();
+    assertThat(page)
+        .startsWith(".TH PEERDECK 1 ")
+        .contains("\n.SS \"peerdeck workflow submit\"\n.nf\n\\&Usage: peerdeck workflow submit")
+        .contains("\\-\\-queue\\-timeout", ".SS \"peerdeck doctor\"")
+        .doesNotContain("rehearse", "\\-\\-manual");
+    assertThat(page.lines())
+        .as("requests are those that were meant")
+        .filteredOn(line -> line.startsWith(".") || line.startsWith("'"))
+        .allMatch(line -> line.matches("\\.(TH|SH|SS|TP|B|BR|br|nf|fi)\\b.*"));
+  }
+
+  @Test
   void theDoctorLooksAtEverythingAndTellsWhatToDo() throws Exception {
     Shell.Answer answer = shell.json("doctor");
     JsonNode report = Shell.document(answer.out());
