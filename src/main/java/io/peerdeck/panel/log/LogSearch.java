@@ -158,7 +158,8 @@ final class LogSearch {
             BitSet found = batch;
             batch = new BitSet();
             double share = caughtUp ? 1 : (double) at / chunk.size();
-            bridge.post(found, () -> take(found, share));
+            // Under a name of its own: what a search that was stopped finds may be equal.
+            bridge.post(new Object(), () -> take(found, share));
           }
           if (chunk.end()) {
             return;
@@ -166,7 +167,7 @@ final class LogSearch {
         }
       } catch (RuntimeException e) {
         String message = bridge.message(e);
-        bridge.post(this, () -> failed(message));
+        bridge.post(new Object(), () -> failed(message));
       }
     }
 
