@@ -158,6 +158,19 @@ final class LogArea extends Region {
     content.fold(group.number(), !rows.folded(group.number() + 1));
   }
 
+  /// The same of the group that was chosen last, if one was.
+  void turnChosen() {
+    inSight.row(choice.caret()).filter(LogRow::isGroup).ifPresent(this::turn);
+  }
+
+  /// Chooses so many rows more, from the first in sight where none is chosen.
+  void chooseOn(int more) {
+    long from = choice.isEmpty() ? top : rows.rowOf(choice.caret()) + more;
+    long line = rows.lineOf(Math.clamp(from, 0, Math.max(0, rows.count() - 1)));
+    choose(line, true);
+    reveal(line);
+  }
+
   double rowHeight() {
     return Math.max(8, Math.ceil(ruler.prefHeight(-1)));
   }

@@ -5,6 +5,9 @@ import javafx.scene.input.KeyEvent;
 
 /// The keys of a log.
 final class LogKeys {
+  /// Heights of a row: about six letters.
+  private static final double ASIDE = 3;
+
   private final LogView view;
 
   private LogKeys(LogView view) {
@@ -35,12 +38,24 @@ final class LogKeys {
     return false;
   }
 
+  private void move(KeyEvent event, int rows) {
+    if (event.isShiftDown()) {
+      view.following(false);
+      view.area().chooseOn(rows);
+    } else {
+      view.area().scrollBy(rows * view.area().rowHeight());
+    }
+  }
+
   private boolean plain(KeyEvent event) {
     LogArea area = view.area();
     double page = area.rowsInSight() * area.rowHeight();
     switch (event.getCode()) {
-      case UP -> area.scrollBy(-area.rowHeight());
-      case DOWN -> area.scrollBy(area.rowHeight());
+      case UP -> move(event, -1);
+      case DOWN -> move(event, 1);
+      case LEFT -> area.scrollAside(-ASIDE * area.rowHeight());
+      case RIGHT -> area.scrollAside(ASIDE * area.rowHeight());
+      case ENTER -> area.turnChosen();
       case PAGE_UP -> area.scrollBy(-page);
       case PAGE_DOWN, SPACE -> area.scrollBy(page);
       case HOME -> {

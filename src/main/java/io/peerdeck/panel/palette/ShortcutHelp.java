@@ -20,7 +20,7 @@ public final class ShortcutHelp {
 
   /// Keys of tables, logs and cards, which are no offers: each a text `help.NAME` and its keys.
   private static final List<String> WITHIN =
-      List.of("open", "copy", "logEnd", "logSearch", "close");
+      List.of("open", "copy", "logEnd", "logSearch", "logChoose", "logFold", "close");
 
   private ShortcutHelp() {}
 

@@ -211,6 +211,39 @@ final class LogViewTest {
   }
 
   @Test
+  void linesAreChosenFoldedAndMovedAsideByKeysAlone() {
+    node.log.clear();
+    List<String> levels = List.of("plain", "group", "plain", "endgroup", "plain");
+    node.logged(
+        IntStream.range(0, levels.size())
+            .mapToObj(
+                i ->
+                    new LogChunk.Line(
+                        i, Script.NOW, 1, "out", levels.get(i), "line " + i + " ".repeat(900)))
+            .toList(),
+        true);
+    try (Deck deck = read(4)) {
+      FxThread.run(() -> area(deck).requestFocus());
+      deck.press(KeyCode.SHIFT, KeyCode.DOWN).press(KeyCode.SHIFT, KeyCode.DOWN);
+      assertThat(FxThread.call(() -> area(deck).choice().caret())).isEqualTo(1);
+      deck.press(KeyCode.ENTER);
+      deck.until("folded", () -> area(deck).row(2).isEmpty());
+      deck.press(KeyCode.SHIFT, KeyCode.DOWN);
+      assertThat(FxThread.call(() -> area(deck).choice().caret()))
+          .as("the next that is shown")
+          .isEqualTo(4);
+      deck.press(KeyCode.SHIFT, KeyCode.UP).press(KeyCode.ENTER);
+      deck.until("unfolded", () -> area(deck).row(2).isPresent());
+      assertThat(FxThread.call(() -> area(deck).choice().first())).isZero();
+      deck.press(KeyCode.RIGHT);
+      deck.until("aside", () -> area(deck).row(1).orElseThrow().getLayoutX() < 0);
+      deck.press(KeyCode.LEFT);
+      deck.until("back", () -> area(deck).row(1).orElseThrow().getLayoutX() == 0);
+      assertThat(FxThread.call(() -> area(deck).isFocused())).isTrue();
+    }
+  }
+
+  @Test
   void linesAreCopiedAndTheWholeLogIsSaved(@TempDir Path folder) throws Exception {
     node.logged(List.of(), true);
     try (Deck deck = opened()) {
