@@ -301,6 +301,22 @@ final class ClockViewTest {
   }
 
   @Test
+  void keysVerifyTravelAndGoToTheNewest() {
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.CLOCK);
+      FxThread.run(() -> canvas(deck).scrollTo(50));
+      deck.press(KeyCode.CONTROL, KeyCode.HOME);
+      assertThat(FxThread.call(() -> canvas(deck).top())).isZero();
+      deck.press(KeyCode.CONTROL, KeyCode.T);
+      deck.until("as it was", () -> deck.exists("#clock-as-it-was-told"));
+      deck.press(KeyCode.CONTROL, KeyCode.T);
+      assertThat(deck.exists("#clock-as-it-was-told")).isFalse();
+      deck.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.V);
+      deck.until("verified", () -> node.did.contains("verify"));
+    }
+  }
+
+  @Test
   void aMillionEntriesAreReadWhereverSomebodyLooks() {
     node.entries = 1_000_000;
     try (Deck deck = new Deck(node)) {

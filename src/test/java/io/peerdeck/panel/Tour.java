@@ -1,5 +1,7 @@
 package io.peerdeck.panel;
 
+import io.peerdeck.node.Change;
+import io.peerdeck.node.FleetView;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.gallery.GalleryWindow;
 import io.peerdeck.panel.look.Theme;
@@ -61,7 +63,7 @@ final class Tour {
       lists(deck);
       run(deck);
       clock(deck);
-      peers(deck);
+      peers(deck, node);
       previews(deck, node);
       over(deck, node);
     }
@@ -87,6 +89,16 @@ final class Tour {
     FxThread.run(() -> pages.getSelectionModel().select(0));
     stop("transfers", deck.show(Screen.TRANSFERS));
     stop("settings", deck.show(Screen.SETTINGS));
+    TabPane settings = deck.node("#settings-tabs", TabPane.class);
+    for (String page : List.of("log", "secrets", "actions", "about")) {
+      FxThread.run(
+          () ->
+              settings.getTabs().stream()
+                  .filter(tab -> tab.getId().equals("settings-page-" + page))
+                  .forEach(settings.getSelectionModel()::select));
+      stop("settings-" + page, deck);
+    }
+    FxThread.run(() -> settings.getSelectionModel().selectFirst());
   }
 
   private void assign(Deck deck) {
@@ -137,11 +149,31 @@ final class Tour {
     deck.fire("#clock-travel");
     stop("clock-as-it-was", deck);
     deck.fire("#clock-travel");
+    TextField search = deck.node("#clock-search", TextField.class);
+    FxThread.run(() -> search.setText("no such entry"));
+    deck.until("nothing is found", () -> deck.exists("#clock-all"));
+    stop("clock-nothing", deck);
+    deck.fire("#clock-all");
   }
 
-  private void peers(Deck deck) {
+  private void peers(Deck deck, ScriptedNode node) {
     deck.show(Screen.PEERS).table("peers").select(3);
     stop("peers", deck);
+    FleetView before = node.fleet;
+    deck.point("#peers-page-registry");
+    node.fleet =
+        Script.fleet(
+            before,
+            before.roles(),
+            List.of(),
+            List.of(Script.request(8, "nuc-8"), Script.request(9, "nuc-9")),
+            before.approvals());
+    node.changed(new Change.Fleet());
+    deck.until("it waits", () -> deck.exists("#peers-needs-new"));
+    stop("peers-waiting", deck);
+    node.fleet = before;
+    node.changed(new Change.Fleet());
+    deck.point("#navigation");
     deck.fire("#toolbar-change");
     stop("peers-change", deck);
     deck.fire("#change-back").fire("#peers-page-map");

@@ -3,7 +3,11 @@ package io.peerdeck.panel;
 import io.peerdeck.node.ArtifactFile;
 import io.peerdeck.node.Change;
 import io.peerdeck.node.LogChunk;
+import io.peerdeck.node.SecretGrant;
+import io.peerdeck.node.SecretView;
 import io.peerdeck.node.TaskView;
+import io.peerdeck.node.VariableView;
+import io.peerdeck.node.VendoredAction;
 import io.peerdeck.panel.peers.PeerMapTest;
 import io.peerdeck.schedule.RunStatus;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +96,16 @@ final class TourNode {
     node.contents.put(
         "csv", "shop,row,price\neu,1,12.50\neu,2,\nus,1,9.99\n".getBytes(StandardCharsets.UTF_8));
     node.logged(lines(), true);
+    node.secrets.add(
+        new SecretView(
+            "DEPLOY_TOKEN",
+            Script.NOW,
+            List.of(new SecretGrant(Script.ref(1).id(), Script.cid(90), Script.cid(91)))));
+    node.secrets.add(new SecretView("MIRROR_PASSWORD", Script.NOW, List.of()));
+    node.variables.add(new VariableView("REGION", "eu-north and, when that is full, eu-west"));
+    node.actions.add(
+        new VendoredAction(
+            "octo/setup-tool@" + "ab".repeat(20), "setup-tool", 12, 48_200, Script.ref(1)));
     return node;
   }
 

@@ -16,6 +16,7 @@ import javafx.animation.PauseTransition;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -126,7 +127,14 @@ final class ClockSearch extends WrapRow {
   Region nothing() {
     Button all = Buttons.of(Feather.X, TEXTS.get("none.all"), this::clear, "accent");
     all.setId("clock-all");
-    return new EmptyState(Feather.SEARCH, TEXTS.get("none.title"), TEXTS.get("none.text"), all);
+    ScrollPane room =
+        new ScrollPane(
+            new EmptyState(Feather.SEARCH, TEXTS.get("none.title"), TEXTS.get("none.text"), all));
+    room.setFitToWidth(true);
+    room.setFitToHeight(true);
+    room.setFocusTraversable(false);
+    room.getStyleClass().add("edge-to-edge");
+    return room;
   }
 
   private void typed() {

@@ -18,6 +18,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -132,14 +133,31 @@ public final class ClockView extends View {
   @Override
   public List<Offer> offers() {
     return List.of(
-        offer("verify", Feather.SHIELD, Optional.of("peerdeck clock verify"), verify::verify),
-        offer("newest", Feather.ARROW_UP, Optional.empty(), () -> canvas.scrollTo(0)),
-        offer("asItWas", Feather.CLOCK, Optional.empty(), travel::fire));
+        offer(
+            "verify",
+            Feather.SHIELD,
+            "Shortcut+Shift+V",
+            Optional.of("peerdeck clock verify"),
+            verify::verify),
+        offer(
+            "newest",
+            Feather.ARROW_UP,
+            "Shortcut+Home",
+            Optional.empty(),
+            () -> canvas.scrollTo(0)),
+        offer("asItWas", Feather.CLOCK, "Shortcut+T", Optional.empty(), travel::fire));
   }
 
-  private static Offer offer(String name, Feather icon, Optional<String> command, Runnable run) {
+  private static Offer offer(
+      String name, Feather icon, String keys, Optional<String> command, Runnable run) {
     return new Offer(
-        "clock." + name, icon, TEXTS.get(name), TEXTS.get("title"), Optional.empty(), command, run);
+        "clock." + name,
+        icon,
+        TEXTS.get(name),
+        TEXTS.get("title"),
+        Optional.of(KeyCombination.valueOf(keys)),
+        command,
+        run);
   }
 
   /// While the top is in sight and the pointer elsewhere new entries push the old ones down; else

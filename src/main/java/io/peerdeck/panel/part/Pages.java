@@ -1,5 +1,6 @@
 package io.peerdeck.panel.part;
 
+import javafx.geometry.Orientation;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.Region;
@@ -11,6 +12,12 @@ public class Pages extends TabPane {
   /// None yet.
   public Pages() {
     setTabClosingPolicy(TabClosingPolicy.UNAVAILABLE);
+  }
+
+  /// How high a page has to be depends on how wide it is: its bars may become two lines each.
+  @Override
+  public final Orientation getContentBias() {
+    return Orientation.HORIZONTAL;
   }
 
   @Override

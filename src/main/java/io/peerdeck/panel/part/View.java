@@ -51,6 +51,11 @@ public abstract class View {
 
   /// Does what these keys stand for on this screen; returns whether they stand for something.
   public boolean pressed(KeyEvent event) {
+    return runs(event);
+  }
+
+  /// Runs what has these keys among [#keys()].
+  protected final boolean runs(KeyEvent event) {
     for (Offer offer : keys()) {
       if (offer.shortcut().filter(keys -> keys.match(event)).isPresent()) {
         offer.run().run();

@@ -61,13 +61,15 @@ final class InvitesPane {
                 invites -> InviteForm.show(desk))
             .withCommand(
                 invites ->
-                    Optional.of("peerdeck fleet invite --role operator --role worker --valid 24h")),
+                    Optional.of("peerdeck fleet invite --role operator --role worker --valid 24h"))
+            .withShortcut("Shortcut+N"),
         Action.of(
-            "copy-invite-id",
-            Feather.COPY,
-            TEXTS.get("copyId"),
-            invites -> invites.size() == 1,
-            invites -> DataTableKeys.copied(invites.getFirst().id())),
+                "copy-invite-id",
+                Feather.COPY,
+                TEXTS.get("copyId"),
+                (List<InviteView> invites) -> invites.size() == 1,
+                invites -> DataTableKeys.copied(invites.getFirst().id()))
+            .withShortcut("Shortcut+Shift+C"),
         Action.danger(
                 "revoke",
                 Feather.X_CIRCLE,
@@ -75,7 +77,8 @@ final class InvitesPane {
                 (List<InviteView> invites) ->
                     admin.getAsBoolean() && invites.stream().anyMatch(InvitesPane::open),
                 this::revoke)
-            .withCommandEach(i -> "peerdeck fleet revoke " + i.id()));
+            .withCommandEach(i -> "peerdeck fleet revoke " + i.id())
+            .withShortcut("Delete"));
   }
 
   private void revoke(List<InviteView> selected) {

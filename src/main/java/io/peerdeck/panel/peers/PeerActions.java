@@ -75,11 +75,12 @@ final class PeerActions {
             .withCommandEach(p -> PEER + "unblock " + id(p))
             .withShortcut("Shortcut+Shift+B"),
         Action.of(
-            "copy-id",
-            Feather.COPY,
-            TEXTS.get("copyId"),
-            peers -> peers.size() == 1,
-            peers -> DataTableKeys.copied(id(peers.getFirst()))),
+                "copy-id",
+                Feather.COPY,
+                TEXTS.get("copyId"),
+                (List<PeerView> peers) -> peers.size() == 1,
+                peers -> DataTableKeys.copied(id(peers.getFirst())))
+            .withShortcut("Shortcut+Shift+C"),
         Action.danger(
                 "remove",
                 Feather.USER_X,

@@ -237,10 +237,8 @@ public final class PeerMap extends TokenCanvas {
   /// Writing over lines stays readable on its own ground.
   private void backed(GraphicsContext g, String words, double x, double y, Color color) {
     double half = em() * 0.29 * words.length();
-    g.setGlobalAlpha(0.8);
     g.setFill(ground());
-    g.fillRect(x - half, y, 2 * half, em() * 1.2);
-    g.setGlobalAlpha(1);
+    g.fillRect(x - half, y, 2 * half, em() * 1.25);
     g.setFill(color);
     g.fillText(words, x, y);
   }

@@ -137,12 +137,15 @@ public final class PeersView extends TablePage {
 
   @Override
   public List<Offer> keys() {
-    return shown().actions().keys();
+    return Stream.concat(
+            shown().actions().keys().stream(),
+            invites.table().actions().keys().stream().filter(offer -> offer.id().equals("invite")))
+        .toList();
   }
 
   @Override
   public boolean pressed(KeyEvent event) {
-    return shown().actions().run(event);
+    return runs(event);
   }
 
   @Override

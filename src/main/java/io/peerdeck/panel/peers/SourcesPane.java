@@ -74,7 +74,8 @@ final class SourcesPane {
                 Optional.of(
                     sources.stream()
                         .map(source -> " --source " + source.name())
-                        .collect(Collectors.joining("", "peerdeck discovery refresh", ""))));
+                        .collect(Collectors.joining("", "peerdeck discovery refresh", ""))))
+        .withShortcut("F5");
   }
 
   private void look(List<SourceView> sources) {

@@ -50,13 +50,15 @@ final class NodeLogPane {
             List.of(
                 Action.<Row>primary(
                         "diagnostics", Feather.ARCHIVE, TEXTS.get("diagnostics"), diagnostics)
-                    .withCommand(rows -> Optional.of(SettingsView.BUNDLING)),
+                    .withCommand(rows -> Optional.of(SettingsView.BUNDLING))
+                    .withShortcut("Shortcut+Shift+D"),
                 Action.of(
-                    "log-again",
-                    Feather.REFRESH_CW,
-                    TEXTS.get("log.again"),
-                    rows -> true,
-                    rows -> again.run())),
+                        "log-again",
+                        Feather.REFRESH_CW,
+                        TEXTS.get("log.again"),
+                        (List<Row> rows) -> true,
+                        rows -> again.run())
+                    .withShortcut("F5")),
             new EmptyState(Feather.FILE_TEXT, TEXTS.get("log.none"), TEXTS.get("log.noneText")));
     table.onSelection(
         rows -> {

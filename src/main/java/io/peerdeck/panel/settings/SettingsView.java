@@ -13,6 +13,7 @@ import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.PageMemory;
+import io.peerdeck.panel.part.Pages;
 import io.peerdeck.panel.part.View;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,7 +24,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tab;
-import javafx.scene.control.TabPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -37,7 +37,7 @@ public final class SettingsView extends View {
   static final String BUNDLING = "peerdeck doctor --bundle " + BUNDLE;
 
   private final Desk desk;
-  private final TabPane tabs = new TabPane();
+  private final Pages tabs = new Pages();
   private final CustomTextField search = new CustomTextField();
   private final VBox list = new VBox();
   private final ScrollPane scroll = new ScrollPane(list);
@@ -75,7 +75,6 @@ public final class SettingsView extends View {
     about.getStyleClass().add("settings-page");
     tabs.setId("settings-tabs");
     tabs.setAccessibleText(TEXTS.get("title"));
-    tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     tabs.getTabs()
         .setAll(
             tab("settings-page", TEXTS.get("tab.settings"), settings),
@@ -191,6 +190,11 @@ public final class SettingsView extends View {
         page("secrets", Feather.LOCK),
         page("actions", Feather.PACKAGE),
         page("about", Feather.INFO));
+  }
+
+  @Override
+  public List<Offer> keys() {
+    return log.table().actions().keys();
   }
 
   private Offer page(String name, Feather icon) {

@@ -19,6 +19,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 
 /// How machines come into the fleet, and whose jobs may run here.
@@ -74,6 +75,10 @@ final class ComingInTest {
       table.select(2);
       deck.fire("#toolbar-look");
       deck.until("it was asked", () -> node.did.contains("discover mdns"));
+      deck.press(KeyCode.F5);
+      deck.until("and again by its key", () -> node.did.size() == 2);
+      deck.press(KeyCode.CONTROL, KeyCode.N);
+      assertThat(deck.exists("#invite")).as("on every page of the peers").isTrue();
     }
   }
 

@@ -24,6 +24,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -170,6 +171,8 @@ final class SettingsViewTest {
       deck.until("lines", () -> deck.table("node-log").rows().size() == 2);
       deck.fire("#toolbar-diagnostics");
       deck.until("saved", () -> node.did.contains("diagnostics bundle.zip"));
+      deck.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.D);
+      deck.until("and by its keys", () -> node.did.size() == 2);
       page(deck, 4);
       assertThat(deck.visible(".screen-title")).isNotEmpty();
       assertThat(deck.visible(".settings-page .label"))
