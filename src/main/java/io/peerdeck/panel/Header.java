@@ -11,6 +11,7 @@ import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.Tip;
 import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -23,7 +24,7 @@ import org.kordamp.ikonli.feather.Feather;
 /// Who am I, how is the fleet, what needs me.
 final class Header extends HBox {
   private static final Texts TEXTS = Texts.of("shell");
-  private final Label word = new Label("Peerdeck");
+  private final HBox app = new HBox();
   private final Label self = new Label();
   private final MarkLabel network = new MarkLabel();
   private final Label peers = new Label();
@@ -39,6 +40,7 @@ final class Header extends HBox {
     setId("header");
     getStyleClass().add("header");
     Text name = Icons.of(Feather.LAYERS, "app-icon");
+    Label word = new Label("Peerdeck");
     word.getStyleClass().add("app-name");
     word.setMinWidth(USE_PREF_SIZE);
     self.setGraphic(Icons.of(Feather.MONITOR));
@@ -71,7 +73,7 @@ final class Header extends HBox {
     pause.setOnAction(event -> shell.togglePause());
     shell.desk().bridge().pause().state().addListener((o, was, is) -> paused(is.on()));
     paused(false);
-    HBox app = new HBox(name, word);
+    app.getChildren().setAll(name, word);
     app.getStyleClass().add("app");
     getChildren()
         .setAll(
@@ -82,7 +84,7 @@ final class Header extends HBox {
 
   void show(NodeStatus status) {
     self.setText(status.self().name());
-    Tip.on(self, TEXTS.get("self.tooltip", status.self().id()));
+    Tip.on(self, status.self().name() + "\n" + TEXTS.get("self.tooltip", status.self().id()));
     Mark mark = Mark.of(status.network());
     network.show(mark, mark.word());
     Tip.on(network, status.networkReason());
@@ -109,7 +111,7 @@ final class Header extends HBox {
 
   /// Where the room is little, facts the overview shows as well give way and buttons are icons.
   void compact(boolean little) {
-    for (Label fact : List.of(peers, running, word)) {
+    for (Node fact : List.of(peers, running, app)) {
       fact.setVisible(!little);
       fact.setManaged(!little);
     }

@@ -12,6 +12,7 @@ import javafx.application.Application;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,16 @@ final class LookTest {
           .isCloseTo(least * 1.2, within(0.01));
       deck.press(KeyCode.CONTROL, KeyCode.DIGIT0);
       assertThat(FxThread.call(() -> title.getFont().getSize())).isCloseTo(before, within(0.01));
+    }
+  }
+
+  @Test
+  void theLargestWritingHasRoomInANarrowWindow() {
+    try (Deck deck = new Deck(node, Theme.LIGHT, () -> Script.NOW, 1000, 700)) {
+      deck.window.scale(Scale.MOST);
+      deck.settle();
+      Region root = (Region) deck.window.shell().scene().getRoot();
+      assertThat(FxThread.call(() -> root.minWidth(-1))).isLessThanOrEqualTo(1000);
     }
   }
 

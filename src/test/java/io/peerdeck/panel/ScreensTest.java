@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 final class ScreensTest {
   private static final Shown.Look USUAL = new Shown.Look(Theme.LIGHT, 100);
 
+  private static final Shown.Look SMALL = new Shown.Look(Theme.LIGHT, 80);
   private static final Shown.Look DARK = new Shown.Look(Theme.DARK, 100);
   private static final Shown.Look LARGE = new Shown.Look(Theme.HIGH_CONTRAST, 200);
 
@@ -50,7 +51,17 @@ final class ScreensTest {
 
   @Test
   void aNarrowWindowHasRoomForEverything() {
-    Tour tour = new Tour(1000, 700, shown -> room(shown, USUAL));
+    Tour tour =
+        new Tour(
+            1000,
+            700,
+            shown -> {
+              room(shown, USUAL);
+              shown.look(SMALL);
+              shown.settle().run();
+              room(shown, SMALL);
+              shown.look(USUAL);
+            });
     tour.filled();
     tour.aside();
     assertThat(found).isEmpty();

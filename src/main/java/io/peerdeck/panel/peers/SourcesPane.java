@@ -108,7 +108,7 @@ final class SourcesPane {
         Column.<SourceView, Long>number(
                 "worked",
                 TEXTS.get("column.worked"),
-                8,
+                8.4,
                 s -> s.lastSuccess().map(at -> Words.ago(at, time)).orElse(""),
                 s -> s.lastSuccess().map(at -> -at.toEpochMilli()).orElse(Long.MAX_VALUE))
             .withExport(s -> s.lastSuccess().map(Object::toString).orElse("")),

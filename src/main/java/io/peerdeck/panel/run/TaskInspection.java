@@ -14,6 +14,7 @@ import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.Mark;
+import io.peerdeck.panel.part.WrapRow;
 import io.peerdeck.panel.queue.RankingPart;
 import io.peerdeck.panel.queue.RunActions;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -103,13 +103,12 @@ final class TaskInspection {
         Buttons.of(
             Feather.DOWNLOAD, TEXTS.get("artifact.save"), () -> save(desk, artifact), "small");
     save.setId("save-" + artifact.name());
-    HBox line =
-        new HBox(
+    WrapRow line =
+        new WrapRow(
             size,
             Facts.copyable(
                 TEXTS.get("artifact.cid"), Words.shortId(artifact.cid()), artifact.cid()),
             save);
-    line.getStyleClass().add("ranking-line");
     return new VBox(name, line);
   }
 
