@@ -3,6 +3,10 @@ package io.peerdeck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +92,18 @@ final class CleanDebian implements AutoCloseable {
   /// What the last started command has said so far.
   String output() throws IOException {
     return Files.readString(log(started.size()));
+  }
+
+  /// What the person's running node answers to its API's token.
+  String ask(String data, String place) throws Exception {
+    String address = Files.readString(path(data + "/api.address"));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + address + place))
+            .header("Authorization", "Bearer " + Files.readString(path(data + "/api.token")))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
   }
 
   /// Every file, folder and link, without what any package changes.

@@ -46,11 +46,15 @@ class DebFilesIT {
             .contains("Exec=peerdeck-panel %u\n", "MimeType=x-scheme-handler/peerdeck;\n");
       }
     }
-    String told =
-        Files.readString(DEB.resolve("usr/share/metainfo/io.peerdeck.peerdeck.metainfo.xml"));
-    assertThat(told)
-        .contains("<launchable type=\"desktop-id\">peerdeck.desktop<", "<release version=\"0.")
-        .doesNotContain("@");
+  }
+
+  @Test
+  void softwareCentresAreToldOfIt() throws Exception {
+    Path told = DEB.resolve("usr/share/metainfo/io.peerdeck.peerdeck.metainfo.xml");
+    assertThat(Files.readString(told))
+        .contains("<launchable type=\"desktop-id\">peerdeck.desktop<", "<release version=\"0.");
+    assertThat(run("appstreamcli", "validate", "--no-net", "--pedantic", told.toString()))
+        .contains("successful");
   }
 
   @Test

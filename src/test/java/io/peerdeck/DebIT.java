@@ -6,10 +6,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +60,7 @@ class DebIT {
 
   @BeforeAll
   static void installIntoACleanDebian() throws Exception {
-    for (String need : List.of("debootstrap", "unshare", "chroot", "Xvfb")) {
+    for (String need : List.of("debootstrap", "unshare", "chroot", "Xvfb", "xprop")) {
       require(Programs.onPath(need), need + " is missing");
     }
     require(Files.isWritable(Path.of("/")), "only root may lay out a Debian");
@@ -137,7 +133,7 @@ class DebIT {
         .contains("hello", "GITHUB_ACTIONS=true")
         .doesNotContain("_JPACKAGE_LAUNCHER", "LD_LIBRARY_PATH");
 
-    assertThat(metrics())
+    assertThat(debian().ask(DATA, "/metrics"))
         .as("also what the virtual machine tells of its process")
         .contains("process_cpu_seconds_total", "process_open_fds");
 
@@ -157,6 +153,10 @@ class DebIT {
     assertThat(started.isAlive()).as(debian().output()).isTrue();
     awaitStill();
     screen().save(PICTURES.resolve("panel.png"));
+    String entry = Files.readString(debian().path("/usr/share/applications/peerdeck.desktop"));
+    assertThat(screen().windows())
+        .as("the window belongs to its menu entry")
+        .anyMatch(window -> entry.contains("\nStartupWMClass=" + window + "\n"));
     assertThat(debian().runAsUser(Map.of(), "peerdeck", "workflow", "list")).contains("hello");
   }
 
@@ -244,18 +244,6 @@ class DebIT {
 
   private static Map<String, String> display() {
     return Map.of("DISPLAY", screen().display(), "JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
-  }
-
-  private static String metrics() throws Exception {
-    Path data = debian().path(DATA);
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create("http://" + Files.readString(data.resolve("api.address")) + "/metrics"))
-            .header("Authorization", "Bearer " + Files.readString(data.resolve("api.token")))
-            .build();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-    }
   }
 
   private static CleanDebian debian() {

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
@@ -97,6 +98,15 @@ final class VirtualScreen implements AutoCloseable {
     return IntStream.range(0, WIDTH * HEIGHT)
         .filter(i -> before.getRGB(i % WIDTH, i / WIDTH) != now.getRGB(i % WIDTH, i / WIDTH))
         .count();
+  }
+
+  /// The classes of the windows that bear the program's name, as `xprop` tells them.
+  List<String> windows() throws IOException {
+    Process told =
+        new ProcessBuilder("xprop", "-display", display(), "-name", "Peerdeck", "WM_CLASS").start();
+    try (BufferedReader out = told.inputReader(StandardCharsets.US_ASCII)) {
+      return out.lines().map(line -> line.replaceFirst(".*, \"(.+)\"$", "$1")).toList();
+    }
   }
 
   /// Saves what is on the screen.
