@@ -125,10 +125,11 @@ final class RoomWalk {
 
   private void scrolled(ScrollPane pane) {
     if (pane.getContent() instanceof Region content
-        && pane.getHbarPolicy() == ScrollPane.ScrollBarPolicy.NEVER
+        && pane.isFitToWidth()
+        && !content.getStyleClass().contains("job-graph") // is as wide as its run is long
         && content.getWidth() > pane.getViewportBounds().getWidth() + TOLERANCE) {
       found.add(
-          "wider than it can be scrolled: %s, %.0f in %.0f"
+          "wider than what shows it, so that it is scrolled aside: %s, %.0f in %.0f"
               .formatted(
                   Sight.name(pane), content.getWidth(), pane.getViewportBounds().getWidth()));
     }

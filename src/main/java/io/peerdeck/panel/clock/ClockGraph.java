@@ -16,10 +16,10 @@ public final class ClockGraph extends BorderPane {
   private static final Texts TEXTS = Texts.of("clock");
   private static final int FIRST = 1000;
 
+  private final ScrollBar bar = new ScrollBar();
   private final ClockCanvas canvas;
 
   ClockGraph(ClockRows rows, ClockNames names, Consumer<ClockRow> choose) {
-    ScrollBar bar = new ScrollBar();
     bar.setOrientation(Orientation.VERTICAL);
     bar.setId("clock-scroll");
     bar.setAccessibleText(TEXTS.get("scroll"));
@@ -48,6 +48,7 @@ public final class ClockGraph extends BorderPane {
   /// Shows this in place of the entries; where empty, the entries.
   void instead(Optional<Region> other) {
     setCenter(other.isPresent() ? other.get() : canvas);
+    setRight(other.isPresent() ? null : bar);
   }
 
   ClockCanvas canvas() {

@@ -5,6 +5,7 @@ import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.PageMemory;
+import io.peerdeck.panel.part.WrapRow;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class PeerPages extends VBox {
     this.pages = new EnumMap<>(pages);
     this.turned = turned;
     this.memory = new PageMemory(desk.memory(), "peers");
-    HBox bar = new HBox();
+    WrapRow bar = new WrapRow();
     bar.getStyleClass().add("peers-bar");
     for (Page each : Page.values()) {
       ToggleButton toggle = new ToggleButton(word(each), Icons.of(each.icon));

@@ -54,6 +54,7 @@ final class ActionsPane extends ScrollPane {
             "actions.archive",
             () -> choose((files, owner) -> files.archive(owner, TEXTS.get("actions.archive"))));
     Button vendor = button("action-vendor", Feather.DOWNLOAD, "actions.vendor", this::vendor);
+    PageParts.entered(vendor, uses, path);
     Button command =
         Buttons.icon(Feather.TERMINAL, TEXTS.get("command"), () -> DataTableKeys.copied(command()));
     VBox all =

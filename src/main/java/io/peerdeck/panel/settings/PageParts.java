@@ -1,6 +1,7 @@
 package io.peerdeck.panel.settings;
 
 import io.peerdeck.panel.bridge.Texts;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
@@ -20,6 +21,13 @@ final class PageParts {
     field.setAccessibleText(TEXTS.get(text));
     HBox.setHgrow(field, Priority.ALWAYS);
     return field;
+  }
+
+  /// Enter in one of these fields is the button that belongs to them.
+  static void entered(Button button, TextField... fields) {
+    for (TextField field : fields) {
+      field.setOnAction(event -> button.fire());
+    }
   }
 
   static HBox line(Region... parts) {

@@ -1,6 +1,8 @@
 package io.peerdeck.panel.settings;
 
 import io.peerdeck.node.Node;
+import io.peerdeck.node.PeerRef;
+import io.peerdeck.node.PeerView;
 import io.peerdeck.node.SecretGrant;
 import io.peerdeck.node.SecretView;
 import io.peerdeck.node.VariableView;
@@ -11,10 +13,12 @@ import io.peerdeck.panel.part.CommandWords;
 import io.peerdeck.panel.part.DataTableKeys;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.FocusKeeper;
+import io.peerdeck.panel.part.Tip;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
@@ -52,6 +56,7 @@ final class SecretsPane extends ScrollPane {
             TEXTS.get("secrets.keep"),
             () -> keep(secretName, secretValue, Node::setSecret));
     keep.setId("secret-keep");
+    PageParts.entered(keep, secretName, secretValue);
     TextField variableName = PageParts.field(new TextField(), "variable-name", "secrets.name");
     TextField variableValue = PageParts.field(new TextField(), "variable-value", "secrets.value");
     Button keepVariable =
@@ -60,6 +65,7 @@ final class SecretsPane extends ScrollPane {
             TEXTS.get("secrets.keep"),
             () -> keep(variableName, variableValue, Node::setVariable));
     keepVariable.setId("variable-keep");
+    PageParts.entered(keepVariable, variableName, variableValue);
     Button secretCommand =
         command(() -> "peerdeck secret set " + CommandWords.quoted(secretName.getText().strip()));
     Button variableCommand =
@@ -123,6 +129,7 @@ final class SecretsPane extends ScrollPane {
                     TEXTS.get("secrets.granting", secret.name()),
                     node -> node.grantSecret(secret.name(), run.getText().strip())));
     grant.setId("secret-grant-" + secret.name());
+    PageParts.entered(grant, run);
     Buttons.told(
         grant,
         () ->
@@ -148,22 +155,45 @@ final class SecretsPane extends ScrollPane {
         new VBox(
             PageParts.name(secret.name()),
             PageParts.muted(TEXTS.get("secrets.changed", Words.absolute(secret.changed()))),
-            PageParts.muted(grants(secret.grants())),
+            grants(secret.grants()),
             PageParts.line(run, grant, forget));
     row.getStyleClass().add("setting");
     row.setId("secret-" + secret.name());
     return row;
   }
 
-  private static String grants(List<SecretGrant> grants) {
+  /// Names and short ids; the whole of them is a pointer away.
+  private Label grants(List<SecretGrant> grants) {
     if (grants.isEmpty()) {
-      return TEXTS.get("secrets.nobody");
+      return PageParts.muted(TEXTS.get("secrets.nobody"));
     }
+    Label told = PageParts.muted(lines(grants, this::name, Words::shortId));
+    Tip.on(told, lines(grants, UnaryOperator.identity(), UnaryOperator.identity()));
+    return told;
+  }
+
+  private static String lines(
+      List<SecretGrant> grants, UnaryOperator<String> peer, UnaryOperator<String> cid) {
     return String.join(
         "\n",
         grants.stream()
-            .map(g -> TEXTS.get("secrets.for", g.submitter(), g.workflow(), g.snapshot()))
+            .map(
+                g ->
+                    TEXTS.get(
+                        "secrets.for",
+                        peer.apply(g.submitter()),
+                        cid.apply(g.workflow()),
+                        cid.apply(g.snapshot())))
             .toList());
+  }
+
+  private String name(String peer) {
+    return desk.fleet().peers().get().stream()
+        .map(PeerView::peer)
+        .filter(known -> known.id().equals(peer))
+        .map(PeerRef::name)
+        .findFirst()
+        .orElse(Words.shortId(peer));
   }
 
   private VBox variable(VariableView variable) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
@@ -188,12 +189,20 @@ final class SettingsViewTest {
       page(deck, 2);
       type(deck, "#secret-name", "TOKEN");
       type(deck, "#secret-value", "hush");
-      deck.fire("#secret-keep");
+      FxThread.run(() -> field(deck, "#secret-value").requestFocus());
+      deck.press(KeyCode.ENTER);
       deck.until("kept", () -> deck.exists("#secret-TOKEN"));
       deck.until("cleared", () -> field(deck, "#secret-value").getText().isEmpty());
       type(deck, "#secret-run-TOKEN", "abc");
       deck.fire("#secret-grant-TOKEN");
       deck.until("granted", () -> !node.secrets.getFirst().grants().isEmpty());
+      deck.until(
+          "its ids are told short",
+          () ->
+              deck.visible("#secret-TOKEN .label").stream()
+                  .anyMatch(
+                      l ->
+                          ((Labeled) l).getText().startsWith("Submitted by peer, workflow work…")));
       deck.fire("#forget-TOKEN");
       assertThat(node.secrets).as("its value would be gone for good: it is asked").hasSize(1);
       deck.fire("#confirm-yes");
