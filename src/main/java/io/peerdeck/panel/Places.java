@@ -40,7 +40,9 @@ final class Places {
   private static Optional<Place> known(Kept kept) {
     for (Screen screen : Screen.values()) {
       if (screen.key().equals(kept.screen().toLowerCase(Locale.ROOT))) {
-        return Optional.of(new Place(screen, kept.chosen()));
+        // Tables and the clock remember themselves what was chosen in them.
+        boolean run = screen == Screen.RUN;
+        return Optional.of(new Place(screen, run ? kept.chosen() : Optional.empty()));
       }
     }
     return Optional.empty();

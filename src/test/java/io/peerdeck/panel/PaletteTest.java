@@ -64,6 +64,11 @@ final class PaletteTest {
       deck.press(KeyCode.ENTER);
       deck.until(
           "the peer is selected", () -> chosenPeer(deck).equals(Optional.of(Script.ref(1).id())));
+      deck.fire("#peers-page-invites");
+      open(deck, "nuc-2");
+      deck.until("the other is offered", () -> first(deck).text().equals("nuc-2"));
+      deck.press(KeyCode.ENTER);
+      deck.until("it is in sight", () -> deck.exists("#peers-table"));
     }
   }
 

@@ -96,7 +96,14 @@ final class RestartTest {
   @Test
   void thePagesChosenInPeersCachesAndSettingsAreChosenAgain() {
     try (Deck deck = remembering()) {
-      deck.show(Screen.PEERS).fire("#peers-page-map");
+      FxThread.run(() -> deck.window.shell().show(Screen.PEERS, Script.ref(2).id()));
+      deck.settle();
+      deck.fire("#peers-page-invites");
+    }
+    try (Deck deck = remembering()) {
+      assertThat(deck.exists("#invites-table")).as("whatever is chosen on the other").isTrue();
+      deck.fire("#peers-page-map");
+      assertThat(chosen(deck)).as("and still is").contains(Script.ref(2).id());
       deck.show(Screen.CACHES);
       FxThread.run(() -> pages(deck, "#cache-pages").getSelectionModel().select(1));
       deck.show(Screen.SETTINGS);

@@ -149,6 +149,14 @@ public final class PeersView extends TablePage {
   }
 
   @Override
+  public void chooseKey(String key) {
+    if (shown() != table) {
+      pages.turn(Page.REGISTRY);
+    }
+    super.chooseKey(key);
+  }
+
+  @Override
   public void focusFilter() {
     if (pages.page() == Page.MAP) {
       pages.turn(Page.REGISTRY);

@@ -1,6 +1,8 @@
 package io.peerdeck.panel.settings;
 
 import io.peerdeck.panel.bridge.Texts;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -23,11 +25,14 @@ final class PageParts {
     return field;
   }
 
-  /// Enter in one of these fields is the button that belongs to them.
+  /// Enter in one of these fields is the button that belongs to them; it works once all are filled.
   static void entered(Button button, TextField... fields) {
+    BooleanBinding some = Bindings.createBooleanBinding(() -> false);
     for (TextField field : fields) {
       field.setOnAction(event -> button.fire());
+      some = some.or(field.textProperty().isEmpty());
     }
+    button.disableProperty().bind(some);
   }
 
   static HBox line(Region... parts) {

@@ -228,6 +228,9 @@ final class SettingsViewTest {
       deck.files.folder = Optional.of(Path.of("/tmp/tool"));
       deck.files.archive = Optional.of(Path.of("/tmp/tool.tar.gz"));
       type(deck, "#action-uses", uses);
+      assertThat(deck.node("#action-vendor", javafx.scene.Node.class).isDisabled())
+          .as("no path would be the folder the panel was started in")
+          .isTrue();
       deck.fire("#action-folder");
       assertThat(field(deck, "#action-path").getText()).isEqualTo("/tmp/tool");
       deck.fire("#action-archive");
