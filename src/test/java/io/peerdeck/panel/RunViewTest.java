@@ -27,6 +27,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +107,33 @@ final class RunViewTest {
           .anyMatch(text -> text.matches("1\\. .*, 108 bits apart\\. Runs it\\."))
           .anyMatch(text -> text.matches("2\\. .*, 121 bits apart\\. Refused: .*"));
     }
+  }
+
+  @Test
+  void aStepThatIsChosenIsGoneToAgain() {
+    try (Deck deck = new Deck(node)) {
+      deck.window.openRun(Script.cid(39), Optional.empty());
+      deck.settle();
+      ListView<?> steps = deck.node("#steps", ListView.class);
+      deck.click("#steps .list-cell");
+      deck.until("its first line", () -> deck.exists(".log-row") && first(deck));
+      FxThread.run(() -> deck.node("#log", Node.class).requestFocus());
+      deck.press(KeyCode.END);
+      deck.until("far from it", () -> !first(deck));
+      deck.click("#steps .list-cell");
+      deck.until("again", () -> first(deck));
+      FxThread.run(() -> deck.node("#log", Node.class).requestFocus());
+      deck.press(KeyCode.END);
+      deck.until("far from it", () -> !first(deck));
+      FxThread.run(steps::requestFocus);
+      deck.press(KeyCode.ENTER);
+      deck.until("by a key", () -> first(deck));
+    }
+  }
+
+  private static boolean first(Deck deck) {
+    return deck.visible(".log-row .log-number").stream()
+        .anyMatch(number -> ((Labeled) number).getText().equals("1"));
   }
 
   @Test

@@ -17,6 +17,8 @@ import java.util.function.IntConsumer;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -37,6 +39,7 @@ final class TaskList extends VBox {
   private final InstantSource time;
   private final Consumer<TaskRef> chooseTask;
   private boolean showing;
+  private boolean led;
 
   TaskList(InstantSource time, Consumer<TaskRef> chooseTask, IntConsumer chooseStep) {
     this.time = time;
@@ -64,11 +67,29 @@ final class TaskList extends VBox {
         .addListener(
             (o, was, is) -> {
               if (is != null && !showing) {
+                led = true;
                 chooseStep.accept(is.number());
               }
             });
+    // The step that is chosen already is gone to again.
+    steps.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> led = false);
+    steps.setOnMouseClicked(event -> again(chooseStep));
+    steps.setOnKeyPressed(
+        event -> {
+          if (event.getCode() == KeyCode.ENTER) {
+            led = false;
+            again(chooseStep);
+          }
+        });
     VBox.setVgrow(steps, Priority.ALWAYS);
     getChildren().setAll(instancesTitle, instances, stepsTitle, steps);
+  }
+
+  private void again(IntConsumer chooseStep) {
+    TaskView.StepView chosen = steps.getSelectionModel().getSelectedItem();
+    if (chosen != null && !led) {
+      chooseStep.accept(chosen.number());
+    }
   }
 
   static Mark mark(TaskView task) {
