@@ -74,6 +74,32 @@ final class TransfersViewTest {
   }
 
   @Test
+  void aTransferThatStallsIsNotSaidToMove() {
+    TransferView moves = node.transfers.getFirst();
+    node.transfers.set(
+        0,
+        new TransferView(
+            moves.id(),
+            moves.cid(),
+            moves.name(),
+            moves.direction(),
+            moves.peer(),
+            moves.bytes(),
+            moves.total(),
+            0,
+            Optional.empty(),
+            moves.state(),
+            moves.error(),
+            moves.startedAt()));
+    try (Deck deck = new Deck(node)) {
+      deck.show(Screen.TRANSFERS).<TransferView>table("transfers").select(0);
+      deck.fire("#header-details");
+      assertThat(words(deck, ".inspection .label"))
+          .anyMatch(text -> text.startsWith("Nothing moves just now: it goes on"));
+    }
+  }
+
+  @Test
   void aRefusedRetryIsToldWithItsReason() {
     node.refusal = Optional.of("nuc-2 is not connected to take it: retry once it is online.");
     try (Deck deck = new Deck(node)) {

@@ -282,6 +282,8 @@ public final class LogView extends VBox implements LogTail.Reader, LogPages.Read
       now = TEXTS.get("state.ended");
     } else if (open.isEmpty()) {
       now = TEXTS.get("state.none");
+    } else if (rows.lines() == 0) {
+      now = TEXTS.get("state.empty");
     } else {
       now = following ? TEXTS.get("state.following") : TEXTS.get("state.paused");
     }

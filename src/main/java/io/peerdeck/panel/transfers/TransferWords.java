@@ -108,7 +108,11 @@ final class TransferWords {
           transfer
               .eta()
               .map(eta -> TEXTS.get("why.running", Words.duration(eta.toMillis())))
-              .orElse(TEXTS.get("why.runningOpen"));
+              .orElseGet(
+                  () ->
+                      transfer.bytes() > 0 && transfer.bytesPerSecond() < 1
+                          ? TEXTS.get("why.stalled", transfer.peer().name())
+                          : TEXTS.get("why.runningOpen"));
     };
   }
 

@@ -54,7 +54,9 @@ final class LogViewTest {
     try (Deck deck = new Deck(silent)) {
       deck.window.openRun(Script.cid(39), Optional.empty());
       deck.settle();
-      assertThat(deck.text("#log-state")).endsWith("· 0 lines");
+      assertThat(deck.text("#log-state"))
+          .startsWith("Nothing is written yet")
+          .endsWith("· 0 lines");
       assertThat(deck.exists("#log .scroll-bar")).isFalse();
       silent.logged(Script.lines(0, 2), false);
       deck.until("two lines", () -> word(deck, "#log-state").endsWith("2 lines"));
