@@ -29,6 +29,10 @@ final class PanelTextsTest {
   private static final Pattern ASKED =
       Pattern.compile("(?i)texts\\s*\\.\\s*(get|count)\\(\\s*\"([^\"]+)\"(\\s*\\+)?");
 
+  private static final Pattern ASKING = Pattern.compile("(?i)texts\\s*\\.\\s*(get|count)\\(");
+  private static final Pattern CHOSEN =
+      Pattern.compile("[?:]\\s*\"([a-zA-Z][\\w.-]*)\"(?!\\s*\\+)");
+
   @Test
   void noTextIsMissing() throws IOException {
     List<String> missing = new ArrayList<>();
@@ -47,6 +51,70 @@ final class PanelTextsTest {
                     : keys.contains(key);
         if (!known) {
           missing.add(file.getFileName() + ": " + key);
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  /// Where one of two texts is asked for, both exist.
+  @Test
+  void noTextOfAChoiceIsMissing() throws IOException {
+    List<String> missing = new ArrayList<>();
+    int seen = 0;
+    for (Path file : sources()) {
+      String source = Files.readString(file);
+      Set<String> keys = new TreeSet<>();
+      bundles(source).forEach(bundle -> keys.addAll(keys(bundle)));
+      Matcher asking = ASKING.matcher(source);
+      while (asking.find() && !keys.isEmpty()) {
+        Matcher chosen = CHOSEN.matcher(firstArgument(source, asking.end()));
+        while (chosen.find()) {
+          seen++;
+          String key = chosen.group(1);
+          if (!keys.contains(key) && !keys.contains(key + ".one")) {
+            missing.add(file.getFileName() + ": " + key);
+          }
+        }
+      }
+    }
+    assertThat(seen).isGreaterThan(20);
+    assertThat(missing).isEmpty();
+  }
+
+  /// What stands from there up to the comma or bracket that ends it.
+  private static String firstArgument(String source, int from) {
+    int depth = 0;
+    boolean quoted = false;
+    for (int i = from; i < source.length(); i++) {
+      char c = source.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (!quoted && c == '(') {
+        depth++;
+      } else if (!quoted && depth == 0 && (c == ')' || c == ',')) {
+        return source.substring(from, i);
+      } else if (!quoted && c == ')') {
+        depth--;
+      }
+    }
+    return "";
+  }
+
+  /// What is told of many rows is told of one as well, and when it fails or is refused.
+  @Test
+  void everyCommandForManyRowsHasAllItsTexts() throws IOException {
+    List<String> missing = new ArrayList<>();
+    for (String bundle : all()) {
+      Set<String> keys = keys(bundle);
+      for (String key : keys) {
+        if (key.endsWith(".several") && keys.contains(key.replace(".several", ".done"))) {
+          for (String other : List.of(".failed", ".refused")) {
+            String wanted = key.replace(".several", other);
+            if (!keys.contains(wanted)) {
+              missing.add(bundle + ": " + wanted);
+            }
+          }
         }
       }
     }
