@@ -13,8 +13,10 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.Test;
 
 /// The command palette and the shortcuts, by keyboard alone.
@@ -104,6 +106,32 @@ final class PaletteTest {
         deck.press(KeyCode.ENTER);
         assertThat(FxThread.call(() -> tabs.getSelectionModel().getSelectedItem())).isSameAs(page);
       }
+    }
+  }
+
+  @Test
+  void whatTheArrowsHaveComeToStaysChosenWhenMoreIsFound() {
+    try (Deck deck = new Deck(node)) {
+      open(deck, "do");
+      ListView<Offer> list = list(deck);
+      int before = FxThread.call(() -> list.getItems().size());
+      Offer chosen =
+          FxThread.call(
+              () -> {
+                TextField field = (TextField) list.getScene().lookup("#palette-field");
+                field.setText("docs"); // the runs of this name are still to be found
+                field.setText("do");
+                for (int down = 0; down < 3; down++) {
+                  field.fireEvent(
+                      new KeyEvent(
+                          KeyEvent.KEY_PRESSED, "", "", KeyCode.DOWN, false, false, false, false));
+                }
+                return list.getSelectionModel().getSelectedItem();
+              });
+      deck.settle();
+      assertThat(FxThread.call(() -> list.getItems().size())).isEqualTo(before);
+      assertThat(FxThread.call(() -> list.getSelectionModel().getSelectedItem().id()))
+          .isEqualTo(chosen.id());
     }
   }
 

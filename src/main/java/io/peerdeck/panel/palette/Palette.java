@@ -46,6 +46,7 @@ public final class Palette {
   private List<Offer> known = List.of();
   private List<Offer> templates = List.of();
   private List<RunSummary> runs = List.of();
+  private boolean arrows;
 
   /// @param offers what there is to do now, besides runs and peers; asked each time it opens
   public Palette(Desk desk, Supplier<List<Offer>> offers) {
@@ -76,6 +77,7 @@ public final class Palette {
   public void open() {
     known = offers.get();
     runs = List.of();
+    arrows = false;
     field.clear();
     settings.read();
     new TemplateOffers(desk).read(this::templates, hint::setText);
@@ -88,6 +90,7 @@ public final class Palette {
       field.setText(text.substring(0, LONGEST));
       return;
     }
+    arrows = false;
     search.look(text);
     fill();
   }
@@ -137,10 +140,23 @@ public final class Palette {
                   new Scored(offer(run), Math.max(1, Match.score(typed, run.name() + run.id())))));
     }
     fits.sort(Comparator.comparingInt(Scored::score).reversed());
+    Optional<Offer> led = arrows ? chosen() : Optional.empty();
     shown.setAll(fits.stream().limit(SHOWN).map(Scored::offer).toList());
-    list.getSelectionModel().selectFirst();
-    list.scrollTo(0);
+    choose(led);
     explain();
+  }
+
+  /// What the arrows have come to stays chosen when more is found; else the best fit is.
+  private void choose(Optional<Offer> led) {
+    int place = 0;
+    for (int i = 0; led.isPresent() && i < shown.size(); i++) {
+      Offer offer = shown.get(i);
+      if (offer.id().equals(led.get().id()) && offer.about().equals(led.get().about())) {
+        place = i;
+      }
+    }
+    list.getSelectionModel().select(place);
+    list.scrollTo(Math.max(0, place - 5));
   }
 
   private Offer offer(PeerView peer) {
@@ -205,6 +221,7 @@ public final class Palette {
 
   private void move(KeyEvent event, int by) {
     event.consume();
+    arrows = true;
     if (!shown.isEmpty()) {
       int next = list.getSelectionModel().getSelectedIndex() + by;
       list.getSelectionModel().select(Math.clamp(next, 0, shown.size() - 1));
