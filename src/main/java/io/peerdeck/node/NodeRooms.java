@@ -166,7 +166,7 @@ final class NodeRooms implements AutoCloseable {
     shelf = lifetime.add(new LogShelf(folder.logs(), files));
     submitted = new SubmittedFiles(blobs);
     ToolFolders tools = settings.jobs().tools();
-    confinement = Confinement.of(settings.sandbox(), folder.root(), tools);
+    confinement = lifetime.add(Confinement.of(settings.sandbox(), folder.root(), tools));
     secrets =
         new LocalSecrets(
             new SealedFile(folder.secretsKey(), folder.secrets(), random),
