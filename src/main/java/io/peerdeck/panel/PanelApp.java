@@ -29,16 +29,18 @@ public final class PanelApp {
     default void failed(Exception why) throws Exception {}
   }
 
-  /// Reads what every window needs, while whoever will open one still finds out how. Not to be
-  /// called on the FX thread.
+  /// Reads what every window needs, while whoever will open one still finds out how: three things
+  /// side by side, each of which takes as long as reading the options. Not to be called on the FX
+  /// thread.
   public static void ahead() {
+    Thread.ofPlatform().name("peerdeck-memory").daemon().start(PanelMemory::ahead);
     try {
       FxThread.start();
     } catch (DisplayException e) {
       return; // told to whoever opens the window
     }
     Platform.runLater(Look::ahead);
-    PanelMemory.ahead(); // meanwhile
+    Look.fontsAhead();
   }
 
   /// Shows the panel while the node opens, and returns when its window is closed and the node

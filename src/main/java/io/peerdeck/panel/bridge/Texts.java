@@ -42,7 +42,7 @@ public final class Texts {
 
   private static String shown(Object value) {
     return value instanceof Long || value instanceof Integer
-        ? NumberFormat.getIntegerInstance(Locale.ENGLISH).format(value)
+        ? NumberFormat.getIntegerInstance(Locale.ENGLISH).format(((Number) value).longValue())
         : String.valueOf(value);
   }
 }

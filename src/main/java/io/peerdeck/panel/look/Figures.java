@@ -10,8 +10,13 @@ final class Figures {
 
   private Figures() {}
 
+  /// Those of the usual font; reading fonts takes a while the first time.
   static boolean uneven() {
-    return uneven(Font.getDefault());
+    return Usual.UNEVEN;
+  }
+
+  private static final class Usual {
+    static final boolean UNEVEN = uneven(Font.getDefault());
   }
 
   static boolean uneven(Font font) {

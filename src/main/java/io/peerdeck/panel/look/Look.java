@@ -3,6 +3,7 @@ package io.peerdeck.panel.look;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import io.peerdeck.panel.memory.PanelMemory;
+import io.peerdeck.panel.part.Icons;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,10 +49,15 @@ public final class Look implements AutoCloseable {
     apply();
   }
 
-  /// Reads the style sheet and the fonts that the first window will most likely have.
+  /// Reads the style sheet that the first window will most likely have.
   public static void ahead() {
     wear(Theme.SYSTEM);
+  }
+
+  /// Reads the fonts that every window has. On any thread, once the toolkit runs.
+  public static void fontsAhead() {
     Figures.uneven();
+    Icons.ahead();
   }
 
   private static Optional<Theme> known(Kept kept) {

@@ -23,6 +23,12 @@ public final class Icons {
 
   private Icons() {}
 
+  /// Reads the pictures' font, for which the first of them would wait. On any thread, once the
+  /// toolkit runs.
+  public static void ahead() {
+    // Reading it is what this class begins with.
+  }
+
   public static Text of(Feather icon, String... styleClasses) {
     Text text = new Text(glyph(icon));
     text.getStyleClass().add("icon");
