@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// The program's entry: a plain class, because a main class that extends `Application` cannot start
@@ -40,14 +41,23 @@ public final class Main {
     if (command[0].equals("mcp")) {
       System.setOut(System.err); // what an assistant reads is the protocol and nothing else
     }
-    if (command[0].equals("node") || command[0].equals("panel")) {
+    if (Set.of("node", "panel", "rehearse").contains(command[0])) {
       fileNames().ifPresent(err::println);
     }
-    if (command[0].equals("panel") && (display || List.of(command).contains("--start-report"))) {
+    if (opensPanel(List.of(command), display)) {
       // The toolkit needs as long as reading the options does: side by side.
       Thread.ofPlatform().name("peerdeck-toolkit").daemon().start(PanelApp::ahead);
     }
     System.exit(CommandLineTool.run(command, own, out, err, Terminal.of(System.getenv())));
+  }
+
+  // A rehearsal that opens windows begins as the panel does: what it does not do starts slower.
+  private static boolean opensPanel(List<String> command, boolean display) {
+    return switch (command.getFirst()) {
+      case "panel" -> display || command.contains("--start-report");
+      case "rehearse" -> !command.contains("--commands");
+      default -> false;
+    };
   }
 
   // Java takes the encoding of file names from the locale, and nothing but the locale changes it.

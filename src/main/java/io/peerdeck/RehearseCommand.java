@@ -21,6 +21,17 @@ import picocli.CommandLine.Parameters;
 /// can be made from it while the installers are built. Hidden, and of no use besides.
 @Command(name = "rehearse", hidden = true, description = "train the ahead-of-time cache")
 final class RehearseCommand implements Callable<Integer> {
+  private static final List<List<String>> COMMANDS =
+      List.of(
+          List.of("--help"),
+          List.of("workflow", "--help"),
+          List.of("workflow", "list"),
+          List.of("workflow", "list", "--json"),
+          List.of("config", "list"),
+          List.of("stats"),
+          List.of("peer", "list", "--json"),
+          List.of("clock", "verify"));
+
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(paramLabel = "FOLDER", description = "an empty folder to rehearse in")
@@ -34,7 +45,8 @@ final class RehearseCommand implements Callable<Integer> {
     Path data = Files.createDirectories(folder.resolve("data"));
     if (commandsOnly) {
       try (NodeHost host = NodeHost.start(NodeConfig.at(data).withName("first").offline())) {
-        for (List<String> line : commands()) {
+        run(submission(), data);
+        for (List<String> line : COMMANDS) {
           run(line, data);
         }
         common.out().println("Rehearsed the commands on " + host.address() + ".");
@@ -42,9 +54,7 @@ final class RehearseCommand implements Callable<Integer> {
       return 0;
     }
     try (Rehearsal rehearsal = Rehearsal.start(folder)) {
-      for (List<String> line : commands()) {
-        run(line, data);
-      }
+      run(submission(), data);
       rehearsal.openEveryScreen();
     }
     // Last, because the toolkit ends with the panel.
@@ -53,7 +63,7 @@ final class RehearseCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<List<String>> commands() throws IOException {
+  private List<String> submission() throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("rehearsal.yml"),
@@ -73,16 +83,7 @@ final class RehearseCommand implements Callable<Integer> {
                 runs-on: self-hosted
                 steps: [{run: echo end}]
             """);
-    return List.of(
-        List.of("workflow", "submit", file.toString(), "--wait"),
-        List.of("--help"),
-        List.of("workflow", "--help"),
-        List.of("workflow", "list"),
-        List.of("workflow", "list", "--json"),
-        List.of("config", "list"),
-        List.of("stats"),
-        List.of("peer", "list", "--json"),
-        List.of("clock", "verify"));
+    return List.of("workflow", "submit", file.toString(), "--wait");
   }
 
   private void run(List<String> line, Path data) throws IOException {
