@@ -295,6 +295,13 @@ final class ClockViewTest {
       deck.until("earlier", () -> deck.text("#clock-as-it-was-told").contains("entry 101 "));
       assertThat(node.did).contains("runs at " + Script.entry(100).cid());
       deck.until("in sight", () -> canvas(deck).top() > 12_300);
+      FxThread.run(() -> slider.setValue(12_481));
+      deck.until("many", () -> deck.table("as-it-was").rows().size() > 10);
+      node.refusal = Optional.of("That time is not kept any more.");
+      FxThread.run(() -> slider.setValue(9_000));
+      deck.until(
+          "said", () -> deck.text("#clock-as-it-was-told").startsWith("The queue of that time"));
+      assertThat(deck.table("as-it-was").rows()).as("none of another time").isEmpty();
       deck.fire("#clock-as-it-was-close");
       assertThat(deck.exists("#clock-as-it-was-told")).isFalse();
     }

@@ -7,7 +7,10 @@ import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.look.Scale;
 import io.peerdeck.panel.look.Theme;
 import io.peerdeck.panel.part.Screen;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import javafx.application.Application;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
@@ -36,6 +39,39 @@ final class LookTest {
       deck.settle();
       assertThat(background(deck)).isEqualTo(Color.WHITE);
     }
+  }
+
+  @Test
+  void anOpenWindowFollowsTheSystemUntilThePersonChooses() throws Exception {
+    try (Deck deck = new Deck(node, Theme.SYSTEM, () -> Script.NOW, 1000, 1000)) {
+      assertThat(contrasts(deck)).isFalse();
+      system("HighContrast");
+      deck.until("it follows", () -> contrasts(deck));
+      deck.settle();
+      assertThat(background(deck)).isEqualTo(Color.BLACK);
+      deck.window.theme(Theme.LIGHT);
+      deck.settle();
+      assertThat(contrasts(deck)).isFalse();
+      deck.window.theme(Theme.SYSTEM);
+      deck.until("it follows again", () -> contrasts(deck));
+    } finally {
+      system("Adwaita");
+    }
+  }
+
+  private static boolean contrasts(Deck deck) {
+    return FxThread.call(
+        () ->
+            deck.window.shell().scene().getStylesheets().stream()
+                .anyMatch(sheet -> sheet.endsWith("high-contrast.css")));
+  }
+
+  /// As a desktop tells JavaFX of another theme; the headless one never does by itself.
+  private static void system(String theme) throws Exception {
+    Method told =
+        Class.forName("com.sun.javafx.application.PlatformImpl")
+            .getMethod("updatePreferences", Map.class);
+    FxThread.call(() -> Optional.ofNullable(told.invoke(null, Map.of("GTK.theme_name", theme))));
   }
 
   @Test

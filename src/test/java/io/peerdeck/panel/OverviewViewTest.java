@@ -304,6 +304,15 @@ final class OverviewViewTest {
       node.put(Script.run(50, "more", RunStatus.PENDING, Script.tasks(RunStatus.PENDING)));
       node.changed(new Change.Run(Script.cid(50)), new Change.Status());
       deck.until("one more", () -> deck.text("#trend-depth").equals("4"));
+      assertThat(
+              FxThread.call(
+                  () ->
+                      deck.visible("#trends .sparkline").stream()
+                          .map(javafx.scene.Node::getAccessibleText)
+                          .toList()))
+          .as("the lines go on with the numbers")
+          .hasSize(4)
+          .contains("Runs not finished 4");
       assertThat(deck.text("#trend-hits")).endsWith("%");
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.peerdeck.node.Change;
 import io.peerdeck.node.RunSummary;
 import io.peerdeck.panel.bridge.FxThread;
+import io.peerdeck.panel.bridge.Notices;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.schedule.RunStatus;
 import java.nio.file.Path;
@@ -38,6 +39,21 @@ final class PauseTest {
       assertThat(deck.exists("#pause-bar")).isTrue();
       deck.show(Screen.OVERVIEW).click("#header-pause");
       assertThat(deck.exists("#pause-bar")).isFalse();
+    }
+  }
+
+  @Test
+  void aNoticeUnderThePointerStaysUntilItIsReadWhateverIsSaidMeanwhile() {
+    try (Deck deck = new Deck(node)) {
+      Notices notices = deck.window.shell().desk().notices();
+      FxThread.run(() -> notices.problem("The first", "It failed."));
+      deck.point("#notice-read");
+      FxThread.run(() -> notices.problem("The second", "It failed, too."));
+      deck.settle();
+      assertThat(deck.text("#notice-title")).isEqualTo("The first");
+      deck.click("#notice-read");
+      assertThat(deck.text("#notice-title")).isEqualTo("The second");
+      assertThat(FxThread.call(() -> notices.unread().size())).isEqualTo(1);
     }
   }
 

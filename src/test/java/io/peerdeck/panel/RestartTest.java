@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import javafx.event.ActionEvent;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TextField;
@@ -116,6 +119,45 @@ final class RestartTest {
       deck.show(Screen.PEERS);
       assertThat(deck.exists("#peers-map")).isTrue();
     }
+  }
+
+  @Test
+  void aSavedViewIsThereAfterARestartUntilItIsForgotten() {
+    try (Deck deck = remembering()) {
+      deck.show(Screen.QUEUE).table("queue").untilRows(39);
+      FxThread.run(() -> deck.node("#queue-filter", TextField.class).setText("codegen"));
+      FxThread.run(item(deck, 0)::fire);
+      deck.settle();
+      FxThread.run(() -> deck.node("#view-name", TextField.class).setText("My codegen"));
+      deck.click("#view-save");
+      FxThread.run(() -> deck.node("#queue-filter", TextField.class).clear());
+      deck.table("queue").untilRows(39);
+    }
+    try (Deck deck = remembering()) {
+      deck.table("queue").untilRows(39);
+      MenuItem view = item(deck, 0);
+      assertThat(view.getText()).isEqualTo("My codegen");
+      FxThread.run(view::fire);
+      deck.until(
+          "as it was saved",
+          () -> deck.node("#queue-filter", TextField.class).getText().equals("codegen"));
+      Menu forget = (Menu) item(deck, 3);
+      FxThread.run(() -> forget.getItems().getFirst().fire());
+      deck.settle();
+      assertThat(item(deck, 0)).isNotInstanceOf(Menu.class);
+      assertThat(item(deck, 0).getText()).isEqualTo("Save this view…");
+    }
+  }
+
+  private static MenuItem item(Deck deck, int place) {
+    MenuButton views = deck.node("#queue-views", MenuButton.class);
+    return FxThread.call(
+        () -> {
+          views.show();
+          MenuItem item = views.getItems().get(place);
+          views.hide();
+          return item;
+        });
   }
 
   @Test

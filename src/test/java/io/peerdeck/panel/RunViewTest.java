@@ -7,6 +7,7 @@ import io.peerdeck.node.TaskView;
 import io.peerdeck.panel.bridge.FxThread;
 import io.peerdeck.panel.log.Ansi;
 import io.peerdeck.panel.part.Screen;
+import io.peerdeck.panel.run.TaskSketch;
 import io.peerdeck.schedule.RunStatus;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -249,6 +251,32 @@ final class RunViewTest {
       assertThat(FxThread.call(() -> Clipboard.getSystemClipboard().getString()))
           .isEqualTo(Script.cid(80));
       assertThat(word(deck, ".toast-text")).isEqualTo("It is on the clipboard");
+    }
+  }
+
+  @Test
+  void ofManyArtifactsTheOneThatIsOpenIsMarked() {
+    TaskView plain = Script.task("test", 0, "Test", List.of(), RunStatus.COMPLETED);
+    List<TaskView.ArtifactView> made =
+        List.of(
+            new TaskView.ArtifactView("made-0", Script.cid(80), 10),
+            new TaskView.ArtifactView("made-1", Script.cid(81), 10));
+    node.put(
+        Script.run(
+            64,
+            "two",
+            RunStatus.COMPLETED,
+            List.of(TaskSketch.of(plain).made(Map.of(), made).view())));
+    try (Deck deck = new Deck(node)) {
+      deck.window.openRun(Script.cid(64), Optional.empty());
+      deck.settle();
+      page(deck, 3);
+      ToggleButton first = deck.node("#artifact-made-0", ToggleButton.class);
+      ToggleButton second = deck.node("#artifact-made-1", ToggleButton.class);
+      assertThat(first.isSelected()).isTrue();
+      deck.fire("#artifact-made-1").fire("#artifact-made-1");
+      assertThat(second.isSelected()).isTrue();
+      assertThat(first.isSelected()).isFalse();
     }
   }
 

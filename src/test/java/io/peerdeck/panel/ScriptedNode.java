@@ -231,8 +231,7 @@ public final class ScriptedNode implements Node {
 
   @Override
   public synchronized RunPage runsAt(String entryCid, RunQuery query) {
-    called();
-    did.add("runs at " + entryCid);
+    command("runs at " + entryCid);
     long share = Math.max(1, entries) / (Script.placeOf(entryCid) + 1);
     List<RunSummary> all = runs(query).runs();
     return new RunPage(all.subList(0, (int) (all.size() / Math.max(1, share))), all.size());

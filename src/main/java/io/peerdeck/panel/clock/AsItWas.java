@@ -109,6 +109,7 @@ final class AsItWas extends VBox {
 
   private void read() {
     long ordinal = Math.max(0, Math.round(slider.getValue()) - 1);
+    long asking = ++asked;
     desk.bridge()
         .act(
             TEXTS.get("reading"),
@@ -116,6 +117,7 @@ final class AsItWas extends VBox {
             (EntryPage page) ->
                 page.entries().stream()
                     .findFirst()
+                    .filter(entry -> asking == asked) // else the slider stands elsewhere by now
                     .ifPresent(
                         entry -> {
                           moved.accept(entry);
@@ -136,7 +138,10 @@ final class AsItWas extends VBox {
               }
             },
             e -> {
-              told.setText(TEXTS.get("asItWas.failed"));
+              if (asking == asked) {
+                told.setText(TEXTS.get("asItWas.failed"));
+                table.rows(List.of());
+              }
               desk.notices().problem(TEXTS.get("asItWas.failed"), desk.bridge().message(e));
             });
   }

@@ -6,6 +6,7 @@ import io.peerdeck.panel.bridge.Notices;
 import io.peerdeck.panel.bridge.Texts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -16,7 +17,8 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The newest thing said, over the top of the work, so that nothing below it moves. Errors stay
-/// until read; the rest goes after a while.
+/// until read; the rest goes after a while. While the pointer is on it newer ones wait, so that
+/// none is read unseen.
 public final class NoticeBar extends HBox implements AutoCloseable {
   private static final Texts TEXTS = Texts.of("common");
   private static final Duration READABLE = Duration.ofSeconds(6);
@@ -25,6 +27,7 @@ public final class NoticeBar extends HBox implements AutoCloseable {
   private final Label text = new Label();
   private final Label more = new Label();
   private final List<Node> parts;
+  private Optional<Notice> shown = Optional.empty();
   private final Delay leaving = new Delay(READABLE, this::readTold);
   private final ListChangeListener<Notice> said = change -> show();
 
@@ -47,6 +50,7 @@ public final class NoticeBar extends HBox implements AutoCloseable {
     read.setMinWidth(USE_PREF_SIZE);
     parts = List.of(words, more, read);
     notices.unread().addListener(said);
+    hoverProperty().addListener(o -> show());
     show();
   }
 
@@ -54,35 +58,39 @@ public final class NoticeBar extends HBox implements AutoCloseable {
     setVisible(!notices.unread().isEmpty());
     setManaged(isVisible());
     if (!isVisible()) {
+      shown = Optional.empty();
       return;
     }
     getChildren().setAll(parts);
-    Notice newest = newest();
+    Notice now = now();
+    shown = Optional.of(now);
     title.show(
-        newest.error() ? Mark.PROBLEM : Mark.DONE,
-        newest.times() == 1
-            ? newest.title()
-            : TEXTS.get("notice.times", newest.title(), newest.times()));
-    text.setText(newest.text());
-    text.setVisible(!newest.text().isBlank());
+        now.error() ? Mark.PROBLEM : Mark.DONE,
+        now.times() == 1 ? now.title() : TEXTS.get("notice.times", now.title(), now.times()));
+    text.setText(now.text());
+    text.setVisible(!now.text().isBlank());
     text.setManaged(text.isVisible());
     int others = notices.unread().size() - 1;
     more.setText(others == 0 ? "" : TEXTS.get("notice.more", others));
     getStyleClass().removeAll("tone-bad", "tone-good");
-    getStyleClass().add(newest.error() ? "tone-bad" : "tone-good");
-    if (newest.error()) {
+    getStyleClass().add(now.error() ? "tone-bad" : "tone-good");
+    if (now.error()) {
       leaving.stop();
     } else {
       leaving.start();
     }
   }
 
-  private Notice newest() {
-    return notices.unread().getFirst();
+  private Notice now() {
+    Notice newest = notices.unread().getFirst();
+    return shown
+        .filter(held -> isHover())
+        .flatMap(held -> notices.unread().stream().filter(held::sameAs).findFirst())
+        .orElse(newest);
   }
 
   private void read() {
-    notices.read(newest());
+    shown.ifPresent(notices::read);
   }
 
   /// Hears no more; its window is gone.

@@ -17,6 +17,8 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -31,6 +33,7 @@ final class ArtifactsPane extends VBox {
   private static final Texts TEXTS = Texts.of("task");
   private final Desk desk;
   private final FlowPane heads = new FlowPane();
+  private final ToggleGroup opened = new ToggleGroup();
   private final ListView<ArtifactFile> files = new ListView<>();
   private final StackPane preview = new StackPane();
   private final Label about = new Label();
@@ -74,6 +77,7 @@ final class ArtifactsPane extends VBox {
     files.getItems().clear();
     blank("");
     heads.getChildren().clear();
+    opened.getToggles().clear();
     split.setVisible(!artifacts.isEmpty());
     if (artifacts.isEmpty()) {
       Label none = new Label(TEXTS.get("artifact.none"));
@@ -84,16 +88,23 @@ final class ArtifactsPane extends VBox {
     for (ArtifactView artifact : artifacts) {
       heads.getChildren().add(head(artifact));
     }
+    opened.getToggles().getFirst().setSelected(true);
     choose(artifacts.getFirst());
   }
 
   private HBox head(ArtifactView artifact) {
-    Button open =
-        Buttons.of(
-            Feather.PACKAGE,
+    ToggleButton open =
+        new ToggleButton(
             TEXTS.get("artifact.head", artifact.name(), Words.bytes(artifact.bytes())),
-            () -> choose(artifact),
-            "flat");
+            Icons.of(Feather.PACKAGE));
+    open.setMnemonicParsing(false);
+    open.getStyleClass().add("flat");
+    open.setToggleGroup(opened);
+    open.setOnAction(
+        event -> {
+          open.setSelected(true);
+          choose(artifact);
+        });
     open.setId("artifact-" + artifact.name());
     Button save =
         Buttons.icon(
