@@ -54,6 +54,7 @@ final class RowModel<T> {
   private final NodeBridge bridge;
   private final Function<T, String> key;
   private final RowMatch<T> match;
+  private final FilterRehearsal<T> rehearsal;
   private final Shown<T> show;
 
   // Guarded by this.
@@ -86,6 +87,7 @@ final class RowModel<T> {
     this.bridge = bridge;
     this.key = key;
     this.match = match;
+    this.rehearsal = new FilterRehearsal<>(key, match);
     this.facets = new FacetCounts<>(facets);
     this.show = show;
     this.query = new RowQuery<>(TableFilter.NONE, order, 0);
@@ -144,6 +146,7 @@ final class RowModel<T> {
         () -> {
           View<T> view = view(news, asked, base, person);
           bridge.post(this, () -> shown(view));
+          rehearsal.on(view.rows());
         });
   }
 

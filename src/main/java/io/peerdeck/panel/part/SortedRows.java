@@ -30,13 +30,12 @@ record SortedRows<T>(List<T> rows, Comparator<T> order) {
   }
 
   SortedRows<T> filtered(Predicate<T> kept) {
-    List<T> some = new ArrayList<>();
-    for (T row : rows) {
-      if (kept.test(row)) {
-        some.add(row);
-      }
-    }
-    return new SortedRows<>(some, order);
+    return new SortedRows<>(fitting(rows, kept), order);
+  }
+
+  /// Those that fit, in order.
+  static <T> List<T> fitting(List<T> rows, Predicate<T> kept) {
+    return rows.stream().filter(kept).toList();
   }
 
   /// Without `was`, with `is`. What `was` names that is not here is ignored.
