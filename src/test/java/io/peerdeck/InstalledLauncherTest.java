@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -60,6 +61,18 @@ class InstalledLauncherTest {
     assertThat(run(script)).startsWith("-Dcache", "-Xmx2g");
   }
 
+  @Test
+  void fileNamesAreUtf8WhateverTheLocale() throws Exception {
+    Path script = launcher("peerdeck");
+    place(
+        script.resolveSibling("../lib/runtime/bin/peerdeck"),
+        "#!/bin/sh\necho \"$LC_ALL $LANG\"\n");
+    assertThat(runIn(Map.of(), script)).containsExactly("C.UTF-8 ");
+    assertThat(runIn(Map.of("LC_ALL", "C", "LANG", "de_DE.UTF-8"), script))
+        .containsExactly("C.UTF-8 de_DE.UTF-8");
+    assertThat(runIn(Map.of("LANG", "de_DE.utf8"), script)).containsExactly(" de_DE.utf8");
+  }
+
   private Path launcher(String name) throws IOException {
     Path image = Files.createDirectories(temporary.resolve("an image")).toRealPath();
     Files.createDirectories(image.resolve("lib/app"));
@@ -83,11 +96,19 @@ class InstalledLauncherTest {
   }
 
   private List<String> run(Path launcher, String... arguments) throws Exception {
+    return runIn(Map.of(), launcher, arguments);
+  }
+
+  private List<String> runIn(Map<String, String> locale, Path launcher, String... arguments)
+      throws Exception {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(arguments));
     Path out = temporary.resolve("out");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+    builder.environment().keySet().removeAll(List.of("LC_ALL", "LC_CTYPE", "LANG"));
+    builder.environment().putAll(locale);
+    Process process = builder.start();
     assertThat(process.waitFor(Programs.DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(out)).isZero();
     return Files.readAllLines(out);
