@@ -169,47 +169,78 @@ final class OverviewViewTest {
         () -> deck.visible(query).stream().map(label -> ((Labeled) label).getText()).toList());
   }
 
+  private static final JoinRequestView ASKS =
+      new JoinRequestView(
+          Script.ref(4),
+          "/ip4/192.168.1.40/tcp/4001",
+          List.of(),
+          Script.NOW.minusSeconds(90),
+          Script.NOW,
+          Script.NOW.plusSeconds(600));
+
+  private static final ApprovalView WAITS =
+      new ApprovalView(
+          "approval-1",
+          Script.ref(1),
+          Script.cid(39),
+          "nightly-data",
+          "nightly-data.yml",
+          Script.cid(3),
+          Optional.empty(),
+          "It is the first of its runs on this machine.",
+          Script.NOW.minusSeconds(40));
+
+  private FleetView waiting(List<JoinRequestView> asking, List<ApprovalView> approvals) {
+    FleetView now = node.fleet;
+    return new FleetView(
+        now.id(),
+        now.name(),
+        List.of("admin", "operator", "worker"),
+        now.members(),
+        now.admins(),
+        now.soleAdmin(),
+        now.joining(),
+        now.invites(),
+        asking,
+        approvals,
+        now.warnings());
+  }
+
+  @Test
+  void aNewDecisionWaitsWhileThePointerIsWhereItWouldMoveSomething() {
+    node.fleet = waiting(List.of(), List.of(WAITS));
+    try (Deck deck = new Deck(node)) {
+      javafx.scene.Node approve = deck.node("#approval-approve", javafx.scene.Node.class);
+      deck.point(approve);
+      deck.until("the pointer is on it", approve::isHover);
+      asked(deck, waiting(List.of(ASKS), List.of(WAITS)));
+      assertThat(deck.exists("#join-accept")).isFalse();
+      assertThat(deck.text("#decisions-new")).isEqualTo("1 new");
+      asked(deck, waiting(List.of(ASKS), List.of()));
+      assertThat(approve.isDisabled()).as("it was settled elsewhere").isTrue();
+      deck.point("#navigation");
+      deck.until("it is shown", () -> deck.exists("#join-accept"));
+      assertThat(deck.exists("#approval-approve")).isFalse();
+      assertThat(deck.visible("#decisions-new")).isEmpty();
+      javafx.scene.Node accept = deck.node("#join-accept", javafx.scene.Node.class);
+      deck.point(accept);
+      deck.until("the pointer is on it", accept::isHover);
+      asked(deck, waiting(List.of(ASKS), List.of(WAITS)));
+      deck.click("#decisions-new");
+      assertThat(deck.visible("#approval-approve")).as("shown when asked for").hasSize(1);
+    }
+  }
+
   @Test
   void aMachineIsLetInWithTheRolesChosenAndAJobIsApprovedAtOnce() {
-    JoinRequestView asks =
-        new JoinRequestView(
-            Script.ref(4),
-            "/ip4/192.168.1.40/tcp/4001",
-            List.of(),
-            Script.NOW.minusSeconds(90),
-            Script.NOW,
-            Script.NOW.plusSeconds(600));
-    ApprovalView waits =
-        new ApprovalView(
-            "approval-1",
-            Script.ref(1),
-            Script.cid(39),
-            "nightly-data",
-            "nightly-data.yml",
-            Script.cid(3),
-            Optional.empty(),
-            "It is the first of its runs on this machine.",
-            Script.NOW.minusSeconds(40));
-    FleetView now = node.fleet;
-    node.fleet =
-        new FleetView(
-            now.id(),
-            now.name(),
-            List.of("admin", "operator", "worker"),
-            now.members(),
-            now.admins(),
-            now.soleAdmin(),
-            now.joining(),
-            now.invites(),
-            List.of(asks),
-            List.of(waits),
-            now.warnings());
+    node.fleet = waiting(List.of(ASKS), List.of(WAITS));
     try (Deck deck = new Deck(node)) {
       FleetView asking = node.fleet;
       deck.click("#join-accept");
       assertThat(node.did).as("who it is and what it may is asked first").isEmpty();
       assertThat(deck.text("#accept .overlay-title")).startsWith("Let ");
       deck.click("#role-operator").click("#accept-go").click("#approval-approve");
+      deck.point("#navigation"); // what comes would wait for the pointer to go
       asked(deck, asking);
       deck.click("#join-refuse").click("#approval-refuse");
       assertThat(node.did)

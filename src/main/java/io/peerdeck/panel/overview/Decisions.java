@@ -11,11 +11,8 @@ import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.bridge.Words;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
-import io.peerdeck.panel.part.FocusKeeper;
 import io.peerdeck.panel.part.Mark;
-import io.peerdeck.panel.part.MarkLabel;
 import io.peerdeck.panel.part.Screen;
-import io.peerdeck.panel.part.WrapRow;
 import io.peerdeck.panel.peers.AcceptForm;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,29 +22,24 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
 /// What waits for a yes, a no or a look, each with the buttons that settle it.
-final class Decisions extends VBox {
+final class Decisions {
   /// Failed runs told one by one.
   private static final int FAILED = 3;
 
   private static final Texts TEXTS = Texts.of("overview");
   private final Desk desk;
-  private final List<Item> items = new ArrayList<>();
-  private List<Item> shown = List.of();
-
-  /// @param key what it is about; as long as all keys stay, no button moves under a pointer
-  private record Item(String key, Mark mark, String text, Label body, List<Button> buttons) {
-    boolean sameAs(Item other) {
-      return key.equals(other.key) && mark == other.mark;
-    }
-  }
+  private final DecisionList list = new DecisionList();
+  private final List<DecisionList.Item> items = new ArrayList<>();
 
   Decisions(Desk desk) {
     this.desk = desk;
-    setId("decisions");
+  }
+
+  DecisionList list() {
+    return list;
   }
 
   /// @param failed runs that failed lately and were not run again since
@@ -69,26 +61,7 @@ final class Decisions extends VBox {
         .filter(peer -> List.of("suspect", "joining").contains(peer.state()))
         .forEach(peer -> add(peer.peer().id(), Mark.of(peer.state()), why(peer), look(peer)));
     status.ifPresent(s -> s.warnings().forEach(warning -> add(warning, Mark.WARNING, warning)));
-    place();
-  }
-
-  private void place() {
-    boolean same = items.size() == shown.size() && !getChildren().isEmpty();
-    for (int i = 0; same && i < items.size(); i++) {
-      same = items.get(i).sameAs(shown.get(i));
-    }
-    if (same) {
-      for (int i = 0; i < items.size(); i++) {
-        shown.get(i).body().setText(items.get(i).text());
-      }
-      return;
-    }
-    shown = List.copyOf(items);
-    FocusKeeper.rebuild(
-        this, () -> getChildren().setAll(shown.stream().map(Decisions::line).toList()));
-    if (shown.isEmpty()) {
-      getChildren().setAll(new MarkLabel(Mark.READY, TEXTS.get("needs.nothing")));
-    }
+    list.show(items);
   }
 
   private void join(JoinRequestView asks, boolean admin) {
@@ -274,13 +247,8 @@ final class Decisions extends VBox {
     for (Button button : buttons) {
       button.setAccessibleText(button.getText() + ": " + text);
     }
-    items.add(new Item(key + "/" + buttons.length, mark, text, body, List.of(buttons)));
-  }
-
-  private static WrapRow line(Item item) {
-    MarkLabel label = new MarkLabel(item.mark());
-    label.getStyleClass().add("mark-column");
-    return OverviewTiles.line(label, item.body(), item.buttons().toArray(Button[]::new));
+    items.add(
+        new DecisionList.Item(key + "/" + buttons.length, mark, text, body, List.of(buttons)));
   }
 
   /// @param command the same on the command line, told in the tooltip

@@ -21,6 +21,7 @@ import io.peerdeck.panel.part.Inspection;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.View;
 import io.peerdeck.panel.part.Viewport;
+import io.peerdeck.panel.part.WrapRow;
 import io.peerdeck.schedule.RunStatus;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -94,9 +96,11 @@ public final class OverviewView extends View {
     AutoGrid columns = new AutoGrid();
     columns.getChildren().setAll(recentRuns, lastEvents);
     columns.getStyleClass().add("overview-columns");
-    content.getChildren().setAll(title, tiles, section(TEXTS.get("needs"), needs));
+    VBox decisions = section(TEXTS.get("needs"), needs.list(), needs.list().news());
+    content.getChildren().setAll(title, tiles, decisions);
     content.getStyleClass().add("overview");
     more = List.of(section(TEXTS.get("trends"), trends), columns);
+    needs.list().holdFor(Stream.concat(Stream.of(decisions), more.stream()));
     root.setContent(content);
     root.setFitToWidth(true);
     root.setId("overview-scroll");
@@ -258,11 +262,13 @@ public final class OverviewView extends View {
     inspect(inspection);
   }
 
-  private static VBox section(String title, Region content) {
+  private static VBox section(String title, Region content, Region... beside) {
     Label label = new Label(title);
     label.getStyleClass().add("section-title");
     content.getStyleClass().add("card-list");
-    VBox section = new VBox(label, content);
+    WrapRow head = new WrapRow(label);
+    head.getChildren().addAll(beside);
+    VBox section = new VBox(beside.length == 0 ? label : head, content);
     section.getStyleClass().add("section");
     VBox.setVgrow(content, Priority.ALWAYS);
     return section;
