@@ -349,11 +349,14 @@ final class QueueViewTest {
   }
 
   @Test
-  void anotherPriorityIsUndoneToWhatEachRunHad() {
+  void anotherPriorityIsAskedForWithTheCountAndUndoneToWhatEachRunHad() {
     try (Deck deck = new Deck(node)) {
       DataTableOf<RunSummary> table = deck.show(Screen.QUEUE).table("queue");
       table.select(0, 1);
       deck.choose("priority", 8);
+      assertThat(deck.text("#confirm .overlay-title")).isEqualTo("Give 2 runs priority p9?");
+      assertThat(node.did).isEmpty();
+      deck.click("#confirm-yes");
       assertThat(toast(deck)).isEqualTo("2 runs have priority p9 now");
       deck.press(KeyCode.CONTROL, KeyCode.Z);
       List<RunSummary> runs = table.rows().subList(0, 2);

@@ -12,7 +12,6 @@ import io.peerdeck.panel.part.Confirm;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.schedule.RunStatus;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,12 +21,12 @@ import org.kordamp.ikonli.feather.Feather;
 /// What can be done to runs, the same in Queue, Run and inspector.
 public final class RunActions {
   private static final Texts TEXTS = Texts.of("runs");
-  private static final int LAST_PRIORITY = 9;
-  private static final String WORKFLOW = "peerdeck workflow ";
+  static final String WORKFLOW = "peerdeck workflow ";
   private final Desk desk;
   private final Bulk<RunSummary> bulk;
   private final Optional<TaskRef> task;
   private final Assignment assignment;
+  private final Prioritisation priorities;
   private final Repetition again;
 
   public RunActions(Desk desk) {
@@ -40,6 +39,7 @@ public final class RunActions {
     this.bulk = new Bulk<>(desk, TEXTS, RunSummary::name);
     this.task = task;
     this.assignment = new Assignment(desk, bulk, task);
+    this.priorities = new Prioritisation(desk, bulk);
     this.again = new Repetition(desk, bulk);
   }
 
@@ -92,8 +92,8 @@ public final class RunActions {
             .withCommandEach(run -> WORKFLOW + "release " + run.id())
             .withShortcut("Shortcut+Shift+H"),
         Action.choosing(
-                "priority", Feather.BAR_CHART, TEXTS.get("priority"), live, this::priorities)
-            .withCommandEach(run -> prioritising(run, 1))
+                "priority", Feather.BAR_CHART, TEXTS.get("priority"), live, priorities::choices)
+            .withCommandEach(run -> Prioritisation.command(run, 1))
             .withShortcut("Shortcut+Shift+P"),
         Action.of(
                 "again",
@@ -137,10 +137,6 @@ public final class RunActions {
   private String assigning(RunSummary run, String peer) {
     String only = task.map(ref -> " --task " + ref).orElse("");
     return WORKFLOW + "assign " + run.id() + " " + peer + only;
-  }
-
-  private static String prioritising(RunSummary run, int priority) {
-    return WORKFLOW + "priority " + run.id() + " " + priority;
   }
 
   /// Becomes the one who seals results: only where the submitter is another peer.
@@ -219,34 +215,6 @@ public final class RunActions {
         "assign.choice", peer.peer().name(), mark.word(), peer.running(), peer.slots());
   }
 
-  private List<Action.Choice> priorities(List<RunSummary> runs) {
-    List<Action.Choice> choices = new ArrayList<>();
-    for (int i = 1; i <= LAST_PRIORITY; i++) {
-      int priority = i;
-      String text =
-          switch (i) {
-            case 1 -> TEXTS.get("priority.first", i);
-            case LAST_PRIORITY -> TEXTS.get("priority.last", i);
-            default -> TEXTS.get("priority.at", i);
-          };
-      choices.add(
-          new Action.Choice(
-              text,
-              () -> prioritise(runs, priority),
-              Action.commands(live(runs), run -> prioritising(run, priority))));
-    }
-    return choices;
-  }
-
-  private void prioritise(List<RunSummary> runs, int priority) {
-    bulk.each(
-        live(runs).stream().filter(run -> run.priority() != priority).toList(),
-        "priority",
-        TEXTS.get("priority.at", priority),
-        (node, run) -> node.prioritise(run.id(), priority),
-        Optional.of((node, run) -> node.prioritise(run.id(), run.priority())));
-  }
-
   private void cancel(List<RunSummary> runs) {
     List<RunSummary> live = live(runs);
     boolean one = live.size() == 1;
@@ -275,7 +243,7 @@ public final class RunActions {
         .toList();
   }
 
-  private static List<RunSummary> live(List<RunSummary> runs) {
+  static List<RunSummary> live(List<RunSummary> runs) {
     return runs.stream().filter(run -> !run.status().finished()).toList();
   }
 
