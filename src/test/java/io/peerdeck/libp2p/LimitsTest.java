@@ -200,15 +200,19 @@ class LimitsTest {
             int type = limit == Limit.PINGS_PER_SECOND ? YamuxFrame.PING : YamuxFrame.WINDOW;
             int flag = limit == Limit.RESETS_PER_SECOND ? YamuxFrame.RST : YamuxFrame.SYN;
             YamuxStream stream = (YamuxStream) connection.newStream(HOLD, TIMEOUT);
-            for (int i = 0; i < 20; i++) {
-              int id =
-                  switch (limit) {
-                    case PINGS_PER_SECOND -> 0;
-                    case RESETS_PER_SECOND -> stream.id();
-                    default -> 10_001 + 2 * i;
-                  };
-              session(connection).control(type, flag, id, 0);
-            }
+            atOnce(
+                connection,
+                () -> {
+                  for (int i = 0; i < 20; i++) {
+                    int id =
+                        switch (limit) {
+                          case PINGS_PER_SECOND -> 0;
+                          case RESETS_PER_SECOND -> stream.id();
+                          default -> 10_001 + 2 * i;
+                        };
+                    session(connection).control(type, flag, id, 0);
+                  }
+                });
             isCutOff(connection);
             yield victim;
           }
@@ -238,6 +242,12 @@ class LimitsTest {
   private static void deafen(Connection connection) throws InterruptedException {
     Channel socket = ((PeerConnection) connection).socket();
     socket.eventLoop().submit(() -> socket.config().setAutoRead(false)).sync();
+  }
+
+  /// Before anything is read, such as an answer to a ping nobody asked for, which ends the
+  /// connection from this side.
+  private static void atOnce(Connection connection, Runnable writing) throws InterruptedException {
+    ((PeerConnection) connection).socket().eventLoop().submit(writing).sync();
   }
 
   private static void openHeld(Connection connection) {
