@@ -2,7 +2,6 @@ package io.peerdeck.panel;
 
 import io.peerdeck.panel.bridge.NodeBridge;
 import io.peerdeck.panel.bridge.Ticker;
-import io.peerdeck.panel.memory.PanelMemory;
 import io.peerdeck.panel.part.Screen;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,7 +26,6 @@ final class ViewsAhead implements AutoCloseable {
   /// @param work where they will be shown
   ViewsAhead(Views views, NodeBridge bridge, Workplace work) {
     this.bridge = bridge;
-    steps.add(() -> Thread.startVirtualThread(PanelMemory::aheadOfKeeping));
     for (Screen screen : Screen.values()) {
       steps.add(() -> views.of(screen));
       steps.add(() -> work.keep(views.of(screen).root()));

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +59,10 @@ public final class PanelMemory implements AutoCloseable {
   private final ScheduledExecutorService writer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("panel-memory").factory());
   private final ObjectNode kept;
+
+  // What was kept since, as it was given: its first JSON takes longer than the FX thread may.
+  private final Map<String, Record> fresh = new LinkedHashMap<>();
+  private ObjectNode written; // by the writer alone
   private Consumer<String> onFailure = message -> {};
   private Optional<Future<?>> soon = Optional.empty();
   private boolean waiting;
@@ -71,6 +77,7 @@ public final class PanelMemory implements AutoCloseable {
       Optional<MemoryFile> file, ObjectNode kept, Optional<Unreadable> bad, Duration pause) {
     this.file = file;
     this.kept = kept;
+    this.written = kept.deepCopy();
     this.unreadable = bad;
     this.pause = pause;
   }
@@ -83,19 +90,6 @@ public final class PanelMemory implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /// A record with all that one may hold.
-  record Sample(
-      String text,
-      int number,
-      boolean flag,
-      Optional<String> maybe,
-      Map<String, List<Double>> map) {}
-
-  /// Loads what keeping a record takes, so that the first one is kept at once.
-  public static void aheadOfKeeping() {
-    MAPPER.valueToTree(new Sample("", 0, false, Optional.empty(), Map.of("", List.of(0.5))));
   }
 
   /// Remembers until the panel is closed, and writes nothing.
@@ -140,7 +134,11 @@ public final class PanelMemory implements AutoCloseable {
 
   /// What was kept under the name; empty when nothing was, or something of another shape.
   public synchronized <T extends Record> Optional<T> recall(String name, Class<T> shape) {
-    JsonNode value = kept.get(name);
+    Record given = fresh.get(name);
+    if (shape.isInstance(given)) {
+      return Optional.of(shape.cast(given));
+    }
+    JsonNode value = given == null ? kept.get(name) : MAPPER.valueToTree(given);
     if (value == null) {
       return Optional.empty();
     }
@@ -154,21 +152,15 @@ public final class PanelMemory implements AutoCloseable {
 
   /// Keeps the record in place of what was kept under the name.
   public synchronized void keep(String name, Record value) {
-    JsonNode tree = MAPPER.valueToTree(value);
-    if (tree.equals(kept.get(name)) || closed) {
-      return;
+    if (!closed && !value.equals(fresh.put(name, value))) {
+      writeSoon();
     }
-    if (tree.toString().length() > MAX_TEXT || (!kept.has(name) && kept.size() >= MAX_NAMES)) {
-      onFailure.accept("`" + name + "` is too much to remember.");
-      return;
-    }
-    kept.set(name, tree);
-    writeSoon();
   }
 
   /// Keeps nothing under the name any more.
   public synchronized void forget(String name) {
-    if (kept.remove(name) != null) {
+    Record given = fresh.remove(name);
+    if (kept.remove(name) != null || given != null) {
       writeSoon();
     }
   }
@@ -181,23 +173,59 @@ public final class PanelMemory implements AutoCloseable {
   }
 
   private void write() {
-    ObjectNode content;
-    Consumer<String> failed;
+    Map<String, Record> given;
     synchronized (this) {
       if (!waiting) {
         return;
       }
       waiting = false;
+      given = new LinkedHashMap<>(fresh);
+    }
+    Map<String, JsonNode> trees = new LinkedHashMap<>();
+    List<String> refused = new ArrayList<>();
+    given.forEach(
+        (name, value) -> {
+          try {
+            trees.put(name, MAPPER.valueToTree(value));
+          } catch (IllegalArgumentException e) {
+            refused.add("`" + name + "` cannot be remembered: " + e.getMessage());
+          }
+        });
+    ObjectNode content;
+    Consumer<String> failed;
+    synchronized (this) {
+      given.forEach(
+          (name, value) -> {
+            JsonNode tree = trees.get(name);
+            if (fresh.remove(name, value) && tree != null && !fits(name, tree)) {
+              refused.add("`" + name + "` is too much to remember.");
+            }
+          });
       content = kept.deepCopy();
       failed = onFailure;
+    }
+    refused.forEach(failed);
+    if (content.equals(written)) {
+      return;
     }
     try {
       if (file.isPresent()) {
         file.get().write(content);
+        written = content;
       }
     } catch (IOException e) {
       failed.accept(e.getClass().getSimpleName() + ": " + e.getMessage());
     }
+  }
+
+  /// Takes what is not too much. Called with the lock.
+  private boolean fits(String name, JsonNode tree) {
+    boolean room = kept.has(name) || kept.size() < MAX_NAMES;
+    if (room && tree.toString().length() <= MAX_TEXT) {
+      kept.set(name, tree);
+      return true;
+    }
+    return false;
   }
 
   /// Writes what is not written yet and waits for it, a few seconds at most.

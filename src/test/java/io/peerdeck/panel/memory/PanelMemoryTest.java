@@ -84,6 +84,18 @@ final class PanelMemoryTest {
   }
 
   @Test
+  void whatWasKeptAMomentAgoIsRecalledAsItIs() {
+    try (PanelMemory memory = PanelMemory.open(folder.resolve("panel.json"), TIME)) {
+      memory.keep("a", new Other("word"));
+      assertThat(memory.recall("a", Other.class)).contains(new Other("word"));
+      assertThat(memory.recall("a", Width.class)).isEmpty();
+      memory.forget("a");
+      assertThat(memory.recall("a", Other.class)).isEmpty();
+    }
+    assertThat(folder.resolve("panel.json")).as("there is nothing to write").doesNotExist();
+  }
+
+  @Test
   void manyChangesAreOneWriteAMomentLater() {
     Path file = folder.resolve("panel.json");
     try (PanelMemory memory = PanelMemory.open(file, TIME, Duration.ofMillis(50))) {
@@ -99,9 +111,10 @@ final class PanelMemoryTest {
   void whatIsTooMuchOrCannotBeWrittenIsSaid() throws IOException {
     List<String> said = new CopyOnWriteArrayList<>();
     Path file = folder.resolve("no/such/folder/panel.json");
-    try (PanelMemory memory = PanelMemory.open(file, TIME)) {
+    try (PanelMemory memory = PanelMemory.open(file, TIME, Duration.ofMillis(50))) {
       memory.onFailure(said::add);
       memory.keep("long", new Other("x".repeat(PanelMemory.MAX_TEXT)));
+      Awaitility.await().until(() -> !said.isEmpty());
       assertThat(said).singleElement().asString().contains("long");
       assertThat(memory.recall("long", Other.class)).isEmpty();
       memory.keep("a", new Other("word"));
