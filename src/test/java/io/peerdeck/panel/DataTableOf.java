@@ -1,6 +1,7 @@
 package io.peerdeck.panel;
 
 import io.peerdeck.panel.bridge.FxThread;
+import java.util.Arrays;
 import java.util.List;
 import javafx.scene.control.TableView;
 import javafx.scene.text.Text;
@@ -27,6 +28,8 @@ public final class DataTableOf<T> {
 
   public void select(int... rows) {
     TableView<T> view = view();
+    int last = Arrays.stream(rows).max().orElse(-1);
+    deck.until(id + " has row " + last, () -> view.getItems().size() > last);
     FxThread.run(
         () -> {
           view.getSelectionModel().clearSelection();

@@ -37,6 +37,11 @@ final class CellsOnScreen<T> {
     }
   }
 
+  /// Puts the cells of all rows in place anew, where columns have other widths.
+  void place() {
+    rows.forEach(TableRow::requestLayout);
+  }
+
   /// Only the cells: the row's own item would make its skin put all cells in place anew.
   private static <T> void revalue(TableRow<T> row, T value, int at) {
     for (Node child : row.getChildrenUnmodifiable()) {

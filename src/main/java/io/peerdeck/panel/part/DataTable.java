@@ -66,6 +66,7 @@ public final class DataTable<T> extends VBox {
     this.sorting = order;
     this.columns = new ColumnSet<>(columns, order);
     this.columns.addTo(table);
+    table.getColumns().forEach(column -> column.widthProperty().subscribe(cells::place));
     ColumnsInSight<T> sight = new ColumnsInSight<>(table, columns);
     this.match = new RowMatch<>(columns, facets);
     this.model = new RowModel<>(desk.bridge(), key, match, facets, order, this::show);
@@ -251,6 +252,8 @@ public final class DataTable<T> extends VBox {
           shown.replace(rows);
           model.shows(rows);
         });
+    // Now and not with the next pulse, which then has the styles alone to do.
+    table.layout();
     if (!shown.isEmpty()) {
       memory.arrived();
     }

@@ -54,7 +54,7 @@ public final class DataTableKeys {
         });
     table.setRowFactory(
         t -> {
-          TableRow<T> row = new TableRow<>();
+          TableRow<T> row = new DataRow<>();
           made.accept(row);
           row.setOnMouseClicked(
               event -> {

@@ -4,6 +4,7 @@ import io.peerdeck.node.RunSummary;
 import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.schedule.RunStatus;
 import java.util.Locale;
+import javafx.css.PseudoClass;
 import org.kordamp.ikonli.feather.Feather;
 
 /// A state as people see it: always an icon and a word; the colour only repeats them.
@@ -45,8 +46,11 @@ public enum Mark {
     WARN,
     BAD;
 
-    String styleClass() {
-      return "tone-" + name().toLowerCase(Locale.ROOT);
+    private final PseudoClass state =
+        PseudoClass.getPseudoClass("tone-" + name().toLowerCase(Locale.ROOT));
+
+    PseudoClass state() {
+      return state;
     }
   }
 

@@ -3,13 +3,15 @@ package io.peerdeck.panel.part;
 import javafx.scene.control.Label;
 import javafx.scene.text.Text;
 
-/// Icon and word of a [Mark], reusable in cells.
+/// Icon and word of a [Mark], reusable in cells. Its tone is a state to the style sheet: another
+/// style class would have everything below the cell styled anew.
 public final class MarkLabel extends Label {
   private final Text icon = Icons.of(Mark.UNKNOWN.icon());
   private Mark mark = Mark.UNKNOWN;
 
   public MarkLabel() {
     getStyleClass().add("mark");
+    pseudoClassStateChanged(mark.tone().state(), true);
     setGraphic(icon);
   }
 
@@ -24,12 +26,9 @@ public final class MarkLabel extends Label {
   }
 
   public void show(Mark next, String word) {
-    String tone = next.tone().styleClass();
-    int known = getStyleClass().indexOf(mark.tone().styleClass());
-    if (known < 0) {
-      getStyleClass().add(tone);
-    } else if (next.tone() != mark.tone()) {
-      getStyleClass().set(known, tone);
+    if (next.tone() != mark.tone()) {
+      pseudoClassStateChanged(mark.tone().state(), false);
+      pseudoClassStateChanged(next.tone().state(), true);
     }
     if (next.icon() != mark.icon()) {
       Icons.change(icon, next.icon());
