@@ -74,9 +74,18 @@ final class Navigation extends VBox {
               label.setVisible(!little);
               label.setManaged(!little);
             });
-    getStyleClass().remove("compact");
-    if (little) {
-      getStyleClass().add("compact");
+    style("compact", little);
+  }
+
+  /// Where the window is low the buttons stand closer.
+  void low(boolean little) {
+    style("low", little);
+  }
+
+  private void style(String style, boolean on) {
+    getStyleClass().remove(style);
+    if (on) {
+      getStyleClass().add(style);
     }
   }
 

@@ -98,6 +98,7 @@ final class Shell implements Navigator, AutoCloseable {
             frame.header()::details,
             ems(options.width()));
     scene.widthProperty().addListener((o, was, is) -> fit());
+    scene.heightProperty().addListener((o, was, is) -> fit());
     look.scale().addListener((o, was, is) -> fit());
     fit();
     stage.setTitle("Peerdeck");
@@ -251,7 +252,7 @@ final class Shell implements Navigator, AutoCloseable {
   private void fit() {
     double ems = ems(scene.getWidth());
     fold.width(ems);
-    frame.width(ems);
+    frame.size(ems, ems(scene.getHeight()));
   }
 
   void toggleDetails() {

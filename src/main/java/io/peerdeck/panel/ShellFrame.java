@@ -17,6 +17,9 @@ final class ShellFrame extends BorderPane implements AutoCloseable {
   /// The width of the window, in em, below which header and navigation are icons alone.
   private static final double COMPACT_BELOW = 64;
 
+  /// The height of the window, in em, below which the screens' buttons stand closer.
+  private static final double LOW_BELOW = 28;
+
   private final Header header;
   private final Navigation navigation;
   private final StatusBar statusBar = new StatusBar();
@@ -64,9 +67,12 @@ final class ShellFrame extends BorderPane implements AutoCloseable {
     said.close();
   }
 
-  /// Gives way where the window is narrow or the writing large.
-  void width(double ems) {
-    header.compact(ems < COMPACT_BELOW);
-    navigation.compact(ems < COMPACT_BELOW);
+  /// Gives way where the window is small or the writing large.
+  ///
+  /// @param width of the window in em; `height` likewise
+  void size(double width, double height) {
+    header.compact(width < COMPACT_BELOW);
+    navigation.compact(width < COMPACT_BELOW);
+    navigation.low(height < LOW_BELOW);
   }
 }

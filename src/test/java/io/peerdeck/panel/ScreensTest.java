@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 final class ScreensTest {
   private static final Shown.Look USUAL = new Shown.Look(Theme.LIGHT, 100);
 
-  private static final Shown.Look SMALL = new Shown.Look(Theme.LIGHT, 80);
   private static final Shown.Look DARK = new Shown.Look(Theme.DARK, 100);
   private static final Shown.Look LARGE = new Shown.Look(Theme.HIGH_CONTRAST, 200);
 
@@ -57,9 +56,9 @@ final class ScreensTest {
             700,
             shown -> {
               room(shown, USUAL);
-              shown.look(SMALL);
+              shown.look(LARGE);
               shown.settle().run();
-              room(shown, SMALL);
+              room(shown, LARGE);
               shown.look(USUAL);
             });
     tour.filled();

@@ -32,8 +32,9 @@ final class CacheWords {
                 c -> reads(c, c.misses()),
                 CacheView::misses)
             .leaving(2),
-        Column.number(
-            "size", TEXTS.get("column.size"), 8, c -> amount(c, c.size()), CacheView::size),
+        Column.<CacheView, Long>number(
+                "size", TEXTS.get("column.size"), 8, c -> amount(c, c.size()), CacheView::size)
+            .leaving(4),
         Column.<CacheView, Long>number(
                 "capacity",
                 TEXTS.get("column.capacity"),

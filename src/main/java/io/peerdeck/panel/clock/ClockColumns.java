@@ -9,7 +9,7 @@ import javafx.scene.text.TextAlignment;
 /// Where the words of the clock's rows stand, and how they are written.
 ///
 /// @param kind where what happened begins; `key` and `author` likewise
-/// @param order where the place in the order ends; `time` likewise
+/// @param order where the place in the order ends, 0 where there is no room for it; `time` likewise
 record ClockColumns(
     double em,
     double kind,
@@ -20,11 +20,18 @@ record ClockColumns(
     double time) {
   private static final Texts TEXTS = Texts.of("clock");
 
+  /// What the words of a row need beside its place in the order, in em.
+  private static final double WORDS = 15;
+
   /// From the right edge of the lanes to the right edge of the canvas.
   static ClockColumns between(double left, double width, double em) {
     double time = width - em * 0.8;
     double order = time - em * 6.2;
     double authorEnd = order - em * 5;
+    if (authorEnd - left < em * WORDS) {
+      authorEnd = order;
+      order = 0;
+    }
     double room = authorEnd - left;
     double author = authorEnd - Math.min(em * 10, room * 0.3);
     double key = author - Math.min(em * 8.5, room * 0.28);
@@ -38,7 +45,9 @@ record ClockColumns(
     g.fillText(TEXTS.get("head.key"), key, y);
     g.fillText(TEXTS.get("head.author"), author, y);
     g.setTextAlign(TextAlignment.RIGHT);
-    g.fillText(TEXTS.get("head.order"), order, y);
+    if (order > 0) {
+      g.fillText(TEXTS.get("head.order"), order, y);
+    }
     g.fillText(TEXTS.get("head.time"), time, y);
   }
 
@@ -51,7 +60,9 @@ record ClockColumns(
     cell(g, about, key, y, author - key);
     cell(g, row.author().name(), author, y, authorEnd - author);
     g.setTextAlign(TextAlignment.RIGHT);
-    g.fillText(Words.number(row.lc()), order, y);
+    if (order > 0) {
+      g.fillText(Words.number(row.lc()), order, y);
+    }
     g.fillText(Words.timeOfDay(row.time()), time, y);
   }
 

@@ -10,6 +10,7 @@ import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.View;
+import io.peerdeck.panel.part.WrapRow;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -88,7 +89,7 @@ public final class ClockView extends View {
     count.getStyleClass().add("count");
     count.setMinWidth(Region.USE_PREF_SIZE);
     HBox.setHgrow(verify, Priority.ALWAYS);
-    HBox foot = new HBox(verify, newest, travel, count);
+    WrapRow foot = new WrapRow(verify, newest, travel, count);
     foot.getStyleClass().add("table-footer");
     root.getChildren().setAll(search, middle, foot);
     search.restore();

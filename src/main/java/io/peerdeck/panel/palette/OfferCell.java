@@ -2,6 +2,7 @@ package io.peerdeck.panel.palette;
 
 import io.peerdeck.panel.part.Icons;
 import io.peerdeck.panel.part.Offer;
+import io.peerdeck.panel.part.Tip;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
@@ -30,6 +31,12 @@ final class OfferCell extends ListCell<Offer> {
     line = new HBox(icon, text, about, space, keys);
     line.getStyleClass().add("offer-line");
     setPrefWidth(0);
+    Tip.on(this, this::whole);
+  }
+
+  /// What may be cut where there is little room.
+  private String whole() {
+    return getItem() == null ? "" : getItem().text() + " " + getItem().about();
   }
 
   @Override

@@ -23,7 +23,12 @@ public class WrapRow extends FlowPane {
 
   public WrapRow(Node... parts) {
     getStyleClass().add("wrap-row");
-    getChildren().add(em);
+    parts(List.of(parts));
+  }
+
+  /// These in place of those there were.
+  public final void parts(List<? extends Node> parts) {
+    getChildren().setAll(em);
     getChildren().addAll(parts);
   }
 
@@ -91,7 +96,8 @@ public class WrapRow extends FlowPane {
   protected double computePrefWidth(double height) {
     double width = 0;
     for (Node node : getManagedChildren()) {
-      width += (width == 0 ? 0 : getHgap()) + Math.max(node.minWidth(-1), node.prefWidth(-1));
+      double wanted = Math.max(node.minWidth(-1), node.prefWidth(-1));
+      width += (width == 0 ? 0 : getHgap()) + snapSizeX(wanted);
     }
     return snappedLeftInset() + snapSizeX(width) + snappedRightInset();
   }

@@ -11,6 +11,7 @@ import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.Offer;
 import io.peerdeck.panel.part.Screen;
 import io.peerdeck.panel.part.View;
+import io.peerdeck.panel.part.WrapRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,7 @@ public final class PreviewView extends View {
     summary.getStyleClass().add("count");
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    HBox foot = new HBox(submit, close, space, summary);
+    WrapRow foot = new WrapRow(submit, close, space, summary);
     foot.getStyleClass().add("table-footer");
     list.setId("preview-files");
     list.setAccessibleText(TEXTS.get("files"));

@@ -5,6 +5,7 @@ import io.peerdeck.panel.bridge.Texts;
 import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Mark;
 import io.peerdeck.panel.part.MarkLabel;
+import io.peerdeck.panel.part.WrapRow;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
@@ -29,7 +30,7 @@ final class ProblemList extends VBox {
       message.setMaxWidth(Double.MAX_VALUE);
       message.setMinWidth(0);
       HBox.setHgrow(message, Priority.ALWAYS);
-      HBox line = new HBox(mark, message);
+      WrapRow line = new WrapRow(mark, message);
       line.getStyleClass().add("list-line");
       if (problem.line() > 0) {
         Button place =

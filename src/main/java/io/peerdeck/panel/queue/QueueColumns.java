@@ -25,7 +25,7 @@ final class QueueColumns {
             .withTooltip(run -> run.waitsFor().isBlank() ? run.status().text() : run.waitsFor()),
         Column.<RunSummary>text("name", TEXTS.get("column.name"), 18, RunSummary::name)
             .withTooltip(run -> run.name() + "\n" + run.id())
-            .withLeast(15.5),
+            .withLeast(12),
         Column.<RunSummary, Integer>number(
                 "priority",
                 TEXTS.get("column.priority"),

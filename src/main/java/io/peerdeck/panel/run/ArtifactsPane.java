@@ -8,6 +8,7 @@ import io.peerdeck.panel.part.Buttons;
 import io.peerdeck.panel.part.Desk;
 import io.peerdeck.panel.part.Facts;
 import io.peerdeck.panel.part.Icons;
+import io.peerdeck.panel.part.WrapRow;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Pos;
@@ -20,8 +21,6 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.image.ImageView;
-import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -32,13 +31,14 @@ import org.kordamp.ikonli.feather.Feather;
 final class ArtifactsPane extends VBox {
   private static final Texts TEXTS = Texts.of("task");
   private final Desk desk;
-  private final FlowPane heads = new FlowPane();
+  private final WrapRow heads = new WrapRow();
   private final ToggleGroup opened = new ToggleGroup();
   private final ListView<ArtifactFile> files = new ListView<>();
   private final StackPane preview = new StackPane();
   private final Label about = new Label();
   private final SplitPane split = new SplitPane();
   private List<ArtifactView> shown = List.of();
+  private boolean told;
   private long asked;
 
   ArtifactsPane(Desk desk) {
@@ -70,29 +70,27 @@ final class ArtifactsPane extends VBox {
   }
 
   void show(List<ArtifactView> artifacts) {
-    if (artifacts.equals(shown) && !heads.getChildren().isEmpty()) {
+    if (told && artifacts.equals(shown)) {
       return;
     }
+    told = true;
     shown = artifacts;
     files.getItems().clear();
     blank("");
-    heads.getChildren().clear();
     opened.getToggles().clear();
     split.setVisible(!artifacts.isEmpty());
     if (artifacts.isEmpty()) {
       Label none = new Label(TEXTS.get("artifact.none"));
       none.getStyleClass().add("fact-name");
-      heads.getChildren().setAll(none);
+      heads.parts(List.of(none));
       return;
     }
-    for (ArtifactView artifact : artifacts) {
-      heads.getChildren().add(head(artifact));
-    }
+    heads.parts(artifacts.stream().map(this::head).toList());
     opened.getToggles().getFirst().setSelected(true);
     choose(artifacts.getFirst());
   }
 
-  private HBox head(ArtifactView artifact) {
+  private WrapRow head(ArtifactView artifact) {
     ToggleButton open =
         new ToggleButton(
             TEXTS.get("artifact.head", artifact.name(), Words.bytes(artifact.bytes())),
@@ -111,8 +109,8 @@ final class ArtifactsPane extends VBox {
             Feather.DOWNLOAD,
             TEXTS.get("artifact.saveNamed", artifact.name()),
             () -> TaskInspection.save(desk, artifact));
-    HBox line =
-        new HBox(
+    WrapRow line =
+        new WrapRow(
             open,
             Facts.copyable(
                 TEXTS.get("artifact.cid"), Words.shortId(artifact.cid()), artifact.cid()),

@@ -1,6 +1,7 @@
 package io.peerdeck.panel.settings;
 
 import io.peerdeck.panel.bridge.Texts;
+import io.peerdeck.panel.part.WrapRow;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.scene.control.Button;
@@ -35,8 +36,9 @@ final class PageParts {
     button.disableProperty().bind(some);
   }
 
-  static HBox line(Region... parts) {
-    HBox line = new HBox(parts);
+  /// Parts side by side, the rest below where there is no room.
+  static WrapRow line(Region... parts) {
+    WrapRow line = new WrapRow(parts);
     line.getStyleClass().add("setting-line");
     return line;
   }

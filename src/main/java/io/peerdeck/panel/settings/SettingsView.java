@@ -276,6 +276,7 @@ public final class SettingsView extends View {
     name.getStyleClass().add("screen-title");
     Label what = new Label(TEXTS.get("about.what"));
     what.setWrapText(true);
+    what.setMinHeight(Region.USE_PREF_SIZE);
     about
         .getChildren()
         .setAll(

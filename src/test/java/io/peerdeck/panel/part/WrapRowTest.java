@@ -44,6 +44,17 @@ final class WrapRowTest {
   }
 
   @Test
+  void whatHasTheWidthItAskedForFitsOnOneLine() {
+    Region[] parts = parts(3);
+    for (Region part : parts) {
+      part.setPrefWidth(100.4);
+    }
+    WrapRow row = new WrapRow(parts);
+    double wanted = FxThread.call(() -> row.prefWidth(-1));
+    assertThat(FxThread.call(() -> row.minHeight(wanted))).isEqualTo(20);
+  }
+
+  @Test
   void aPartWiderThanTheRowIsAsWideAsTheRow() {
     Region[] parts = parts(1);
     parts[0].setPrefWidth(900);
