@@ -238,19 +238,16 @@ public final class PanelWindow implements AutoCloseable {
     return shown;
   }
 
+  /// Completed as a pulse begins: what is in the window by then is handed over in it.
   private static CompletableFuture<Boolean> nextPulse() {
     CompletableFuture<Boolean> pulse = new CompletableFuture<>();
     Platform.runLater(
         () ->
             new AnimationTimer() {
-              private int seen;
-
               @Override
               public void handle(long now) {
-                if (++seen == 2) {
-                  stop();
-                  pulse.complete(true);
-                }
+                stop();
+                pulse.complete(true);
               }
             }.start());
     return pulse;

@@ -79,15 +79,12 @@ public final class ClockView extends View {
     VBox.setVgrow(middle, Priority.ALWAYS);
     Button newest = Buttons.of(Feather.ARROW_UP, TEXTS.get("newest"), () -> canvas.scrollTo(0));
     newest.setId("clock-newest");
-    newest.setMinWidth(Region.USE_PREF_SIZE);
     travel = new ToggleButton(TEXTS.get("asItWas"), Icons.of(Feather.CLOCK));
     travel.setId("clock-travel");
     travel.setAccessibleText(TEXTS.get("asItWas"));
-    travel.setMinWidth(Region.USE_PREF_SIZE);
     travel.setOnAction(event -> travel());
     count.setId("clock-count");
     count.getStyleClass().add("count");
-    count.setMinWidth(Region.USE_PREF_SIZE);
     HBox.setHgrow(verify, Priority.ALWAYS);
     WrapRow foot = new WrapRow(verify, newest, travel, count);
     foot.getStyleClass().add("table-footer");
