@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Holds what the build promises a newcomer.
@@ -34,6 +38,20 @@ class BuildTest {
         .containsExactlyInAnyOrder(
             "pom.xml", "src", "icons", "jpackage", "README.md", "LICENSE", ".ci", ".gitignore");
     assertThat(files.lines().filter(file -> file.startsWith(".ci/"))).containsExactly(".ci/run");
+  }
+
+  @Test
+  void noFileOfTheProgramHasMoreThan300Lines() throws Exception {
+    List<String> longer = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        int lines = Files.readAllLines(file).size();
+        if (lines > 300) {
+          longer.add(file + ": " + lines);
+        }
+      }
+    }
+    assertThat(longer).isEmpty();
   }
 
   private static Run jdkCheck(String version) throws Exception {
