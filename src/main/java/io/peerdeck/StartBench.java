@@ -21,7 +21,7 @@ final class StartBench {
   private static final double FIRST_FRAME_SECONDS = 1.5;
   private static final double RATIO = 0.5;
   private static final double NODE_SECONDS = 3;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 11;
   private static final int DEADLINE_SECONDS = 120;
 
   private final Path launcher;
@@ -40,7 +40,7 @@ final class StartBench {
     }
   }
 
-  /// `panel.firstFrame` and `node.ready` in seconds, medians of five starts, and
+  /// `panel.firstFrame` and `node.ready` in seconds, medians of eleven starts, and
   /// `panel.firstFrame.ratioWithoutAot`.
   List<Figure> run() throws IOException, InterruptedException {
     start(0, List.of()); // reads the program's files once, and makes the node's folder
