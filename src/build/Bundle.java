@@ -1,4 +1,6 @@
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -11,7 +13,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import javafx.css.Stylesheet;
 
@@ -25,6 +30,14 @@ import javafx.css.Stylesheet;
 ///   the panel and of commands, by rehearsals
 public final class Bundle {
   private static final String SQLITE_NATIVES = "org/sqlite/native/";
+  private static final Set<Object> ASKED_FOR =
+      Set.of(
+          Attributes.Name.MANIFEST_VERSION,
+          Attributes.Name.MULTI_RELEASE,
+          Attributes.Name.SPECIFICATION_TITLE,
+          Attributes.Name.SPECIFICATION_VERSION,
+          Attributes.Name.IMPLEMENTATION_TITLE,
+          Attributes.Name.IMPLEMENTATION_VERSION);
   private static final int REHEARSAL_MINUTES = 8;
   private static final Path LAUNCHER = Path.of("jpackage/linux/launcher");
   private static final Path COMMAND = Path.of("jpackage/linux/command.args");
@@ -69,12 +82,34 @@ public final class Bundle {
           withBinaryStyles(zip.getPath("/io/peerdeck/panel"));
         }
       }
+      if (!name.startsWith("peerdeck-")) {
+        withShortManifest(copy);
+      }
+    }
+  }
+
+  /// Leaves of a library's manifest what the class path and packages are asked for. All of them are
+  /// parsed before the program's first line, for the cache holds classes of every library: 25 ms.
+  private static void withShortManifest(Path jar) throws IOException {
+    try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+      Path file = zip.getPath("META-INF/MANIFEST.MF");
+      if (Files.exists(file)) {
+        Manifest manifest;
+        try (InputStream in = Files.newInputStream(file)) {
+          manifest = new Manifest(in);
+        }
+        manifest.getEntries().clear();
+        manifest.getMainAttributes().keySet().retainAll(ASKED_FOR);
+        try (OutputStream out = Files.newOutputStream(file)) {
+          manifest.write(out);
+        }
+      }
     }
   }
 
   /// Leaves what is called by its own name: no provider for Java's security framework, which is two
   /// thirds of the jar's names, all of them read when it is opened. No signature either, since
-  /// classes of signed jars are not taken into the cache, nor the digests it was over.
+  /// classes of signed jars are not taken into the cache.
   private static void withPlainCiphers(FileSystem jar) throws IOException {
     for (String folder : List.of("jcajce", "jce", "pqc")) {
       delete(jar.getPath("org/bouncycastle", folder));
@@ -85,7 +120,6 @@ public final class Bundle {
         Files.delete(file);
       }
     }
-    Files.writeString(jar.getPath("META-INF/MANIFEST.MF"), "Manifest-Version: 1.0\n");
   }
 
   /// This platform as SQLite's jar calls it.
