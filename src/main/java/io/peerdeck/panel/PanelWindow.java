@@ -32,6 +32,9 @@ public final class PanelWindow implements AutoCloseable {
   /// The pause between two steps of [#prepare()] for a person at the panel.
   public static final Duration PACE = Duration.ofMillis(200);
 
+  /// In the panel's memory.
+  private static final String NAME = "window";
+
   private final Stage stage;
   private final Shell shell;
   private final CompletableFuture<Boolean> drawn;
@@ -53,10 +56,19 @@ public final class PanelWindow implements AutoCloseable {
 
   /// The same on a node that is still opening; what is asked of it waits.
   static PanelWindow open(CompletableFuture<Node> node, PanelOptions options) {
-    CompletableFuture<PanelMemory> memory = CompletableFuture.supplyAsync(() -> memory(options));
+    CompletableFuture<Remembered> read = CompletableFuture.supplyAsync(() -> remembered(options));
     FxThread.start();
-    PanelMemory read = FxThread.await(memory);
-    return FxThread.call(() -> open(new Stage(), node, options, read));
+    Remembered known = FxThread.await(read);
+    return FxThread.call(() -> open(new Stage(), node, options, known));
+  }
+
+  /// The place is made of the memory here, beside the FX thread: the first record of all takes ten
+  /// milliseconds.
+  private record Remembered(PanelMemory memory, Optional<WindowPlace> place) {}
+
+  private static Remembered remembered(PanelOptions options) {
+    PanelMemory memory = memory(options);
+    return new Remembered(memory, WindowPlace.of(memory, NAME));
   }
 
   private static PanelMemory memory(PanelOptions options) {
@@ -67,16 +79,16 @@ public final class PanelWindow implements AutoCloseable {
   }
 
   private static PanelWindow open(
-      Stage stage, CompletableFuture<Node> node, PanelOptions options, PanelMemory memory) {
+      Stage stage, CompletableFuture<Node> node, PanelOptions options, Remembered known) {
     // What is shown first is the window itself: reading the node, and laying out anew what it says,
     // would hold the first frame up.
     CompletableFuture<Boolean> drawn = new CompletableFuture<>();
     Shell shell =
-        new Shell(stage, node.thenCombine(drawn, (opened, yes) -> opened), options, memory);
+        new Shell(stage, node.thenCombine(drawn, (opened, yes) -> opened), options, known.memory());
     Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> unexpected(shell, e));
     stage.setWidth(options.width());
     stage.setHeight(options.height());
-    WindowPlace.keep(stage, memory, "window");
+    WindowPlace.keep(stage, known.memory(), NAME, known.place());
     QuietEnd.of(stage);
     stage.show();
     onScreen()

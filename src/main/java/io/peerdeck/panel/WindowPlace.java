@@ -1,6 +1,7 @@
 package io.peerdeck.panel;
 
 import io.peerdeck.panel.memory.PanelMemory;
+import java.util.Optional;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
@@ -16,7 +17,17 @@ record WindowPlace(double x, double y, double width, double height, boolean maxi
   /// Gives the stage its remembered place, if there is one, and remembers from then on. To be
   /// called before the stage is shown.
   static void keep(Stage stage, PanelMemory memory, String name) {
-    memory.recall(name, WindowPlace.class).ifPresent(kept -> kept.applyTo(stage));
+    keep(stage, memory, name, of(memory, name));
+  }
+
+  /// The remembered place, if there is one.
+  static Optional<WindowPlace> of(PanelMemory memory, String name) {
+    return memory.recall(name, WindowPlace.class);
+  }
+
+  /// The same for a place that is known already.
+  static void keep(Stage stage, PanelMemory memory, String name, Optional<WindowPlace> place) {
+    place.ifPresent(kept -> kept.applyTo(stage));
     InvalidationListener changed = o -> remember(stage, memory, name);
     stage.xProperty().addListener(changed);
     stage.yProperty().addListener(changed);
