@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javafx.css.PseudoClass;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -23,6 +24,8 @@ import javafx.scene.layout.VBox;
 /// The left zone: icon, word and count of every screen.
 final class Navigation extends VBox {
   private static final Texts TEXTS = Texts.of("shell");
+  private static final PseudoClass COMPACT = PseudoClass.getPseudoClass("compact");
+  private static final PseudoClass LOW = PseudoClass.getPseudoClass("low");
   private final Map<Screen, ToggleButton> buttons = new EnumMap<>(Screen.class);
   private final List<Label> words = new ArrayList<>();
   private final Map<Screen, Label> counts = new EnumMap<>(Screen.class);
@@ -74,19 +77,12 @@ final class Navigation extends VBox {
               label.setVisible(!little);
               label.setManaged(!little);
             });
-    style("compact", little);
+    pseudoClassStateChanged(COMPACT, little);
   }
 
   /// Where the window is low the buttons stand closer.
   void low(boolean little) {
-    style("low", little);
-  }
-
-  private void style(String style, boolean on) {
-    getStyleClass().remove(style);
-    if (on) {
-      getStyleClass().add(style);
-    }
+    pseudoClassStateChanged(LOW, little);
   }
 
   void counts(NodeStatus status) {

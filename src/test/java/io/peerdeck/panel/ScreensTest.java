@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 final class ScreensTest {
   private static final Shown.Look USUAL = new Shown.Look(Theme.LIGHT, 100);
 
+  private static final Shown.Look SMALL = new Shown.Look(Theme.LIGHT, 80);
   private static final Shown.Look DARK = new Shown.Look(Theme.DARK, 100);
   private static final Shown.Look LARGE = new Shown.Look(Theme.HIGH_CONTRAST, 200);
 
@@ -56,9 +57,11 @@ final class ScreensTest {
             700,
             shown -> {
               room(shown, USUAL);
-              shown.look(LARGE);
-              shown.settle().run();
-              room(shown, LARGE);
+              for (Shown.Look look : List.of(SMALL, LARGE)) {
+                shown.look(look);
+                shown.settle().run();
+                room(shown, look);
+              }
               shown.look(USUAL);
             });
     tour.filled();

@@ -11,8 +11,11 @@ final class DataRow<T> extends TableRow<T> {
   @Override
   public void updateIndex(int index) {
     placed = !getChildren().isEmpty();
-    super.updateIndex(index);
-    placed = false;
+    try {
+      super.updateIndex(index);
+    } finally {
+      placed = false;
+    }
   }
 
   @Override

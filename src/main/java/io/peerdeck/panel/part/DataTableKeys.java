@@ -25,14 +25,6 @@ public final class DataTableKeys {
 
   private DataTableKeys() {}
 
-  public static <T> void install(
-      TableView<T> table,
-      Consumer<T> open,
-      Supplier<String> copied,
-      Supplier<List<MenuItem>> items) {
-    install(table, open, copied, items, row -> {});
-  }
-
   /// @param made hears of every row the table makes for the screen
   static <T> void install(
       TableView<T> table,

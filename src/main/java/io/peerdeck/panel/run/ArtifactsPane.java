@@ -37,8 +37,7 @@ final class ArtifactsPane extends VBox {
   private final StackPane preview = new StackPane();
   private final Label about = new Label();
   private final SplitPane split = new SplitPane();
-  private List<ArtifactView> shown = List.of();
-  private boolean told;
+  private Optional<List<ArtifactView>> shown = Optional.empty();
   private long asked;
 
   ArtifactsPane(Desk desk) {
@@ -70,11 +69,10 @@ final class ArtifactsPane extends VBox {
   }
 
   void show(List<ArtifactView> artifacts) {
-    if (told && artifacts.equals(shown)) {
+    if (shown.filter(artifacts::equals).isPresent()) {
       return;
     }
-    told = true;
-    shown = artifacts;
+    shown = Optional.of(artifacts);
     files.getItems().clear();
     blank("");
     opened.getToggles().clear();
