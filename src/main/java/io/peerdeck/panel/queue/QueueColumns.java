@@ -25,7 +25,7 @@ final class QueueColumns {
             .withTooltip(run -> run.waitsFor().isBlank() ? run.status().text() : run.waitsFor()),
         Column.<RunSummary>text("name", TEXTS.get("column.name"), 18, RunSummary::name)
             .withTooltip(run -> run.name() + "\n" + run.id())
-            .withLeast(12),
+            .withLeast(15.5),
         Column.<RunSummary, Integer>number(
                 "priority",
                 TEXTS.get("column.priority"),
@@ -50,7 +50,8 @@ final class QueueColumns {
         Column.<RunSummary>text("where", TEXTS.get("column.where"), 22, QueueColumns::where)
             .withTooltip(QueueColumns::whereWhole)
             .withLeast(8)
-            .notSearched(),
+            .notSearched()
+            .leaving(5),
         Column.<RunSummary>text(
                 "peers", TEXTS.get("column.peers"), 10, run -> RunInspection.names(run.peers()))
             .withLeast(5.5)

@@ -113,7 +113,7 @@ final class ArtifactsPane extends VBox {
             Facts.copyable(
                 TEXTS.get("artifact.cid"), Words.shortId(artifact.cid()), artifact.cid()),
             save);
-    line.getStyleClass().add("ranking-line");
+    line.getStyleClass().add("artifact-line");
     return line;
   }
 

@@ -109,6 +109,7 @@ final class TaskInspection {
             Facts.copyable(
                 TEXTS.get("artifact.cid"), Words.shortId(artifact.cid()), artifact.cid()),
             save);
+    line.getStyleClass().add("artifact-line");
     return new VBox(name, line);
   }
 

@@ -30,10 +30,11 @@ final class TransferWords {
             .withTooltip(TransferWords::why),
         Column.<TransferView>text("file", TEXTS.get("column.file"), 14, TransferWords::file)
             .withTooltip(t -> file(t) + "\n" + t.cid())
-            .withLeast(8.6),
+            .withLeast(9.4),
         Column.<TransferView>text("direction", TEXTS.get("column.peer"), 10, TransferWords::way)
             .withTooltip(t -> way(t) + "\n" + t.peer().id())
-            .withLeast(8),
+            .withLeast(8.8)
+            .leaving(4),
         Column.number(
             "percent", TEXTS.get("column.percent"), 4.2, TransferWords::percent, t -> share(t)),
         Column.<TransferView, Long>number(
